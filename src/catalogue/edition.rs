@@ -1,0 +1,469 @@
+//! Editions of a list, their services and provisions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::node::Fields;
+use crate::date::Date;
+use crate::lang::Localized;
+use crate::schema::Age;
+use crate::span::{Span, Spanned};
+
+/// What one place publishes for one group of children.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// Id: the name of its folder.
+    pub id: String,
+    /// Editions by id, oldest first.
+    pub editions: Vec<Edition>,
+}
+
+/// Where an edition stands in its life, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EditionStatus {
+    /// Being written.
+    Draft,
+    /// Open for comment.
+    Consultation,
+    /// Published.
+    Issued,
+}
+
+/// One dated issue of a list; one file.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Id: the name of its file.
+    pub id: String,
+    /// Place of the first key, for findings about the whole file.
+    pub span: Span,
+    /// Full title.
+    pub title: Localized,
+    /// Which edition, from 1.
+    pub ordinal: Option<u32>,
+    /// Status.
+    pub status: EditionStatus,
+    /// The document that issues it.
+    pub document: Option<Document>,
+    /// Its dates.
+    pub dates: Dates,
+    /// The baseline, as `place/list/edition`.
+    pub measured_against: Option<Spanned<String>>,
+    /// Notice for every page.
+    pub notice: Option<Localized>,
+    /// Note.
+    pub note: Option<Localized>,
+    /// Services in the order written.
+    pub services: Vec<Service>,
+}
+
+/// The document that issues an edition.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Number, such as 闽民童〔2025〕5号.
+    pub number: Option<String>,
+    /// Title.
+    pub title: Option<Localized>,
+    /// Public address.
+    pub url: Option<Spanned<String>>,
+    /// Note.
+    pub note: Option<Localized>,
+}
+
+/// The dates of an edition, by name, in the order of its life.
+#[derive(Clone, Debug, Default)]
+pub struct Dates(BTreeMap<usize, Spanned<Date>>);
+
+impl Dates {
+    /// The names in the order the dates come in.
+    pub const NAMES: &[&str] = &["signed", "printed", "issued", "posted", "effective", "filed"];
+
+    /// Returns the dates that are known with their names, in order of [`Self::NAMES`].
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Spanned<Date>)> {
+        self.0.iter().map(|(at, date)| (Self::NAMES[*at], date))
+    }
+
+    /// Returns the date called `name`.
+    pub fn get(&self, name: &str) -> Option<&Spanned<Date>> {
+        let at = Self::NAMES.iter().position(|known| *known == name)?;
+        self.0.get(&at)
+    }
+}
+
+/// One numbered row of a list.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Id, stable for ever.
+    pub id: Spanned<String>,
+    /// Number in the list.
+    pub number: Spanned<u32>,
+    /// What it offers; an adopted service shares it with the baseline.
+    pub body: Arc<Body>,
+    /// Set if the body was taken over.
+    pub adopted: Option<Adoption>,
+    /// How to get it here.
+    pub apply: Option<Apply>,
+    /// Former id.
+    pub was: Option<Spanned<String>>,
+    /// A local note.
+    pub note: Option<Localized>,
+    /// Who verified it.
+    pub checked: Option<Checked>,
+    /// Place of its first key.
+    pub span: Span,
+}
+
+/// Where an adopted body comes from.
+#[derive(Clone, Debug)]
+pub struct Adoption {
+    /// The edition, as `place/list/edition`.
+    pub edition: String,
+    /// The service there.
+    pub service: Spanned<String>,
+}
+
+/// What a service offers.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Id of its area.
+    pub area: Spanned<String>,
+    /// Title.
+    pub title: Localized,
+    /// Who it is for.
+    pub audience: Audience,
+    /// The official cell, to the letter.
+    pub content: Localized,
+    /// Ids of the responsible functions.
+    pub departments: Vec<Spanned<String>>,
+    /// A note on the departments.
+    pub departments_note: Option<Localized>,
+    /// Clauses that grant nothing.
+    pub purpose: Vec<Spanned<String>>,
+    /// The single entitlements, in the order of the text.
+    pub provisions: Vec<Provision>,
+    /// A note on the official text.
+    pub note: Option<Localized>,
+}
+
+/// Who a service is for.
+#[derive(Clone, Debug)]
+pub struct Audience {
+    /// The official cell.
+    pub text: Localized,
+    /// Population.
+    pub population: Option<Spanned<String>>,
+    /// Categories.
+    pub categories: Vec<Spanned<String>>,
+    /// Conditions printed in the cell.
+    pub conditions: Vec<Spanned<String>>,
+    /// Age.
+    pub age: Option<Age>,
+}
+
+/// Declares an enumeration of the edition file with its spelling there.
+macro_rules! spelled {
+    ($(#[$doc:meta])* $Name:ident { $($(#[$vdoc:meta])* $Variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $Name { $($(#[$vdoc])* $Variant),+ }
+
+        impl $Name {
+            fn named(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$Variant),)+ _ => None }
+            }
+
+            /// Returns the word files use.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$Variant => $text),+ }
+            }
+        }
+    };
+}
+
+spelled!(
+    /// What is given.
+    Kind {
+        /// A service.
+        Service = "service",
+        /// Money.
+        Cash = "cash",
+        /// Goods.
+        InKind = "in-kind",
+        /// A fee that is not charged.
+        FeeExemption = "fee-exemption",
+        /// A school place, a bed, a room.
+        Place = "place",
+        /// Help with something decided elsewhere.
+        Assistance = "assistance",
+        /// Information.
+        Information = "information",
+    }
+);
+spelled!(
+    /// How binding a provision is.
+    Strength {
+        /// A plain statement.
+        Must = "must",
+        /// 允许.
+        Permit = "permit",
+        /// 有条件的地方.
+        WhereConditionsAllow = "where-conditions-allow",
+        /// 协助.
+        Assist = "assist",
+    }
+);
+spelled!(
+    /// Where a provision is given or decided.
+    Access {
+        /// Where the child lives.
+        Residence = "residence",
+        /// Either place.
+        Either = "either",
+        /// Where the household is registered.
+        HukouPlace = "hukou-place",
+        /// The list does not say.
+        Unstated = "unstated",
+    }
+);
+
+/// One single entitlement.
+#[derive(Clone, Debug)]
+pub struct Provision {
+    /// Id, unique in the service.
+    pub id: Spanned<String>,
+    /// Exact words of the official cell.
+    pub quote: Spanned<String>,
+    /// The part of the quote that is meant.
+    pub focus: Option<Spanned<String>>,
+    /// One plain sentence.
+    pub plain: Localized,
+    /// What is given.
+    pub kind: Kind,
+    /// How binding.
+    pub strength: Strength,
+    /// Conditions, as ids.
+    pub conditions: Vec<Spanned<String>>,
+    /// The printed words of the condition.
+    pub condition_text: Option<Localized>,
+    /// Population where it differs from the service's.
+    pub population: Option<Spanned<String>>,
+    /// Categories where they differ.
+    pub categories: Vec<Spanned<String>>,
+    /// Age where it differs.
+    pub age: Option<Age>,
+    /// Where it is given or decided.
+    pub access: Access,
+    /// Departments where they differ.
+    pub departments: Vec<Spanned<String>>,
+    /// The leading department.
+    pub lead: Option<Lead>,
+    /// Baseline provisions it answers, as `service/provision`.
+    pub covers: Vec<Spanned<String>>,
+    /// Amounts, frequencies, periods, by name.
+    pub measures: BTreeMap<String, Spanned<String>>,
+    /// Named members of an open list.
+    pub named: Vec<Spanned<String>>,
+    /// Whether the clause ends in 等.
+    pub open_list: bool,
+    /// Alternatives share this name.
+    pub either_of: Option<Spanned<String>>,
+    /// Too general to compare by machine.
+    pub vague: bool,
+    /// Note.
+    pub note: Option<Localized>,
+}
+
+/// The leading department of a provision.
+#[derive(Clone, Debug)]
+pub struct Lead {
+    /// Id of the function.
+    pub department: Spanned<String>,
+    /// Basis.
+    pub basis: Option<Localized>,
+}
+
+/// How to get a service here.
+#[derive(Clone, Debug)]
+pub struct Apply {
+    /// Where to go.
+    pub place: Option<Localized>,
+    /// What to bring.
+    pub bring: Vec<Localized>,
+    /// Steps.
+    pub steps: Vec<Localized>,
+    /// Cost.
+    pub fee: Option<Localized>,
+    /// When.
+    pub time: Option<Localized>,
+    /// Office telephone.
+    pub phone: Option<Spanned<String>>,
+    /// Address online.
+    pub online: Option<Spanned<String>>,
+    /// Basis.
+    pub basis: Option<Localized>,
+}
+
+/// Who verified an entry, and when.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The office.
+    pub by: String,
+    /// The day.
+    pub on: Spanned<Date>,
+}
+
+/// A service as its file has it: with its own body, or with the id of the one it adopts.
+pub(super) enum Draft {
+    Own(Box<Service>),
+    Adopting(Box<AdoptingService>),
+}
+
+/// An adopting entry before its body is found.
+pub(super) struct AdoptingService {
+    pub adopts: Spanned<String>,
+    pub id: Option<Spanned<String>>,
+    pub number: Option<Spanned<u32>>,
+    pub apply: Option<Apply>,
+    pub was: Option<Spanned<String>>,
+    pub note: Option<Localized>,
+    pub checked: Option<Checked>,
+    pub span: Span,
+}
+
+/// An edition before adopted bodies are found.
+pub(super) struct EditionDraft {
+    pub edition: Edition,
+    pub services: Vec<Draft>,
+}
+
+/// Reads one fitted edition file. `None` if it lacks title or status.
+pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
+    let status = match fields.string("status")?.as_str() {
+        "issued" => EditionStatus::Issued,
+        "consultation" => EditionStatus::Consultation,
+        _ => EditionStatus::Draft,
+    };
+    let edition = Edition {
+        id: id.to_owned(),
+        span: fields.anchor(),
+        title: fields.localized("title")?,
+        ordinal: fields.number("ordinal").map(|n| n.value),
+        status,
+        document: fields.map("document").map(document),
+        dates: fields.map("dates").map(dates).unwrap_or_default(),
+        measured_against: fields.text("measured_against"),
+        notice: fields.localized("notice"),
+        note: fields.localized("note"),
+        services: Vec::new(),
+    };
+    Some(EditionDraft { edition, services: fields.maps("services").filter_map(draft).collect() })
+}
+
+fn document(fields: Fields<'_>) -> Document {
+    Document {
+        number: fields.string("number"),
+        title: fields.localized("title"),
+        url: fields.text("url"),
+        note: fields.localized("note"),
+    }
+}
+
+fn dates(fields: Fields<'_>) -> Dates {
+    Dates(Dates::NAMES.iter().enumerate().filter_map(|(at, name)| Some((at, fields.date(name)?))).collect())
+}
+
+fn draft(fields: Fields<'_>) -> Option<Draft> {
+    if let Some(adopts) = fields.text("adopts") {
+        return Some(Draft::Adopting(Box::new(AdoptingService {
+            adopts,
+            id: fields.text("id"),
+            number: fields.number("number"),
+            apply: fields.map("apply").map(apply),
+            was: fields.text("was"),
+            note: fields.localized("note"),
+            checked: fields.map("checked").and_then(checked),
+            span: fields.anchor(),
+        })));
+    }
+    Some(Draft::Own(Box::new(Service {
+        id: fields.text("id")?,
+        number: fields.number("number")?,
+        body: Arc::new(body(fields)?),
+        adopted: None,
+        apply: fields.map("apply").map(apply),
+        was: fields.text("was"),
+        note: None,
+        checked: fields.map("checked").and_then(checked),
+        span: fields.anchor(),
+    })))
+}
+
+fn body(fields: Fields<'_>) -> Option<Body> {
+    Some(Body {
+        area: fields.text("area")?,
+        title: fields.localized("title")?,
+        audience: audience(fields.map("audience")?)?,
+        content: fields.localized("content")?,
+        departments: fields.texts("departments"),
+        departments_note: fields.localized("departments_note"),
+        purpose: fields.texts("purpose"),
+        provisions: fields.maps("provisions").filter_map(provision).collect(),
+        note: fields.localized("note"),
+    })
+}
+
+fn audience(fields: Fields<'_>) -> Option<Audience> {
+    Some(Audience {
+        text: fields.localized("text")?,
+        population: fields.text("population"),
+        categories: fields.texts("categories"),
+        conditions: fields.texts("conditions"),
+        age: fields.age("age").map(|age| age.value),
+    })
+}
+
+fn provision(fields: Fields<'_>) -> Option<Provision> {
+    Some(Provision {
+        id: fields.text("id")?,
+        quote: fields.text("quote")?,
+        focus: fields.text("focus"),
+        plain: fields.localized("plain")?,
+        kind: Kind::named(&fields.string("kind")?)?,
+        strength: Strength::named(&fields.string("strength")?)?,
+        conditions: fields.texts("conditions"),
+        condition_text: fields.localized("condition_text"),
+        population: fields.text("population"),
+        categories: fields.texts("categories"),
+        age: fields.age("age").map(|age| age.value),
+        access: Access::named(&fields.string("access")?)?,
+        departments: fields.texts("departments"),
+        lead: fields.map("lead").and_then(|f| {
+            Some(Lead { department: f.text("department")?, basis: f.localized("basis") })
+        }),
+        covers: fields.texts("covers"),
+        measures: fields.named_texts("measures"),
+        named: fields.texts("named"),
+        open_list: fields.truth("open_list"),
+        either_of: fields.text("either_of"),
+        vague: fields.truth("vague"),
+        note: fields.localized("note"),
+    })
+}
+
+fn apply(fields: Fields<'_>) -> Apply {
+    Apply {
+        place: fields.localized("where"),
+        bring: fields.all_localized("bring"),
+        steps: fields.all_localized("steps"),
+        fee: fields.localized("fee"),
+        time: fields.localized("time"),
+        phone: fields.text("phone"),
+        online: fields.text("online"),
+        basis: fields.localized("basis"),
+    }
+}
+
+fn checked(fields: Fields<'_>) -> Option<Checked> {
+    Some(Checked { by: fields.string("by")?, on: fields.date("on")? })
+}

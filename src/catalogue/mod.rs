@@ -1,0 +1,47 @@
+//! Row 6. What the content says, as values of the field: places, lists, editions, services, provisions.
+//!
+//! [`read`] turns the snapshot into a [`Catalogue`]; everything is still as written, with places.
+//! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
+
+mod edition;
+mod guide;
+mod node;
+mod official;
+mod place;
+mod read;
+mod resolve;
+mod site;
+mod texts;
+mod translations;
+mod vocabulary;
+
+pub use edition::{
+    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead, List,
+    Provision, Service, Strength,
+};
+pub use guide::Guide;
+pub use official::OfficialText;
+pub use place::{Contact, Place, PlacePath, Rule, Tier};
+pub use read::{codes, read};
+pub use resolve::Counterpart;
+pub use site::Site;
+pub use texts::Visit;
+pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
+pub use vocabulary::{AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind};
+
+use std::collections::BTreeMap;
+
+/// Everything the content says.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// `site.yaml`.
+    pub site: Site,
+    /// `vocabulary/`.
+    pub vocabulary: Vocabulary,
+    /// Every place, by path; a place sorts before those below it.
+    pub places: BTreeMap<PlacePath, Place>,
+    /// Guides that belong to no place.
+    pub guides: Vec<Guide>,
+    /// What is recorded about translations.
+    pub translations: Translations,
+}

@@ -1,0 +1,104 @@
+//! Reading values out of fitted trees. The kinds were checked before: what is there is right.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::lang::{LangCode, Localized};
+use crate::schema::Age;
+use crate::span::{Span, Spanned};
+use crate::syntax::{Node, Value};
+
+/// A fitted map with the language its plain texts are in.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub node: &'a Node,
+    pub reference: &'a LangCode,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(node: &'a Node, reference: &'a LangCode) -> Self {
+        Self { node, reference }
+    }
+
+    /// The place findings about the whole map point to: its first key.
+    pub(super) fn anchor(&self) -> Span {
+        self.node.entries().first().map_or(self.node.span, |entry| entry.key.span)
+    }
+
+    pub(super) fn map(&self, key: &str) -> Option<Fields<'a>> {
+        self.node.get(key).map(|node| Fields::new(node, self.reference))
+    }
+
+    pub(super) fn maps(&self, key: &str) -> impl Iterator<Item = Fields<'a>> {
+        let reference = self.reference;
+        self.items(key).iter().map(move |node| Fields::new(node, reference))
+    }
+
+    fn items(&self, key: &str) -> &'a [Node] {
+        self.node.get(key).map_or(&[], Node::items)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<Spanned<String>> {
+        self.node.get(key).and_then(Node::spanned)
+    }
+
+    pub(super) fn string(&self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.value)
+    }
+
+    pub(super) fn texts(&self, key: &str) -> Vec<Spanned<String>> {
+        self.items(key).iter().filter_map(Node::spanned).collect()
+    }
+
+    pub(super) fn number(&self, key: &str) -> Option<Spanned<u32>> {
+        let text = self.text(key)?;
+        text.value.parse().ok().map(|number| Spanned::new(number, text.span))
+    }
+
+    pub(super) fn truth(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::text) == Some("true")
+    }
+
+    pub(super) fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        let text = self.text(key)?;
+        Date::parse(&text.value).ok().map(|date| Spanned::new(date, text.span))
+    }
+
+    pub(super) fn age(&self, key: &str) -> Option<Spanned<Age>> {
+        let text = self.text(key)?;
+        Age::parse(&text.value).map(|age| Spanned::new(age, text.span))
+    }
+
+    pub(super) fn localized(&self, key: &str) -> Option<Localized> {
+        self.node.get(key).and_then(|node| localized(node, self.reference))
+    }
+
+    pub(super) fn all_localized(&self, key: &str) -> Vec<Localized> {
+        self.items(key).iter().filter_map(|node| localized(node, self.reference)).collect()
+    }
+
+    pub(super) fn named(&self, key: &str) -> impl Iterator<Item = (&'a Spanned<String>, Fields<'a>)> {
+        let reference = self.reference;
+        let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
+        entries.iter().map(move |entry| (&entry.key, Fields::new(&entry.value, reference)))
+    }
+
+    pub(super) fn named_texts(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
+        let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
+        entries.iter().filter_map(|entry| Some((entry.key.value.clone(), entry.value.spanned()?))).collect()
+    }
+}
+
+fn localized(node: &Node, reference: &LangCode) -> Option<Localized> {
+    match &node.value {
+        Value::Text(_) => node.spanned().map(|text| Localized::reference_only(text, reference)),
+        Value::Map(entries) => {
+            let texts = entries
+                .iter()
+                .filter_map(|entry| Some((LangCode::new(&entry.key.value), entry.value.spanned()?)))
+                .collect();
+            Localized::new(node.span, texts, reference)
+        }
+        Value::Empty | Value::List(_) => None,
+    }
+}

@@ -1,0 +1,182 @@
+//! A place: a province, prefecture or county; a folder with `place.yaml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::edition::List;
+use super::guide::Guide;
+use super::node::Fields;
+use super::vocabulary::{NamedBody, named_body};
+use crate::date::Date;
+use crate::lang::Localized;
+use crate::span::Spanned;
+
+/// The path of a place: its folders from the province on, `fujian/xiamen`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlacePath(String);
+
+impl PlacePath {
+    /// Returns the place at `path`, relative to the catalogue.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// Returns the path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the path of the folder above, which may not be a place.
+    pub fn above(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(above, _)| Self(above.to_owned()))
+    }
+}
+
+impl fmt::Display for PlacePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The tier of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Province.
+    Province,
+    /// Prefecture.
+    Prefecture,
+    /// County.
+    County,
+}
+
+impl Tier {
+    /// Returns the tier called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "province" => Some(Self::Province),
+            "prefecture" => Some(Self::Prefecture),
+            "county" => Some(Self::County),
+            _ => None,
+        }
+    }
+}
+
+/// One set of rules of a province, in force from a day on.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// First day.
+    pub from: Spanned<Date>,
+    /// The document it comes from.
+    pub source: Option<Localized>,
+    /// Months between editions.
+    pub cycle_months: Option<u32>,
+    /// The date the cycle is counted from, as named in `dates`.
+    pub cycle_counted_from: Option<String>,
+    /// Calendar days to file an edition.
+    pub filing_days: Option<u32>,
+    /// The body to file with.
+    pub filing_to: Option<Localized>,
+    /// Note.
+    pub note: Option<Localized>,
+}
+
+/// An office families can go to.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Id of its department.
+    pub department: Spanned<String>,
+    /// Name of the office.
+    pub name: Option<Localized>,
+    /// Address.
+    pub address: Option<Localized>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Opening hours.
+    pub hours: Option<Localized>,
+    /// Note.
+    pub note: Option<Localized>,
+}
+
+/// A place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its path.
+    pub path: PlacePath,
+    /// Full name.
+    pub name: Localized,
+    /// Short name, for titles and buttons.
+    pub short_name: Option<Localized>,
+    /// GB/T 2260 code.
+    pub code: Spanned<String>,
+    /// Tier.
+    pub tier: Spanned<Tier>,
+    /// Note.
+    pub note: Option<Localized>,
+    /// Local names of departments, by id of the function.
+    pub departments: BTreeMap<String, (Spanned<String>, NamedBody)>,
+    /// Rules by the day they start, oldest first.
+    pub rulebook: Vec<Rule>,
+    /// Lists by id.
+    pub lists: BTreeMap<String, List>,
+    /// Offices.
+    pub contacts: Vec<Contact>,
+    /// Guides by name.
+    pub guides: Vec<Guide>,
+}
+
+impl Place {
+    pub(super) fn decode(path: PlacePath, fields: Fields<'_>) -> Option<Self> {
+        let tier = fields.text("tier")?;
+        let mut rulebook: Vec<Rule> = fields.maps("rulebook").filter_map(rule).collect();
+        rulebook.sort_by_key(|rule| rule.from.value);
+        Some(Self {
+            path,
+            name: fields.localized("name")?,
+            short_name: fields.localized("short_name"),
+            code: fields.text("code")?,
+            tier: Spanned::new(Tier::named(&tier.value)?, tier.span),
+            note: fields.localized("note"),
+            departments: fields
+                .named("departments")
+                .filter_map(|(key, body)| Some((key.value.clone(), (key.clone(), named_body(body)?))))
+                .collect(),
+            rulebook,
+            lists: BTreeMap::new(),
+            contacts: Vec::new(),
+            guides: Vec::new(),
+        })
+    }
+
+    /// Returns the name for titles and buttons.
+    pub fn short(&self) -> &Localized {
+        self.short_name.as_ref().unwrap_or(&self.name)
+    }
+}
+
+/// Reads `contacts.yaml`.
+pub(super) fn contacts(fields: Fields<'_>) -> Vec<Contact> {
+    let contact = |f: Fields<'_>| {
+        Some(Contact {
+            department: f.text("department")?,
+            name: f.localized("name"),
+            address: f.localized("address"),
+            phone: f.string("phone"),
+            hours: f.localized("hours"),
+            note: f.localized("note"),
+        })
+    };
+    fields.maps("contacts").filter_map(contact).collect()
+}
+
+fn rule(fields: Fields<'_>) -> Option<Rule> {
+    Some(Rule {
+        from: fields.date("from")?,
+        source: fields.localized("source"),
+        cycle_months: fields.number("cycle_months").map(|n| n.value),
+        cycle_counted_from: fields.string("cycle_counted_from"),
+        filing_days: fields.number("filing_days").map(|n| n.value),
+        filing_to: fields.localized("filing_to"),
+        note: fields.localized("note"),
+    })
+}

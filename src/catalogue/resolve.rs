@@ -1,0 +1,61 @@
+//! What follows from the catalogue: places above, current editions, counterparts.
+
+use super::{Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath};
+use crate::lang::Localized;
+
+/// Who carries out a function in a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Counterpart<'a> {
+    /// Its name; the function's name while nobody has confirmed one.
+    pub name: &'a Localized,
+    /// Full name.
+    pub full_name: Option<&'a Localized>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Note.
+    pub note: Option<&'a Localized>,
+}
+
+impl Catalogue {
+    /// Returns the nearest place above `path`.
+    pub fn parent(&self, path: &PlacePath) -> Option<&Place> {
+        let above = path.above()?;
+        self.places.get(&above).or_else(|| self.parent(&above))
+    }
+
+    /// Returns the places whose nearest place above is `path`, by path; the provinces for `None`.
+    pub fn children<'a>(&'a self, path: Option<&'a PlacePath>) -> impl Iterator<Item = &'a Place> {
+        self.places.values().filter(move |place| self.parent(&place.path).map(|parent| &parent.path) == path)
+    }
+
+    /// Returns the edition at `place/list/edition`.
+    pub fn edition(&self, address: &str) -> Option<(&Place, &List, &Edition)> {
+        let (rest, edition) = address.rsplit_once('/')?;
+        let (place, list) = rest.rsplit_once('/')?;
+        let place = self.places.get(&PlacePath::new(place))?;
+        let list = place.lists.get(list)?;
+        let edition = list.editions.iter().find(|known| known.id == edition)?;
+        Some((place, list, edition))
+    }
+
+    /// Returns who carries out the function `department` in `place`: the local name, or else the usual
+    /// one at its tier. `None` if the vocabulary has no such function.
+    pub fn counterpart<'a>(&'a self, place: &'a Place, department: &str) -> Option<Counterpart<'a>> {
+        let function = self.vocabulary.department(department)?;
+        let local = place.departments.get(department).map(|(_, body)| body);
+        let body: Option<&NamedBody> = local.or_else(|| function.counterparts.get(&place.tier.value));
+        Some(Counterpart {
+            name: body.and_then(|body| body.name.as_ref()).unwrap_or(&function.name),
+            full_name: body.and_then(|body| body.full_name.as_ref()),
+            certainty: body.map_or(Certainty::ToBeConfirmed, |body| body.certainty),
+            note: body.and_then(|body| body.note.as_ref()),
+        })
+    }
+}
+
+impl List {
+    /// Returns the edition that is shown: the newest issued one, or with `drafts` the newest of all.
+    pub fn current(&self, drafts: bool) -> Option<&Edition> {
+        self.editions.iter().rev().find(|edition| drafts || edition.status == EditionStatus::Issued)
+    }
+}

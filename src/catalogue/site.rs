@@ -1,0 +1,63 @@
+//! `site.yaml`.
+
+use std::collections::BTreeMap;
+
+use super::node::Fields;
+use crate::diagnostic::Level;
+use crate::lang::{Direction, Language, LangCode, LanguageStatus, Languages, Localized};
+use crate::span::Spanned;
+
+/// What holds for the whole site.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name of the site.
+    pub title: Localized,
+    /// One sentence about it.
+    pub description: Localized,
+    /// Its languages, reference first.
+    pub languages: Languages,
+    /// Its public address, without which there are no canonical links and no site map.
+    pub base_url: Option<Spanned<String>>,
+    /// Levels of checks that differ from the usual, by code or name.
+    pub levels: BTreeMap<String, Level>,
+    /// The keys of `levels` with their places.
+    pub level_keys: Vec<Spanned<String>>,
+}
+
+impl Site {
+    /// Reads the fitted `site.yaml`. `None` if it lacks what nothing can do without.
+    pub(super) fn decode(fields: Fields<'_>) -> Option<Self> {
+        let languages = fields.maps("languages").filter_map(language).collect();
+        Some(Self {
+            title: fields.localized("title")?,
+            description: fields.localized("description")?,
+            languages: Languages::new(languages)?,
+            base_url: fields.text("base_url"),
+            levels: fields
+                .named_texts("checks")
+                .into_iter()
+                .filter_map(|(name, level)| Some((name, Level::named(&level)?)))
+                .collect(),
+            level_keys: fields.named("checks").map(|(key, _)| key.clone()).collect(),
+        })
+    }
+}
+
+fn language(fields: Fields<'_>) -> Option<Language> {
+    let direction = match fields.string("direction")?.as_str() {
+        "rtl" => Direction::Rtl,
+        _ => Direction::Ltr,
+    };
+    let status = match fields.string("status").as_deref() {
+        Some("working") => LanguageStatus::Working,
+        _ => LanguageStatus::Official,
+    };
+    Some(Language {
+        code: LangCode::new(&fields.string("code")?),
+        tag: fields.string("tag")?,
+        name: fields.string("name")?,
+        direction,
+        status,
+        fonts: fields.string("fonts").unwrap_or_default(),
+    })
+}

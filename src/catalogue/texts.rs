@@ -1,0 +1,136 @@
+//! Every text of the catalogue that can be translated, each with its address.
+
+use super::{Apply, Body, Catalogue, Document, Edition, Place, Service};
+use crate::lang::Localized;
+
+/// What [`Catalogue::each_text`] calls: the address is worked out only if asked for.
+pub type Visit<'v> = dyn FnMut(&dyn Fn() -> String, &Localized) + 'v;
+
+impl Catalogue {
+    /// Calls `visit` for every text, in a fixed order. Adopted texts are visited where they stand, once.
+    ///
+    /// An address is stable while ids are: `fujian/migrant-children/2025:preschool-education/title`.
+    pub fn each_text(&self, visit: &mut Visit<'_>) {
+        visit(&|| "site/title".to_owned(), &self.site.title);
+        visit(&|| "site/description".to_owned(), &self.site.description);
+        self.each_word(visit);
+        for place in self.places.values() {
+            each_in_place(place, visit);
+            for list in place.lists.values() {
+                for edition in &list.editions {
+                    let address = || format!("{}/{}/{}", place.path, list.id, edition.id);
+                    each_in_edition(&address, edition, visit);
+                }
+            }
+        }
+    }
+
+    fn each_word(&self, visit: &mut Visit<'_>) {
+        let words = &self.vocabulary;
+        for area in &words.areas {
+            visit(&|| format!("areas/{}", area.id.value), &area.name);
+        }
+        for department in &words.departments {
+            visit(&|| format!("departments/{}", department.id.value), &department.name);
+            for (tier, body) in &department.counterparts {
+                let at = |field: &str| format!("departments/{}/{tier:?}/{field}", department.id.value).to_lowercase();
+                some(visit, &|| at("name"), body.name.as_ref());
+                some(visit, &|| at("note"), body.note.as_ref());
+            }
+        }
+        for who in &words.audiences {
+            visit(&|| format!("audiences/{}", who.id.value), &who.name);
+            some(visit, &|| format!("audiences/{}/definition", who.id.value), who.definition.as_ref());
+        }
+        for condition in &words.conditions {
+            visit(&|| format!("conditions/{}", condition.id.value), &condition.name);
+        }
+        for band in &words.ages {
+            visit(&|| format!("ages/{}", band.id.value), &band.name);
+        }
+        for term in &words.terms {
+            visit(&|| format!("terms/{}", term.id.value), &term.term);
+            visit(&|| format!("terms/{}/definition", term.id.value), &term.definition);
+            some(visit, &|| format!("terms/{}/source", term.id.value), term.source.as_ref());
+        }
+        for line in &words.hotlines {
+            visit(&|| format!("hotlines/{}", line.number.value), &line.name);
+            visit(&|| format!("hotlines/{}/purpose", line.number.value), &line.purpose);
+        }
+    }
+}
+
+fn some(visit: &mut Visit<'_>, address: &dyn Fn() -> String, text: Option<&Localized>) {
+    if let Some(text) = text {
+        visit(address, text);
+    }
+}
+
+fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
+    let at = |field: &str| format!("{}:{field}", place.path);
+    visit(&|| at("name"), &place.name);
+    some(visit, &|| at("short_name"), place.short_name.as_ref());
+    some(visit, &|| at("note"), place.note.as_ref());
+    for (id, (_, body)) in &place.departments {
+        some(visit, &|| at(&format!("departments/{id}")), body.name.as_ref());
+        some(visit, &|| at(&format!("departments/{id}/note")), body.note.as_ref());
+    }
+    for rule in &place.rulebook {
+        let from = rule.from.value;
+        some(visit, &|| at(&format!("rulebook/{from}/filing_to")), rule.filing_to.as_ref());
+        some(visit, &|| at(&format!("rulebook/{from}/source")), rule.source.as_ref());
+        some(visit, &|| at(&format!("rulebook/{from}/note")), rule.note.as_ref());
+    }
+    for contact in &place.contacts {
+        let at = |field: &str| format!("{}:contacts/{}/{field}", place.path, contact.department.value);
+        some(visit, &|| at("name"), contact.name.as_ref());
+        some(visit, &|| at("address"), contact.address.as_ref());
+        some(visit, &|| at("hours"), contact.hours.as_ref());
+        some(visit, &|| at("note"), contact.note.as_ref());
+    }
+}
+
+fn each_in_edition(address: &dyn Fn() -> String, edition: &Edition, visit: &mut Visit<'_>) {
+    let at = |field: &str| format!("{}:{field}", address());
+    visit(&|| at("title"), &edition.title);
+    some(visit, &|| at("notice"), edition.notice.as_ref());
+    some(visit, &|| at("note"), edition.note.as_ref());
+    if let Some(Document { title, note, .. }) = &edition.document {
+        some(visit, &|| at("document/title"), title.as_ref());
+        some(visit, &|| at("document/note"), note.as_ref());
+    }
+    for service in &edition.services {
+        let at = |field: &str| format!("{}:{}/{field}", address(), service.id.value);
+        each_in_service(&at, service, visit);
+        if service.adopted.is_none() {
+            each_in_body(&at, &service.body, visit);
+        }
+    }
+}
+
+fn each_in_service(at: &dyn Fn(&str) -> String, service: &Service, visit: &mut Visit<'_>) {
+    some(visit, &|| at("note"), service.note.as_ref());
+    let Some(Apply { place, bring, steps, fee, time, basis, .. }) = &service.apply else { return };
+    for (field, text) in [("where", place), ("fee", fee), ("time", time), ("basis", basis)] {
+        some(visit, &|| at(&format!("apply/{field}")), text.as_ref());
+    }
+    for (field, texts) in [("bring", bring), ("steps", steps)] {
+        for (number, text) in texts.iter().enumerate() {
+            visit(&|| at(&format!("apply/{field}/{number}")), text);
+        }
+    }
+}
+
+fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>) {
+    visit(&|| at("title"), &body.title);
+    visit(&|| at("audience"), &body.audience.text);
+    visit(&|| at("content"), &body.content);
+    some(visit, &|| at("departments_note"), body.departments_note.as_ref());
+    some(visit, &|| at("body/note"), body.note.as_ref());
+    for provision in &body.provisions {
+        let at = |field: &str| at(&format!("provisions/{}/{field}", provision.id.value));
+        visit(&|| at("plain"), &provision.plain);
+        some(visit, &|| at("condition_text"), provision.condition_text.as_ref());
+        some(visit, &|| at("note"), provision.note.as_ref());
+    }
+}

@@ -1,0 +1,77 @@
+//! Ids and numbers that two things share.
+
+use std::collections::BTreeMap;
+
+use crate::check::Rule;
+use crate::codes;
+use crate::diagnostic::{Finding, Findings};
+use crate::facts::Facts;
+use crate::span::{Span, Spanned};
+use crate::text;
+
+codes! {
+    /// One id for two things.
+    DUPLICATE_ID = "QD3020", "duplicate-id", Error, fixed, "0.1.0",
+        "两处用了同一个编号", "Two things share an id";
+    /// One number for two services.
+    DUPLICATE_NUMBER = "QD3021", "duplicate-number", Error, adjustable, "0.1.0",
+        "两个服务项目的序号相同", "Two services share a number";
+}
+
+/// Ids of services, provisions and words.
+pub const ID: Rule = Rule { code: &DUPLICATE_ID, run: ids };
+/// Numbers of services.
+pub const NUMBER: Rule = Rule { code: &DUPLICATE_NUMBER, run: numbers };
+
+fn ids(facts: &Facts<'_>, findings: &mut Findings) {
+    let words = &facts.catalogue.vocabulary;
+    unique(words.areas.iter().map(|word| &word.id), findings);
+    unique(words.departments.iter().map(|word| &word.id), findings);
+    unique(words.audiences.iter().map(|word| &word.id), findings);
+    unique(words.conditions.iter().map(|word| &word.id), findings);
+    unique(words.ages.iter().map(|word| &word.id), findings);
+    unique(words.terms.iter().map(|word| &word.id), findings);
+    unique(words.hotlines.iter().map(|word| &word.number), findings);
+    for shown in facts.editions() {
+        unique(shown.edition.services.iter().map(|service| &service.id), findings);
+        for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
+            unique(service.body.provisions.iter().map(|provision| &provision.id), findings);
+        }
+    }
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a Spanned<String>>, findings: &mut Findings) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for id in ids {
+        let name = id.value.as_str();
+        match first.get(name) {
+            None => drop(first.insert(name, id.span)),
+            Some(earlier) => findings.push(
+                Finding::new(&DUPLICATE_ID, id.span, text!("编号“{name}”已经用过", "the id `{name}` is used already"))
+                    .label(*earlier, text!("第一次用在这里", "first used here"))
+                    .help(text!("换一个编号；如果是同一项，删去其中一处", "choose another id, or delete one if they are the same")),
+            ),
+        }
+    }
+}
+
+fn numbers(facts: &Facts<'_>, findings: &mut Findings) {
+    for shown in facts.editions() {
+        let mut first: BTreeMap<u32, Span> = BTreeMap::new();
+        for service in &shown.edition.services {
+            let number = service.number.value;
+            match first.get(&number) {
+                None => drop(first.insert(number, service.number.span)),
+                Some(earlier) => findings.push(
+                    Finding::new(
+                        &DUPLICATE_NUMBER,
+                        service.number.span,
+                        text!("序号 {number} 已经用过", "the number {number} is used already"),
+                    )
+                    .label(*earlier, text!("第一次用在这里", "first used here"))
+                    .help(text!("按官方表格里的序号填写", "use the numbers of the official table")),
+                ),
+            }
+        }
+    }
+}

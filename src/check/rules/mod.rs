@@ -1,0 +1,44 @@
+//! One file a check.
+
+mod broken_date_order;
+mod clashing_id;
+mod quotes;
+mod translations;
+mod unconfirmed_counterpart;
+mod unknown_words;
+mod unlike_field;
+
+use super::Rule;
+use crate::diagnostic::Code;
+
+/// Every check, in the order they run.
+pub const RULES: &[Rule] = &[
+    unknown_words::AREA,
+    unknown_words::DEPARTMENT,
+    unknown_words::AUDIENCE,
+    unknown_words::CONDITION,
+    unknown_words::COVERAGE,
+    unknown_words::CHECK,
+    clashing_id::ID,
+    clashing_id::NUMBER,
+    quotes::NOT_FOUND,
+    quotes::UNCOVERED,
+    translations::MISSING,
+    translations::OUTDATED,
+    broken_date_order::RULE,
+    unconfirmed_counterpart::RULE,
+    unlike_field::PLACE_CODE,
+    unlike_field::WEB_ADDRESS,
+    unlike_field::LANGUAGE,
+];
+
+/// The codes of [`RULES`].
+pub const CODES: &[&Code] = &{
+    let mut codes = [RULES[0].code; RULES.len()];
+    let mut at = 0;
+    while at < RULES.len() {
+        codes[at] = RULES[at].code;
+        at += 1;
+    }
+    codes
+};

@@ -1,0 +1,95 @@
+//! Translations that are missing, or older than the text they translate.
+
+use crate::catalogue::{Guide, fingerprint};
+use crate::check::Rule;
+use crate::codes;
+use crate::diagnostic::{Finding, Findings};
+use crate::facts::Facts;
+use crate::lang::Language;
+use crate::span::Span;
+use crate::text;
+
+codes! {
+    /// A text without a translation.
+    MISSING_TRANSLATION = "QD4001", "missing-translation", Warning, adjustable, "0.1.0",
+        "缺少译文", "A text lacks a translation";
+    /// A translation of a text that has changed since.
+    OUTDATED_TRANSLATION = "QD4002", "outdated-translation", Warning, adjustable, "0.1.0",
+        "原文改了，译文没有跟着改", "A translation made from a text that has since changed";
+}
+
+/// Every text is there in every language.
+pub const MISSING: Rule = Rule { code: &MISSING_TRANSLATION, run: missing };
+/// No translation is older than its text.
+pub const OUTDATED: Rule = Rule { code: &OUTDATED_TRANSLATION, run: outdated };
+
+/// The languages other than the reference.
+fn translated<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Language> {
+    facts.catalogue.site.languages.iter().skip(1)
+}
+
+fn missing(facts: &Facts<'_>, findings: &mut Findings) {
+    let languages: Vec<&Language> = translated(facts).collect();
+    facts.catalogue.each_text(&mut |_, text| {
+        for language in languages.iter().filter(|language| text.get(&language.code).is_none()) {
+            findings.push(missing_text(text.reference().span, language));
+        }
+    });
+    let of_places = facts.catalogue.places.values().flat_map(|place| &place.guides);
+    for guide in facts.catalogue.guides.iter().chain(of_places) {
+        missing_guide(facts, guide, findings);
+    }
+}
+
+fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
+    let Some((_, there)) = guide.texts.first_key_value() else { return };
+    for language in facts.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code)) {
+        let (name, code, lang) = (&guide.name, language.code.as_str(), &language.name);
+        findings.push(
+            Finding::new(
+                &MISSING_TRANSLATION,
+                Span::whole(there.file),
+                text!("帮助文章“{name}”没有{lang}版", "the guide `{name}` is not there in {lang}"),
+            )
+            .help(text!("加上文件 {name}.{code}.md", "add the file {name}.{code}.md")),
+        );
+    }
+}
+
+fn missing_text(at: Span, language: &Language) -> Finding {
+    let (code, name) = (language.code.as_str(), &language.name);
+    Finding::new(&MISSING_TRANSLATION, at, text!("缺少{name}（{code}）译文", "the {name} ({code}) translation is missing"))
+        .help(text!("加上“{code}: …”；在此之前页面显示原文并注明", "add `{code}: …`; until then the page shows the reference text and says so"))
+}
+
+fn outdated(facts: &Facts<'_>, findings: &mut Findings) {
+    let recorded = &facts.catalogue.translations;
+    if recorded.is_empty() {
+        return;
+    }
+    let languages: Vec<&Language> = translated(facts).collect();
+    facts.catalogue.each_text(&mut |address, text| {
+        for language in &languages {
+            let Some(translation) = text.get(&language.code) else { continue };
+            let Some(record) = recorded.get(&address(), language.code.as_str()) else { continue };
+            let reference_changed = record.from != fingerprint(&text.reference().value);
+            if reference_changed && record.text == fingerprint(&translation.value) {
+                findings.push(outdated_text(translation.span, text.reference().span, language));
+            }
+        }
+    });
+}
+
+fn outdated_text(translation: Span, reference: Span, language: &Language) -> Finding {
+    let (code, name) = (language.code.as_str(), &language.name);
+    Finding::new(
+        &OUTDATED_TRANSLATION,
+        translation,
+        text!("{name}（{code}）译文可能过时：原文后来改过", "the {name} ({code}) translation may be outdated: its text has changed since"),
+    )
+    .label(reference, text!("原文在这里", "the text is here"))
+    .help(text!(
+        "改好译文；译文仍然正确时运行 qingdan translated 记下来",
+        "mend the translation; if it is still right, run `qingdan translated` to record that"
+    ))
+}

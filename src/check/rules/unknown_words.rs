@@ -1,0 +1,177 @@
+//! Ids that no vocabulary has: areas, departments, audiences, conditions, covered provisions, checks.
+
+use crate::catalogue::{Place, Service};
+use crate::check::{CODES as ALL_CODES, Rule};
+use crate::codes;
+use crate::diagnostic::{Code, Finding, Findings, Message};
+use crate::facts::{Facts, Shown};
+use crate::schema::nearest;
+use crate::span::Spanned;
+use crate::text;
+
+codes! {
+    /// An area the vocabulary does not have.
+    UNKNOWN_AREA = "QD3010", "unknown-area", Error, fixed, "0.1.0",
+        "词表里没有这个领域", "An area the vocabulary does not have";
+    /// A department the vocabulary does not have.
+    UNKNOWN_DEPARTMENT = "QD3011", "unknown-department", Error, fixed, "0.1.0",
+        "词表里没有这个部门", "A department the vocabulary does not have";
+    /// An audience the vocabulary does not have.
+    UNKNOWN_AUDIENCE = "QD3012", "unknown-audience", Error, fixed, "0.1.0",
+        "词表里没有这个服务对象", "An audience the vocabulary does not have";
+    /// A condition the vocabulary does not have.
+    UNKNOWN_CONDITION = "QD3013", "unknown-condition", Error, fixed, "0.1.0",
+        "词表里没有这个条件", "A condition the vocabulary does not have";
+    /// A covered provision the baseline does not have.
+    UNKNOWN_COVERAGE = "QD3014", "unknown-coverage", Error, fixed, "0.1.0",
+        "对应的上级条款不存在", "A covered provision that the baseline does not have";
+    /// A check that does not exist, in `site.yaml`.
+    UNKNOWN_CHECK = "QD3015", "unknown-check", Error, fixed, "0.1.0",
+        "没有这项检查", "A check that does not exist";
+}
+
+/// Areas.
+pub const AREA: Rule = Rule { code: &UNKNOWN_AREA, run: areas };
+/// Departments.
+pub const DEPARTMENT: Rule = Rule { code: &UNKNOWN_DEPARTMENT, run: departments };
+/// Audiences.
+pub const AUDIENCE: Rule = Rule { code: &UNKNOWN_AUDIENCE, run: audiences };
+/// Conditions.
+pub const CONDITION: Rule = Rule { code: &UNKNOWN_CONDITION, run: conditions };
+/// `covers`.
+pub const COVERAGE: Rule = Rule { code: &UNKNOWN_COVERAGE, run: coverage };
+/// Names of checks in `site.yaml`.
+pub const CHECK: Rule = Rule { code: &UNKNOWN_CHECK, run: checks };
+
+/// The words of one vocabulary and how to speak of them.
+struct Known<'a> {
+    code: &'static Code,
+    ids: Vec<&'a str>,
+    zh: &'static str,
+    en: &'static str,
+    file: &'static str,
+}
+
+impl Known<'_> {
+    fn expect(&self, word: &Spanned<String>, findings: &mut Findings) {
+        let name = word.value.as_str();
+        if self.ids.contains(&name) {
+            return;
+        }
+        let (zh, en, file) = (self.zh, self.en, self.file);
+        findings.push(
+            Finding::new(self.code, word.span, text!("没有{zh}“{name}”", "there is no {en} `{name}`"))
+                .help(suggest(name, &self.ids, file)),
+        );
+    }
+}
+
+fn suggest(name: &str, ids: &[&str], file: &str) -> Message {
+    if let Some(near) = nearest(name, ids.iter().copied()) {
+        return text!("是不是“{near}”？", "did you mean `{near}`?");
+    }
+    if ids.len() <= 12 {
+        let all = ids.join(", ");
+        return text!("可以填：{all}；新词先写进 {file}", "known are: {all}; add a new one to {file} first");
+    }
+    text!("到 {file} 里查编号；新词先写进去", "look up the id in {file}; add a new one there first")
+}
+
+/// Services whose texts stand in their own file; adopted ones are checked where they stand.
+fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a Service)> {
+    facts.editions().flat_map(|shown| {
+        shown.edition.services.iter().filter(|service| service.adopted.is_none()).map(move |service| (shown, service))
+    })
+}
+
+fn areas(facts: &Facts<'_>, findings: &mut Findings) {
+    let ids = facts.catalogue.vocabulary.areas.iter().map(|area| area.id.value.as_str()).collect();
+    let known = Known { code: &UNKNOWN_AREA, ids, zh: "领域", en: "area", file: "vocabulary/areas.yaml" };
+    for (_, service) in own_services(facts) {
+        known.expect(&service.body.area, findings);
+    }
+}
+
+fn departments(facts: &Facts<'_>, findings: &mut Findings) {
+    let ids = facts.catalogue.vocabulary.departments.iter().map(|department| department.id.value.as_str()).collect();
+    let known =
+        Known { code: &UNKNOWN_DEPARTMENT, ids, zh: "部门", en: "department", file: "vocabulary/departments.yaml" };
+    for place in facts.catalogue.places.values() {
+        for word in place_departments(place) {
+            known.expect(word, findings);
+        }
+    }
+    for (_, service) in own_services(facts) {
+        let body = &service.body;
+        let leads = body.provisions.iter().filter_map(|provision| provision.lead.as_ref().map(|lead| &lead.department));
+        let own = body.provisions.iter().flat_map(|provision| &provision.departments);
+        for word in body.departments.iter().chain(own).chain(leads) {
+            known.expect(word, findings);
+        }
+    }
+}
+
+fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
+    place.departments.values().map(|(key, _)| key).chain(place.contacts.iter().map(|contact| &contact.department))
+}
+
+fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
+    let vocabulary = &facts.catalogue.vocabulary;
+    let ids = vocabulary.audiences.iter().map(|who| who.id.value.as_str()).collect();
+    let known = Known { code: &UNKNOWN_AUDIENCE, ids, zh: "服务对象", en: "audience", file: "vocabulary/audiences.yaml" };
+    for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
+        known.expect(word, findings);
+    }
+    for (_, service) in own_services(facts) {
+        let audience = &service.body.audience;
+        let provisions = &service.body.provisions;
+        let narrower = provisions.iter().flat_map(|provision| provision.population.iter().chain(&provision.categories));
+        for word in audience.population.iter().chain(&audience.categories).chain(narrower) {
+            known.expect(word, findings);
+        }
+    }
+}
+
+fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
+    let ids = facts.catalogue.vocabulary.conditions.iter().map(|condition| condition.id.value.as_str()).collect();
+    let known = Known { code: &UNKNOWN_CONDITION, ids, zh: "条件", en: "condition", file: "vocabulary/conditions.yaml" };
+    for (_, service) in own_services(facts) {
+        let provisions = service.body.provisions.iter().flat_map(|provision| &provision.conditions);
+        for word in service.body.audience.conditions.iter().chain(provisions) {
+            known.expect(word, findings);
+        }
+    }
+}
+
+fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
+    for shown in facts.editions() {
+        let Some(baseline) = &shown.edition.measured_against else { continue };
+        let Some((.., above)) = facts.catalogue.edition(&baseline.value) else { continue };
+        let ids: Vec<String> = above
+            .services
+            .iter()
+            .flat_map(|service| {
+                service.body.provisions.iter().map(move |provision| format!("{}/{}", service.id.value, provision.id.value))
+            })
+            .collect();
+        let known = Known {
+            code: &UNKNOWN_COVERAGE,
+            ids: ids.iter().map(String::as_str).collect(),
+            zh: "上级条款",
+            en: "baseline provision",
+            file: "measured_against",
+        };
+        let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());
+        for word in own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers) {
+            known.expect(word, findings);
+        }
+    }
+}
+
+fn checks(facts: &Facts<'_>, findings: &mut Findings) {
+    let ids = ALL_CODES.iter().flat_map(|stage| stage.iter()).flat_map(|code| [code.name, code.id]).collect();
+    let known = Known { code: &UNKNOWN_CHECK, ids, zh: "检查", en: "check", file: "qingdan explain" };
+    for word in &facts.catalogue.site.level_keys {
+        known.expect(word, findings);
+    }
+}

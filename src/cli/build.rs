@@ -1,0 +1,96 @@
+//! `qingdan build`: checks, then writes the site.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use clap::{Arg, ArgMatches};
+use indicatif::ProgressBar;
+
+use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
+use crate::catalogue::PlacePath;
+use crate::diagnostic::{Error, UiLang};
+use crate::output::{SiteFolder, Written};
+use crate::pipeline::{self, Progress, Request};
+use crate::report::HUMAN;
+use crate::text;
+
+/// `qingdan build`.
+pub(super) const COMMAND: Command = Command {
+    name: "build",
+    about: || {
+        text!("检查，然后写出网站；有错误时保留上一次的好网站", "check, then write the site; on errors the last good site stays")
+    },
+    arguments,
+    run,
+};
+
+fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
+    let out = text!("网站写到哪里", "where to write the site");
+    let only = text!("只做这个地区（和它的上级、下级）", "only this place (with those above and below it)");
+    command
+        .arg(catalogue_argument(lang))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .default_value("public")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(out.get(lang).to_owned()),
+        )
+        .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
+        .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
+}
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let started = Instant::now();
+    let root = catalogue(arguments);
+    let out = arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from("public"));
+    let only = arguments.get_one::<String>("only").map(|place| PlacePath::new(place.trim_matches('/')));
+    let request = Request { drafts: arguments.get_flag("drafts"), only, preview: false };
+    if let Some(place) = &request.only {
+        expect_place(&root, place)?;
+    }
+    let folder = SiteFolder::begin(&out, &[&root, Path::new(".")])?;
+    let bar: OnceLock<ProgressBar> = OnceLock::new();
+    let outcome = pipeline::run(&root, &request, &folder, &|progress| match progress {
+        Progress::Pages(pages) => drop(bar.set(terminal::progress(pages, lang))),
+        Progress::Page => bar.get().into_iter().for_each(|bar| bar.inc(1)),
+    })?;
+    bar.get().into_iter().for_each(ProgressBar::finish_and_clear);
+    terminal::findings(HUMAN, &outcome.findings, &outcome.sources, lang);
+    if outcome.findings.refuse() {
+        let kept = text!("没有写出网站：请先改正上面的错误。原有的网站没有改动", "no site was written: mend the errors above first. The site that was there is untouched");
+        terminal::say(kept.get(lang));
+        return Ok(Exit::Refused);
+    }
+    let written = folder.commit()?;
+    terminal::say(&summary(outcome.pages, &written, started, &out, lang));
+    Ok(Exit::Clean)
+}
+
+fn expect_place(root: &Path, place: &PlacePath) -> Result<(), Error> {
+    if root.join(place.as_str()).join("place.yaml").is_file() {
+        return Ok(());
+    }
+    Err(Error::Argument {
+        reason: text!("没有“{place}”这个地区，写法例如 --only fujian/xiamen", "there is no place `{place}`; write it like --only fujian/xiamen"),
+    })
+}
+
+fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: UiLang) -> String {
+    let (bytes, time) = (terminal::bytes(written.bytes), terminal::time(started.elapsed()));
+    let (changed, removed, out) = (written.changed, written.removed, out.display());
+    let done = text!(
+        "{out}：{pages} 个页面，{bytes}，{time}（改动 {changed} 个文件，移除 {removed} 个）",
+        "{out}: {pages} pages, {bytes}, {time} ({changed} files changed, {removed} removed)"
+    );
+    let mut lines = done.get(lang).to_owned();
+    if !written.foreign.is_empty() {
+        let (count, some) = (written.foreign.len(), written.foreign.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
+        let kept = text!("保留了 {count} 个不是本工具写的文件：{some}", "kept {count} files that qingdan did not write: {some}");
+        lines.push('\n');
+        lines.push_str(kept.get(lang));
+    }
+    lines
+}

@@ -1,0 +1,105 @@
+//! Row 15. The commands, one file each.
+//!
+//! To add a command, write `cli/<name>.rs` with a [`Command`] and add a line to [`COMMANDS`]. Findings
+//! and words go to stderr, data to stdout. Exit 0 clean, 1 refused by findings, 2 could not run.
+
+mod build;
+mod check;
+mod explain;
+//mod serve;
+mod terminal;
+mod translated;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches};
+
+use crate::diagnostic::{Error, Message, UiLang};
+use crate::text;
+
+/// Every command.
+const COMMANDS: &[Command] =
+    &[build::COMMAND, check::COMMAND, explain::COMMAND, translated::COMMAND];
+
+/// One command.
+pub(crate) struct Command {
+    /// Its name.
+    name: &'static str,
+    /// What it does, in one line.
+    about: fn() -> Message,
+    /// Adds its arguments; help is in the language given.
+    arguments: fn(clap::Command, UiLang) -> clap::Command,
+    /// Does it.
+    run: fn(&ArgMatches, UiLang) -> Result<Exit, Error>,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Clean,
+    /// Findings refused it.
+    Refused,
+}
+
+/// Runs the command line `arguments` (the program's name first) and returns the exit code.
+pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
+    let arguments: Vec<String> = arguments.into_iter().collect();
+    let lang = terminal::language(&arguments);
+    let matches = match parser(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // A reader that has gone away is no reason to complain.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let (name, arguments) = matches.subcommand().expect("the parser asks for a command");
+    let command = COMMANDS.iter().find(|command| command.name == name).expect("the parser knows these commands only");
+    match (command.run)(arguments, lang) {
+        Ok(Exit::Clean) => ExitCode::SUCCESS,
+        Ok(Exit::Refused) => ExitCode::from(1),
+        Err(error) => {
+            terminal::error(&error.message(), lang);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn parser(lang: UiLang) -> clap::Command {
+    let about = text!(
+        "把各地的儿童服务清单（YAML）检查并编译成双语网站",
+        "Checks the service lists of provinces and prefectures (YAML) and compiles them into a bilingual site"
+    );
+    let help = text!("工具自己说中文还是英文", "the language of the tool's own words");
+    let parser = clap::Command::new("qingdan")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about.get(lang).to_owned())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(Arg::new("lang").long("lang").global(true).value_parser(["zh", "en"]).help(help.get(lang).to_owned()));
+    COMMANDS.iter().fold(parser, |parser, command| {
+        let about = (command.about)().get(lang).to_owned();
+        parser.subcommand((command.arguments)(clap::Command::new(command.name).about(about), lang))
+    })
+}
+
+/// The argument `CATALOGUE`.
+fn catalogue_argument(lang: UiLang) -> Arg {
+    let help = text!("清单目录", "the folder of the catalogue");
+    Arg::new("catalogue")
+        .value_name("CATALOGUE")
+        .default_value("content")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help(help.get(lang).to_owned())
+}
+
+fn catalogue(arguments: &ArgMatches) -> PathBuf {
+    arguments.get_one::<PathBuf>("catalogue").cloned().unwrap_or_else(|| PathBuf::from("content"))
+}
+
+/// A switch without a value.
+fn switch(name: &'static str, help: &Message, lang: UiLang) -> Arg {
+    Arg::new(name).long(name).action(clap::ArgAction::SetTrue).help(help.get(lang).to_owned())
+}

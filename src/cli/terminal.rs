@@ -1,0 +1,89 @@
+//! Talking to the person at the terminal: language, colour, progress, plain lines.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diagnostic::{Findings, Message, UiLang};
+use crate::report::{Format, Report};
+use crate::source::SourceTree;
+use crate::text;
+
+/// Returns the language the tool speaks: `--lang`, `QINGDAN_LANG`, the locale, else Chinese.
+pub(super) fn language(arguments: &[String]) -> UiLang {
+    let after = arguments.iter().position(|word| word == "--lang").and_then(|at| arguments.get(at + 1));
+    let joined = arguments.iter().find_map(|word| word.strip_prefix("--lang="));
+    let named = after.map(String::as_str).or(joined).map(str::to_owned);
+    let locale = ["QINGDAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match named.or(locale) {
+        Some(value) if value.starts_with("en") => UiLang::En,
+        _ => UiLang::Zh,
+    }
+}
+
+/// Writes one line to stderr. A reader that has gone away is no reason to fail.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Writes data to stdout.
+pub(super) fn data(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes an error to stderr.
+pub(super) fn error(message: &Message, lang: UiLang) {
+    let label = text!("错误", "error");
+    say(&format!("{}: {}", label.get(lang), message.get(lang)));
+}
+
+/// Writes findings in `format`, where that format belongs.
+pub(super) fn findings(format: &Format, findings: &Findings, sources: &SourceTree, lang: UiLang) {
+    let color = !format.to_stdout && anstream::stderr().is_terminal() && colour_is_wanted();
+    let report = Report { findings, sources, lang, color };
+    let mut text = Vec::new();
+    // Writing to memory does not fail, and a reader of the output that has gone away is no reason to.
+    let _ = (format.write)(&report, &mut text);
+    let _ = if format.to_stdout { std::io::stdout().write_all(&text) } else { std::io::stderr().write_all(&text) };
+}
+
+fn colour_is_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Pages from which on a progress bar is worth drawing.
+const LONG_WORK: usize = 3000;
+
+/// Returns a progress bar on stderr, hidden if that is no terminal or the work is short.
+pub(super) fn progress(pages: usize, lang: UiLang) -> ProgressBar {
+    if pages < LONG_WORK || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(u64::try_from(pages).ok(), ProgressDrawTarget::stderr_with_hz(10));
+    let template = text!("{{bar:40}} {{pos}}/{{len}} 页  还需 {{eta}}", "{{bar:40}} {{pos}}/{{len}} pages  {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(template.get(lang)) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Returns a number of bytes as people write it.
+pub(super) fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..=9_999 => format!("{bytes} B"),
+        10_000..=9_999_999 => format!("{} kB", bytes / 1000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+/// Returns a time as people write it.
+pub(super) fn time(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        return format!("{} ms", time.as_millis());
+    }
+    format!("{:.1} s", time.as_secs_f64())
+}

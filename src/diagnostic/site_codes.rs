@@ -1,0 +1,24 @@
+//! The kinds of finding about addresses, links and themes, reported by the later rows.
+//!
+//! They stand here because the checks' registry, an earlier row, lists them for `qingdan explain`.
+
+crate::codes! {
+    /// Two pages at one address.
+    CLASHING_ADDRESS = "QD5001", "clashing-address", Error, fixed, "0.1.0",
+        "两个页面用了同一个网址", "Two pages claim one address";
+    /// A link to a page that is not there.
+    BROKEN_LINK = "QD5002", "broken-link", Error, adjustable, "0.1.0",
+        "站内链接指向不存在的页面", "A link to a page that does not exist";
+    /// A template that cannot be read.
+    BROKEN_TEMPLATE = "QD6001", "broken-template", Error, fixed, "0.1.0",
+        "模板有误", "A template cannot be read";
+    /// A template that fails on a page.
+    FAILING_TEMPLATE = "QD6002", "failing-template", Error, fixed, "0.1.0",
+        "模板在生成页面时出错", "A template fails on a page";
+    /// A string the theme does not have in a language of the site.
+    MISSING_STRING = "QD6003", "missing-string", Error, adjustable, "0.1.0",
+        "主题缺少这种语言的界面文字", "The theme lacks a string in a language of the site";
+    /// A strings file that is not a list of texts.
+    BROKEN_STRINGS = "QD6004", "broken-strings", Error, fixed, "0.1.0",
+        "界面文字文件有误", "A strings file cannot be used";
+}

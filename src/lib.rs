@@ -1,0 +1,32 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod date;
+pub mod route;
+pub mod span;
+
+pub mod lang;
+
+pub mod diagnostic;
+
+pub mod source;
+
+pub mod syntax;
+
+pub mod schema;
+
+pub mod catalogue;
+
+pub mod facts;
+
+pub mod check;
+
+pub mod site;
+
+pub mod render;
+
+pub mod output;
+
+pub mod pipeline;
+pub mod report;
+
+pub mod cli;

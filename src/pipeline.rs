@@ -1,0 +1,126 @@
+//! Row 13. The whole way from the files to the site, stage by stage.
+//!
+//! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
+//! the caller's sink; commands differ only in the sink and in what they print.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::catalogue::{self, Catalogue, PlacePath};
+use crate::check;
+use crate::diagnostic::{Error, Finding, Findings};
+use crate::facts::Facts;
+use crate::output::Sink;
+use crate::render::{self, Renderer, Theme};
+use crate::site::{Page, SiteMap};
+use crate::source::SourceTree;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Whether drafts and consultations are shown.
+    pub drafts: bool,
+    /// Only this place, those above it and those below.
+    pub only: Option<PlacePath>,
+    /// Whether pages carry what the preview server needs.
+    pub preview: bool,
+}
+
+/// What came of a run.
+pub struct Outcome {
+    /// The snapshot, to which the findings point.
+    pub sources: SourceTree,
+    /// What was noticed, in order.
+    pub findings: Findings,
+    /// The catalogue, unless `site.yaml` cannot be used.
+    pub catalogue: Option<Catalogue>,
+    /// The theme, unless it cannot be used.
+    pub theme: Option<Theme>,
+    /// How many pages went to the sink; none if the findings refuse the site.
+    pub pages: usize,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress {
+    /// So many pages are going to be rendered.
+    Pages(usize),
+    /// One more page is done.
+    Page,
+}
+
+/// Hears how far a run has come, from several threads at once.
+pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
+
+/// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
+///
+/// # Errors
+/// The disk; everything wrong with the content or the theme is in [`Outcome::findings`]. The sink may
+/// have received files when findings refuse the site after all, because a template failed.
+pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
+    let mut findings = Findings::new();
+    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    let mut catalogue = catalogue::read(&sources, &mut findings);
+    let Some(content) = &mut catalogue else {
+        findings.settle(&std::collections::BTreeMap::new());
+        return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
+    };
+    check::check(&Facts { catalogue: content, drafts: true }, &mut findings);
+    if let Some(only) = &request.only {
+        keep_only(content, only);
+    }
+    let facts = Facts { catalogue: content, drafts: request.drafts };
+    let map = SiteMap::new(facts, &mut findings);
+    if request.only.is_none() {
+        map.check_links(&mut findings);
+    }
+    let theme = render::load_theme(&sources, &content.site, &mut findings);
+    findings.settle(&content.site.levels);
+    let mut pages = 0;
+    if let (Some(theme), false) = (&theme, findings.refuse()) {
+        let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
+        pages = if failed.is_empty() { map.pages.len() } else { 0 };
+        failed.into_iter().for_each(|finding| findings.push(finding));
+        findings.settle(&content.site.levels);
+    }
+    Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Leaves only `place`, the places above it and those below.
+fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
+    let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
+    catalogue.places.retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+}
+
+/// Renders everything; returns what failed in the theme.
+fn render_all<'a>(
+    renderer: &Renderer<'a>,
+    map: &SiteMap<'a>,
+    sink: &dyn Sink,
+    listen: &Listener<'_>,
+) -> Result<Vec<Finding>, Error> {
+    listen(Progress::Pages(map.pages.len()));
+    let one = |page: &Page<'a>| -> Result<Option<Finding>, Error> {
+        match renderer.page(page) {
+            Ok(bytes) => sink.put(&page.route, &bytes)?,
+            Err(finding) => return Ok(Some(finding)),
+        }
+        listen(Progress::Page);
+        Ok(None)
+    };
+    let failed = map.pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+    let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
+    match renderer.other_files() {
+        Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+        Err(finding) => failed.push(finding),
+    }
+    // One mistake in a template fails on many pages; each kind of failure is reported once.
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in failed {
+        if !kept.iter().any(|other| other.at == finding.at && other.message == finding.message) {
+            kept.push(finding);
+        }
+    }
+    Ok(kept)
+}

@@ -1,0 +1,28 @@
+//! Assets: style sheets, scripts, pictures, each under a name that holds a fingerprint of its content.
+
+use sha2::{Digest, Sha256};
+
+use crate::route::Route;
+
+/// One asset, ready to be written.
+#[derive(Debug)]
+pub(super) struct Asset {
+    /// The name templates use: `qingdan.css`.
+    pub name: String,
+    /// Where it lies: `assets/qingdan.1a2b3c4d.css`.
+    pub route: Route,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// Returns the asset `name` with this content.
+    pub(super) fn new(name: &str, bytes: Vec<u8>) -> Self {
+        let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let route = match name.rsplit_once('.') {
+            Some((stem, ending)) => format!("assets/{stem}.{mark}.{ending}"),
+            None => format!("assets/{name}.{mark}"),
+        };
+        Self { name: name.to_owned(), route: Route::new(route), bytes }
+    }
+}

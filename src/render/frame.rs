@@ -1,0 +1,143 @@
+//! The frame of a page: title, description, links to its twins, the way down, the main sections.
+
+use serde::Serialize;
+
+use super::Strings;
+use crate::catalogue::{EditionStatus, Place};
+use crate::lang::Direction;
+use crate::route::Route;
+use crate::site::{Address, Head, Said, View};
+
+/// What templates get as `page`.
+#[derive(Serialize)]
+pub(super) struct Frame<'a> {
+    kind: &'static str,
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    alternates: Vec<Alternate<'a>>,
+    crumbs: Vec<Crumb>,
+    nav: Vec<Section>,
+    draft: Option<Draft>,
+    robots: Option<&'static str>,
+}
+
+/// The same page in one language of the site.
+#[derive(Serialize)]
+struct Alternate<'a> {
+    code: &'a str,
+    tag: &'a str,
+    name: &'a str,
+    dir: Direction,
+    href: String,
+    absolute: Option<String>,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Crumb {
+    text: Said,
+    href: Option<String>,
+}
+
+/// One of the main sections; its name is the string `nav-<key>`.
+#[derive(Serialize)]
+struct Section {
+    key: &'static str,
+    href: String,
+    current: bool,
+}
+
+/// Says that a page is not an official publication.
+#[derive(Serialize)]
+struct Draft {
+    notice: Option<Said>,
+    place: Said,
+    baseline_href: Option<String>,
+}
+
+/// Builds the frame of a page.
+pub(super) fn frame<'a>(view: &View<'a>, head: &Head, strings: &Strings) -> Frame<'a> {
+    let page = view.page;
+    let kind = page.spot.kind.name;
+    let words = |name: &str| head.words.get(name).cloned();
+    let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
+    let crumb = |(text, route): &(Said, Option<Route>)| Crumb {
+        text: text.clone(),
+        href: route.as_ref().map(|route| page.route.link_to(route)),
+    };
+    Frame {
+        kind,
+        title: strings.fill(&format!("title-{kind}"), &words).unwrap_or_default(),
+        description: strings.fill(&format!("description-{kind}"), &words).unwrap_or_default(),
+        canonical: base.map(|base| page.route.absolute(base)),
+        alternates: alternates(view, base),
+        crumbs: head.crumbs.iter().map(crumb).collect(),
+        nav: sections(view),
+        draft: draft(view),
+        robots: (kind == "redirect").then_some("noindex"),
+    }
+}
+
+fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
+    let page = view.page;
+    let languages = view.catalogue().site.languages.iter();
+    languages
+        .map(|language| {
+            let route = page.spot.address.route(language);
+            Alternate {
+                code: language.code.as_str(),
+                tag: &language.tag,
+                name: &language.name,
+                dir: language.direction,
+                href: page.route.link_to(&route),
+                absolute: base.map(|base| route.absolute(base)),
+                current: route == page.route,
+            }
+        })
+        .collect()
+}
+
+/// Returns the main sections for pages of a place. Later sections (search, the check, changes) join here.
+fn sections(view: &View<'_>) -> Vec<Section> {
+    let Some(place) = view.page.spot.place else { return Vec::new() };
+    let mut sections = vec![section(view, "services", &Address::place(&place.path))];
+    if let Some((owner, guide)) = first_guide(view, place) {
+        let current = view.page.spot.kind.name == "guide";
+        let address = Address::guide(Some(&owner.path), guide);
+        sections.push(Section { current, ..section(view, "guides", &address) });
+    }
+    let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
+    if let Some(shown) = shown {
+        sections.push(section(view, "about", &Address::in_list(shown, "about")));
+        sections.push(section(view, "print", &Address::in_list(shown, "print")));
+    }
+    sections
+}
+
+fn section(view: &View<'_>, key: &'static str, address: &Address) -> Section {
+    let route = view.route(address);
+    Section { key, href: view.page.route.link_to(&route), current: route == view.page.route }
+}
+
+/// Returns the first guide of the nearest place that has any, this one or above.
+fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a str)> {
+    match place.guides.first() {
+        Some(guide) => Some((place, &guide.name)),
+        None => first_guide(view, view.catalogue().parent(&place.path)?),
+    }
+}
+
+fn draft(view: &View<'_>) -> Option<Draft> {
+    let shown = view.page.spot.shown?;
+    if shown.edition.status == EditionStatus::Issued {
+        return None;
+    }
+    let baseline = shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
+    let route = baseline.map(|(place, ..)| view.route(&Address::place(&place.path)));
+    Some(Draft {
+        notice: view.say_some(shown.edition.notice.as_ref()),
+        place: view.say(shown.place.short()),
+        baseline_href: route.filter(|route| view.map.has(route)).map(|route| view.page.route.link_to(&route)),
+    })
+}

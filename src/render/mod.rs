@@ -1,0 +1,174 @@
+//! Row 11. From typed pages to bytes, by the theme.
+//!
+//! Templates, strings and assets come from the theme; this row knows no tag and no word. A theme file
+//! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
+
+mod assets;
+mod findings_page;
+mod frame;
+mod pages_json;
+mod strings;
+mod template_error;
+mod theme;
+
+pub use findings_page::findings_page;
+pub use strings::Strings;
+pub use theme::{DEFAULT_THEME, Theme, default_theme};
+
+use serde::Serialize;
+
+use crate::catalogue::Site;
+use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::lang::{Direction, Language, LanguageStatus};
+use crate::route::Route;
+use crate::site::{Page, SiteMap, View};
+use crate::source::SourceTree;
+use crate::span::{FileId, Span};
+use crate::text;
+
+/// Renders the pages of one site with one theme.
+pub struct Renderer<'a> {
+    theme: &'a Theme,
+    map: &'a SiteMap<'a>,
+    preview: bool,
+    languages: Vec<(String, tera::Value)>,
+}
+
+/// What templates know of the site.
+#[derive(Serialize)]
+struct SiteData<'a> {
+    title: crate::site::Said,
+    languages: Vec<LanguageData<'a>>,
+    assets: &'a std::collections::BTreeMap<String, String>,
+    preview: bool,
+    base_url: Option<&'a str>,
+    generator: String,
+}
+
+/// What templates know of a language.
+#[derive(Serialize)]
+struct LanguageData<'a> {
+    code: &'a str,
+    tag: &'a str,
+    dir: Direction,
+    name: &'a str,
+    fonts: &'a str,
+    status: LanguageStatus,
+}
+
+impl<'a> LanguageData<'a> {
+    fn new(language: &'a Language) -> Self {
+        Self {
+            code: language.code.as_str(),
+            tag: &language.tag,
+            dir: language.direction,
+            name: &language.name,
+            fonts: &language.fonts,
+            status: language.status,
+        }
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Returns a renderer; `preview` adds what the preview server needs.
+    pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
+        let site = &map.facts.catalogue.site;
+        let value = |language| tera::Value::from_serializable(&LanguageData::new(language));
+        let languages = site.languages.iter().map(|l| (l.code.as_str().to_owned(), value(l))).collect();
+        Self { theme, map, preview, languages }
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A finding that names the template and line, if the theme fails on this page.
+    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Finding> {
+        let view = View { page, map: self.map };
+        let kind = page.spot.kind;
+        let (head, data) = (kind.data)(&view);
+        let strings = self.theme.strings(&page.lang.code);
+        let frame = frame::frame(&view, &head, strings);
+        let mut context = tera::Context::new();
+        context.insert("page", &frame);
+        context.insert_value("data", data);
+        self.render(&format!("{}.html", kind.name), page.lang, &page.route, context)
+    }
+
+    /// Renders the template `name` as the page at `route`, in `lang`, with what `context` holds.
+    fn render(&self, name: &str, lang: &Language, route: &Route, mut context: tera::Context) -> Result<Vec<u8>, Finding> {
+        let code = lang.code.as_str();
+        let value = self.languages.iter().find(|(known, _)| known == code).map(|(_, value)| value.clone());
+        context.insert_value("lang", value.unwrap_or_else(|| tera::Value::from_serializable(&LanguageData::new(lang))));
+        context.insert_value("site", self.site(lang));
+        context.insert("root", &route.to_root());
+        let html = self.theme.tera().render(name, &context);
+        html.map(String::into_bytes).map_err(|error| self.theme.failure(name, route, &error))
+    }
+
+    fn site(&self, lang: &Language) -> tera::Value {
+        let site = &self.map.facts.catalogue.site;
+        let (code, title) = site.title.for_reader(&lang.code);
+        let other = (*code != lang.code).then(|| site.languages.get(code.as_str())).flatten();
+        let title = crate::site::Said {
+            text: title.to_owned(),
+            lang: other.map(|language| language.tag.clone()),
+            dir: other.map(|language| language.direction),
+        };
+        site_value(site, title, self.theme, self.preview)
+    }
+
+    /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
+    ///
+    /// # Errors
+    /// A finding, if a template of the theme fails.
+    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Finding> {
+        let mut files = self.theme.asset_files();
+        files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
+        let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
+        if let Some(base) = base {
+            let mut context = tera::Context::new();
+            context.insert("data", &serde_json::json!({ "pages": pages_json::sitemap(self.map, base) }));
+            files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
+        }
+        let mut context = tera::Context::new();
+        let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));
+        context.insert("data", &serde_json::json!({ "sitemap": sitemap }));
+        files.push((Route::new("robots.txt"), self.plain("robots.txt", &context)?));
+        Ok(files)
+    }
+
+    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Finding> {
+        let text = self.theme.tera().render(name, context);
+        text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
+    }
+}
+
+fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: bool) -> tera::Value {
+    tera::Value::from_serializable(&SiteData {
+        title,
+        languages: site.languages.iter().map(LanguageData::new).collect(),
+        assets: theme.asset_names(),
+        preview,
+        base_url: site.base_url.as_ref().map(|url| url.value.as_str()),
+        generator: format!("qingdan {}", env!("CARGO_PKG_VERSION")),
+    })
+}
+
+/// Reports that a theme lacks a file without which nothing can be rendered.
+fn missing_template(sources: &SourceTree, name: &str) -> Finding {
+    let at = sources.find("site.yaml").unwrap_or(FileId(0));
+    Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(at), text!("主题里没有模板 {name}", "the theme has no template {name}"))
+        .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
+}
+
+/// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.
+pub fn load_theme(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Theme> {
+    let theme = Theme::load(sources, site, findings)?;
+    for kind in crate::site::KINDS {
+        let name = format!("{}.html", kind.name);
+        if !theme.tera().contains_template(&name) {
+            findings.push(missing_template(sources, &name));
+        }
+    }
+    Some(theme)
+}

@@ -1,0 +1,75 @@
+//! `pages.json`, which lists every page for tests and other tools, and the pages of the site map.
+
+use serde::Serialize;
+
+use crate::route::Route;
+use crate::site::{Page, SiteMap};
+
+/// One page in `pages.json`.
+#[derive(Serialize)]
+struct Listed<'a> {
+    path: &'a Route,
+    kind: &'static str,
+    lang: &'a str,
+    place: Option<&'a str>,
+    list: Option<&'a str>,
+    edition: Option<&'a str>,
+    service: Option<&'a str>,
+}
+
+/// Returns `pages.json`: every page by path, one a line.
+pub(super) fn pages_json(map: &SiteMap<'_>) -> Vec<u8> {
+    let mut pages: Vec<&Page<'_>> = map.pages.iter().collect();
+    pages.sort_by(|a, b| a.route.cmp(&b.route));
+    let lines: Vec<String> = pages
+        .into_iter()
+        .map(|page| serde_json::to_string(&listed(page)).expect("a listed page is plain data"))
+        .collect();
+    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+}
+
+fn listed<'a>(page: &'a Page<'_>) -> Listed<'a> {
+    let spot = &page.spot;
+    Listed {
+        path: &page.route,
+        kind: spot.kind.name,
+        lang: page.lang.code.as_str(),
+        place: spot.place.map(|place| place.path.as_str()),
+        list: spot.shown.map(|shown| shown.list.id.as_str()),
+        edition: spot.shown.map(|shown| shown.edition.id.as_str()),
+        service: spot.service.map(|service| service.id.value.as_str()),
+    }
+}
+
+/// One page of the site map.
+#[derive(Serialize)]
+pub(super) struct Mapped<'a> {
+    absolute: String,
+    alternates: Vec<MappedAlternate<'a>>,
+}
+
+#[derive(Serialize)]
+struct MappedAlternate<'a> {
+    tag: &'a str,
+    absolute: String,
+}
+
+/// Returns the pages search engines are told of: all but redirects and drafts.
+pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Vec<Mapped<'a>> {
+    let issued = |page: &&Page<'_>| {
+        let edition = page.spot.shown.map(|shown| shown.edition.status);
+        page.spot.kind.name != "redirect" && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
+    };
+    let languages = &map.facts.catalogue.site.languages;
+    map.pages
+        .iter()
+        .filter(issued)
+        .map(|page| Mapped {
+            absolute: page.route.absolute(base),
+            alternates: languages
+                .iter()
+                .map(|language| MappedAlternate { tag: &language.tag, absolute: page.spot.address.route(language).absolute(base) })
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,89 @@
+//! Row 0. Site-relative addresses of output files, always with `/`.
+
+use std::fmt;
+
+/// The address of one output file, relative to the root of the site: `zh/fujian/index.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(String);
+
+impl Route {
+    /// Returns the route of `path`, which is relative, uses `/` and has no empty, `.` or `..` part.
+    pub fn new(path: impl Into<String>) -> Self {
+        let path = path.into();
+        debug_assert!(
+            path.split('/').all(|part| !matches!(part, "" | "." | "..")),
+            "a route is a clean relative path: {path}"
+        );
+        Self(path)
+    }
+
+    /// Returns the address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the prefix that leads from this file to the root of the site: `../../`, or nothing.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// Returns the relative link from this file to `target`.
+    ///
+    /// Links name the file (`…/index.html`), so that they work from `file://` and from a zip.
+    pub fn link_to(&self, target: &Route) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let shared =
+            from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+        let mut link = "../".repeat(from.len() - 1 - shared);
+        link.push_str(&to[shared..].join("/"));
+        link
+    }
+
+    /// Returns the address under `base_url`, with `index.html` left out as servers do.
+    pub fn absolute(&self, base_url: &str) -> String {
+        let path = match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        };
+        format!("{}/{path}", base_url.trim_end_matches('/'))
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl serde::Serialize for Route {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let page = Route::new("zh/fujian/xiamen/index.html");
+        assert_eq!(page.link_to(&Route::new("zh/fujian/index.html")), "../index.html");
+        assert_eq!(
+            page.link_to(&Route::new("en/fujian/xiamen/index.html")),
+            "../../../en/fujian/xiamen/index.html"
+        );
+        assert_eq!(page.link_to(&page), "index.html");
+        assert_eq!(Route::new("index.html").link_to(&page), "zh/fujian/xiamen/index.html");
+        assert_eq!(page.to_root(), "../../../");
+    }
+
+    #[test]
+    fn absolute_addresses_leave_index_html_out() {
+        let base = "https://example.org/list/";
+        assert_eq!(Route::new("zh/index.html").absolute(base), "https://example.org/list/zh/");
+        assert_eq!(Route::new("index.html").absolute(base), "https://example.org/list/");
+        assert_eq!(Route::new("zh/a.html").absolute(base), "https://example.org/list/zh/a.html");
+    }
+}

@@ -1,0 +1,81 @@
+//! Small texts with a form of their own.
+
+/// The unit an age range is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgeUnit {
+    /// Years.
+    Years,
+    /// Months.
+    Months,
+}
+
+/// An age range as written: `3-6`, `0-36 months`. Whether the upper bound is included is not stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Age {
+    /// Lower bound, in `unit`.
+    pub from: u16,
+    /// Upper bound, in `unit`.
+    pub to: u16,
+    /// Unit of both.
+    pub unit: AgeUnit,
+}
+
+impl Age {
+    /// The age at which childhood ends, in months; ages above it are refused.
+    const OLDEST_MONTHS: u16 = 18 * 12;
+
+    /// Reads `3-6`, `3-6岁`, `0-36 months` or `0-36个月`. `None` if it is none of these.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let unit = match text[end..].trim() {
+            "" | "years" | "岁" => AgeUnit::Years,
+            "months" | "个月" => AgeUnit::Months,
+            _ => return None,
+        };
+        let (from, to) = text[..end].split_once(['-', '–', '—', '~', '～'])?;
+        let age = Self { from: from.trim().parse().ok()?, to: to.trim().parse().ok()?, unit };
+        (age.from < age.to && age.months().1 <= Self::OLDEST_MONTHS).then_some(age)
+    }
+
+    /// Returns both bounds in months.
+    pub fn months(self) -> (u16, u16) {
+        let factor = match self.unit {
+            AgeUnit::Years => 12,
+            AgeUnit::Months => 1,
+        };
+        (self.from.saturating_mul(factor), self.to.saturating_mul(factor))
+    }
+
+    /// Returns the range as shown: `3–6`.
+    pub fn label(self) -> String {
+        format!("{}–{}", self.from, self.to)
+    }
+}
+
+/// Tells whether a text is a stable name: small letters, digits and single hyphens, a letter first.
+pub(super) fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_read_in_years_and_months() {
+        assert_eq!(Age::parse("3-6").map(Age::months), Some((36, 72)));
+        assert_eq!(Age::parse("0-36 months").map(Age::months), Some((0, 36)));
+        assert_eq!(Age::parse("0-6岁").map(Age::label), Some("0–6".to_owned()));
+        assert!(["6-3", "3", "three", "0-40", "3-6 days", ""].iter().all(|text| Age::parse(text).is_none()));
+    }
+
+    #[test]
+    fn ids_are_plain() {
+        assert!(is_id("preschool-education") && is_id("a1"));
+        assert!(["", "1a", "A", "a--b", "-a", "a_b", "学前"].iter().all(|text| !is_id(text)));
+    }
+}

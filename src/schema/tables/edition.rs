@@ -1,0 +1,179 @@
+//! `<list>/<edition>.yaml`: one edition of a list.
+
+use super::{Choice, choice, may, must};
+use crate::schema::{Shape, Table};
+
+const STATUSES: &[Choice] =
+    &[choice("draft", "草稿"), choice("consultation", "征求意见"), choice("issued", "已发布")];
+const KINDS: &[Choice] = &[
+    choice("service", "服务"),
+    choice("cash", "资金"),
+    choice("in-kind", "实物"),
+    choice("fee-exemption", "减免"),
+    choice("place", "学位或场所"),
+    choice("assistance", "协助"),
+    choice("information", "信息"),
+];
+const STRENGTHS: &[Choice] = &[
+    choice("must", "应当"),
+    choice("permit", "允许"),
+    choice("where-conditions-allow", "有条件的地方"),
+    choice("assist", "协助办理"),
+];
+const ACCESS: &[Choice] = &[
+    choice("residence", "居住地"),
+    choice("either", "两地均可"),
+    choice("hukou-place", "户籍地"),
+    choice("unstated", "未写明"),
+];
+
+/// One edition of a list.
+pub static EDITION: Shape = Shape::Map(&Table {
+    zh: "清单",
+    en: "the edition",
+    fields: &[
+        must("title", "标题", Shape::Localized, "清单全称", "the full title of the list"),
+        may("ordinal", "版次", Shape::Integer, "第几版", "which edition it is, from 1"),
+        must("status", "状态", Shape::Choice(STATUSES), "draft、consultation 或 issued", "draft, consultation or issued"),
+        may("document", "文件", Shape::Map(&DOCUMENT), "印发清单的文件", "the document that issues the list"),
+        may("dates", "日期", Shape::Map(&DATES), "各个日期", "its dates"),
+        may("measured_against", "对照", Shape::Text, "对照的上级清单，例如 fujian/migrant-children/2025", "the baseline, such as fujian/migrant-children/2025"),
+        may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
+        may("note", "说明", Shape::Localized, "说明", "a note"),
+        must("services", "服务项目", Shape::List(&SERVICE_OR_ADOPTION), "服务项目", "the services"),
+    ],
+});
+
+static DOCUMENT: Table = Table {
+    zh: "文件",
+    en: "the document",
+    fields: &[
+        may("number", "文号", Shape::Text, "文号", "the document number"),
+        may("title", "标题", Shape::Localized, "文件标题", "the title"),
+        may("url", "网址", Shape::Text, "公开网址", "its public address"),
+        may("note", "说明", Shape::Localized, "说明", "a note"),
+    ],
+};
+
+static DATES: Table = Table {
+    zh: "日期",
+    en: "the dates",
+    fields: &[
+        may("signed", "成文", Shape::Date, "成文日期", "the day it was signed"),
+        may("printed", "印发", Shape::Date, "印发日期", "the day it was printed"),
+        may("issued", "发布", Shape::Date, "发布日期", "the day it was issued"),
+        may("posted", "公布", Shape::Date, "上网公布日期", "the day it was posted"),
+        may("effective", "施行", Shape::Date, "施行日期", "the day it takes effect"),
+        may("filed", "备案", Shape::Date, "备案日期", "the day it was filed"),
+    ],
+};
+
+static SERVICE_OR_ADOPTION: Shape = Shape::MapBy { key: "adopts", then: &ADOPTION, otherwise: &SERVICE };
+
+static SERVICE: Table = Table {
+    zh: "服务项目",
+    en: "a service",
+    fields: &[
+        must("id", "编号", Shape::Id, "永久不变的英文编号", "the id, stable for ever"),
+        must("number", "序号", Shape::Integer, "清单里的序号", "its number in the list"),
+        must("area", "领域", Shape::Id, "领域编号", "the id of its area"),
+        must("title", "服务项目", Shape::Localized, "项目名称", "its title"),
+        must("audience", "服务对象", Shape::Map(&AUDIENCE), "服务对象", "who it is for"),
+        must("content", "服务内容", Shape::Localized, "服务内容原文，一字不改", "the official cell, to the letter"),
+        must("departments", "责任部门", Shape::List(&Shape::Id), "责任部门编号", "the ids of the responsible departments"),
+        may("departments_note", "责任部门说明", Shape::Localized, "责任部门的说明", "a note on the departments"),
+        may("purpose", "目的语句", Shape::List(&Shape::Text), "原文中只写目的、不给权益的语句", "clauses that state a purpose and grant nothing"),
+        must("provisions", "条款", Shape::List(&PROVISION), "逐条权益", "the single entitlements"),
+        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
+        may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
+        may("note", "说明", Shape::Localized, "对原文的说明", "a note on the official text"),
+        may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
+    ],
+};
+
+static ADOPTION: Table = Table {
+    zh: "照录的服务项目",
+    en: "an adopted service",
+    fields: &[
+        must("adopts", "照录", Shape::Id, "照录的上级项目编号", "the id of the baseline service taken over unchanged"),
+        may("id", "编号", Shape::Id, "本地编号，不写则与上级相同", "the local id, by default the baseline's"),
+        may("number", "序号", Shape::Integer, "本地序号，不写则与上级相同", "the local number, by default the baseline's"),
+        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
+        may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
+        may("note", "说明", Shape::Localized, "说明", "a note"),
+        may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
+    ],
+};
+
+static AUDIENCE: Table = Table {
+    zh: "服务对象",
+    en: "the audience",
+    fields: &[
+        must("text", "原文", Shape::Localized, "服务对象原文", "the official cell"),
+        may("population", "人群", Shape::Id, "人群编号", "the id of the population"),
+        may("categories", "类别", Shape::List(&Shape::Id), "类别编号", "the ids of the categories"),
+        may("conditions", "条件", Shape::List(&Shape::Id), "对象栏里的条件", "conditions printed in this cell"),
+        may("age", "年龄", Shape::Age, "年龄范围", "the range of age"),
+    ],
+};
+
+static PROVISION: Shape = Shape::Map(&Table {
+    zh: "条款",
+    en: "a provision",
+    fields: &[
+        must("id", "编号", Shape::Id, "本项目内唯一的编号", "its id, unique in the service"),
+        must("quote", "原文", Shape::Text, "服务内容中的原文", "the exact words of the official cell"),
+        may("focus", "所指", Shape::Text, "原文中所指的部分", "the part of the quote that is meant"),
+        must("plain", "白话", Shape::Localized, "一句大白话", "one plain sentence"),
+        must("kind", "形式", Shape::Choice(KINDS), "给什么", "what is given"),
+        must("strength", "力度", Shape::Choice(STRENGTHS), "力度", "how binding it is"),
+        may("conditions", "条件", Shape::List(&Shape::Id), "条件编号", "the ids of its conditions"),
+        may("condition_text", "条件原文", Shape::Localized, "条件的原文", "the printed words of the condition"),
+        may("population", "人群", Shape::Id, "与服务对象不同的人群", "its population, where it differs"),
+        may("categories", "类别", Shape::List(&Shape::Id), "与服务对象不同的类别", "its categories, where they differ"),
+        may("age", "年龄", Shape::Age, "与服务对象不同的年龄", "its age, where it differs"),
+        must("access", "办理地", Shape::Choice(ACCESS), "在哪里办", "where it is provided or decided"),
+        may("departments", "责任部门", Shape::List(&Shape::Id), "与项目不同的责任部门", "its departments, where they differ"),
+        may("lead", "牵头", Shape::Map(&LEAD), "牵头部门", "the leading department"),
+        may("covers", "对应", Shape::List(&Shape::Text), "对应的上级条款，例如 preschool-education/nearby-kindergarten", "the baseline provisions it answers"),
+        may("measures", "标准", Shape::Named(&Shape::Text), "数额、次数、期限等标准", "amounts, frequencies, periods"),
+        may("named", "列举", Shape::List(&Shape::Text), "开放列举中点名的内容", "the named members of an open list"),
+        may("open_list", "开放列举", Shape::Truth, "原文以“等”结尾", "whether the clause ends in 等"),
+        may("either_of", "任一", Shape::Id, "同名的条款满足一条即可", "provisions with the same name here are alternatives"),
+        may("vague", "笼统", Shape::Truth, "原文笼统，无法由机器比较", "too general to compare by machine"),
+        may("note", "说明", Shape::Localized, "说明", "a note"),
+    ],
+});
+
+static LEAD: Table = Table {
+    zh: "牵头部门",
+    en: "the lead",
+    fields: &[
+        must("department", "部门", Shape::Id, "部门编号", "the id of the department"),
+        may("basis", "依据", Shape::Localized, "依据", "the basis"),
+    ],
+};
+
+static APPLY: Table = Table {
+    zh: "办理方式",
+    en: "how to apply",
+    fields: &[
+        may("where", "地点", Shape::Localized, "到哪里办", "where to go"),
+        may("bring", "材料", Shape::List(&Shape::Localized), "要带什么", "what to bring"),
+        may("steps", "步骤", Shape::List(&Shape::Localized), "怎样办", "the steps"),
+        may("fee", "费用", Shape::Localized, "费用", "what it costs"),
+        may("time", "时间", Shape::Localized, "办理时间", "when"),
+        may("phone", "电话", Shape::Text, "办公电话，不要填个人手机", "the office's telephone"),
+        may("online", "网址", Shape::Text, "网上办理的 https 网址", "the https address to apply online"),
+        may("basis", "依据", Shape::Localized, "依据", "the basis"),
+    ],
+};
+
+static CHECKED: Table = Table {
+    zh: "核对",
+    en: "the check",
+    fields: &[
+        must("by", "核对单位", Shape::Text, "核对的单位，不写个人姓名", "the office that verified it, no person's name"),
+        must("on", "日期", Shape::Date, "核对日期", "the day it was verified"),
+    ],
+};

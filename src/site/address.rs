@@ -1,0 +1,75 @@
+//! Addresses of pages, without their language.
+//!
+//! `fujian/xiamen/` is a folder with a first page, `fujian/xiamen/migrant-children/mental-health` a page.
+
+use crate::catalogue::PlacePath;
+use crate::facts::Shown;
+use crate::lang::Language;
+use crate::route::Route;
+
+/// The address of a page in any language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// Parts joined by `/`, without ending; empty for the first page of the site.
+    path: String,
+    /// Whether it names a folder, whose page is `index.html`.
+    folder: bool,
+}
+
+impl Address {
+    /// The page to choose a place.
+    pub fn home() -> Self {
+        Self { path: String::new(), folder: true }
+    }
+
+    /// The page of a place.
+    pub fn place(place: &PlacePath) -> Self {
+        Self { path: place.to_string(), folder: true }
+    }
+
+    /// The folder of a list.
+    pub fn list(shown: Shown<'_>) -> Self {
+        Self { path: format!("{}/{}", shown.place.path, shown.list.id), folder: true }
+    }
+
+    /// A page in the folder of a list: a service, `about`, `print`, `area/health`.
+    pub fn in_list(shown: Shown<'_>, name: &str) -> Self {
+        Self { path: format!("{}/{}/{name}", shown.place.path, shown.list.id), folder: false }
+    }
+
+    /// A guide of a place, or of the site.
+    pub fn guide(place: Option<&PlacePath>, name: &str) -> Self {
+        let path = match place {
+            Some(place) => format!("{place}/guides/{name}"),
+            None => format!("guides/{name}"),
+        };
+        Self { path, folder: false }
+    }
+
+    /// Reads an address as guides write it, `/fujian/xiamen`. `None` if it cannot be one.
+    pub fn written(text: &str) -> Option<Self> {
+        let path = text.split(['#', '?']).next()?.strip_prefix('/')?.trim_end_matches('/');
+        let clean = path.is_empty() || path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        clean.then(|| Self { path: path.to_owned(), folder: path.is_empty() })
+    }
+
+    /// Returns the same address as a page.
+    pub fn page(&self) -> Self {
+        Self { folder: self.path.is_empty(), ..self.clone() }
+    }
+
+    /// Returns the same address as a folder.
+    pub fn folder(&self) -> Self {
+        Self { folder: true, ..self.clone() }
+    }
+
+    /// Returns the route in `lang`.
+    pub fn route(&self, lang: &Language) -> Route {
+        let code = lang.code.as_str();
+        Route::new(match (self.path.is_empty(), self.folder) {
+            (true, _) => format!("{code}/index.html"),
+            (false, true) => format!("{code}/{}/index.html", self.path),
+            (false, false) => format!("{code}/{}.html", self.path),
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! Parts that several kinds of page share.
+
+use serde::Serialize;
+
+use super::{Address, View};
+use crate::catalogue::{AgeBand, Body, Certainty, Provision, Service, WhoKind};
+use crate::facts::Shown;
+use crate::lang::Direction;
+use crate::schema;
+
+/// A content text as a template gets it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// The words.
+    pub text: String,
+    /// The language they are in, where it is not the page's.
+    pub lang: Option<String>,
+    /// The direction of that language.
+    pub dir: Option<Direction>,
+}
+
+/// An age range with its place on the scale from before birth to 18.
+#[derive(Clone, Debug, Serialize)]
+pub struct Age {
+    /// `3–6`.
+    pub label: String,
+    /// `years` or `months`.
+    pub unit: &'static str,
+    /// Whether it is only the usual age of a school stage, which the list does not state.
+    pub usual: bool,
+    /// Start on a scale of 60 units: six equal bands, before birth, 0–3, 3–6, 6–12, 12–15, 15–18.
+    pub x: f64,
+    /// Width on that scale.
+    pub width: f64,
+}
+
+/// One line of a list of services.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Id of the service.
+    pub id: String,
+    /// Number in the list.
+    pub number: u32,
+    /// Number with two digits.
+    pub label: String,
+    /// Title.
+    pub title: Said,
+    /// Link to its page.
+    pub href: String,
+    /// The first provision in plain words.
+    pub plain: Option<Said>,
+    /// How many provisions there are besides.
+    pub more: usize,
+    /// What is given, each kind once, in order.
+    pub kinds: Vec<&'static str>,
+    /// Who it is for, officially.
+    pub audience: Said,
+    /// The age it is for.
+    pub age: Option<Age>,
+    /// Who is responsible here.
+    pub departments: Vec<Said>,
+}
+
+/// A link to a service beside this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Beside {
+    /// Number in the list.
+    pub number: u32,
+    /// Number with two digits.
+    pub label: String,
+    /// Title.
+    pub title: Said,
+    /// Link to its page.
+    pub href: String,
+}
+
+/// A place with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// Name.
+    pub name: Said,
+    /// Link to its page.
+    pub href: String,
+}
+
+/// A band of age to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct Band {
+    /// Id.
+    pub id: String,
+    /// `3–6`.
+    pub label: String,
+    /// Name.
+    pub name: Said,
+    /// Link to its page.
+    pub href: String,
+    /// How many services.
+    pub services: usize,
+    /// Whether this is the page one is on.
+    pub current: bool,
+}
+
+/// Who carries out a function here.
+#[derive(Clone, Debug, Serialize)]
+pub struct Responsible {
+    /// Name.
+    pub name: Said,
+    /// Link to the page of the department.
+    pub href: String,
+    /// How sure the name is.
+    pub status: Certainty,
+    /// Note.
+    pub note: Option<Said>,
+}
+
+/// Returns the line of `service` in a list.
+pub(super) fn row(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Row {
+    let body = &service.body;
+    let mut kinds = Vec::new();
+    for provision in &body.provisions {
+        if !kinds.contains(&provision.kind.as_str()) {
+            kinds.push(provision.kind.as_str());
+        }
+    }
+    Row {
+        id: service.id.value.clone(),
+        number: service.number.value,
+        label: label(service.number.value),
+        title: view.say(&body.title),
+        href: view.href(&Address::in_list(shown, &service.id.value)),
+        plain: body.provisions.first().map(|provision| view.say(&provision.plain)),
+        more: body.provisions.len().saturating_sub(1),
+        kinds,
+        audience: view.say(&body.audience.text),
+        age: service_age(view, body),
+        departments: departments(view, shown, body).into_iter().map(|department| department.name).collect(),
+    }
+}
+
+/// Returns a number with at least two digits.
+pub(super) fn label(number: u32) -> String {
+    format!("{number:02}")
+}
+
+/// Returns who is responsible for a service in the place of `shown`.
+pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Responsible> {
+    body.departments
+        .iter()
+        .filter_map(|id| {
+            let counterpart = view.catalogue().counterpart(shown.place, &id.value)?;
+            Some(Responsible {
+                name: view.say(counterpart.name),
+                href: view.href(&Address::in_list(shown, &format!("department/{}", id.value))),
+                status: counterpart.certainty,
+                note: view.say_some(counterpart.note),
+            })
+        })
+        .collect()
+}
+
+/// Returns the services before and after the one at `at`.
+pub(super) fn beside(view: &View<'_>, shown: Shown<'_>, service: Option<&Service>) -> Option<Beside> {
+    service.map(|service| Beside {
+        number: service.number.value,
+        label: label(service.number.value),
+        title: view.say(&service.body.title),
+        href: view.href(&Address::in_list(shown, &service.id.value)),
+    })
+}
+
+/// Returns the bands of age a family can choose from, with how many services of the list each has.
+pub(super) fn bands(view: &View<'_>, shown: Shown<'_>, current: Option<&str>) -> Vec<Band> {
+    let bands = &view.catalogue().vocabulary.ages;
+    bands.iter().map(|band| age_band(view, shown, band, current == Some(&band.id.value))).collect()
+}
+
+fn age_band(view: &View<'_>, shown: Shown<'_>, band: &AgeBand, current: bool) -> Band {
+    Band {
+        id: band.id.value.clone(),
+        label: band.age.label(),
+        name: view.say(&band.name),
+        href: view.href(&Address::in_list(shown, &format!("age/{}", band.id.value))),
+        services: shown.edition.services.iter().filter(|service| is_for_age(view, &service.body, band.age)).count(),
+        current,
+    }
+}
+
+/// Tells whether some provision is for children of an age in `band`. What states no age is for all.
+pub(super) fn is_for_age(view: &View<'_>, body: &Body, band: schema::Age) -> bool {
+    let (from, to) = band.months();
+    let overlaps = |age: Option<schema::Age>| age.map(schema::Age::months).is_none_or(|(a, b)| a < to && from < b);
+    body.provisions.iter().any(|provision| overlaps(provision_age(view, body, provision).map(|(age, _)| age)))
+}
+
+/// Returns the age of a provision: its own, the service's, or the usual one of its school stage; and
+/// whether it is only usual.
+fn provision_age(view: &View<'_>, body: &Body, provision: &Provision) -> Option<(schema::Age, bool)> {
+    let stated = provision.age.or(body.audience.age).map(|age| (age, false));
+    let categories = if provision.categories.is_empty() { &body.audience.categories } else { &provision.categories };
+    stated.or_else(|| usual_age(view, categories))
+}
+
+fn usual_age(view: &View<'_>, categories: &[crate::span::Spanned<String>]) -> Option<(schema::Age, bool)> {
+    let words = &view.catalogue().vocabulary;
+    let stages = categories.iter().filter_map(|id| words.audience(&id.value));
+    stages.filter(|who| who.kind == WhoKind::Stage).find_map(|who| who.usual_age).map(|age| (age, true))
+}
+
+/// Returns the age a whole service is for.
+pub(super) fn service_age(view: &View<'_>, body: &Body) -> Option<Age> {
+    let stated = body.audience.age.map(|age| (age, false));
+    stated.or_else(|| usual_age(view, &body.audience.categories)).map(|(age, usual)| on_scale(age, usual))
+}
+
+/// Puts an age on the scale of six equal bands.
+pub(super) fn on_scale(age: schema::Age, usual: bool) -> Age {
+    let (from, to) = age.months();
+    let (start, end) = (scale(from), scale(to));
+    let unit = match age.unit {
+        schema::AgeUnit::Years => "years",
+        schema::AgeUnit::Months => "months",
+    };
+    Age { label: age.label(), unit, usual, x: start, width: ((end - start) * 100.0).round() / 100.0 }
+}
+
+fn scale(months: u16) -> f64 {
+    const STOPS: [u16; 6] = [0, 36, 72, 144, 180, 216];
+    let band = STOPS.windows(2).position(|stop| months <= stop[1]).unwrap_or(STOPS.len() - 2);
+    let (low, high) = (f64::from(STOPS[band]), f64::from(STOPS[band + 1]));
+    let within = (f64::from(months.min(216)) - low) / (high - low);
+    let band = f64::from(u32::try_from(band).unwrap_or(0));
+    ((10.0 + 10.0 * (band + within)) * 100.0).round() / 100.0
+}

@@ -1,0 +1,209 @@
+//! About a list: its document, dates and status, what it is measured against, the words it uses.
+
+use serde::Serialize;
+
+use crate::catalogue;
+use crate::date::Date;
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Beside, Named, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// About a list.
+pub const KIND: PageKind = PageKind { name: "about", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    list_once(facts, spots, &KIND);
+}
+
+/// Adds the one page of this kind that each list shown has.
+pub(super) fn list_once<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>, kind: &'static PageKind) {
+    for place in facts.catalogue.places.values() {
+        spots.extend(facts.shown(place).map(|shown| Spot {
+            kind,
+            address: Address::in_list(shown, kind.name),
+            place: Some(place),
+            shown: Some(shown),
+            service: None,
+            key: None,
+            source: Some(shown.edition.span),
+        }));
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Named,
+    title: Said,
+    status: &'static str,
+    ordinal: Option<u32>,
+    document: Option<Document>,
+    dates: Vec<Dated>,
+    measured_against: Option<Baseline>,
+    services: usize,
+    provisions: usize,
+    adopted: usize,
+    areas: Vec<Area>,
+    notes: Vec<Note>,
+    rule: Option<Rule>,
+    terms: Vec<Term>,
+    note: Option<Said>,
+}
+
+/// The document that issues an edition.
+#[derive(Serialize)]
+pub(super) struct Document {
+    title: Option<Said>,
+    number: Option<String>,
+    url: Option<String>,
+    note: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Dated {
+    key: &'static str,
+    date: String,
+    year: i16,
+    month: i8,
+    day: i8,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Baseline {
+    title: Said,
+    place: Said,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Area {
+    name: Said,
+    href: String,
+    services: usize,
+    provisions: usize,
+}
+
+#[derive(Serialize)]
+struct Note {
+    service: Beside,
+    note: Said,
+}
+
+#[derive(Serialize)]
+struct Rule {
+    cycle_months: Option<u32>,
+    filing_days: Option<u32>,
+    filing_to: Option<Said>,
+    source: Option<Said>,
+    note: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Term {
+    term: Said,
+    definition: Said,
+    source: Option<Said>,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let (place, shown) = (view.place(), view.shown());
+    let edition = shown.edition;
+    let provisions = |services: &[&catalogue::Service]| services.iter().map(|s| s.body.provisions.len()).sum();
+    let all: Vec<_> = edition.services.iter().collect();
+    let data = Data {
+        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        title: view.say(&edition.title),
+        status: super::place::status_word(Some(shown)),
+        ordinal: edition.ordinal,
+        document: edition.document.as_ref().map(|document| self::document(view, document)),
+        dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),
+        measured_against: edition.measured_against.as_ref().and_then(|address| baseline(view, &address.value)),
+        services: all.len(),
+        provisions: provisions(&all),
+        adopted: all.iter().filter(|service| service.adopted.is_some()).count(),
+        areas: areas(view, shown),
+        notes: notes(view, shown),
+        rule: rule(view),
+        terms: terms(view),
+        note: view.say_some(edition.note.as_ref()),
+    };
+    let head = view
+        .head(Some(place))
+        .word("list", view.words(&edition.title))
+        .word("n", all.len().to_string())
+        .crumb(view.say(&edition.title), None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns the document of an edition for a page.
+pub(super) fn document(view: &View<'_>, document: &catalogue::Document) -> Document {
+    Document {
+        title: view.say_some(document.title.as_ref()),
+        number: document.number.clone(),
+        url: document.url.as_ref().map(|url| url.value.clone()),
+        note: view.say_some(document.note.as_ref()),
+    }
+}
+
+fn dated(key: &'static str, date: Date) -> Dated {
+    let (year, month, day) = date.parts();
+    Dated { key, date: date.to_string(), year, month, day, text: date.to_string() }
+}
+
+fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
+    let (place, list, edition) = view.catalogue().edition(address)?;
+    let about = Shown { place, list, edition };
+    let route = view.route(&Address::in_list(about, "about"));
+    Some(Baseline {
+        title: view.say(&edition.title),
+        place: view.say(place.short()),
+        href: view.map.has(&route).then(|| view.page.route.link_to(&route)),
+    })
+}
+
+fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        Area {
+            name: view.say(&area.name),
+            href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),
+            services: services.clone().count(),
+            provisions: services.map(|service| service.body.provisions.len()).sum(),
+        }
+    });
+    areas.filter(|area| area.services > 0).collect()
+}
+
+fn notes(view: &View<'_>, shown: Shown<'_>) -> Vec<Note> {
+    let noted = shown.edition.services.iter().filter_map(|service| {
+        let note = service.note.as_ref().or(service.body.note.as_ref())?;
+        Some(Note { service: common::beside(view, shown, Some(service))?, note: view.say(note) })
+    });
+    noted.collect()
+}
+
+/// Returns the newest rules of the nearest place above that has any, or of the place itself.
+fn rule(view: &View<'_>) -> Option<Rule> {
+    let mut place = Some(view.place());
+    while let Some(at) = place.filter(|place| place.rulebook.is_empty()) {
+        place = view.catalogue().parent(&at.path);
+    }
+    let rule = place?.rulebook.last()?;
+    Some(Rule {
+        cycle_months: rule.cycle_months,
+        filing_days: rule.filing_days,
+        filing_to: view.say_some(rule.filing_to.as_ref()),
+        source: view.say_some(rule.source.as_ref()),
+        note: view.say_some(rule.note.as_ref()),
+    })
+}
+
+fn terms(view: &View<'_>) -> Vec<Term> {
+    let term = |term: &catalogue::Term| Term {
+        term: view.say(&term.term),
+        definition: view.say(&term.definition),
+        source: view.say_some(term.source.as_ref()),
+    };
+    view.catalogue().vocabulary.terms.iter().map(term).collect()
+}

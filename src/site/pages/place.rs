@@ -1,0 +1,151 @@
+//! A place: its services by area. The page families come back to.
+
+use serde::Serialize;
+
+use super::guide;
+use super::places::{self, Entry};
+use crate::catalogue::{EditionStatus, Place, Tier};
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Band, Named, Row, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// The page of a place.
+pub const KIND: PageKind = PageKind { name: "place", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    spots.extend(facts.catalogue.places.values().map(|place| Spot {
+        kind: &KIND,
+        address: Address::place(&place.path),
+        place: Some(place),
+        shown: facts.shown(place).next(),
+        service: None,
+        key: None,
+        source: Some(place.name.span),
+    }));
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    name: Said,
+    full_name: Said,
+    tier: Tier,
+    parent: Option<Named>,
+    note: Option<Said>,
+    lists: Vec<List>,
+    children: Vec<Entry>,
+    guides: Vec<guide::Link>,
+    /// The place whose list applies while this one shows none.
+    upper: Option<Named>,
+}
+
+#[derive(Serialize)]
+struct List {
+    id: String,
+    title: Said,
+    status: &'static str,
+    services: usize,
+    provisions: usize,
+    about_href: String,
+    print_href: String,
+    ages: Vec<Band>,
+    areas: Vec<Area>,
+    departments: Vec<Department>,
+}
+
+#[derive(Serialize)]
+struct Area {
+    id: String,
+    name: Said,
+    href: String,
+    services: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Department {
+    id: String,
+    name: Said,
+    href: String,
+    services: usize,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let place = view.place();
+    let catalogue = view.catalogue();
+    let lists: Vec<List> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
+    let named = |place: &Place| Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) };
+    let services: usize = lists.iter().map(|list| list.services).sum();
+    let data = Data {
+        name: view.say(place.short()),
+        full_name: view.say(&place.name),
+        tier: place.tier.value,
+        parent: catalogue.parent(&place.path).map(named),
+        note: view.say_some(place.note.as_ref()),
+        upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
+        lists,
+        children: catalogue.children(Some(&place.path)).map(|below| places::entry(view, below, false)).collect(),
+        guides: guide::links(view, Some(place), &place.guides),
+    };
+    let head = view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
+    (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns the nearest place above that shows a list.
+fn upper<'a>(view: &View<'a>, place: &Place) -> Option<&'a Place> {
+    let parent = view.catalogue().parent(&place.path)?;
+    if view.facts().shown(parent).next().is_some() { Some(parent) } else { upper(view, parent) }
+}
+
+/// Returns the word for the status of a shown list, `none` if there is none.
+pub(super) fn status_word(shown: Option<Shown<'_>>) -> &'static str {
+    match shown.map(|shown| shown.edition.status) {
+        Some(EditionStatus::Draft) => "draft",
+        Some(EditionStatus::Consultation) => "consultation",
+        Some(EditionStatus::Issued) => "issued",
+        None => "none",
+    }
+}
+
+fn one_list(view: &View<'_>, shown: Shown<'_>) -> List {
+    let services = &shown.edition.services;
+    List {
+        id: shown.list.id.clone(),
+        title: view.say(&shown.edition.title),
+        status: status_word(Some(shown)),
+        services: services.len(),
+        provisions: services.iter().map(|service| service.body.provisions.len()).sum(),
+        about_href: view.href(&Address::in_list(shown, "about")),
+        print_href: view.href(&Address::in_list(shown, "print")),
+        ages: common::bands(view, shown, None),
+        areas: areas(view, shown),
+        departments: departments(view, shown),
+    }
+}
+
+fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+    let of = |id: &str| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
+        services.map(|service| common::row(view, shown, service)).collect::<Vec<_>>()
+    };
+    let areas = view.catalogue().vocabulary.areas.iter().map(|area| Area {
+        id: area.id.value.clone(),
+        name: view.say(&area.name),
+        href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),
+        services: of(&area.id.value),
+    });
+    areas.filter(|area| !area.services.is_empty()).collect()
+}
+
+fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
+    let departments = view.catalogue().vocabulary.departments.iter().filter_map(|department| {
+        let id = &department.id.value;
+        let services = super::slice::of_department(shown, id).count();
+        Some(Department {
+            id: id.clone(),
+            name: view.say(view.catalogue().counterpart(shown.place, id)?.name),
+            href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
+            services,
+        })
+    });
+    departments.filter(|department| department.services > 0).collect()
+}

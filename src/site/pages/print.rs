@@ -1,0 +1,105 @@
+//! The whole list as the official table, for paper.
+
+use serde::Serialize;
+
+use super::about;
+use crate::catalogue::Service;
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// The official table.
+pub const KIND: PageKind = PageKind { name: "print", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    about::list_once(facts, spots, &KIND);
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Said,
+    title: Said,
+    edition: String,
+    status: &'static str,
+    areas: Vec<Area>,
+    document: Option<about::Document>,
+    notes: Vec<Note>,
+    back_href: String,
+}
+
+#[derive(Serialize)]
+struct Area {
+    name: Said,
+    rows: Vec<Row>,
+}
+
+/// One row of the table.
+#[derive(Serialize)]
+struct Row {
+    number: u32,
+    title: Said,
+    audience: Said,
+    /// How many rows the audience cell spans; 0 if it is part of the cell above.
+    audience_rows: usize,
+    content: Said,
+    departments: Vec<Said>,
+    departments_note: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Note {
+    label: String,
+    note: Said,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let (place, shown) = (view.place(), view.shown());
+    let edition = shown.edition;
+    let noted = edition.services.iter().filter_map(|service| {
+        let note = service.note.as_ref().or(service.body.note.as_ref())?;
+        Some(Note { label: service.number.value.to_string(), note: view.say(note) })
+    });
+    let data = Data {
+        place: view.say(&place.name),
+        title: view.say(&edition.title),
+        edition: edition.id.clone(),
+        status: super::place::status_word(Some(shown)),
+        areas: areas(view, shown),
+        document: edition.document.as_ref().map(|document| about::document(view, document)),
+        notes: noted.collect(),
+        back_href: view.href(&Address::place(&place.path)),
+    };
+    let head = view
+        .head(Some(place))
+        .word("list", view.words(&edition.title))
+        .word("n", edition.services.len().to_string())
+        .crumb(view.say(&edition.title), None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        Area { name: view.say(&area.name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
+    });
+    areas.filter(|area| !area.rows.is_empty()).collect()
+}
+
+fn rows(view: &View<'_>, shown: Shown<'_>, services: &[&Service]) -> Vec<Row> {
+    let words = |service: &Service| service.body.audience.text.reference().value.clone();
+    let span = |at: usize| {
+        let same = |other: &&&Service| words(other) == words(services[at]);
+        if at > 0 && words(services[at - 1]) == words(services[at]) { 0 } else { services[at..].iter().take_while(same).count() }
+    };
+    let row = |(at, service): (usize, &&Service)| Row {
+        number: service.number.value,
+        title: view.say(&service.body.title),
+        audience: view.say(&service.body.audience.text),
+        audience_rows: span(at),
+        content: view.say(&service.body.content),
+        departments: common::departments(view, shown, &service.body).into_iter().map(|d| d.name).collect(),
+        departments_note: view.say_some(service.body.departments_note.as_ref()),
+    };
+    services.iter().enumerate().map(row).collect()
+}

@@ -1,0 +1,291 @@
+//! One service: what you get in plain words, who, how to get it here, who is responsible, the official text.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::catalogue::{Apply, OfficialText, Provision, Service};
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Age, Beside, Named, Responsible, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// The page of a service.
+pub const KIND: PageKind = PageKind { name: "service", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    for place in facts.catalogue.places.values() {
+        for shown in facts.shown(place) {
+            spots.extend(shown.edition.services.iter().map(|service| Spot {
+                kind: &KIND,
+                address: Address::in_list(shown, &service.id.value),
+                place: Some(place),
+                shown: Some(shown),
+                service: Some(service),
+                key: None,
+                source: Some(service.id.span),
+            }));
+        }
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    number: u32,
+    label: String,
+    title: Said,
+    area: Named,
+    place: Named,
+    list: List,
+    provisions: Vec<Entitlement>,
+    audience: Audience,
+    departments: Vec<Responsible>,
+    departments_note: Option<Said>,
+    apply: Option<HowTo>,
+    hotline: Option<Hotline>,
+    official: Official,
+    adopted: Option<Adopted>,
+    previous: Option<Beside>,
+    next: Option<Beside>,
+}
+
+#[derive(Serialize)]
+struct List {
+    title: Said,
+    about_href: String,
+}
+
+#[derive(Serialize)]
+struct Audience {
+    text: Said,
+    age: Option<Age>,
+    conditions: Vec<Said>,
+}
+
+/// One provision.
+#[derive(Serialize)]
+struct Entitlement {
+    /// Its number on the page, from 1.
+    n: usize,
+    id: String,
+    plain: Said,
+    kind: &'static str,
+    strength: &'static str,
+    access: &'static str,
+    conditions: Vec<Said>,
+    condition_text: Option<Said>,
+    age: Option<Age>,
+    /// Numbers of its alternatives.
+    either_of: Vec<usize>,
+    measures: Vec<Measure>,
+    named: Vec<Said>,
+    quote: Said,
+    focus: Option<Said>,
+    note: Option<Said>,
+    departments: Vec<Said>,
+}
+
+#[derive(Serialize)]
+struct Measure {
+    name: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct HowTo {
+    #[serde(rename = "where")]
+    place: Option<Said>,
+    bring: Vec<Said>,
+    steps: Vec<Said>,
+    fee: Option<Said>,
+    time: Option<Said>,
+    phone: Option<String>,
+    online: Option<String>,
+    basis: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Hotline {
+    number: String,
+    name: Said,
+    purpose: Said,
+}
+
+#[derive(Serialize)]
+struct Official {
+    content: Said,
+    audience: Said,
+    document: Option<super::about::Document>,
+    edition: Said,
+    note: Option<Said>,
+    local_note: Option<Said>,
+    checked: Option<Checked>,
+    segments: Vec<Segment>,
+    lang: String,
+}
+
+#[derive(Serialize)]
+struct Checked {
+    by: String,
+    on: String,
+}
+
+/// A stretch of the official text and the provisions that quote it.
+#[derive(Serialize)]
+struct Segment {
+    text: String,
+    n: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Adopted {
+    place: Said,
+    href: String,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let (place, shown) = (view.place(), view.shown());
+    let service = view.page.spot.service.expect("a service page is about a service");
+    let body = &service.body;
+    let services = &shown.edition.services;
+    let at = services.iter().position(|other| std::ptr::eq(other, service)).unwrap_or_default();
+    let data = Data {
+        number: service.number.value,
+        label: common::label(service.number.value),
+        title: view.say(&body.title),
+        area: area(view, shown, service),
+        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        list: List { title: view.say(&shown.edition.title), about_href: view.href(&Address::in_list(shown, "about")) },
+        provisions: entitlements(view, shown, service),
+        audience: Audience {
+            text: view.say(&body.audience.text),
+            age: common::service_age(view, body),
+            conditions: condition_names(view, &body.audience.conditions),
+        },
+        departments: common::departments(view, shown, body),
+        departments_note: view.say_some(body.departments_note.as_ref()),
+        apply: service.apply.as_ref().map(|apply| how_to(view, apply)),
+        hotline: hotline(view),
+        official: official(view, shown, service),
+        adopted: adopted(view, service),
+        previous: common::beside(view, shown, at.checked_sub(1).and_then(|at| services.get(at))),
+        next: common::beside(view, shown, services.get(at + 1)),
+    };
+    let plain = body.provisions.first().map(|provision| view.words(&provision.plain)).unwrap_or_default();
+    let head = view
+        .head(Some(place))
+        .word("name", data.title.text.clone())
+        .word("number", service.number.value.to_string())
+        .word("audience", data.audience.text.text.clone())
+        .word("plain", plain)
+        .word("list", view.words(&shown.edition.title))
+        .crumb(data.title.clone(), None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
+    let id = &service.body.area.value;
+    let name = view.catalogue().vocabulary.area(id).map(|area| view.say(&area.name));
+    Named { name: name.unwrap_or_else(|| view.official(id)), href: view.href(&Address::in_list(shown, &format!("area/{id}"))) }
+}
+
+fn condition_names(view: &View<'_>, ids: &[crate::span::Spanned<String>]) -> Vec<Said> {
+    let words = &view.catalogue().vocabulary;
+    ids.iter().filter_map(|id| words.condition(&id.value)).map(|condition| view.say(&condition.name)).collect()
+}
+
+fn entitlements(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Entitlement> {
+    let provisions = &service.body.provisions;
+    provisions.iter().enumerate().map(|(at, provision)| entitlement(view, shown, provisions, at, provision)).collect()
+}
+
+fn entitlement(view: &View<'_>, shown: Shown<'_>, all: &[Provision], at: usize, provision: &Provision) -> Entitlement {
+    let alternatives = |other: &Provision| {
+        provision.either_of.as_ref().is_some_and(|name| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
+    };
+    let counterpart = |id: &String| view.catalogue().counterpart(shown.place, id).map(|body| view.say(body.name));
+    Entitlement {
+        n: at + 1,
+        id: provision.id.value.clone(),
+        plain: view.say(&provision.plain),
+        kind: provision.kind.as_str(),
+        strength: provision.strength.as_str(),
+        access: provision.access.as_str(),
+        conditions: condition_names(view, &provision.conditions),
+        condition_text: view.say_some(provision.condition_text.as_ref()),
+        age: provision.age.map(|age| common::on_scale(age, false)),
+        either_of: all.iter().enumerate().filter(|(n, other)| *n != at && alternatives(other)).map(|(n, _)| n + 1).collect(),
+        measures: provision.measures.iter().map(|(name, text)| Measure { name: name.clone(), text: text.value.clone() }).collect(),
+        named: provision.named.iter().map(|name| view.official(&name.value)).collect(),
+        quote: view.official(&provision.quote.value),
+        focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
+        note: view.say_some(provision.note.as_ref()),
+        departments: provision.departments.iter().filter_map(|id| counterpart(&id.value)).collect(),
+    }
+}
+
+fn how_to(view: &View<'_>, apply: &Apply) -> HowTo {
+    let all = |texts: &[crate::lang::Localized]| texts.iter().map(|text| view.say(text)).collect();
+    HowTo {
+        place: view.say_some(apply.place.as_ref()),
+        bring: all(&apply.bring),
+        steps: all(&apply.steps),
+        fee: view.say_some(apply.fee.as_ref()),
+        time: view.say_some(apply.time.as_ref()),
+        phone: apply.phone.as_ref().map(|phone| phone.value.clone()),
+        online: apply.online.as_ref().map(|online| online.value.clone()),
+        basis: view.say_some(apply.basis.as_ref()),
+    }
+}
+
+/// Returns the general line to call: the first of the vocabulary.
+fn hotline(view: &View<'_>) -> Option<Hotline> {
+    view.catalogue().vocabulary.hotlines.first().map(|line| Hotline {
+        number: line.number.value.clone(),
+        name: view.say(&line.name),
+        purpose: view.say(&line.purpose),
+    })
+}
+
+fn official(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Official {
+    let body = &service.body;
+    // Adopted words come with the document they were printed in.
+    let origin = service.adopted.as_ref().and_then(|adoption| view.catalogue().edition(&adoption.edition));
+    let edition = origin.map_or(shown.edition, |(.., edition)| edition);
+    Official {
+        content: view.say(&body.content),
+        audience: view.official(&body.audience.text.reference().value),
+        document: edition.document.as_ref().map(|document| super::about::document(view, document)),
+        edition: view.say(&edition.title),
+        note: view.say_some(body.note.as_ref()),
+        local_note: view.say_some(service.note.as_ref()),
+        checked: service.checked.as_ref().map(|checked| Checked { by: checked.by.clone(), on: checked.on.value.to_string() }),
+        segments: segments(&body.content.reference().value, &body.provisions),
+        lang: view.catalogue().site.languages.reference().tag.clone(),
+    }
+}
+
+/// Cuts the official text where quotes begin and end.
+fn segments(text: &str, provisions: &[Provision]) -> Vec<Segment> {
+    let official = OfficialText::new(text);
+    let quoted: Vec<(usize, Range<usize>)> = provisions
+        .iter()
+        .enumerate()
+        .flat_map(|(at, provision)| {
+            official.find(&provision.quote.value).unwrap_or_default().into_iter().take(1).map(move |range| (at + 1, range))
+        })
+        .collect();
+    let mut cuts: Vec<usize> = quoted.iter().flat_map(|(_, range)| [range.start, range.end]).chain([0, official.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let covering = |at: usize| quoted.iter().filter(|(_, range)| range.contains(&at)).map(|(n, _)| *n).collect();
+    cuts.windows(2).map(|cut| Segment { text: official.words(cut[0]..cut[1]), n: covering(cut[0]) }).collect()
+}
+
+fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
+    let adoption = service.adopted.as_ref()?;
+    let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
+    let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
+    let route = view.route(&Address::in_list(shown, &adoption.service.value));
+    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
+}

@@ -1,0 +1,133 @@
+//! What a page's data function sees: the facts, the map of pages, and the page's own language.
+
+use std::collections::BTreeMap;
+
+use super::common::Said;
+use super::{Address, Page, SiteMap};
+use crate::catalogue::{Catalogue, Place};
+use crate::facts::{Facts, Shown};
+use crate::lang::{LangCode, Localized};
+use crate::route::Route;
+
+/// The view from one page.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// All pages.
+    pub map: &'a SiteMap<'a>,
+}
+
+/// What goes into the head and frame of a page; the words around it are the theme's.
+#[derive(Debug, Default)]
+pub struct Head {
+    /// Values for the strings `title-<kind>` and `description-<kind>`.
+    pub words: BTreeMap<&'static str, String>,
+    /// Pages above this one, from the top, each with its name.
+    pub crumbs: Vec<(Said, Option<Route>)>,
+}
+
+impl Head {
+    /// Adds a value for the title and description.
+    #[must_use]
+    pub fn word(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.words.insert(name, value.into());
+        self
+    }
+
+    /// Adds a page above, or at the end this page itself.
+    #[must_use]
+    pub fn crumb(mut self, name: Said, route: Option<Route>) -> Self {
+        self.crumbs.push((name, route));
+        self
+    }
+}
+
+impl<'a> View<'a> {
+    /// Returns the facts.
+    pub fn facts(&self) -> &Facts<'a> {
+        &self.map.facts
+    }
+
+    /// Returns the catalogue.
+    pub fn catalogue(&self) -> &'a Catalogue {
+        self.map.facts.catalogue
+    }
+
+    /// Returns the place of the page. Panics on pages without one.
+    pub fn place(&self) -> &'a Place {
+        self.page.spot.place.expect("a page of this kind is about a place")
+    }
+
+    /// Returns the list of the page. Panics on pages without one.
+    pub fn shown(&self) -> Shown<'a> {
+        self.page.spot.shown.expect("a page of this kind is about a list")
+    }
+
+    /// Returns a text for the reader of this page.
+    pub fn say(&self, text: &Localized) -> Said {
+        let (code, words) = text.for_reader(&self.page.lang.code);
+        self.said(code, words)
+    }
+
+    /// Returns an optional text for the reader of this page.
+    pub fn say_some(&self, text: Option<&Localized>) -> Option<Said> {
+        text.map(|text| self.say(text))
+    }
+
+    /// Returns words that are in the language `code`.
+    pub fn said(&self, code: &LangCode, words: &str) -> Said {
+        let other = (*code != self.page.lang.code).then(|| self.catalogue().site.languages.get(code.as_str())).flatten();
+        Said {
+            text: words.to_owned(),
+            lang: other.map(|language| language.tag.clone()),
+            dir: other.map(|language| language.direction),
+        }
+    }
+
+    /// Returns words of the official text, which is in the reference language.
+    pub fn official(&self, words: &str) -> Said {
+        self.said(&self.catalogue().site.languages.reference().code, words)
+    }
+
+    /// Returns the plain words of a text, for titles and descriptions.
+    pub fn words(&self, text: &Localized) -> String {
+        text.for_reader(&self.page.lang.code).1.to_owned()
+    }
+
+    /// Returns the route of `address` in this page's language.
+    pub fn route(&self, address: &Address) -> Route {
+        address.route(self.page.lang)
+    }
+
+    /// Returns the relative link to `address` in this page's language.
+    pub fn href(&self, address: &Address) -> String {
+        self.page.route.link_to(&self.route(address))
+    }
+
+    /// Starts the head of a page: the way down to `place`, if there is one, and its name as `place`.
+    pub fn head(&self, place: Option<&'a Place>) -> Head {
+        let site = &self.catalogue().site;
+        let head = Head::default().word("site", self.words(&site.title)).crumb(self.say(&site.title), Some(self.route(&Address::home())));
+        let Some(place) = place else { return head };
+        let mut above = Vec::new();
+        let mut next = self.catalogue().parent(&place.path);
+        while let Some(parent) = next {
+            above.push(parent);
+            next = self.catalogue().parent(&parent.path);
+        }
+        let head = above.into_iter().rev().chain([place]).fold(head, |head, place| {
+            head.crumb(self.say(place.short()), Some(self.route(&Address::place(&place.path))))
+        });
+        head.word("place", self.place_words(place))
+    }
+
+    /// Returns the name of a place for titles; with the list where the place shows several.
+    fn place_words(&self, place: &'a Place) -> String {
+        let name = self.words(place.short());
+        match self.page.spot.shown {
+            Some(shown) if self.facts().shown(place).nth(1).is_some() => format!("{name} · {}", self.words(&shown.edition.title)),
+            _ => name,
+        }
+    }
+}

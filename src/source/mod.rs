@@ -1,0 +1,78 @@
+//! Row 3. The snapshot: every input file once, decoded, in the order of its path.
+//!
+//! Everything after this row is a pure function of the [`SourceTree`], the arguments and the date.
+//! Which files are read: `*.yaml`, `*.yml`, `*.md` and `*.lock` of the catalogue, and all files of its
+//! theme folder. Symbolic links are not followed.
+
+mod file;
+mod walk;
+
+pub use file::{Position, SourceFile};
+pub use walk::codes;
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Error, Findings};
+use crate::span::{FileId, Span};
+
+/// The largest input file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// All input files, sorted by path; a [`FileId`] is an index into them.
+#[derive(Clone, Debug)]
+pub struct SourceTree {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+}
+
+impl SourceTree {
+    /// Reads the catalogue in `root`, beside the files of the default theme.
+    ///
+    /// # Errors
+    /// [`Error::NoCatalogue`] without `site.yaml`; [`Error::Read`] if the disk fails. Files that cannot
+    /// be used (too large, not UTF-8, a link) are findings and stay empty in the tree.
+    pub fn read(root: &Path, builtin: Vec<SourceFile>, findings: &mut Findings) -> Result<Self, Error> {
+        if !root.join("site.yaml").is_file() {
+            return Err(Error::NoCatalogue { path: root.to_owned() });
+        }
+        let files = walk::read_all(root, builtin, findings)?;
+        Ok(Self { root: root.to_owned(), files })
+    }
+
+    /// Builds a tree from texts in memory, for tests and for the examples of the checks' pages.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::from_files(texts.into_iter().map(|(path, text)| SourceFile::new(path.to_owned(), text.to_owned())).collect())
+    }
+
+    /// Builds a tree from files in memory, in any order.
+    pub fn from_files(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { root: PathBuf::new(), files }
+    }
+
+    /// Returns the folder the paths are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns one file.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Returns the file at `path`, relative to the catalogue.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
+    /// Returns every file with its id, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    /// Returns the file of a span.
+    pub fn of(&self, span: Span) -> &SourceFile {
+        self.file(span.file)
+    }
+}

@@ -1,0 +1,70 @@
+//! The tree a YAML file becomes. Every value and every key knows its place.
+
+use crate::span::{Span, Spanned};
+
+/// One value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it is written; for a list or map, from its first to its last value.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// A value as YAML knows it, without types beyond text: `010`, `no` and `1.10` stay as written.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Empty,
+    /// Text, trimmed.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map in the order written, keys unique.
+    Map(Vec<Entry>),
+}
+
+/// One key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// Returns the value under `key`, if this is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+    }
+
+    /// Returns the entries of a map; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            Value::Empty | Value::Text(_) | Value::List(_) => &[],
+        }
+    }
+
+    /// Returns the items of a list; none for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            Value::Empty | Value::Text(_) | Value::Map(_) => &[],
+        }
+    }
+
+    /// Returns the text, if this is text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            Value::Empty | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// Returns the text with its place, if this is text.
+    pub fn spanned(&self) -> Option<Spanned<String>> {
+        self.text().map(|text| Spanned::new(text.to_owned(), self.span))
+    }
+}

@@ -1,0 +1,343 @@
+//! YAML to [`Node`]s. The only module that knows the parser.
+//!
+//! Refused plainly, because lists need none of it and each is a way to go wrong or to attack: anchors
+//! and aliases, tags, keys that are not text, second documents, nesting over [`DEEPEST`] levels.
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+
+use super::codes;
+use super::fold::fold_lines;
+use super::node::{Entry, Node, Value};
+use crate::diagnostic::{Finding, Findings, Message};
+use crate::span::{FileId, Span, Spanned};
+use crate::text;
+
+/// How many levels of lists and maps may stand inside each other.
+pub const DEEPEST: usize = 32;
+
+/// Reads one file. `None` if it is empty or cannot be read at all; then a finding says why.
+pub fn parse(file: FileId, source: &str, findings: &mut Findings) -> Option<Node> {
+    let options = granit_parser::options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        block_nesting_limit: DEEPEST,
+        flow_nesting_limit: DEEPEST,
+    };
+    let mut builder = Builder { source, findings, open: Vec::new(), root: None, documents: 0, refused: 0 };
+    for event in Parser::new_from_str_with_options(source, options) {
+        match event {
+            Ok((event, span)) => {
+                let bytes = span.byte_range().unwrap_or_default();
+                if !builder.take(event, Span::new(file, bytes.start, bytes.end)) {
+                    break;
+                }
+            }
+            Err(error) => {
+                let finding = syntax_error(file, source, &error);
+                builder.findings.push(finding);
+                return None;
+            }
+        }
+    }
+    builder.root
+}
+
+/// A list or map that is still being read.
+struct Open {
+    span: Span,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    List(Vec<Node>),
+    Map { entries: Vec<Entry>, key: Option<Key> },
+}
+
+/// A key waiting for its value.
+enum Key {
+    /// A key that counts.
+    Good(Spanned<String>),
+    /// A key that was refused or repeated: its value is read and dropped.
+    Dropped,
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    findings: &'a mut Findings,
+    open: Vec<Open>,
+    root: Option<Node>,
+    documents: usize,
+    refused: usize,
+}
+
+impl Builder<'_> {
+    /// Takes one event; false ends the reading.
+    fn take(&mut self, event: Event<'_>, span: Span) -> bool {
+        if let Some(tag) = event.tag() {
+            let tag = tag.original();
+            self.refuse_tag(span, &tag);
+        }
+        if event.anchor_id().is_some() {
+            self.refuse_anchor(span);
+        }
+        match event {
+            Event::DocumentStart(..) => return self.start_document(span),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse_anchor(span);
+                self.place(Node { span, value: Value::Empty });
+            }
+            Event::Scalar(text, style, ..) => {
+                let value = self.scalar(&text, style, span);
+                self.place(Node { span: self.tight(span, style), value });
+            }
+            Event::SequenceStart(..) => self.open.push(Open { span, kind: OpenKind::List(Vec::new()) }),
+            Event::MappingStart(..) => {
+                self.open.push(Open { span, kind: OpenKind::Map { entries: Vec::new(), key: None } });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            _ => {}
+        }
+        true
+    }
+
+    fn start_document(&mut self, span: Span) -> bool {
+        self.documents += 1;
+        if self.documents > 1 {
+            self.findings.push(
+                Finding::new(
+                    &codes::SECOND_DOCUMENT,
+                    span,
+                    text!("“---”后面是第二份内容，没有读取", "a second document starts at this `---` and was not read"),
+                )
+                .help(text!("删去“---”，或把后面的内容放进另一个文件", "delete the `---`, or move what follows to a file of its own")),
+            );
+            return false;
+        }
+        true
+    }
+
+    fn refuse_anchor(&mut self, span: Span) {
+        self.refuse(
+            Finding::new(&codes::YAML_ANCHOR, span, text!("这里用了 & 或 * 引用", "this uses a YAML anchor or alias (`&`, `*`)"))
+                .help(text!(
+                    "把内容直接写在这里；以 & 或 * 开头的文字请加引号",
+                    "write the value out here; put text that starts with `&` or `*` in quotes"
+                )),
+        );
+    }
+
+    fn refuse_tag(&mut self, span: Span, tag: &str) {
+        self.refuse(
+            Finding::new(&codes::YAML_TAG, span, text!("这里用了标签“{tag}”", "this uses the YAML tag `{tag}`"))
+                .help(text!("删去标签；以 ! 开头的文字请加引号", "delete the tag; put text that starts with `!` in quotes")),
+        );
+    }
+
+    /// Reports a construct that is not allowed, at most 20 times a file.
+    fn refuse(&mut self, finding: Finding) {
+        self.refused += 1;
+        if self.refused <= 20 {
+            self.findings.push(finding);
+        }
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, span: Span) -> Value {
+        let written = &self.source[span.start as usize..span.end as usize];
+        let text = match style {
+            ScalarStyle::Plain if written.contains('\n') => fold_lines(written.lines()),
+            ScalarStyle::Folded => fold_lines(written.lines().skip_while(|line| line.trim_start().starts_with('>'))),
+            _ => text.trim().replace('\r', ""),
+        };
+        match (style, text.as_str()) {
+            (_, "") | (ScalarStyle::Plain, "~" | "null" | "Null" | "NULL") => Value::Empty,
+            _ => Value::Text(text),
+        }
+    }
+
+    /// Returns the span without the line end that block texts carry along.
+    fn tight(&self, span: Span, style: ScalarStyle) -> Span {
+        if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return span;
+        }
+        let written = &self.source[span.start as usize..span.end as usize];
+        let lead = written.len() - written.trim_start().len();
+        span.part(lead, written.trim_end().len().max(lead))
+    }
+
+    fn close(&mut self, end: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let (value, last) = match open.kind {
+            OpenKind::List(items) => {
+                let last = items.last().map(|node| node.span.end);
+                (Value::List(items), last)
+            }
+            OpenKind::Map { entries, .. } => {
+                let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
+                (Value::Map(entries), last)
+            }
+        };
+        let flow = self.source.as_bytes().get(open.span.start as usize).is_some_and(|b| matches!(b, b'[' | b'{'));
+        let end = if flow { end.end } else { last.unwrap_or(end.end) };
+        self.place(Node { span: Span { end: end.max(open.span.start), ..open.span }, value });
+    }
+
+    /// Puts a finished node where it belongs: as key, value, item or root.
+    fn place(&mut self, node: Node) {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match &mut open.kind {
+            OpenKind::List(items) => items.push(node),
+            OpenKind::Map { entries, key } => match key.take() {
+                None => *key = Some(take_key(node, entries, self.findings)),
+                Some(Key::Good(key)) => entries.push(Entry { key, value: node }),
+                Some(Key::Dropped) => {}
+            },
+        }
+    }
+}
+
+/// Turns a node in key position into a key, or reports why it cannot be one.
+fn take_key(node: Node, entries: &[Entry], findings: &mut Findings) -> Key {
+    let name = match &node.value {
+        Value::Text(text) if text != "<<" => text.clone(),
+        _ => {
+            findings.push(
+                Finding::new(&codes::COMPLEX_KEY, node.span, text!("冒号前面不是普通文字", "what stands before the colon is not plain text"))
+                    .help(text!("冒号前面写字段名，例如 title: …", "write the name of a field before the colon, for example `title: …`")),
+            );
+            return Key::Dropped;
+        }
+    };
+    let Some(first) = entries.iter().find(|entry| entry.key.value == name) else {
+        return Key::Good(Spanned::new(name, node.span));
+    };
+    findings.push(
+        Finding::new(&codes::DUPLICATE_KEY, node.span, text!("“{name}”在这里写了两次", "`{name}` is written twice here"))
+            .label(first.key.span, text!("第一次写在这里", "first written here"))
+            .help(text!(
+                "删去其中一个；如果这是新的一项，前面可能漏了“-”",
+                "delete one of them; if a new item starts here, its `-` may be missing"
+            )),
+    );
+    Key::Dropped
+}
+
+/// Says in plain words why the parser stopped, and where.
+fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
+    let at = error.marker().byte_offset().unwrap_or(source.len()).min(source.len());
+    let span = Span::new(file, at, at);
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        let deepest = DEEPEST;
+        return Finding::new(&codes::DEEP_NESTING, span, text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"))
+            .help(text!("清单最多用到十层；请检查缩进和括号", "lists need ten levels at most: check the indentation and the brackets"));
+    }
+    let (message, help) = explain(error.kind());
+    Finding::new(&codes::BROKEN_YAML, span, message).help(help)
+}
+
+/// Returns what is wrong and what to do for a kind of parser error.
+fn explain(kind: &ErrorKind) -> (Message, Message) {
+    use ErrorKind as E;
+    match kind {
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar | E::TabAtBlockScalarStart => (
+            text!("行首用了 Tab，YAML 只能用空格", "a tab is used for indentation, where YAML takes spaces only"),
+            text!("把行首的 Tab 换成空格", "replace the tabs at the start of the line with spaces"),
+        ),
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
+            text!("引号没有配对", "a quotation mark is never closed"),
+            text!("补上另一半引号", "add the closing quotation mark"),
+        ),
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::ExpectedFlowSequenceSeparator
+        | E::ExpectedFlowMappingSeparator
+        | E::MisplacedFlowCollectionEnd
+        | E::MismatchedFlowCollectionEnd { .. } => (
+            text!("方括号或花括号没有配对，或者少了逗号", "a bracket is not closed, or a comma is missing"),
+            text!("检查 [ ] 和 {{ }} 是否成对，各项之间用半角逗号隔开", "check that [ ] and {{ }} come in pairs and that commas stand between the items"),
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey | E::ExpectedBlockMappingKey => (
+            text!("这一行附近应当是“字段: 内容”", "a line of the form `field: value` is expected near here"),
+            text!("检查上一行：冒号要用半角，后面加一个空格", "check the line above: the colon must be half-width and be followed by a space"),
+        ),
+        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::MappingKeyNotAllowed => (
+            text!("这里不能再出现“: ”", "a `: ` cannot stand here"),
+            text!("文字里有冒号时，把整段文字放进引号；或检查缩进", "put text that contains a colon in quotes, or check the indentation"),
+        ),
+        E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => (
+            text!("引号后面还有文字", "there is text after the closing quotation mark"),
+            text!("文字里的引号请改用中文引号“”", "use “ ” for quotation marks inside the text"),
+        ),
+        E::InvalidIndentation | E::InvalidBlockScalarIndent | E::InvalidQuotedScalarIndent | E::InvalidFlowScalarIndent => (
+            text!("缩进不对", "the indentation is wrong"),
+            text!("同一层的字段要左对齐，下一层多两个空格", "fields of one level start in the same column, the next level two spaces further in"),
+        ),
+        E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed | E::InvalidBlockEntryWhitespace | E::BlockEntryInFlowCollection => (
+            text!("列表的“-”写得不对", "a `-` of a list stands in the wrong place"),
+            text!("每一项写成“- 内容”，各项左对齐", "write each item as `- value`, all starting in the same column"),
+        ),
+        E::UnexpectedEof | E::UnexpectedEofBlockMapping | E::UnexpectedEofBlockSequence => (
+            text!("文件在这里突然结束，可能不完整", "the file ends abruptly and may be incomplete"),
+            text!("检查文件是否保存或复制完整", "check that the whole file was saved or copied"),
+        ),
+        E::UnexpectedCharacter { character } => (
+            text!("“{character}”不能放在开头", "a value cannot start with `{character}`"),
+            text!("把整段文字放进引号", "put the whole text in quotes"),
+        ),
+        other => (
+            text!("YAML 写法有误（{other}）", "this is not valid YAML ({other})"),
+            text!("检查这一行和上一行的冒号、引号、缩进", "check the colons, quotation marks and indentation of this line and the one above"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> (Option<Node>, Vec<&'static str>) {
+        let mut findings = Findings::new();
+        let node = parse(FileId(0), source, &mut findings);
+        (node, findings.iter().map(|finding| finding.code.name).collect())
+    }
+
+    #[test]
+    fn values_stay_as_written_and_know_their_place() {
+        let source = "a: 010\nb: [no, 1.10]\nc: |\n  一\n  二\nd: ~\ne: 提供服务、\n  基本医疗\nf: >\n  教\n  育\n";
+        let (node, codes) = read(source);
+        let node = node.expect("the text is YAML");
+        assert!(codes.is_empty());
+        assert_eq!(node.get("a").and_then(Node::text), Some("010"));
+        assert_eq!(node.get("b").map(|b| b.items().len()), Some(2));
+        assert_eq!(node.get("c").and_then(Node::text), Some("一\n二"));
+        assert!(matches!(node.get("d").map(|d| &d.value), Some(Value::Empty)));
+        assert_eq!(node.get("e").and_then(Node::text), Some("提供服务、基本医疗"));
+        assert_eq!(node.get("f").and_then(Node::text), Some("教育"));
+        let span = node.get("c").map(|c| c.span).expect("c is there");
+        assert_eq!(&source[span.start as usize..span.end as usize], "一\n  二");
+    }
+
+    #[test]
+    fn dangerous_constructs_are_refused() {
+        assert_eq!(read("a: &x 1\nb: *x\n").1, ["yaml-anchor", "yaml-anchor"]);
+        assert_eq!(read("a: *流动儿童\n").1, ["yaml-anchor"]);
+        assert_eq!(read("a: !!str 1\n").1, ["yaml-tag"]);
+        assert_eq!(read("a: 1\n---\nb: 2\n").1, ["second-document"]);
+        assert_eq!(read("? [a]\n: 1\n").1, ["complex-key"]);
+        assert_eq!(read("a: 1\na: 2\n").1, ["duplicate-key"]);
+        assert_eq!(read(&"[".repeat(200_000)).1, ["deep-nesting"]);
+        assert_eq!(read(&"- ".repeat(20_000)).1, ["deep-nesting"]);
+        assert_eq!(read("a: [b\nc: d\n").1, ["broken-yaml"]);
+    }
+
+    #[test]
+    fn crlf_files_read_like_lf_files() {
+        let (node, codes) = read("a: 一\r\nb: |\r\n  二\r\n  三\r\n");
+        assert!(codes.is_empty());
+        assert_eq!(node.and_then(|n| n.get("b").and_then(Node::text).map(str::to_owned)), Some("二\n三".into()));
+    }
+}

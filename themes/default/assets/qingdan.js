@@ -1,0 +1,32 @@
+// Only adds: text size (remembered) and print buttons.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var button = document.querySelector('[data-size]');
+  var now = 0;
+  function show() {
+    root.className = ['', 't2', 't3'][now];
+    if (button) { button.textContent = button.getAttribute('data-size').split('|')[now]; }
+  }
+  try { now = Number(localStorage.getItem('size')) % 3 || 0; } catch (e) { /* no storage */ }
+  show();
+  if (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      now = (now + 1) % 3;
+      try { localStorage.setItem('size', now); } catch (e) { /* private mode */ }
+      show();
+    });
+  }
+  // On paper nothing is folded.
+  window.addEventListener('beforeprint', function () {
+    [].forEach.call(document.querySelectorAll('.more'), function (d) { d.open = true; });
+  });
+  // WeChat's browser has window.print but cannot print.
+  if (window.print && navigator.userAgent.indexOf('MicroMessenger') < 0) {
+    [].forEach.call(document.querySelectorAll('[data-print]'), function (b) {
+      b.hidden = false;
+      b.addEventListener('click', function () { window.print(); });
+    });
+  }
+}());
