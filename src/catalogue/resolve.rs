@@ -23,9 +23,13 @@ impl Catalogue {
         self.places.get(&above).or_else(|| self.parent(&above))
     }
 
-    /// Returns the places whose nearest place above is `path`, by path; the provinces for `None`.
-    pub fn children<'a>(&'a self, path: Option<&'a PlacePath>) -> impl Iterator<Item = &'a Place> {
-        self.places.values().filter(move |place| self.parent(&place.path).map(|parent| &parent.path) == path)
+    /// Returns the places whose nearest place above is `path`, in the official order, that of their
+    /// codes; the provinces for `None`.
+    pub fn children<'a>(&'a self, path: Option<&PlacePath>) -> Vec<&'a Place> {
+        let is_child = |place: &&Place| self.parent(&place.path).map(|parent| &parent.path) == path;
+        let mut children: Vec<&Place> = self.places.values().filter(is_child).collect();
+        children.sort_by_key(|place| &place.code.value);
+        children
     }
 
     /// Returns the edition at `place/list/edition`.

@@ -20,10 +20,10 @@ const CHILD: &str = "output::kill_tests::child_builds_until_killed";
 
 /// The files of site A or B: some the same in both, some changed, some only in one.
 fn site(version: char) -> BTreeMap<String, String> {
-    let pages = (0..300).filter_map(|page| match page % 4 {
-        0 => Some((format!("same/{}/{page}.html", page % 10), "same".to_owned())),
-        1 => Some((format!("only-{version}/{page}.html"), format!("page {version}"))),
-        _ => Some((format!("p/{}/{page}.html", page % 10), format!("page {version} {page}").repeat(50))),
+    let pages = (0..300).map(|page| match page % 4 {
+        0 => (format!("same/{}/{page}.html", page % 10), "same".to_owned()),
+        1 => (format!("only-{version}/{page}.html"), format!("page {version}")),
+        _ => (format!("p/{}/{page}.html", page % 10), format!("page {version} {page}").repeat(50)),
     });
     pages.collect()
 }

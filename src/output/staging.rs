@@ -121,7 +121,7 @@ fn clear(root: &Path, out: &Path) -> io::Result<()> {
         remove_tree(&tree)?;
     }
     match fs::remove_file(root.join(MARKER)) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(cause),
+        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(cause),
         _ => fs::remove_dir(root),
     }
 }

@@ -143,9 +143,9 @@ impl<'a> Fitter<'a> {
                 continue;
             }
             let text = match value.value {
+                Value::Empty | Value::Text(_) if value.is_blank() => None,
                 Value::Text(_) => Some(value),
-                Value::Empty => None,
-                Value::List(_) | Value::Map(_) => self.plain(value, &Shape::Text, |_| Ok(())),
+                Value::Empty | Value::List(_) | Value::Map(_) => self.plain(value, &Shape::Text, |_| Ok(())),
             };
             kept.extend(text.map(|value| Entry { key, value }));
         }
@@ -191,7 +191,7 @@ impl<'a> Fitter<'a> {
                 continue;
             }
             seen.push((field.key, key.span));
-            if matches!(value.value, Value::Empty) {
+            if value.is_blank() {
                 if field.required {
                     self.empty(field, key.span);
                 }

@@ -1,1 +1,151 @@
-//! x
+//! Row 14. Watches the catalogue, builds again after each save, and shows the site with live reload.
+//!
+//! This module knows nothing of catalogues: [`serve`] gets a closure that builds a [`Preview`], and tells
+//! what happens as [`Event`]s, which `cli` turns into words. The site is never on disk: [`Server`] answers
+//! from the map of the last good build. What a request gets is decided by pure code (`hosts`, `target`,
+//! `shown`, `reply`); `server` does the rest.
+//!
+//! Three addresses are ours, below `_qingdan/`: `findings.html`, `reload.js`, which pages made for
+//! preview refer to, and `events`, the stream that script listens to. While the last build is refused,
+//! each page leads to the findings page (307, with the findings as its body too), and comes back when the
+//! mistake is mended; `?last-good` shows the page as it was last.
+//!
+//! Why lead there and not answer in place: the links of the findings page are relative to its own
+//! address, and a redirect is never kept by a service worker as the page.
+#![allow(clippy::disallowed_methods, reason = "a server lives on the clock, the disk and the network")]
+
+mod events;
+mod hosts;
+mod reply;
+mod server;
+mod shown;
+mod target;
+mod watch;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+pub use server::{Server, Stopper};
+
+use crate::diagnostic::{Error, UiLang};
+use crate::route::Route;
+
+/// The script that reloads a page after a build; served as `_qingdan/reload.js`.
+pub const RELOAD_SCRIPT: &str = include_str!("reload.js");
+
+/// The port that is asked for unless the person names one.
+pub const USUAL_PORT: u16 = 4000;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address or name to listen on.
+    pub host: String,
+    /// First port to try; 0 for any.
+    pub port: u16,
+    /// Folders and files whose changes start a build.
+    pub watch: Vec<PathBuf>,
+    /// Language of the short texts that the server itself answers, such as "not found".
+    pub lang: UiLang,
+}
+
+impl Default for Options {
+    /// Listens on this computer only.
+    fn default() -> Self {
+        Self { host: "127.0.0.1".to_owned(), port: USUAL_PORT, watch: Vec::new(), lang: UiLang::Zh }
+    }
+}
+
+/// What one build gives.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The site. Of a refused build: what the findings page needs, such as styles; the pages of the last
+    /// good build stay.
+    pub files: BTreeMap<Route, Arc<[u8]>>,
+    /// Whether findings refused the build.
+    pub refused: bool,
+    /// The findings page in each language of the site, by code, with links relative to
+    /// `_qingdan/findings.html`.
+    pub findings: BTreeMap<String, Arc<[u8]>>,
+    /// The page to start from; its first folder is the language of findings pages where the address
+    /// asked for names none.
+    pub home: Route,
+    /// Findings that refuse the build.
+    pub errors: usize,
+    /// Findings that do not.
+    pub warnings: usize,
+}
+
+/// Something that happened while serving.
+#[derive(Debug)]
+pub enum Event {
+    /// The port asked for is taken; another one is used.
+    PortBusy {
+        /// The port asked for.
+        wanted: u16,
+        /// The port used instead.
+        got: u16,
+    },
+    /// The site can be visited.
+    Ready {
+        /// Where.
+        url: String,
+    },
+    /// A build gave a site, which is now shown.
+    Rebuilt {
+        /// HTML pages in it.
+        pages: usize,
+        /// Findings that do not refuse it.
+        warnings: usize,
+        /// How long the build took.
+        took: Duration,
+    },
+    /// A build was refused; the findings are shown.
+    Refused {
+        /// Findings that refuse it.
+        errors: usize,
+        /// Findings that do not.
+        warnings: usize,
+        /// How long the build took.
+        took: Duration,
+    },
+    /// A build could not run; what was shown stays.
+    Failed {
+        /// Why.
+        error: Error,
+    },
+    /// The server has stopped, as it was told to.
+    Stopped,
+}
+
+/// Builds and serves until Ctrl-C (or the system asks the process to end).
+///
+/// `build` runs on the calling thread, once at the start and after each batch of changes. A second Ctrl-C
+/// ends the process at once, should a build take long. Call it once a process: there is one Ctrl-C.
+///
+/// # Errors
+/// [`Error::Port`] if no port can be had or the network fails, [`Error::Read`] if the folders cannot be
+/// watched, and the error of the first build; those of later builds are [`Event::Failed`].
+pub fn serve(
+    options: Options,
+    build: impl FnMut() -> Result<Preview, Error>,
+    log: &dyn Fn(Event),
+) -> Result<(), Error> {
+    let server = Server::bind(options)?;
+    let stopper = server.stopper();
+    let stopping = AtomicBool::new(false);
+    // Without a handler Ctrl-C ends the process, which loses nothing: we write no files.
+    let _ = ctrlc::set_handler(move || {
+        if stopping.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        stopper.stop();
+    });
+    server.run(build, log)
+}

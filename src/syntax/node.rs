@@ -16,7 +16,7 @@ pub struct Node {
 pub enum Value {
     /// Nothing, `~` or `null`.
     Empty,
-    /// Text, trimmed.
+    /// Text; trimmed unless it is in quotes.
     Text(String),
     /// A list.
     List(Vec<Node>),
@@ -60,6 +60,15 @@ impl Node {
         match &self.value {
             Value::Text(text) => Some(text),
             Value::Empty | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// Tells whether there is nothing here, or text that is only white space.
+    pub fn is_blank(&self) -> bool {
+        match &self.value {
+            Value::Empty => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(_) | Value::Map(_) => false,
         }
     }
 

@@ -146,7 +146,8 @@ impl Builder<'_> {
         let text = match style {
             ScalarStyle::Plain if written.contains('\n') => fold_lines(written.lines()),
             ScalarStyle::Folded => fold_lines(written.lines().skip_while(|line| line.trim_start().starts_with('>'))),
-            _ => text.trim().replace('\r', ""),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => text.replace('\r', ""),
+            ScalarStyle::Plain | ScalarStyle::Literal => text.trim().replace('\r', ""),
         };
         match (style, text.as_str()) {
             (_, "") | (ScalarStyle::Plain, "~" | "null" | "Null" | "NULL") => Value::Empty,

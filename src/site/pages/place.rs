@@ -83,7 +83,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         note: view.say_some(place.note.as_ref()),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
-        children: catalogue.children(Some(&place.path)).map(|below| places::entry(view, below, false)).collect(),
+        children: catalogue.children(Some(&place.path)).into_iter().map(|below| places::entry(view, below, false)).collect(),
         guides: guide::links(view, Some(place), &place.guides),
     };
     let head = view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));

@@ -37,7 +37,7 @@ pub(super) struct Entry {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
-    let provinces = catalogue.children(None).map(|place| entry(view, place, true)).collect::<Vec<_>>();
+    let provinces = catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
     let data = Data { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
     let head = view
         .head(None)
@@ -49,7 +49,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 /// Returns the entry of one place, with the places below it if `deep`.
 pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
     let shown = view.facts().shown(place).next();
-    let below = |place: &Place| view.catalogue().children(Some(&place.path)).map(|place| entry(view, place, false)).collect();
+    let below = |place: &Place| view.catalogue().children(Some(&place.path)).into_iter().map(|place| entry(view, place, false)).collect();
     Entry {
         named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
