@@ -27,6 +27,8 @@ mod staging;
 #[cfg(test)]
 mod kill_tests;
 #[cfg(test)]
+mod safety_tests;
+#[cfg(test)]
 mod tests;
 
 pub use folder::{SiteFolder, Written};
