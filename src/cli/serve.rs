@@ -35,7 +35,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .long("port")
                 .value_name("PORT")
                 .value_parser(clap::value_parser!(u16))
-                .default_value(USUAL_PORT.to_string())
+                .default_value("4000")
                 .help(port.get(lang).to_owned()),
         )
         .arg(Arg::new("host").long("host").value_name("ADDRESS").default_value("127.0.0.1").help(host.get(lang).to_owned()))
