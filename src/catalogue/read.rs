@@ -234,6 +234,9 @@ impl Assembly {
                 place.contacts = contacts;
             }
         }
+        for place in self.places.values_mut() {
+            place.bodies = self.vocabulary.bodies(place);
+        }
         let mut site_guides = Vec::new();
         for ((place, _), guide) in std::mem::take(&mut self.guides) {
             match place {
