@@ -29,4 +29,6 @@ pub mod output;
 pub mod pipeline;
 pub mod report;
 
+pub mod serve;
+
 pub mod cli;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Fields;
 use crate::diagnostic::Level;
 use crate::lang::{Direction, Language, LangCode, LanguageStatus, Languages, Localized};
-use crate::span::Spanned;
+use crate::span::{FileId, Span, Spanned};
 
 /// What holds for the whole site.
 #[derive(Clone, Debug)]
@@ -25,6 +25,29 @@ pub struct Site {
 }
 
 impl Site {
+    /// Returns a site that stands in while `site.yaml` cannot be used, to show findings with.
+    pub fn stand_in() -> Self {
+        let language = |code: &str, tag: &str, name: &str| Language {
+            code: LangCode::new(code),
+            tag: tag.to_owned(),
+            name: name.to_owned(),
+            direction: Direction::Ltr,
+            status: LanguageStatus::Official,
+            fonts: String::new(),
+        };
+        let languages = vec![language("zh", "zh-CN", "中文"), language("en", "en", "English")];
+        let nowhere = Span::whole(FileId(0));
+        let title = |text: &str| Localized::reference_only(Spanned::new(text.to_owned(), nowhere), &LangCode::new("zh"));
+        Self {
+            title: title("清单 qingdan"),
+            description: title("清单 qingdan"),
+            languages: Languages::new(languages).expect("two languages are some"),
+            base_url: None,
+            levels: BTreeMap::new(),
+            level_keys: Vec::new(),
+        }
+    }
+
     /// Reads the fitted `site.yaml`. `None` if it lacks what nothing can do without.
     pub(super) fn decode(fields: Fields<'_>) -> Option<Self> {
         let languages = fields.maps("languages").filter_map(language).collect();

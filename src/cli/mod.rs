@@ -6,7 +6,7 @@
 mod build;
 mod check;
 mod explain;
-//mod serve;
+mod serve;
 mod terminal;
 mod timings;
 mod translated;
@@ -21,7 +21,7 @@ use crate::text;
 
 /// Every command.
 const COMMANDS: &[Command] =
-    &[build::COMMAND, check::COMMAND, explain::COMMAND, translated::COMMAND];
+    &[build::COMMAND, serve::COMMAND, check::COMMAND, explain::COMMAND, translated::COMMAND];
 
 /// One command.
 pub(crate) struct Command {

@@ -113,7 +113,7 @@ impl Theme {
     }
 
     /// Returns the assets as files.
-    pub(super) fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
+    pub fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
         self.assets.iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
     }
 

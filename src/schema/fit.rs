@@ -3,6 +3,8 @@
 //! Every mistake is reported once; a misspelt key still fills its field, and a value of the wrong kind
 //! counts as present, so that nothing else is reported because of it.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::date::{Date, NotADate};
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
@@ -327,12 +329,12 @@ fn is_language_code(text: &str) -> bool {
 
 /// Returns the known word closest to `word`, if one is close enough to be meant.
 pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let folded = word.to_lowercase().replace(['_', ' '], "-");
+    let folded: String = word.nfkc().collect::<String>().to_lowercase().replace([' ', '-'], "_");
     let reach = (folded.chars().count() / 3).clamp(1, 3);
     known
         .into_iter()
         .filter(|candidate| !candidate.is_empty())
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, candidate), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.replace('-', "_")), candidate))
         .filter(|(distance, candidate)| *distance <= reach && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
