@@ -93,10 +93,10 @@ fn localized(node: &Node, reference: &LangCode) -> Option<Localized> {
     match &node.value {
         Value::Text(_) => node.spanned().map(|text| Localized::reference_only(text, reference)),
         Value::Map(entries) => {
-            let texts = entries
-                .iter()
-                .filter_map(|entry| Some((LangCode::new(&entry.key.value), entry.value.spanned()?)))
-                .collect();
+            // Most texts are in the reference language: its code is shared, not made anew.
+            let code = |text: &str| if text == reference.as_str() { reference.clone() } else { LangCode::new(text) };
+            let texts =
+                entries.iter().filter_map(|entry| Some((code(&entry.key.value), entry.value.spanned()?))).collect();
             Localized::new(node.span, texts, reference)
         }
         Value::Empty | Value::List(_) => None,

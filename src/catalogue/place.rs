@@ -26,6 +26,11 @@ impl PlacePath {
         &self.0
     }
 
+    /// Tells whether this is a folder somewhere inside `above`.
+    pub fn is_below(&self, above: &Self) -> bool {
+        self.0.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Returns the path of the folder above, which may not be a place.
     pub fn above(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(above, _)| Self(above.to_owned()))

@@ -28,7 +28,11 @@ impl Catalogue {
     /// Returns the places whose nearest place above is `path`, in the official order, that of their
     /// codes; the provinces for `None`.
     pub fn children<'a>(&'a self, path: Option<&PlacePath>) -> Vec<&'a Place> {
-        let is_child = |place: &&Place| self.parent(&place.path).map(|parent| &parent.path) == path;
+        let is_child = |place: &&Place| {
+            // Most places are elsewhere; only for those inside it is worth looking which place is nearest.
+            path.is_none_or(|above| place.path.is_below(above))
+                && self.parent(&place.path).map(|parent| &parent.path) == path
+        };
         let mut children: Vec<&Place> = self.places.values().filter(is_child).collect();
         children.sort_by_key(|place| &place.code.value);
         children

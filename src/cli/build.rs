@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::{Arg, ArgMatches};
 use indicatif::ProgressBar;
 
+use super::timings::Timings;
 use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
@@ -39,6 +40,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(out.get(lang).to_owned()),
         )
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
+        .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
 
@@ -51,21 +53,28 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if let Some(place) = &request.only {
         expect_place(&root, place)?;
     }
-    let folder = SiteFolder::begin(&out, &[&root, Path::new(".")])?;
+    let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
+    let timings = Timings::default();
     let outcome = pipeline::run(&root, &request, &folder, &|progress| match progress {
+        Progress::Stage(name) => timings.begin(name),
         Progress::Pages(pages) => drop(bar.set(terminal::progress(pages, lang))),
         Progress::Page => bar.get().into_iter().for_each(|bar| bar.inc(1)),
     })?;
     bar.get().into_iter().for_each(ProgressBar::finish_and_clear);
+    timings.begin("report");
     terminal::findings(HUMAN, &outcome.findings, &outcome.sources, lang);
     if outcome.findings.refuse() {
         let kept = text!("没有写出网站：请先改正上面的错误。原有的网站没有改动", "no site was written: mend the errors above first. The site that was there is untouched");
         terminal::say(kept.get(lang));
         return Ok(Exit::Refused);
     }
+    timings.begin("swap");
     let written = folder.commit()?;
     terminal::say(&summary(outcome.pages, &written, started, &out, lang));
+    if arguments.get_flag("timings") {
+        timings.end().into_iter().for_each(|line| terminal::say(&line));
+    }
     Ok(Exit::Clean)
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod serve;
 mod terminal;
+mod timings;
 mod translated;
 
 use std::path::PathBuf;

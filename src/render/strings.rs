@@ -63,11 +63,14 @@ impl Strings {
             Phrase::Text(pattern) => pattern,
             Phrase::Plural(forms) => forms.get(self.category(values("n"))).or_else(|| forms.get("other"))?,
         };
-        let fill = |piece: &Piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Value(name) => values(name).unwrap_or_default(),
-        };
-        Some(pattern.0.iter().map(fill).collect())
+        let mut filled = String::new();
+        for piece in &pattern.0 {
+            match piece {
+                Piece::Words(words) => filled.push_str(words),
+                Piece::Value(name) => filled.push_str(&values(name).unwrap_or_default()),
+            }
+        }
+        Some(filled)
     }
 
     fn category(&self, n: Option<String>) -> &'static str {

@@ -173,10 +173,10 @@ fn translate(
     state: &State,
 ) -> tera::TeraResult<String> {
     let key: String = kwargs.must_get("key")?;
-    let lang: Option<tera::Map> = state.get("lang")?;
-    let code = lang.as_ref().and_then(|lang| lang.get(&"code".into())?.as_str().map(LangCode::new));
+    let lang: Option<tera::Value> = state.get("lang")?;
+    let code = lang.as_ref().and_then(|lang| lang.as_map()?.get(&"code".into())?.as_str());
     let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| value.to_string());
-    [code.as_ref(), Some(reference)]
+    [code, Some(reference.as_str())]
         .into_iter()
         .flatten()
         .filter_map(|code| strings.get(code))

@@ -140,6 +140,9 @@ fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
     let departments = view.catalogue().vocabulary.departments.iter().filter_map(|department| {
         let id = &department.id.value;
         let services = super::slice::of_department(shown, id).count();
+        if services == 0 {
+            return None;
+        }
         Some(Department {
             id: id.clone(),
             name: view.say(view.catalogue().counterpart(shown.place, id)?.name),
@@ -147,5 +150,5 @@ fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
             services,
         })
     });
-    departments.filter(|department| department.services > 0).collect()
+    departments.collect()
 }

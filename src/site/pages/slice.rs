@@ -189,18 +189,23 @@ fn department(view: &View<'_>) -> (Head, tera::Value) {
     let (shown, id) = (view.shown(), key(view));
     let catalogue = view.catalogue();
     let name = |id: &str| catalogue.counterpart(shown.place, id).expect("department pages are listed from the vocabulary");
-    let others = catalogue.vocabulary.departments.iter().map(|department| Other {
-        name: view.say(name(&department.id.value).name),
-        label: None,
-        href: view.href(&Address::in_list(shown, &format!("department/{}", department.id.value))),
-        services: of_department(shown, &department.id.value).count(),
-        current: department.id.value == id,
+    let others = catalogue.vocabulary.departments.iter().filter_map(|department| {
+        let department = &department.id.value;
+        let services = of_department(shown, department).count();
+        // Most of the vocabulary has nothing to do with this list.
+        (services > 0).then(|| Other {
+            name: view.say(name(department).name),
+            label: None,
+            href: view.href(&Address::in_list(shown, &format!("department/{department}"))),
+            services,
+            current: department == id,
+        })
     });
     let body = name(id);
     finish(view, Slice {
         heading: view.say(body.name),
         rows: of_department(shown, id).map(|service| common::row(view, shown, service)).collect(),
-        others: others.filter(|other| other.services > 0).collect(),
+        others: others.collect(),
         band: None,
         department: Some(Body {
             name: view.say(body.name),
