@@ -8,6 +8,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use super::codes;
 use super::fold::fold_lines;
 use super::node::{Entry, Node, Value};
+use super::slip;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::span::{FileId, Span, Spanned};
 use crate::text;
@@ -233,6 +234,9 @@ fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
         let deepest = DEEPEST;
         return Finding::new(&codes::DEEP_NESTING, span, text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"))
             .help(text!("清单最多用到十层；请检查缩进和括号", "lists need ten levels at most: check the indentation and the brackets"));
+    }
+    if let Some(finding) = slip::find(file, source, at) {
+        return finding;
     }
     let (message, help) = explain(error.kind());
     Finding::new(&codes::BROKEN_YAML, span, message).help(help)
