@@ -46,6 +46,7 @@ impl Site {
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
             levels: BTreeMap::new(),
+            language_keys: Vec::new(),
             level_keys: Vec::new(),
         }
     }
