@@ -22,7 +22,8 @@ fn line_start(source: &str, at: usize) -> usize {
 fn in_line(file: FileId, source: &str, start: usize) -> Option<Finding> {
     let line = source[start..].lines().next()?;
     let rest = line.trim_start_matches([' ', '-']);
-    let name: usize = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
+    let name: usize =
+        rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
     let colon = start + line.len() - rest.len() + name;
     let mut after = rest[name..].chars();
     let (mark, next) = (after.next()?, after.next());
