@@ -143,7 +143,7 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
     let mut findings = Findings::new();
     let part = match role(&file.path) {
         Role::Site | Role::Theme => Part::Nothing,
-        Role::Translations => Part::Translations(Translations::parse(&file.text)),
+        Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
         Role::Stray => {
             findings.push(stray(id));
             Part::Nothing
