@@ -48,7 +48,6 @@ impl Site {
             levels: BTreeMap::new(),
             language_keys: Vec::new(),
             level_keys: Vec::new(),
-            language_keys: Vec::new(),
         }
     }
 

@@ -87,6 +87,7 @@ vocabulary!(
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         may("definition", "含义", Shape::Localized, "含义", "what it means"),
+        may("unstated", "未写明", Shape::Truth, "清单没有写明是什么条件", "whether lists leave open what it asks for"),
     ]
 );
 

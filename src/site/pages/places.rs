@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalogue::Place;
 use crate::facts::Facts;
-use crate::site::common::{Named, Said};
+use crate::site::common::Named;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The first page of a language.
@@ -28,7 +28,6 @@ pub(super) struct Entry {
     #[serde(flatten)]
     named: Named,
     code: String,
-    note: Option<Said>,
     /// Status of its list, `none` if it shows none.
     status: &'static str,
     services: usize,
@@ -53,7 +52,6 @@ pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
     Entry {
         named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
-        note: view.say_some(place.note.as_ref()),
         status: super::place::status_word(shown),
         services: shown.map_or(0, |shown| shown.edition.services.len()),
         places: if deep { below(place) } else { Vec::new() },

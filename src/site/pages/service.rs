@@ -59,7 +59,6 @@ struct List {
 struct Audience {
     text: Said,
     age: Option<Age>,
-    conditions: Vec<Said>,
 }
 
 /// One provision.
@@ -72,23 +71,16 @@ struct Entitlement {
     kind: &'static str,
     strength: &'static str,
     access: &'static str,
+    /// What it asks for, in the printed words; in the vocabulary's where the list does not say what.
     conditions: Vec<Said>,
-    condition_text: Option<Said>,
     age: Option<Age>,
     /// Numbers of its alternatives.
     either_of: Vec<usize>,
-    measures: Vec<Measure>,
     named: Vec<Said>,
     quote: Said,
     focus: Option<Said>,
     note: Option<Said>,
     departments: Vec<Said>,
-}
-
-#[derive(Serialize)]
-struct Measure {
-    name: String,
-    text: String,
 }
 
 #[derive(Serialize)]
@@ -160,7 +152,6 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         audience: Audience {
             text: view.say(&body.audience.text),
             age: common::service_age(view, body),
-            conditions: condition_names(view, &body.audience.conditions),
         },
         departments: common::departments(view, shown, body),
         departments_note: view.say_some(body.departments_note.as_ref()),
@@ -189,9 +180,15 @@ fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
     Named { name: name.unwrap_or_else(|| view.official(id)), href: view.href(&Address::in_list(shown, &format!("area/{id}"))) }
 }
 
-fn condition_names(view: &View<'_>, ids: &[crate::span::Spanned<String>]) -> Vec<Said> {
+/// Returns what a provision asks for. Words such as 符合条件 that state nothing are not repeated: the
+/// vocabulary says that the list does not state them.
+fn conditions(view: &View<'_>, provision: &Provision) -> Vec<Said> {
     let words = &view.catalogue().vocabulary;
-    ids.iter().filter_map(|id| words.condition(&id.value)).map(|condition| view.say(&condition.name)).collect()
+    let known: Vec<_> = provision.conditions.iter().filter_map(|id| words.condition(&id.value)).collect();
+    match &provision.condition_text {
+        Some(printed) if known.iter().all(|condition| condition.stated) => vec![view.say(printed)],
+        _ => known.into_iter().map(|condition| view.say(&condition.name)).collect(),
+    }
 }
 
 fn entitlements(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Entitlement> {
@@ -211,11 +208,9 @@ fn entitlement(view: &View<'_>, shown: Shown<'_>, all: &[Provision], at: usize, 
         kind: provision.kind.as_str(),
         strength: provision.strength.as_str(),
         access: provision.access.as_str(),
-        conditions: condition_names(view, &provision.conditions),
-        condition_text: view.say_some(provision.condition_text.as_ref()),
+        conditions: conditions(view, provision),
         age: provision.age.map(|age| common::on_scale(age, false)),
         either_of: all.iter().enumerate().filter(|(n, other)| *n != at && alternatives(other)).map(|(n, _)| n + 1).collect(),
-        measures: provision.measures.iter().map(|(name, text)| Measure { name: name.clone(), text: text.value.clone() }).collect(),
         named: provision.named.iter().map(|name| view.official(&name.value)).collect(),
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
