@@ -97,7 +97,9 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 /// Leaves only `place`, the places above it and those below.
 fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
     let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
-    catalogue.places.retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+    catalogue
+        .places
+        .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
 /// Renders everything; returns what failed in the theme.

@@ -134,7 +134,8 @@ fn draft(view: &View<'_>) -> Option<Draft> {
     if shown.edition.status == EditionStatus::Issued {
         return None;
     }
-    let baseline = shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
+    let baseline =
+        shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
     let route = baseline.map(|(place, ..)| view.route(&Address::place(&place.path)));
     Some(Draft {
         status: shown.edition.status,

@@ -75,7 +75,8 @@ impl<'a> Renderer<'a> {
     /// Returns a renderer; `preview` adds what the preview server needs.
     pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue.site;
-        let shared = |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
+        let shared =
+            |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
         Self { theme, map, shared: site.languages.iter().map(shared).collect() }
     }
 
@@ -153,8 +154,12 @@ fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: boo
 /// Reports that a theme lacks a file without which nothing can be rendered.
 fn missing_template(sources: &SourceTree, name: &str) -> Finding {
     let at = sources.find("site.yaml").unwrap_or(FileId(0));
-    Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(at), text!("主题里没有模板 {name}", "the theme has no template {name}"))
-        .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
+    Finding::new(
+        &site_codes::BROKEN_TEMPLATE,
+        Span::whole(at),
+        text!("主题里没有模板 {name}", "the theme has no template {name}"),
+    )
+    .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
 }
 
 /// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.

@@ -60,7 +60,13 @@ static BODY: Table = Table {
     fields: &[
         may("name", "名称", Shape::Localized, "名称，如文件所印", "the name as printed"),
         may("full_name", "全称", Shape::Localized, "全称", "the full name"),
-        must("status", "依据", Shape::Choice(CERTAINTIES), "printed、inferred 或 to-be-confirmed", "printed, inferred or to-be-confirmed"),
+        must(
+            "status",
+            "依据",
+            Shape::Choice(CERTAINTIES),
+            "printed、inferred 或 to-be-confirmed",
+            "printed, inferred or to-be-confirmed",
+        ),
         may("source", "出处", Shape::Localized, "出处", "where it is printed"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],

@@ -12,7 +12,15 @@ pub const KIND: PageKind = PageKind { name: "places", list, data };
 
 fn list<'a>(_: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     let address = Address::home();
-    spots.push(Spot { kind: &KIND, address, place: None, shown: None, service: None, key: None, source: None });
+    spots.push(Spot {
+        kind: &KIND,
+        address,
+        place: None,
+        shown: None,
+        service: None,
+        key: None,
+        source: None,
+    });
 }
 
 /// What the template gets.
@@ -36,7 +44,8 @@ pub(super) struct Entry {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
-    let provinces = catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
+    let provinces =
+        catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
     let data = Data { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
     let head = view
         .head(None)
@@ -48,7 +57,13 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 /// Returns the entry of one place, with the places below it if `deep`.
 pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
     let shown = view.facts().shown(place).next();
-    let below = |place: &Place| view.catalogue().children(Some(&place.path)).into_iter().map(|place| entry(view, place, false)).collect();
+    let below = |place: &Place| {
+        view.catalogue()
+            .children(Some(&place.path))
+            .into_iter()
+            .map(|place| entry(view, place, false))
+            .collect()
+    };
     Entry {
         named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
