@@ -113,7 +113,7 @@ fn render_all<'a>(
     let one = |page: &Page<'a>| -> Result<Option<Finding>, Error> {
         match renderer.page(page) {
             Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(finding)),
+            Err(finding) => return Ok(Some(*finding)),
         }
         listen(Progress::Page);
         Ok(None)
@@ -122,7 +122,7 @@ fn render_all<'a>(
     let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-        Err(finding) => failed.push(finding),
+        Err(finding) => failed.push(*finding),
     }
     // One mistake in a template fails on many pages; each kind of failure is reported once.
     let mut kept: Vec<Finding> = Vec::new();

@@ -84,7 +84,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A finding that names the template and line, if the theme fails on this page.
-    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Finding> {
+    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
@@ -103,7 +103,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A finding, if a template of the theme fails.
-    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Finding> {
+    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
         let mut files = self.theme.asset_files();
         files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
         let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
@@ -119,7 +119,7 @@ impl<'a> Renderer<'a> {
         Ok(files)
     }
 
-    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Finding> {
+    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
         let text = self.theme.tera().render(name, context);
         text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
     }

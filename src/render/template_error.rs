@@ -41,6 +41,6 @@ pub(super) fn finding(code: &'static Code, files: &Files, name: &str, error: &te
 }
 
 /// Returns the offset of the template text in its file: byte order marks are gone, so none.
-pub(super) fn source<'s>(sources: &'s SourceTree, file: FileId) -> &'s str {
+pub(super) fn source(sources: &SourceTree, file: FileId) -> &str {
     &sources.file(file).text
 }

@@ -127,9 +127,9 @@ impl Theme {
     }
 
     /// Returns the finding for a template that failed on the page at `route`.
-    pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Finding {
+    pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Box<Finding> {
         let finding = template_error::finding(&site_codes::FAILING_TEMPLATE, &self.files, name, error);
-        finding.source(text!("生成 {route} 时", "while rendering {route}"))
+        Box::new(finding.source(text!("生成 {route} 时", "while rendering {route}")))
     }
 }
 
