@@ -223,7 +223,7 @@ impl Builder<'_> {
         match &mut open.kind {
             OpenKind::List(items) => items.push(node),
             OpenKind::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(take_key(node, seen, self.findings)),
+                None => *key = Some(take_key(&node, seen, self.findings)),
                 Some(Key::Good(key)) => {
                     let value =
                         if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
@@ -257,7 +257,7 @@ fn take_merged(key: &Spanned<String>, value: &Node, findings: &mut Findings) -> 
 }
 
 /// Turns a node in key position into a key, or reports why it cannot be one.
-fn take_key(node: Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
+fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
     let name = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Empty if node.refused => return Key::Lost(node.span),
