@@ -239,9 +239,11 @@ impl Written {
         let mut written = Self::default();
         for (_, file) in sources.iter() {
             match role(&file.path) {
-                Role::Place(path) => drop(written.places.insert(PlacePath::new(path))),
+                Role::Place(path) => {
+                    written.places.insert(PlacePath::new(path));
+                }
                 Role::Edition { place, list, id } => {
-                    drop(written.editions.insert(format!("{place}/{list}/{id}")))
+                    written.editions.insert(format!("{place}/{list}/{id}"));
                 }
                 Role::Site
                 | Role::Vocabulary(..)

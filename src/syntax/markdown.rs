@@ -53,7 +53,7 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
         }
         match &event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if outline.title.is_empty() => {
-                inside = Some(Inside::Title)
+                inside = Some(Inside::Title);
             }
             Event::Start(Tag::Paragraph) if outline.summary.is_empty() => inside = Some(Inside::Summary),
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => inside = None,
@@ -67,7 +67,7 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
             }
             Event::SoftBreak if matches!(inside, Some(Inside::Summary)) => outline.summary.push('\n'),
             Event::Start(Tag::HtmlBlock) => {
-                findings.push(raw_html(shimmed.span(file, shimmed.first_line(range))))
+                findings.push(raw_html(shimmed.span(file, shimmed.first_line(range))));
             }
             Event::InlineHtml(tag) if tag.starts_with("</") && opened_html > 0 => opened_html -= 1,
             Event::InlineHtml(_) => {
@@ -122,7 +122,7 @@ impl Stars {
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => {
-                self.reported = false
+                self.reported = false;
             }
             Event::Text(text) if !self.in_code => {
                 let joined = self.after_star == Some(range.start) && text.starts_with('*');
