@@ -40,7 +40,46 @@ pub(super) fn finding(code: &'static Code, files: &Files, name: &str, error: &te
     ))
 }
 
-/// Returns the offset of the template text in its file: byte order marks are gone, so none.
+/// Turns an error about several templates into findings, one a mistake.
+///
+/// The engine reports unknown filters, tests, functions and components of all templates in one text, as
+/// `error: …` and ` --> template:line:column` each; that text is the only place they are told in.
+pub(super) fn findings(
+    code: &'static Code,
+    sources: &SourceTree,
+    files: &Files,
+    name: &str,
+    error: &tera::Error,
+) -> Vec<Finding> {
+    let report = error.to_string();
+    let mut lines = report.lines();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(what) = line.strip_prefix("error: ") else { continue };
+        let Some(at) = lines.next().and_then(|place| located(place, sources, files)) else { continue };
+        found.push(Finding::new(code, at, text!("模板出错：{what}", "the template fails: {what}")).help(
+            text!(
+                "对照默认主题里的同名模板",
+                "compare it with the template of the same name in the default theme"
+            ),
+        ));
+    }
+    if found.is_empty() { vec![finding(code, files, name, error)] } else { found }
+}
+
+/// Reads ` --> template:line:column`.
+fn located(place: &str, sources: &SourceTree, files: &Files) -> Option<Span> {
+    let mut parts = place.trim().strip_prefix("--> ")?.rsplitn(3, ':');
+    let (column, line, name) =
+        (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    let id = *files.get(name)?;
+    let file = sources.file(id);
+    let before: usize = file.line(line).chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let start = file.line_start(line) + before;
+    Some(Span::new(id, start, start))
+}
+
+/// Returns the text of a template.
 pub(super) fn source(sources: &SourceTree, file: FileId) -> &str {
     &sources.file(file).text
 }

@@ -145,30 +145,22 @@ fn theme_files(sources: &SourceTree, folder: &str) -> Files {
     files
 }
 
-/// Reports every template that does not parse; the first error if all of them do by themselves.
+/// Reports every template that does not parse; if all of them do, what they lack from each other.
 fn report_templates(sources: &SourceTree, files: &Files, first: &tera::Error, findings: &mut Findings) {
     let before = findings.len();
     for (name, file) in files {
         let parsed = Tera::new().add_raw_template(name, template_error::source(sources, *file));
         if let Err(error) = parsed
             && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
-            && is_own_mistake(&error)
         {
             findings.push(template_error::finding(&site_codes::BROKEN_TEMPLATE, files, name, &error));
         }
     }
     if findings.len() == before {
-        findings.push(template_error::finding(&site_codes::BROKEN_TEMPLATE, files, "base.html", first));
+        let code = &site_codes::BROKEN_TEMPLATE;
+        let found = template_error::findings(code, sources, files, "base.html", first);
+        found.into_iter().for_each(|finding| findings.push(finding));
     }
-}
-
-/// Tells whether an error lies in the template itself, not in what it takes from others.
-fn is_own_mistake(error: &tera::Error) -> bool {
-    let text = error.to_string().to_lowercase();
-    !(text.contains("not found")
-        || text.contains("unknown")
-        || text.contains("not registered")
-        || text.contains("not exist"))
 }
 
 fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> Tera {

@@ -96,7 +96,7 @@ impl<'a> SiteMap<'a> {
         if let Some(first) = self.routes.get(&page.route) {
             let first = &self.pages[*first];
             if first.lang.code == page.lang.code && self.is_reference(page.lang) {
-                findings.push(clash(&page, first.spot.source));
+                findings.push(clash(&page, first));
             }
             return;
         }
@@ -139,19 +139,18 @@ impl<'a> SiteMap<'a> {
     }
 }
 
-fn clash(page: &Page<'_>, first: Option<Span>) -> Finding {
+/// Reports two pages at one address, at the service if one of them is a service: its id can be changed.
+fn clash(page: &Page<'_>, first: &Page<'_>) -> Finding {
+    let (at, other) = if first.spot.service.is_some() { (first, page) } else { (page, first) };
     let route = &page.route;
-    let at = page.spot.source.or(first).unwrap_or(Span::whole(crate::span::FileId(0)));
-    let finding = Finding::new(
+    let place = |page: &Page<'_>| page.spot.source.unwrap_or(Span::whole(crate::span::FileId(0)));
+    Finding::new(
         &site_codes::CLASHING_ADDRESS,
-        at,
+        place(at),
         text!("网址 {route} 已经被另一个页面占用", "the address {route} belongs to another page already"),
     )
-    .help(text!("换一个编号或文件夹名", "choose another id or folder name"));
-    match first {
-        Some(first) => finding.label(first, text!("另一个页面来自这里", "the other page comes from here")),
-        None => finding,
-    }
+    .label(place(other), text!("另一个页面来自这里", "the other page comes from here"))
+    .help(text!("换一个编号或文件夹名", "choose another id or folder name"))
 }
 
 fn broken_link(at: Span, address: &str) -> Finding {

@@ -20,7 +20,7 @@ pub mod codes {
         NOT_UTF8 = "QD1002", "not-utf8", Error, fixed, "0.1.0",
             "文件不是 UTF-8 编码", "A file is not encoded as UTF-8";
         /// A symbolic link.
-        LINKED_FILE = "QD1003", "linked-file", Warning, adjustable, "0.1.0",
+        LINKED_FILE = "QD1003", "linked-file", Error, fixed, "0.1.0",
             "符号链接不会被读取", "Symbolic links are not read";
     }
 }
@@ -110,12 +110,12 @@ fn linked_file() -> Outcome {
 fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
     let size = fs::metadata(path).map_err(Error::reading(path))?.len();
     if size > LARGEST_FILE {
-        let mib = size / LARGEST_FILE;
+        let kib = size / 1024;
         return Ok(Outcome::Unusable(
             &codes::FILE_TOO_LARGE,
             text!(
-                "文件约 {mib} MiB，超过 1 MiB，没有读取",
-                "the file has about {mib} MiB, more than 1 MiB, and was not read"
+                "文件有 {kib} KiB，超过 1024 KiB，没有读取",
+                "the file has {kib} KiB, more than 1024 KiB, and was not read"
             ),
             text!(
                 "清单只放文字；请把图片和附件移出，或把文件拆开",

@@ -77,7 +77,7 @@ pub fn a_link_is_not_followed() {
     let link = folder.path().join("shifan/care/2026.yaml");
     std::os::unix::fs::symlink(secret.path(), link).expect("a link can be made");
     let found = harness::run(folder.path());
-    assert_eq!(found.short(), "shifan/care/2026.yaml:1:1: warning[QD1003] 这是一个符号链接，没有读取\n");
+    assert_eq!(found.short(), "shifan/care/2026.yaml:1:1: error[QD1003] 这是一个符号链接，没有读取\n");
     assert!(found.outcome.sources.iter().all(|(_, file)| !file.text.contains("secret")));
 }
 
