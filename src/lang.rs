@@ -11,6 +11,12 @@ use crate::span::{Span, Spanned};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LangCode(Arc<str>);
 
+impl std::borrow::Borrow<str> for LangCode {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl LangCode {
     /// Returns the code `text`.
     pub fn new(text: &str) -> Self {
@@ -94,44 +100,45 @@ impl Languages {
 pub struct Localized {
     /// The whole value, for findings about what it lacks.
     pub span: Span,
-    texts: BTreeMap<LangCode, Spanned<String>>,
-    reference: LangCode,
+    /// In the order of the codes. A list, because a catalogue holds very many texts in very few languages.
+    texts: Box<[(LangCode, Spanned<String>)]>,
+    /// Where the reference stands in `texts`.
+    reference: usize,
 }
 
 impl Localized {
     /// Returns the text with these languages. `None` if `texts` is empty.
     pub fn new(span: Span, texts: BTreeMap<LangCode, Spanned<String>>, reference: &LangCode) -> Option<Self> {
-        let reference = if texts.contains_key(reference) { reference } else { texts.keys().next()? }.clone();
-        Some(Self { span, texts, reference })
+        let at = texts.keys().position(|code| code == reference).unwrap_or(0);
+        (!texts.is_empty()).then(|| Self { span, texts: texts.into_iter().collect(), reference: at })
     }
 
     /// Returns a text that exists in the reference language only.
     pub fn reference_only(text: Spanned<String>, reference: &LangCode) -> Self {
         let span = text.span;
-        Self { span, texts: BTreeMap::from([(reference.clone(), text)]), reference: reference.clone() }
+        Self { span, texts: Box::new([(reference.clone(), text)]), reference: 0 }
     }
 
     /// Returns the text in the reference language.
     pub fn reference(&self) -> &Spanned<String> {
-        &self.texts[&self.reference]
+        &self.texts[self.reference].1
     }
 
     /// Returns the text in `lang`, if it is there.
     pub fn get(&self, lang: &LangCode) -> Option<&Spanned<String>> {
-        self.texts.get(lang)
+        self.texts.iter().find(|(code, _)| code == lang).map(|(_, text)| text)
     }
 
     /// Returns the text for a reader of `lang` and the language it is in: the reference's where there
     /// is no translation.
     pub fn for_reader(&self, lang: &LangCode) -> (&LangCode, &str) {
-        match self.texts.get_key_value(lang) {
-            Some((code, text)) => (code, &text.value),
-            None => (&self.reference, &self.reference().value),
-        }
+        let (code, text) =
+            self.texts.iter().find(|(code, _)| code == lang).unwrap_or(&self.texts[self.reference]);
+        (code, &text.value)
     }
 
     /// Returns every language present with its text, by code.
     pub fn iter(&self) -> impl Iterator<Item = (&LangCode, &Spanned<String>)> {
-        self.texts.iter()
+        self.texts.iter().map(|(code, text)| (code, text))
     }
 }

@@ -44,6 +44,8 @@ pub struct Outcome {
 /// How far a run has come.
 #[derive(Clone, Copy, Debug)]
 pub enum Progress {
+    /// The stage of this name begins.
+    Stage(&'static str),
     /// So many pages are going to be rendered.
     Pages(usize),
     /// One more page is done.
@@ -60,16 +62,20 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// have received files when findings refuse the site after all, because a template failed.
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
+    listen(Progress::Stage("read"));
     let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    listen(Progress::Stage("understand"));
     let mut catalogue = catalogue::read(&sources, &mut findings);
     let Some(content) = &mut catalogue else {
         findings.settle(&std::collections::BTreeMap::new());
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
+    listen(Progress::Stage("check"));
     check::check(&Facts { catalogue: content, drafts: true }, &mut findings);
     if let Some(only) = &request.only {
         keep_only(content, only);
     }
+    listen(Progress::Stage("list"));
     let facts = Facts { catalogue: content, drafts: request.drafts };
     let map = SiteMap::new(facts, &mut findings);
     if request.only.is_none() {
@@ -78,6 +84,7 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
     let theme = render::load_theme(&sources, &content.site, &mut findings);
     findings.settle(&content.site.levels);
     let mut pages = 0;
+    listen(Progress::Stage("render and write"));
     if let (Some(theme), false) = (&theme, findings.refuse()) {
         let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
         pages = if failed.is_empty() { map.pages.len() } else { 0 };
@@ -90,7 +97,9 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 /// Leaves only `place`, the places above it and those below.
 fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
     let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
-    catalogue.places.retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+    catalogue
+        .places
+        .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
 /// Renders everything; returns what failed in the theme.
@@ -104,7 +113,7 @@ fn render_all<'a>(
     let one = |page: &Page<'a>| -> Result<Option<Finding>, Error> {
         match renderer.page(page) {
             Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(finding)),
+            Err(finding) => return Ok(Some(*finding)),
         }
         listen(Progress::Page);
         Ok(None)
@@ -113,7 +122,7 @@ fn render_all<'a>(
     let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-        Err(finding) => failed.push(finding),
+        Err(finding) => failed.push(*finding),
     }
     // One mistake in a template fails on many pages; each kind of failure is reported once.
     let mut kept: Vec<Finding> = Vec::new();

@@ -31,12 +31,9 @@ impl Route {
     ///
     /// Links name the file (`…/index.html`), so that they work from `file://` and from a zip.
     pub fn link_to(&self, target: &Route) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let shared =
-            from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from.len() - 1 - shared);
-        link.push_str(&to[shared..].join("/"));
+        let shared = shared_folders(&self.0, &target.0);
+        let mut link = "../".repeat(self.0[shared..].matches('/').count());
+        link.push_str(&target.0[shared..]);
         link
     }
 
@@ -48,6 +45,12 @@ impl Route {
         };
         format!("{}/{path}", base_url.trim_end_matches('/'))
     }
+}
+
+/// Returns how many bytes of folders two addresses begin with in common, the last `/` included.
+fn shared_folders(one: &str, other: &str) -> usize {
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b);
+    same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1)
 }
 
 impl fmt::Display for Route {

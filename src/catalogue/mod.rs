@@ -3,12 +3,14 @@
 //! [`read`] turns the snapshot into a [`Catalogue`]; everything is still as written, with places.
 //! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
 
+mod adopt;
 mod edition;
 mod guide;
 mod node;
 mod official;
 mod place;
 mod read;
+mod repeated;
 mod resolve;
 mod site;
 mod texts;
@@ -16,18 +18,21 @@ mod translations;
 mod vocabulary;
 
 pub use edition::{
-    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead, List,
-    Provision, Service, Strength,
+    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead,
+    List, Provision, Service, Strength,
 };
 pub use guide::Guide;
 pub use official::OfficialText;
 pub use place::{Contact, Place, PlacePath, Rule, Tier};
 pub use read::{codes, read};
+pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use site::Site;
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
-pub use vocabulary::{AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind};
+pub use vocabulary::{
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+};
 
 use std::collections::BTreeMap;
 
@@ -44,4 +49,6 @@ pub struct Catalogue {
     pub guides: Vec<Guide>,
     /// What is recorded about translations.
     pub translations: Translations,
+    /// Services, editions and words left out because their id was used before.
+    pub repeated: Vec<Repeated>,
 }

@@ -26,12 +26,30 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn map(&self, key: &str) -> Option<Fields<'a>> {
-        self.node.get(key).map(|node| Fields::new(node, self.reference))
+        self.node.get(key).filter(|node| !node.refused).map(|node| Fields::new(node, self.reference))
     }
 
     pub(super) fn maps(&self, key: &str) -> impl Iterator<Item = Fields<'a>> {
         let reference = self.reference;
         self.items(key).iter().map(move |node| Fields::new(node, reference))
+    }
+
+    /// Tells whether what is written under `key` was refused, or an item of the list there.
+    pub(super) fn lost(&self, key: &str) -> bool {
+        self.node.get(key).is_some_and(Node::is_lost)
+    }
+
+    /// Returns what `decode` makes of each map of a required list, and whether one could not be used or
+    /// the list itself is missing; a finding said why.
+    pub(super) fn decoded<T>(
+        &self,
+        key: &str,
+        decode: impl FnMut(Fields<'a>) -> Option<T>,
+    ) -> (Vec<T>, bool) {
+        let decoded: Vec<T> = self.maps(key).filter_map(decode).collect();
+        let items = self.node.get(key).filter(|list| !list.refused).map(|list| list.items().len());
+        let lost = items.is_none_or(|items| items != decoded.len());
+        (decoded, lost)
     }
 
     fn items(&self, key: &str) -> &'a [Node] {
@@ -93,9 +111,12 @@ fn localized(node: &Node, reference: &LangCode) -> Option<Localized> {
     match &node.value {
         Value::Text(_) => node.spanned().map(|text| Localized::reference_only(text, reference)),
         Value::Map(entries) => {
+            // Most texts are in the reference language: its code is shared, not made anew.
+            let code =
+                |text: &str| if text == reference.as_str() { reference.clone() } else { LangCode::new(text) };
             let texts = entries
                 .iter()
-                .filter_map(|entry| Some((LangCode::new(&entry.key.value), entry.value.spanned()?)))
+                .filter_map(|entry| Some((code(&entry.key.value), entry.value.spanned()?)))
                 .collect();
             Localized::new(node.span, texts, reference)
         }

@@ -29,7 +29,7 @@ impl OfficialText {
             .folded
             .windows(wanted.len())
             .enumerate()
-            .filter(|(_, window)| *window == wanted.as_slice())
+            .filter(|(_, window)| window[0] == wanted[0] && *window == wanted.as_slice())
             .map(|(at, _)| at..at + wanted.len())
             .collect();
         (!places.is_empty()).then_some(places)

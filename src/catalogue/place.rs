@@ -26,6 +26,11 @@ impl PlacePath {
         &self.0
     }
 
+    /// Tells whether this is a folder somewhere inside `above`.
+    pub fn is_below(&self, above: &Self) -> bool {
+        self.0.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Returns the path of the folder above, which may not be a place.
     pub fn above(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(above, _)| Self(above.to_owned()))
@@ -115,6 +120,8 @@ pub struct Place {
     pub note: Option<Localized>,
     /// Local names of departments, by id of the function.
     pub departments: BTreeMap<String, (Spanned<String>, NamedBody)>,
+    /// For each function the one that stands for its body here: functions that one body carries out share it.
+    pub bodies: BTreeMap<String, String>,
     /// Rules by the day they start, oldest first.
     pub rulebook: Vec<Rule>,
     /// Lists by id.
@@ -141,6 +148,7 @@ impl Place {
                 .named("departments")
                 .filter_map(|(key, body)| Some((key.value.clone(), (key.clone(), named_body(body)?))))
                 .collect(),
+            bodies: BTreeMap::new(),
             rulebook,
             lists: BTreeMap::new(),
             contacts: Vec::new(),

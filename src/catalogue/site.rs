@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::node::Fields;
 use crate::diagnostic::Level;
-use crate::lang::{Direction, Language, LangCode, LanguageStatus, Languages, Localized};
+use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
 use crate::span::{FileId, Span, Spanned};
 
 /// What holds for the whole site.
@@ -22,6 +22,8 @@ pub struct Site {
     pub levels: BTreeMap<String, Level>,
     /// The keys of `levels` with their places.
     pub level_keys: Vec<Spanned<String>>,
+    /// Code and tag of each language as written, also of one that is there twice.
+    pub language_keys: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Site {
@@ -37,20 +39,28 @@ impl Site {
         };
         let languages = vec![language("zh", "zh-CN", "中文"), language("en", "en", "English")];
         let nowhere = Span::whole(FileId(0));
-        let title = |text: &str| Localized::reference_only(Spanned::new(text.to_owned(), nowhere), &LangCode::new("zh"));
+        let title = |text: &str| {
+            Localized::reference_only(Spanned::new(text.to_owned(), nowhere), &LangCode::new("zh"))
+        };
         Self {
             title: title("清单 qingdan"),
             description: title("清单 qingdan"),
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
             levels: BTreeMap::new(),
+            language_keys: Vec::new(),
             level_keys: Vec::new(),
         }
     }
 
     /// Reads the fitted `site.yaml`. `None` if it lacks what nothing can do without.
     pub(super) fn decode(fields: Fields<'_>) -> Option<Self> {
-        let languages = fields.maps("languages").filter_map(language).collect();
+        let mut languages: Vec<Language> = Vec::new();
+        for language in fields.maps("languages").filter_map(language) {
+            if !languages.iter().any(|known| known.code == language.code) {
+                languages.push(language);
+            }
+        }
         Some(Self {
             title: fields.localized("title")?,
             description: fields.localized("description")?,
@@ -62,6 +72,10 @@ impl Site {
                 .filter_map(|(name, level)| Some((name, Level::named(&level)?)))
                 .collect(),
             level_keys: fields.named("checks").map(|(key, _)| key.clone()).collect(),
+            language_keys: fields
+                .maps("languages")
+                .filter_map(|f| Some((f.text("code")?, f.text("tag")?)))
+                .collect(),
         })
     }
 }

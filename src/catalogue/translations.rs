@@ -6,13 +6,18 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Findings;
+use crate::span::FileId;
+use crate::syntax::{Node, yaml};
 
 /// The file at the root of the catalogue.
 pub const TRANSLATIONS_FILE: &str = "translations.lock";
 
 /// What was recorded for one text in one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// Fingerprint of the reference text.
     pub from: String,
@@ -20,47 +25,47 @@ pub struct Record {
     pub text: String,
 }
 
-/// Records by address of the text and language.
+/// Records by address of the text, then by language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Translations(BTreeMap<(String, String), Record>);
+pub struct Translations(BTreeMap<String, BTreeMap<String, Record>>);
 
 impl Translations {
-    /// Reads the lock file. Lines that are not of its form are skipped: at worst a translation is not
-    /// watched until the file is written anew.
-    pub fn parse(text: &str) -> Self {
-        let record = |line: &str| {
-            let mut words = line.split_whitespace();
-            let (address, lang, from, text) = (words.next()?, words.next()?, words.next()?, words.next()?);
-            Some(((address.to_owned(), lang.to_owned()), Record { from: from.to_owned(), text: text.to_owned() }))
-        };
-        Self(text.lines().filter(|line| !line.starts_with('#')).filter_map(record).collect())
+    /// Reads the lock file. A file that is not YAML, after a merge for example, is reported; a record that
+    /// is not of the form is left out: at worst a translation is not watched until the file is written anew.
+    pub fn parse(file: FileId, text: &str, findings: &mut Findings) -> Self {
+        let mut translations = Self::default();
+        let node = yaml::parse(file, text, findings);
+        for address in node.iter().flat_map(Node::entries) {
+            for lang in address.value.entries() {
+                let part = |key: &str| lang.value.get(key).and_then(Node::text).map(str::to_owned);
+                if let (Some(from), Some(text)) = (part("from"), part("text")) {
+                    translations.insert(&address.key.value, &lang.key.value, Record { from, text });
+                }
+            }
+        }
+        translations
     }
 
-    /// Returns the lock file.
+    /// Returns the lock file: YAML, in the order of addresses.
     pub fn to_text(&self) -> String {
-        let mut out = String::from(
-            "# 由 qingdan translated 写出，请勿手改。Written by `qingdan translated`; do not edit.\n\
-             # 地址 语言 原文指纹 译文指纹 / address language reference translation\n",
-        );
-        for ((address, lang), record) in &self.0 {
-            out.push_str(&format!("{address} {lang} {} {}\n", record.from, record.text));
-        }
-        out
+        let head = "# 由 qingdan translated 写出，请勿手改。Written by `qingdan translated`; do not edit.\n";
+        let body = serde_yaml::to_string(&self.0).expect("maps of strings are YAML");
+        format!("{head}{body}")
     }
 
     /// Returns what was recorded for the text at `address` in `lang`.
     pub fn get(&self, address: &str, lang: &str) -> Option<&Record> {
-        self.0.get(&(address.to_owned(), lang.to_owned()))
+        self.0.get(address)?.get(lang)
     }
 
     /// Records a translation.
     pub fn insert(&mut self, address: &str, lang: &str, record: Record) {
-        self.0.insert((address.to_owned(), lang.to_owned()), record);
+        self.0.entry(address.to_owned()).or_default().insert(lang.to_owned(), record);
     }
 
     /// Returns how many translations are recorded.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.values().map(BTreeMap::len).sum()
     }
 
     /// Tells whether nothing is recorded.
@@ -83,7 +88,11 @@ mod tests {
         let mut translations = Translations::default();
         let record = Record { from: fingerprint("甲"), text: fingerprint("A") };
         translations.insert("fujian/x/2025:a/title", "en", record);
-        assert_eq!(Translations::parse(&translations.to_text()), translations);
+        let mut findings = Findings::new();
+        assert_eq!(Translations::parse(FileId(0), &translations.to_text(), &mut findings), translations);
+        assert!(findings.is_empty());
+        Translations::parse(FileId(0), "<<<<<<< ours\na: {}\n=======\n", &mut findings);
+        assert_eq!(findings.len(), 1);
         assert_eq!(fingerprint("").len(), 12);
     }
 }

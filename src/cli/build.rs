@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::{Arg, ArgMatches};
 use indicatif::ProgressBar;
 
+use super::timings::Timings;
 use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
@@ -19,7 +20,10 @@ use crate::text;
 pub(super) const COMMAND: Command = Command {
     name: "build",
     about: || {
-        text!("检查，然后写出网站；有错误时保留上一次的好网站", "check, then write the site; on errors the last good site stays")
+        text!(
+            "检查，然后写出网站；有错误时保留上一次的好网站",
+            "check, then write the site; on errors the last good site stays"
+        )
     },
     arguments,
     run,
@@ -39,6 +43,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(out.get(lang).to_owned()),
         )
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
+        .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
 
@@ -51,21 +56,31 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if let Some(place) = &request.only {
         expect_place(&root, place)?;
     }
-    let folder = SiteFolder::begin(&out, &[&root, Path::new(".")])?;
+    let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
+    let timings = Timings::default();
     let outcome = pipeline::run(&root, &request, &folder, &|progress| match progress {
+        Progress::Stage(name) => timings.begin(name),
         Progress::Pages(pages) => drop(bar.set(terminal::progress(pages, lang))),
         Progress::Page => bar.get().into_iter().for_each(|bar| bar.inc(1)),
     })?;
     bar.get().into_iter().for_each(ProgressBar::finish_and_clear);
+    timings.begin("report");
     terminal::findings(HUMAN, &outcome.findings, &outcome.sources, lang);
     if outcome.findings.refuse() {
-        let kept = text!("没有写出网站：请先改正上面的错误。原有的网站没有改动", "no site was written: mend the errors above first. The site that was there is untouched");
+        let kept = text!(
+            "没有写出网站：请先改正上面的错误。原有的网站没有改动",
+            "no site was written: mend the errors above first. The site that was there is untouched"
+        );
         terminal::say(kept.get(lang));
         return Ok(Exit::Refused);
     }
+    timings.begin("swap");
     let written = folder.commit()?;
     terminal::say(&summary(outcome.pages, &written, started, &out, lang));
+    if arguments.get_flag("timings") {
+        timings.end().into_iter().for_each(|line| terminal::say(&line));
+    }
     Ok(Exit::Clean)
 }
 
@@ -74,7 +89,10 @@ fn expect_place(root: &Path, place: &PlacePath) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Argument {
-        reason: text!("没有“{place}”这个地区，写法例如 --only fujian/xiamen", "there is no place `{place}`; write it like --only fujian/xiamen"),
+        reason: text!(
+            "没有“{place}”这个地区，写法例如 --only fujian/xiamen",
+            "there is no place `{place}`; write it like --only fujian/xiamen"
+        ),
     })
 }
 
@@ -87,8 +105,12 @@ fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: 
     );
     let mut lines = done.get(lang).to_owned();
     if !written.foreign.is_empty() {
-        let (count, some) = (written.foreign.len(), written.foreign.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
-        let kept = text!("保留了 {count} 个不是本工具写的文件：{some}", "kept {count} files that qingdan did not write: {some}");
+        let (count, some) =
+            (written.foreign.len(), written.foreign.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
+        let kept = text!(
+            "保留了 {count} 个不是本工具写的文件：{some}",
+            "kept {count} files that qingdan did not write: {some}"
+        );
         lines.push('\n');
         lines.push_str(kept.get(lang));
     }

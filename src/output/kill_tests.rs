@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs, thread};
 
 use tempfile::TempDir;
@@ -16,6 +16,7 @@ use crate::route::Route;
 const OUT: &str = "QINGDAN_TEST_KILLED_BUILD";
 /// Set for the child: swap in two steps, as on systems that cannot exchange folders.
 const TWO_STEPS: &str = "QINGDAN_TEST_TWO_STEPS";
+const LOCK: &str = ".public.qingdan-lock";
 const CHILD: &str = "output::kill_tests::child_builds_until_killed";
 
 /// The files of site A or B: some the same in both, some changed, some only in one.
@@ -57,6 +58,15 @@ fn start(out: &Path, two_steps: bool) -> Child {
     command.spawn().expect("the test program runs")
 }
 
+/// Waits until the child has taken the lock.
+fn wait_for_build(folder: &Path) {
+    let patience = Instant::now() + Duration::from_secs(20);
+    while !folder.join(LOCK).exists() {
+        assert!(Instant::now() < patience, "the build starts");
+        thread::sleep(Duration::from_micros(200));
+    }
+}
+
 /// Tells which site is in `out`; panics if it is a mixture.
 fn version_in(out: &Path) -> char {
     let mut files = tree(out);
@@ -73,13 +83,20 @@ fn kill_builds(times: u32, two_steps: bool) -> [u32; 3] {
     let out = temp.path().join("public");
     fs::create_dir(&out).expect("a folder");
     fs::write(out.join("CNAME"), "example.org").expect("a file");
-    build(&out, 'A', false);
+    build(&out, 'A', two_steps);
+    let start_of_build = Instant::now();
+    build(&out, 'B', two_steps);
+    // Long enough for two builds on this machine, so that the kills fall all over one.
+    let longest = 2 * u64::try_from(start_of_build.elapsed().as_micros()).expect("a short build");
     let mut random = SystemTime::UNIX_EPOCH.elapsed().expect("after 1970").as_nanos() as u64 | 1;
     let mut seen = [0; 3];
     for _ in 0..times {
+        // What the last child left would look like the next one's.
+        let _ = fs::remove_file(temp.path().join(LOCK));
         let mut child = start(&out, two_steps);
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        thread::sleep(Duration::from_micros(3_000 + (random >> 33) % 120_000));
+        wait_for_build(temp.path());
+        thread::sleep(Duration::from_micros((random >> 33) % longest));
         child.kill().expect("the build still runs");
         child.wait().expect("the build ends");
         if two_steps && !out.exists() {

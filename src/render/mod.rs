@@ -15,11 +15,13 @@ pub use findings_page::findings_page;
 pub use strings::Strings;
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
-use crate::lang::{Direction, Language, LanguageStatus};
+use crate::lang::{Direction, LangCode, Language, LanguageStatus};
 use crate::route::Route;
 use crate::site::{Page, SiteMap, View};
 use crate::source::SourceTree;
@@ -30,8 +32,8 @@ use crate::text;
 pub struct Renderer<'a> {
     theme: &'a Theme,
     map: &'a SiteMap<'a>,
-    preview: bool,
-    languages: Vec<(String, tera::Value)>,
+    /// What every page of a language gets: `lang` and `site`.
+    shared: BTreeMap<LangCode, tera::Context>,
 }
 
 /// What templates know of the site.
@@ -39,7 +41,7 @@ pub struct Renderer<'a> {
 struct SiteData<'a> {
     title: crate::site::Said,
     languages: Vec<LanguageData<'a>>,
-    assets: &'a std::collections::BTreeMap<String, String>,
+    assets: &'a BTreeMap<String, String>,
     preview: bool,
     base_url: Option<&'a str>,
     generator: String,
@@ -73,61 +75,41 @@ impl<'a> Renderer<'a> {
     /// Returns a renderer; `preview` adds what the preview server needs.
     pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue.site;
-        let value = |language| tera::Value::from_serializable(&LanguageData::new(language));
-        let languages = site.languages.iter().map(|l| (l.code.as_str().to_owned(), value(l))).collect();
-        Self { theme, map, preview, languages }
+        let shared =
+            |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
+        Self { theme, map, shared: site.languages.iter().map(shared).collect() }
     }
 
     /// Renders one page.
     ///
     /// # Errors
     /// A finding that names the template and line, if the theme fails on this page.
-    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Finding> {
+    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
         let strings = self.theme.strings(&page.lang.code);
         let frame = frame::frame(&view, &head, strings);
-        let mut context = tera::Context::new();
+        let mut context = self.shared[&page.lang.code].clone();
         context.insert("page", &frame);
         context.insert_value("data", data);
-        self.render(&format!("{}.html", kind.name), page.lang, &page.route, context)
-    }
-
-    /// Renders the template `name` as the page at `route`, in `lang`, with what `context` holds.
-    fn render(&self, name: &str, lang: &Language, route: &Route, mut context: tera::Context) -> Result<Vec<u8>, Finding> {
-        let code = lang.code.as_str();
-        let value = self.languages.iter().find(|(known, _)| known == code).map(|(_, value)| value.clone());
-        context.insert_value("lang", value.unwrap_or_else(|| tera::Value::from_serializable(&LanguageData::new(lang))));
-        context.insert_value("site", self.site(lang));
-        context.insert("root", &route.to_root());
-        let html = self.theme.tera().render(name, &context);
-        html.map(String::into_bytes).map_err(|error| self.theme.failure(name, route, &error))
-    }
-
-    fn site(&self, lang: &Language) -> tera::Value {
-        let site = &self.map.facts.catalogue.site;
-        let (code, title) = site.title.for_reader(&lang.code);
-        let other = (*code != lang.code).then(|| site.languages.get(code.as_str())).flatten();
-        let title = crate::site::Said {
-            text: title.to_owned(),
-            lang: other.map(|language| language.tag.clone()),
-            dir: other.map(|language| language.direction),
-        };
-        site_value(site, title, self.theme, self.preview)
+        context.insert("root", &page.route.to_root());
+        let name = format!("{}.html", kind.name);
+        let html = self.theme.tera().render(&name, &context);
+        html.map(String::into_bytes).map_err(|error| self.theme.failure(&name, &page.route, &error))
     }
 
     /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
     ///
     /// # Errors
     /// A finding, if a template of the theme fails.
-    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Finding> {
+    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
         let mut files = self.theme.asset_files();
         files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
         let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
         if let Some(base) = base {
             let mut context = tera::Context::new();
-            context.insert("data", &serde_json::json!({ "pages": pages_json::sitemap(self.map, base) }));
+            context.insert("data", &pages_json::sitemap(self.map, base));
             files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
         }
         let mut context = tera::Context::new();
@@ -137,10 +119,25 @@ impl<'a> Renderer<'a> {
         Ok(files)
     }
 
-    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Finding> {
+    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
         let text = self.theme.tera().render(name, context);
         text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
     }
+}
+
+/// Returns what every page in `language` gets.
+fn shared_context(site: &Site, language: &Language, theme: &Theme, preview: bool) -> tera::Context {
+    let (code, title) = site.title.for_reader(&language.code);
+    let other = (*code != language.code).then(|| site.languages.get(code.as_str())).flatten();
+    let title = crate::site::Said {
+        text: title.to_owned(),
+        lang: other.map(|language| language.tag.clone()),
+        dir: other.map(|language| language.direction),
+    };
+    let mut context = tera::Context::new();
+    context.insert("lang", &LanguageData::new(language));
+    context.insert_value("site", site_value(site, title, theme, preview));
+    context
 }
 
 fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: bool) -> tera::Value {
@@ -157,8 +154,12 @@ fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: boo
 /// Reports that a theme lacks a file without which nothing can be rendered.
 fn missing_template(sources: &SourceTree, name: &str) -> Finding {
     let at = sources.find("site.yaml").unwrap_or(FileId(0));
-    Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(at), text!("主题里没有模板 {name}", "the theme has no template {name}"))
-        .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
+    Finding::new(
+        &site_codes::BROKEN_TEMPLATE,
+        Span::whole(at),
+        text!("主题里没有模板 {name}", "the theme has no template {name}"),
+    )
+    .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
 }
 
 /// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.

@@ -21,11 +21,13 @@ struct Listed<'a> {
 pub(super) fn pages_json(map: &SiteMap<'_>) -> Vec<u8> {
     let mut pages: Vec<&Page<'_>> = map.pages.iter().collect();
     pages.sort_by(|a, b| a.route.cmp(&b.route));
-    let lines: Vec<String> = pages
-        .into_iter()
-        .map(|page| serde_json::to_string(&listed(page)).expect("a listed page is plain data"))
-        .collect();
-    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+    let mut json = b"[".to_vec();
+    for (at, page) in pages.into_iter().enumerate() {
+        json.extend(if at == 0 { "\n" } else { ",\n" }.bytes());
+        serde_json::to_writer(&mut json, &listed(page)).expect("a listed page is plain data");
+    }
+    json.extend(b"\n]\n");
+    json
 }
 
 fn listed<'a>(page: &'a Page<'_>) -> Listed<'a> {
@@ -41,9 +43,15 @@ fn listed<'a>(page: &'a Page<'_>) -> Listed<'a> {
     }
 }
 
+/// What the template of the site map gets.
+#[derive(Serialize)]
+pub(super) struct Mapping<'a> {
+    pages: Vec<Mapped<'a>>,
+}
+
 /// One page of the site map.
 #[derive(Serialize)]
-pub(super) struct Mapped<'a> {
+struct Mapped<'a> {
     absolute: String,
     alternates: Vec<MappedAlternate<'a>>,
 }
@@ -55,21 +63,27 @@ struct MappedAlternate<'a> {
 }
 
 /// Returns the pages search engines are told of: all but redirects and drafts.
-pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Vec<Mapped<'a>> {
+pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
     let issued = |page: &&Page<'_>| {
         let edition = page.spot.shown.map(|shown| shown.edition.status);
-        page.spot.kind.name != "redirect" && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
+        page.spot.kind.name != "redirect"
+            && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
     let languages = &map.facts.catalogue.site.languages;
-    map.pages
+    let pages = map
+        .pages
         .iter()
         .filter(issued)
         .map(|page| Mapped {
             absolute: page.route.absolute(base),
             alternates: languages
                 .iter()
-                .map(|language| MappedAlternate { tag: &language.tag, absolute: page.spot.address.route(language).absolute(base) })
+                .map(|language| MappedAlternate {
+                    tag: &language.tag,
+                    absolute: page.spot.address.route(language).absolute(base),
+                })
                 .collect(),
         })
-        .collect()
+        .collect();
+    Mapping { pages }
 }

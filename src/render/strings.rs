@@ -52,7 +52,8 @@ impl Strings {
             }
         }
         let locale = language.tag.parse::<icu_locale_core::Locale>().ok();
-        let plurals = locale.and_then(|locale| PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into()).ok());
+        let plurals = locale
+            .and_then(|locale| PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into()).ok());
         Self { phrases, plurals, file }
     }
 
@@ -63,11 +64,14 @@ impl Strings {
             Phrase::Text(pattern) => pattern,
             Phrase::Plural(forms) => forms.get(self.category(values("n"))).or_else(|| forms.get("other"))?,
         };
-        let fill = |piece: &Piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Value(name) => values(name).unwrap_or_default(),
-        };
-        Some(pattern.0.iter().map(fill).collect())
+        let mut filled = String::new();
+        for piece in &pattern.0 {
+            match piece {
+                Piece::Words(words) => filled.push_str(words),
+                Piece::Value(name) => filled.push_str(&values(name).unwrap_or_default()),
+            }
+        }
+        Some(filled)
     }
 
     fn category(&self, n: Option<String>) -> &'static str {
@@ -125,8 +129,10 @@ impl Pattern {
 }
 
 fn broken(at: Span, key: &str) -> Finding {
-    Finding::new(&site_codes::BROKEN_STRINGS, at, text!("“{key}”不是文字", "`{key}` is not a text")).help(text!(
-        "写成文字，或按单复数写成 {{one: …, other: …}}",
-        "write a text, or plural forms as {{one: …, other: …}}"
-    ))
+    Finding::new(&site_codes::BROKEN_STRINGS, at, text!("“{key}”不是文字", "`{key}` is not a text")).help(
+        text!(
+            "写成文字，或按单复数写成 {{one: …, other: …}}",
+            "write a text, or plural forms as {{one: …, other: …}}"
+        ),
+    )
 }

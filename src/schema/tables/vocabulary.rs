@@ -36,23 +36,41 @@ vocabulary!(
     [
         must("id", "编号", Shape::Id, "职能的英文编号", "the id of the function"),
         must("name", "名称", Shape::Localized, "职能名称", "the name of the function"),
-        must("counterparts", "对口部门", Shape::Named(&COUNTERPART), "各级的对口部门", "the counterpart at each tier"),
+        must("counterparts", "对口部门", Shape::Map(&TIERS), "各级的对口部门", "the counterpart at each tier"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ]
 );
 
+static TIERS: Table = Table {
+    zh: "对口部门",
+    en: "the counterparts",
+    fields: &[
+        may("province", "省级", Shape::Map(&BODY), "省级的部门", "the body of the province"),
+        may("prefecture", "地市级", Shape::Map(&BODY), "设区市的部门", "the body of the prefecture"),
+        may("county", "县级", Shape::Map(&BODY), "县（市、区）的部门", "the body of the county"),
+    ],
+};
+
 /// Who carries out a function at one tier or place.
-pub(super) static COUNTERPART: Shape = Shape::Map(&Table {
+pub(super) static COUNTERPART: Shape = Shape::Map(&BODY);
+
+static BODY: Table = Table {
     zh: "对口部门",
     en: "a counterpart",
     fields: &[
         may("name", "名称", Shape::Localized, "名称，如文件所印", "the name as printed"),
         may("full_name", "全称", Shape::Localized, "全称", "the full name"),
-        must("status", "依据", Shape::Choice(CERTAINTIES), "printed、inferred 或 to-be-confirmed", "printed, inferred or to-be-confirmed"),
+        must(
+            "status",
+            "依据",
+            Shape::Choice(CERTAINTIES),
+            "printed、inferred 或 to-be-confirmed",
+            "printed, inferred or to-be-confirmed",
+        ),
         may("source", "出处", Shape::Localized, "出处", "where it is printed"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
-});
+};
 
 vocabulary!(
     /// Who services are for: populations, categories of children, school stages.
@@ -75,6 +93,7 @@ vocabulary!(
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         may("definition", "含义", Shape::Localized, "含义", "what it means"),
+        may("unstated", "未写明", Shape::Truth, "清单没有写明是什么条件", "whether lists leave open what it asks for"),
     ]
 );
 

@@ -73,7 +73,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place = view.place();
     let catalogue = view.catalogue();
     let lists: Vec<List> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
-    let named = |place: &Place| Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) };
+    let named = |place: &Place| Named {
+        name: view.say(place.short()),
+        href: view.href(&Address::place(&place.path)),
+    };
     let services: usize = lists.iter().map(|list| list.services).sum();
     let data = Data {
         name: view.say(place.short()),
@@ -83,10 +86,15 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         note: view.say_some(place.note.as_ref()),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
-        children: catalogue.children(Some(&place.path)).into_iter().map(|below| places::entry(view, below, false)).collect(),
+        children: catalogue
+            .children(Some(&place.path))
+            .into_iter()
+            .map(|below| places::entry(view, below, false))
+            .collect(),
         guides: guide::links(view, Some(place), &place.guides),
     };
-    let head = view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
+    let head =
+        view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
     (head, tera::Value::from_serializable(&data))
 }
 
@@ -140,6 +148,9 @@ fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
     let departments = view.catalogue().vocabulary.departments.iter().filter_map(|department| {
         let id = &department.id.value;
         let services = super::slice::of_department(shown, id).count();
+        if services == 0 {
+            return None;
+        }
         Some(Department {
             id: id.clone(),
             name: view.say(view.catalogue().counterpart(shown.place, id)?.name),
@@ -147,5 +158,5 @@ fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
             services,
         })
     });
-    departments.filter(|department| department.services > 0).collect()
+    departments.collect()
 }
