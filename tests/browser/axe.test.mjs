@@ -1,0 +1,93 @@
+// No barrier that axe knows of: WCAG 2.2 AA and best practice, light and dark, on each width.
+
+import axe from 'axe-core';
+import { after, before, test } from 'node:test';
+import { launch, open, withShot } from './lib/chromium.mjs';
+import { unfold } from './lib/layout.mjs';
+import { serve } from './lib/server.mjs';
+import { none, site } from './lib/site.mjs';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser;
+let server;
+
+before(async () => {
+  browser = await launch();
+  server = await serve(site().folder, '/some/base/');
+});
+after(async () => {
+  await server.close();
+  await browser.close();
+});
+
+/** Returns what axe finds on the open page, one line a place. */
+async function violations(tab) {
+  const run = (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+  const { violations: found } = await tab.evaluate(run, TAGS);
+  return found.flatMap(({ id, impact, nodes }) => nodes.map((node) => {
+    const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ');
+    return `${id} (${impact}) at ${node.target.join(' ')}: ${why}`;
+  }));
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [320, 390, 1280]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
+      const tab = await open(browser, { colorScheme, viewport: { width, height: 844 } });
+      const faults = [];
+      for (const page of site().samples({ perKind: 1 })) {
+        await tab.goto(server.url + page.path);
+        await tab.evaluate(unfold);
+        await tab.evaluate(axe.source);
+        const found = await withShot(tab, `axe ${colorScheme} ${width} ${page.path}`, () => violations(tab));
+        faults.push(...found.map((fault) => `${page.path}: ${fault}`));
+      }
+      await tab.context().close();
+      none(faults, 'violations');
+    });
+  }
+}
+
+// axe cannot tell contrast where a link is stretched over its row: here text by text, against the painted ground.
+for (const colorScheme of ['light', 'dark']) {
+  test(`every text has a contrast of 4.5, or 3 if large, ${colorScheme}`, async () => {
+    const tab = await open(browser, { colorScheme });
+    const faults = [];
+    for (const page of site().samples({ perKind: 1 })) {
+      await tab.goto(server.url + page.path);
+      await tab.evaluate(unfold);
+      const found = await tab.evaluate(weakTexts);
+      faults.push(...new Set(found.map((fault) => `${page.path}: ${fault}`)));
+    }
+    await tab.context().close();
+    none(faults, 'texts are hard to read');
+  });
+}
+
+/** Runs in the page: returns texts whose colour is too close to the nearest painted background. */
+function weakTexts() {
+  const parse = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const ground = (element) => {
+    for (let node = element; node; node = node.parentElement) {
+      const color = parse(getComputedStyle(node).backgroundColor);
+      if (color.length === 3 || color[3] > 0) return color;
+    }
+    return [255, 255, 255];
+  };
+  const faults = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const style = getComputedStyle(element);
+    const [light, dark] = [luminance(parse(style.color)), luminance(ground(element))].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) faults.push(`${element.localName}.${element.className} “${walker.currentNode.data.trim().slice(0, 20)}” ${ratio.toFixed(2)}`);
+  }
+  return faults;
+}

@@ -1,0 +1,49 @@
+// A static file server as a careful host sets it up: right types, strict policy, caching of named files.
+
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+
+export const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
+  '.xml': 'application/xml', '.txt': 'text/plain; charset=utf-8', '.csv': 'text/csv; charset=utf-8',
+  '.webmanifest': 'application/manifest+json', '.pdf': 'application/pdf',
+};
+
+/** Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer. */
+export async function serve(folder, base = '/') {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const inside = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : '..';
+    const file = inside.endsWith('/') ? `${inside}index.html` : inside;
+    try {
+      if (file.startsWith('..')) throw new Error('outside');
+      const body = await readFile(join(folder, file));
+      const lasting = /\.[0-9a-f]{8,}\.\w+$/.test(file);
+      response.writeHead(200, {
+        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': POLICY });
+      response.end('not found');
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    /** The address of the site's root, with `/` at the end. */
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// Another language is an entry in site.yaml and one file of strings: no code, no template, no style.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { join } from 'node:path';
+import assert from 'node:assert/strict';
+import { stringify } from 'yaml';
+import { launch, open, watch, withShot } from './lib/chromium.mjs';
+import { layoutFaults, unfold } from './lib/layout.mjs';
+import { serve } from './lib/server.mjs';
+import { ROOT, build, changeYaml, copyOfContent, none, readYaml } from './lib/site.mjs';
+
+/** Returns a stand-in for a translation: letters of another script, about as long, placeholders and `|` kept. */
+function standIn(letters, share) {
+  const word = (text) => [...text].filter((_, at) => at % share === 0).map((letter) => letters[letter.codePointAt(0) % letters.length]).join('');
+  return (text) => text.replace(/\{[^}]*\}|[A-Za-z]+/g, (part) => (part.startsWith('{') ? part : word(part)));
+}
+
+const LANGUAGES = [
+  {
+    settings: { code: 'ar', tag: 'ar', name: 'العربية', direction: 'rtl', status: 'working' },
+    words: standIn([...'ابتثجحخدرزسشصضطعغفقكلمنهوي'], 1),
+    plurals: ['zero', 'one', 'two', 'few', 'many', 'other'],
+    script: /[\u0600-\u06ff]/,
+  },
+  {
+    settings: { code: 'ko', tag: 'ko', name: '조선어', direction: 'ltr', status: 'official' },
+    words: standIn([...'가나다라마바사아자차카타파하고노도로모보소오조호'], 2),
+    plurals: ['other'],
+    script: /[\uac00-\ud7a3]/,
+  },
+];
+
+/** Returns the strings of the default theme, of both its languages together, in stand-ins. */
+function strings({ words, plurals }) {
+  const theme = (code) => readYaml(join(ROOT, 'themes/default/strings', `${code}.yaml`));
+  const english = theme('en');
+  assert.deepEqual(Object.keys(theme('zh')).sort(), Object.keys(english).sort(), 'the theme has other keys in zh than in en');
+  const turned = Object.entries(english).map(([key, value]) => {
+    if (typeof value === 'string') return [key, words(value)];
+    return [key, Object.fromEntries(plurals.map((plural) => [plural, words(value.other)]))];
+  });
+  return Object.fromEntries(turned);
+}
+
+for (const language of LANGUAGES) {
+  const { code, tag, direction, name } = language.settings;
+
+  describe(`zh and ${code} (${direction})`, () => {
+    let built;
+    let browser;
+    let server;
+
+    before(async () => {
+      const content = copyOfContent();
+      changeYaml(join(content, 'site.yaml'), (settings) => {
+        settings.languages = [settings.languages[0], language.settings];
+        settings.title[code] = language.words('Care services for children');
+        settings.description[code] = language.words('What care services children can get where they live and who is responsible.');
+      });
+      const folder = join(content, 'theme', 'strings');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${code}.yaml`), stringify(strings(language)));
+      built = build(content);
+      browser = await launch();
+      server = await serve(built.folder, '/some/base/');
+    });
+    after(async () => {
+      await server?.close();
+      await browser?.close();
+    });
+
+    const pages = () => built.pages.filter((page) => page.lang === code);
+
+    test('it builds, with a page for each Chinese one and its strings in use', () => {
+      const paths = new Set(built.pages.map((page) => page.path));
+      none(built.documents.filter((page) => page.lang === 'zh' && !paths.has(built.twin(page, code))).map((page) => page.path), 'pages have no twin');
+      none(pages().filter((page) => !language.script.test(built.html(page.path).first('nav')?.text ?? built.html(page.path).first('footer').text)).map((page) => page.path), 'pages do not use the strings');
+    });
+
+    test(`html is lang=${tag} dir=${direction}`, () => {
+      none(pages().filter(({ path }) => {
+        const root = built.html(path).first('html');
+        return root.get('lang') !== tag || root.get('dir') !== direction;
+      }).map((page) => page.path), 'pages have another language or direction');
+    });
+
+    test('titles are unique', () => {
+      const seen = new Map();
+      const twice = built.documents.flatMap(({ path }) => {
+        const { title } = built.html(path);
+        const first = seen.get(title);
+        seen.set(title, first ?? path);
+        return first ? [`“${title}”: ${first}, ${path}`] : [];
+      });
+      none(twice, 'titles are shared');
+    });
+
+    test('texts without a translation are marked as Chinese, with their direction', () => {
+      const unmarked = pages().flatMap((page) => built.html(page.path).elements.flatMap((element) => {
+        const text = element.node.childNodes?.filter((node) => node.nodeName === '#text').map((node) => node.value).join('').trim() ?? '';
+        if (!/[\u3400-\u9fff]{2,}/.test(text) || ['title', 'script'].includes(element.name)) return [];
+        const marked = element.lang === 'zh-CN' && (direction === 'ltr' || directionOf(element) === 'ltr');
+        return marked ? [] : [`${page.path}: ${element} “${text.slice(0, 30)}” is ${element.lang} ${directionOf(element)}`];
+      }));
+      none(unmarked, 'Chinese texts are not marked');
+    });
+
+    test('pages say that texts without a translation are shown in Chinese, and link to the Chinese page', () => {
+      const lost = pages().filter((page) => page.path !== 'index.html').filter((page) =>
+        !built.html(page.path).all('a').some((link) => link.get('hreflang') === 'zh-CN'));
+      none(lost.map((page) => page.path), 'pages have no link to the Chinese page');
+    });
+
+    test('nothing overflows, is cut off or overlaps at 320, 390 and 1280 px, with text at 100 and 200 %', async () => {
+      const faults = [];
+      for (const fontSize of [16, 32]) {
+        const tab = await open(browser, { fontSize });
+        faults.push(...watch(tab));
+        for (const page of built.samples({ perKind: 1 }).filter((sample) => sample.lang === code)) {
+          await tab.goto(server.url + page.path);
+          await tab.evaluate(unfold);
+          for (const width of [320, 390, 1280]) {
+            await tab.setViewportSize({ width, height: 844 });
+            const found = await withShot(tab, `${code} ${width} ${fontSize} ${page.path}`, async () => [...new Set(Object.values(await tab.evaluate(layoutFaults)).flat())]);
+            faults.push(...found.map((fault) => `${fontSize} px text, ${width} px ${page.path}: ${fault}`));
+          }
+        }
+        await tab.context().close();
+      }
+      none(faults, 'faults');
+    });
+
+    test(`the layout runs ${direction === 'rtl' ? 'from the right' : 'from the left'}`, async () => {
+      const tab = await open(browser);
+      const [page] = built.samples({ perKind: 1 }).filter((sample) => sample.lang === code && sample.kind === 'place');
+      await tab.goto(server.url + page.path);
+      const { mark, tools } = await tab.evaluate(() => ({
+        mark: document.querySelector('header svg').getBoundingClientRect().left,
+        tools: document.querySelector('header .tools').getBoundingClientRect().left,
+      }));
+      assert.equal(mark > tools, direction === 'rtl');
+      await tab.context().close();
+    });
+
+    test(`the switch names ${code} in itself`, () => {
+      const links = built.html('zh/index.html').all('a').filter((link) => link.get('hreflang') === tag);
+      assert.ok(links.length > 0);
+      links.forEach((link) => assert.equal(link.text.trim(), name));
+    });
+  });
+}
+
+/** Returns the direction in force at an element. */
+function directionOf(element) {
+  for (let node = element.node; node; node = node.parentNode) {
+    const dir = node.attrs?.find((attr) => attr.name === 'dir')?.value;
+    if (dir) return dir;
+    if (node.nodeName === 'bdi') return 'auto';
+  }
+  return 'ltr';
+}
