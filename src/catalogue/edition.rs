@@ -53,8 +53,10 @@ pub struct Edition {
     pub notice: Option<Localized>,
     /// Note.
     pub note: Option<Localized>,
-    /// Services in the order written.
+    /// Services in the order written, each id once.
     pub services: Vec<Service>,
+    /// Whether a service could not be used; a finding said why. What others miss here may be that one.
+    pub lost: bool,
 }
 
 /// The document that issues an edition.
@@ -143,6 +145,8 @@ pub struct Body {
     pub provisions: Vec<Provision>,
     /// A note on the official text.
     pub note: Option<Localized>,
+    /// Whether a provision or clause could not be used; a finding said why.
+    pub lost: bool,
 }
 
 /// Who a service is for.
@@ -335,15 +339,19 @@ pub(super) struct AdoptingService {
 pub(super) struct EditionDraft {
     pub edition: Edition,
     pub services: Vec<Draft>,
+    /// Whether a baseline is written that could not be used.
+    pub baseline_lost: bool,
 }
 
-/// Reads one fitted edition file. `None` if it lacks title or status.
+/// Reads one fitted edition file. `None` if it lacks a title. One without a usable status, which was
+/// reported, is read as a draft.
 pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
-    let status = match fields.string("status")?.as_str() {
-        "issued" => EditionStatus::Issued,
-        "consultation" => EditionStatus::Consultation,
+    let status = match fields.string("status").as_deref() {
+        Some("issued") => EditionStatus::Issued,
+        Some("consultation") => EditionStatus::Consultation,
         _ => EditionStatus::Draft,
     };
+    let (services, lost) = fields.decoded("services", draft);
     let edition = Edition {
         id: id.to_owned(),
         span: fields.anchor(),
@@ -356,8 +364,9 @@ pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
         notice: fields.localized("notice"),
         note: fields.localized("note"),
         services: Vec::new(),
+        lost,
     };
-    Some(EditionDraft { edition, services: fields.maps("services").filter_map(draft).collect() })
+    Some(EditionDraft { edition, services, baseline_lost: fields.lost("measured_against") })
 }
 
 fn document(fields: Fields<'_>) -> Document {
@@ -400,6 +409,7 @@ fn draft(fields: Fields<'_>) -> Option<Draft> {
 }
 
 fn body(fields: Fields<'_>) -> Option<Body> {
+    let (provisions, lost) = fields.decoded("provisions", provision);
     Some(Body {
         area: fields.text("area")?,
         title: fields.localized("title")?,
@@ -408,8 +418,9 @@ fn body(fields: Fields<'_>) -> Option<Body> {
         departments: fields.texts("departments"),
         departments_note: fields.localized("departments_note"),
         purpose: fields.texts("purpose"),
-        provisions: fields.maps("provisions").filter_map(provision).collect(),
+        provisions,
         note: fields.localized("note"),
+        lost: lost || fields.lost("purpose"),
     })
 }
 

@@ -11,8 +11,10 @@ use crate::syntax::markdown::Outline;
 pub struct Guide {
     /// Name, used in its address.
     pub name: String,
-    /// Its text in each language.
+    /// Its text in each language; at least one.
     pub texts: BTreeMap<LangCode, GuideText>,
+    /// Whether the file of a language could not be used; a finding said why.
+    pub lost: bool,
 }
 
 /// A guide in one language.

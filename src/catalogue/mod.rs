@@ -9,6 +9,7 @@ mod node;
 mod official;
 mod place;
 mod read;
+mod repeated;
 mod resolve;
 mod site;
 mod texts;
@@ -23,6 +24,7 @@ pub use guide::Guide;
 pub use official::OfficialText;
 pub use place::{Contact, Place, PlacePath, Rule, Tier};
 pub use read::{codes, read};
+pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use site::Site;
 pub use texts::Visit;
@@ -44,4 +46,6 @@ pub struct Catalogue {
     pub guides: Vec<Guide>,
     /// What is recorded about translations.
     pub translations: Translations,
+    /// Services, editions and words left out because their id was used before.
+    pub repeated: Vec<Repeated>,
 }

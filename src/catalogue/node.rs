@@ -26,12 +26,26 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn map(&self, key: &str) -> Option<Fields<'a>> {
-        self.node.get(key).map(|node| Fields::new(node, self.reference))
+        self.node.get(key).filter(|node| !node.refused).map(|node| Fields::new(node, self.reference))
     }
 
     pub(super) fn maps(&self, key: &str) -> impl Iterator<Item = Fields<'a>> {
         let reference = self.reference;
         self.items(key).iter().map(move |node| Fields::new(node, reference))
+    }
+
+    /// Tells whether what is written under `key` was refused, or an item of the list there.
+    pub(super) fn lost(&self, key: &str) -> bool {
+        self.node.get(key).is_some_and(Node::is_lost)
+    }
+
+    /// Returns what `decode` makes of each map of a required list, and whether one could not be used or
+    /// the list itself is missing; a finding said why.
+    pub(super) fn decoded<T>(&self, key: &str, decode: impl FnMut(Fields<'a>) -> Option<T>) -> (Vec<T>, bool) {
+        let decoded: Vec<T> = self.maps(key).filter_map(decode).collect();
+        let items = self.node.get(key).filter(|list| !list.refused).map(|list| list.items().len());
+        let lost = items.is_none_or(|items| items != decoded.len());
+        (decoded, lost)
     }
 
     fn items(&self, key: &str) -> &'a [Node] {

@@ -120,6 +120,8 @@ pub struct Place {
     pub note: Option<Localized>,
     /// Local names of departments, by id of the function.
     pub departments: BTreeMap<String, (Spanned<String>, NamedBody)>,
+    /// For each function the one that stands for its body here: functions that one body carries out share it.
+    pub bodies: BTreeMap<String, String>,
     /// Rules by the day they start, oldest first.
     pub rulebook: Vec<Rule>,
     /// Lists by id.
@@ -146,6 +148,7 @@ impl Place {
                 .named("departments")
                 .filter_map(|(key, body)| Some((key.value.clone(), (key.clone(), named_body(body)?))))
                 .collect(),
+            bodies: BTreeMap::new(),
             rulebook,
             lists: BTreeMap::new(),
             contacts: Vec::new(),

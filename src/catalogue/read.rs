@@ -5,7 +5,7 @@
 //! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,8 +14,8 @@ use super::edition::{self, AdoptingService, Draft, EditionDraft};
 use super::guide::GuideText;
 use super::node::Fields;
 use super::{
-    Adoption, Body, Catalogue, Edition, Guide, Place, PlacePath, Service, Site, TRANSLATIONS_FILE, Translations,
-    Vocabulary, place,
+    Adoption, Body, Catalogue, Edition, Guide, Place, PlacePath, Repeated, Service, Site, TRANSLATIONS_FILE,
+    Translations, Vocabulary, place,
 };
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
@@ -43,13 +43,16 @@ pub mod codes {
         /// A file with nothing in it.
         EMPTY_FILE = "QD3005", "empty-file", Error, fixed, "0.1.0",
             "文件是空的", "A file has nothing in it";
+        /// Baselines that stand above each other.
+        CIRCULAR_BASELINE = "QD3006", "circular-baseline", Error, fixed, "0.1.0",
+            "几份清单互相对照，绕成一圈", "Editions are measured against each other in a circle";
     }
 }
 
 /// What a file is, by its path.
 enum Role<'p> {
     Site,
-    Vocabulary(&'static Shape),
+    Vocabulary(&'p str, &'static Shape),
     Place(&'p str),
     Contacts(&'p str),
     Edition { place: &'p str, list: &'p str, id: &'p str },
@@ -69,8 +72,8 @@ fn role(path: &str) -> Role<'_> {
         (["theme" | "themes", ..], _) => Role::Theme,
         (["vocabulary", file], _) => vocabulary_file(file),
         ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
-        ([_, .., "place.yaml"], _) => Role::Place(folder),
-        ([_, .., "contacts.yaml"], _) => Role::Contacts(folder),
+        ([_, .., "place.yaml" | "place.yml"], _) => Role::Place(folder),
+        ([_, .., "contacts.yaml" | "contacts.yml"], _) => Role::Contacts(folder),
         ([_, .., _, _], Some((id, "yaml" | "yml"))) => match folder.rsplit_once('/') {
             Some((place, list)) => Role::Edition { place, list, id },
             None => Role::Stray,
@@ -80,9 +83,13 @@ fn role(path: &str) -> Role<'_> {
 }
 
 fn vocabulary_file(file: &str) -> Role<'_> {
-    let document = format!("vocabulary/{file}");
-    match tables::DOCUMENTS.iter().find(|(name, _)| *name == document) {
-        Some((_, shape)) => Role::Vocabulary(shape),
+    let stem = file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
+    let document = |stem: &str| {
+        let document = format!("vocabulary/{stem}.yaml");
+        tables::DOCUMENTS.iter().find(|(name, _)| *name == document).map(|(_, shape)| *shape)
+    };
+    match stem.and_then(|stem| Some((stem, document(stem)?))) {
+        Some((stem, shape)) => Role::Vocabulary(stem, shape),
         None => Role::Stray,
     }
 }
@@ -99,12 +106,12 @@ fn guide<'p>(folder: &'p str, stem: &'p str) -> Role<'p> {
 /// read either. Everything wrong on the way is reported; what is right is kept.
 pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> {
     let site_file = sources.find("site.yaml")?;
-    let site = read_site(site_file, &sources.file(site_file).text, findings)?;
+    let site = read_site(site_file, sources.file(site_file), findings)?;
     let reference = &site.languages.reference().code;
     let files: Vec<(FileId, &SourceFile)> = sources.iter().filter(|(id, _)| *id != site_file).collect();
     let parts: Vec<(Part, Findings)> =
         files.into_par_iter().map(|(id, file)| read_part(id, file, reference)).collect();
-    let mut assembly = Assembly::default();
+    let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
     for (part, found) in parts {
         findings.append(found);
         assembly.take(part);
@@ -112,12 +119,12 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
     Some(assembly.finish(site, findings))
 }
 
-fn read_site(id: FileId, source: &str, findings: &mut Findings) -> Option<Site> {
-    let node = yaml::parse(id, source, findings)?;
+fn read_site(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Site> {
+    let node = parsed(id, file, findings)?;
     // The languages are not known yet; the first one written is the reference of this file too.
     let code = node.get("languages").and_then(|languages| languages.items().first()?.get("code")?.text());
     let reference = LangCode::new(code.unwrap_or("zh"));
-    let node = Fitter::new(&reference, findings).fit(node, &tables::SITE)?;
+    let node = Fitter::new(&reference, findings).fit(node, &tables::SITE);
     Site::decode(Fields::new(&node, &reference))
 }
 
@@ -126,9 +133,9 @@ enum Part {
     Nothing,
     Vocabulary(Vocabulary),
     Place(Box<Place>),
-    Contacts(PlacePath, Vec<place::Contact>),
+    Contacts(PlacePath, Vec<place::Contact>, FileId),
     Edition { place: PlacePath, list: String, draft: Box<EditionDraft>, file: FileId },
-    Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: GuideText },
+    Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
     Translations(Translations),
 }
 
@@ -136,7 +143,7 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
     let mut findings = Findings::new();
     let part = match role(&file.path) {
         Role::Site | Role::Theme => Part::Nothing,
-        Role::Translations => Part::Translations(Translations::parse(&file.text)),
+        Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
         Role::Stray => {
             findings.push(stray(id));
             Part::Nothing
@@ -145,18 +152,24 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
             place: place.map(PlacePath::new),
             name: name.to_owned(),
             lang: LangCode::new(lang),
-            text: GuideText { file: id, source: file.text.clone(), outline: markdown::inspect(id, &file.text, &mut findings) },
+            text: (!file.refused).then(|| GuideText {
+                file: id,
+                source: file.text.clone(),
+                outline: markdown::inspect(id, &file.text, &mut findings),
+            }),
+            file: id,
         },
-        Role::Vocabulary(shape) => fitted(id, file, shape, reference, &mut findings).map_or(Part::Nothing, |node| {
-            let mut vocabulary = Vocabulary::default();
-            vocabulary.absorb(Fields::new(&node, reference));
-            Part::Vocabulary(vocabulary)
-        }),
+        Role::Vocabulary(key, shape) => Part::Vocabulary(
+            fitted(id, file, shape, reference, &mut findings)
+                .map_or_else(|| Vocabulary::lost(key), |node| Vocabulary::decode(key, Fields::new(&node, reference))),
+        ),
         Role::Place(path) => fitted(id, file, &tables::PLACE, reference, &mut findings)
             .and_then(|node| Place::decode(PlacePath::new(path), Fields::new(&node, reference)))
             .map_or(Part::Nothing, |place| Part::Place(Box::new(place))),
         Role::Contacts(path) => fitted(id, file, &tables::CONTACTS, reference, &mut findings)
-            .map_or(Part::Nothing, |node| Part::Contacts(PlacePath::new(path), place::contacts(Fields::new(&node, reference)))),
+            .map_or(Part::Nothing, |node| {
+                Part::Contacts(PlacePath::new(path), place::contacts(Fields::new(&node, reference)), id)
+            }),
         Role::Edition { place, list, id: edition } => fitted(id, file, &tables::EDITION, reference, &mut findings)
             .and_then(|node| edition::decode(edition, Fields::new(&node, reference)))
             .map_or(Part::Nothing, |draft| Part::Edition {
@@ -170,19 +183,26 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
 }
 
 fn fitted(id: FileId, file: &SourceFile, shape: &'static Shape, reference: &LangCode, findings: &mut Findings) -> Option<Node> {
+    let node = parsed(id, file, findings)?;
+    let node = Fitter::new(reference, findings).fit(node, shape);
+    (!node.refused).then_some(node)
+}
+
+/// Parses one file. `None` if there is nothing to use; a finding says why.
+fn parsed(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Node> {
     if file.refused {
         return None;
     }
     let before = findings.len();
     let node = yaml::parse(id, &file.text, findings);
-    if node.is_none() && findings.len() == before {
+    let empty = node.as_ref().is_none_or(Node::is_blank);
+    if empty && findings.len() == before {
         findings.push(
             Finding::new(&codes::EMPTY_FILE, Span::whole(id), text!("这个文件里没有内容", "there is nothing in this file"))
                 .help(text!("填写内容，或删去文件", "fill it in, or delete it")),
         );
     }
-    let node = node?;
-    Fitter::new(reference, findings).fit(node, shape)
+    node.filter(|_| !empty)
 }
 
 fn stray(id: FileId) -> Finding {
@@ -192,13 +212,43 @@ fn stray(id: FileId) -> Finding {
     ))
 }
 
+/// What there is a file for, whether or not the file can be used.
+#[derive(Default)]
+struct Written {
+    places: BTreeSet<PlacePath>,
+    editions: BTreeSet<String>,
+}
+
+impl Written {
+    fn of(sources: &SourceTree) -> Self {
+        let mut written = Self::default();
+        for (_, file) in sources.iter() {
+            match role(&file.path) {
+                Role::Place(path) => drop(written.places.insert(PlacePath::new(path))),
+                Role::Edition { place, list, id } => drop(written.editions.insert(format!("{place}/{list}/{id}"))),
+                Role::Site
+                | Role::Vocabulary(..)
+                | Role::Contacts(_)
+                | Role::Guide { .. }
+                | Role::Translations
+                | Role::Theme
+                | Role::Stray => {}
+            }
+        }
+        written
+    }
+}
+
 /// The parts collected so far, in the order of their files.
 #[derive(Default)]
 struct Assembly {
+    written: Written,
     vocabulary: Vocabulary,
     places: BTreeMap<PlacePath, Place>,
     contacts: Vec<(PlacePath, Vec<place::Contact>)>,
-    editions: Vec<(PlacePath, String, EditionDraft, FileId)>,
+    /// Folders that ought to be places, each with its first file.
+    folders: BTreeMap<PlacePath, FileId>,
+    editions: Vec<(PlacePath, String, EditionDraft)>,
     guides: BTreeMap<(Option<PlacePath>, String), Guide>,
     translations: Translations,
 }
@@ -207,45 +257,53 @@ impl Assembly {
     fn take(&mut self, part: Part) {
         match part {
             Part::Nothing => {}
-            Part::Vocabulary(mut more) => {
-                let all = &mut self.vocabulary;
-                all.areas.append(&mut more.areas);
-                all.departments.append(&mut more.departments);
-                all.audiences.append(&mut more.audiences);
-                all.conditions.append(&mut more.conditions);
-                all.ages.append(&mut more.ages);
-                all.terms.append(&mut more.terms);
-                all.hotlines.append(&mut more.hotlines);
-            }
+            Part::Vocabulary(more) => self.vocabulary.absorb(more),
             Part::Place(place) => drop(self.places.insert(place.path.clone(), *place)),
-            Part::Contacts(path, contacts) => self.contacts.push((path, contacts)),
-            Part::Edition { place, list, draft, file } => self.editions.push((place, list, *draft, file)),
-            Part::Guide { place, name, lang, text } => {
-                let guide = self.guides.entry((place, name.clone())).or_insert_with(|| Guide { name, texts: BTreeMap::new() });
-                guide.texts.insert(lang, text);
+            Part::Contacts(path, contacts, file) => {
+                self.note_folder(&path, file);
+                self.contacts.push((path, contacts));
+            }
+            Part::Edition { place, list, draft, file } => {
+                self.note_folder(&place, file);
+                self.editions.push((place, list, *draft));
+            }
+            Part::Guide { place, name, lang, text, file } => {
+                if let Some(place) = &place {
+                    self.note_folder(place, file);
+                }
+                let new = || Guide { name: name.clone(), texts: BTreeMap::new(), lost: false };
+                let guide = self.guides.entry((place, name.clone())).or_insert_with(new);
+                match text {
+                    Some(text) => drop(guide.texts.insert(lang, text)),
+                    None => guide.lost = true,
+                }
             }
             Part::Translations(translations) => self.translations = translations,
         }
     }
 
+    /// Remembers a file that makes its folder one of a place; the first one stands for the folder.
+    fn note_folder(&mut self, path: &PlacePath, file: FileId) {
+        self.folders.entry(path.clone()).or_insert(file);
+    }
+
     fn finish(mut self, site: Site, findings: &mut Findings) -> Catalogue {
+        for (path, file) in self.folders.iter().filter(|(path, _)| !self.written.places.contains(*path)) {
+            findings.push(missing_place(path, *file));
+        }
         for (path, contacts) in std::mem::take(&mut self.contacts) {
             if let Some(place) = self.places.get_mut(&path) {
                 place.contacts = contacts;
             }
         }
-        let mut site_guides = Vec::new();
-        for ((place, _), guide) in std::mem::take(&mut self.guides) {
-            match place {
-                None => site_guides.push(guide),
-                Some(path) => {
-                    if let Some(place) = self.places.get_mut(&path) {
-                        place.guides.push(guide);
-                    }
-                }
-            }
+        let site_guides = self.hand_out_guides();
+        let mut repeated = self.vocabulary.drop_repeated();
+        for place in self.places.values_mut() {
+            place.bodies = self.vocabulary.bodies(place);
         }
-        let editions = Adopter::new(std::mem::take(&mut self.editions), &self.places, findings).all();
+        let adopter = Adopter::new(std::mem::take(&mut self.editions), &self.places, self.written.editions, findings);
+        let (editions, services) = adopter.all();
+        repeated.extend(services);
         for (path, list, edition) in editions {
             if let Some(place) = self.places.get_mut(&path) {
                 let entry = place.lists.entry(list.clone()).or_default();
@@ -253,42 +311,75 @@ impl Assembly {
                 entry.editions.push(edition);
             }
         }
-        Catalogue { site, vocabulary: self.vocabulary, places: self.places, guides: site_guides, translations: self.translations }
+        let (vocabulary, places, translations) = (self.vocabulary, self.places, self.translations);
+        Catalogue { site, vocabulary, places, guides: site_guides, translations, repeated }
+    }
+
+    /// Gives each place its guides; returns those of the site.
+    fn hand_out_guides(&mut self) -> Vec<Guide> {
+        let mut of_site = Vec::new();
+        for ((place, _), guide) in std::mem::take(&mut self.guides) {
+            match place {
+                _ if guide.texts.is_empty() => {}
+                None => of_site.push(guide),
+                Some(path) => {
+                    if let Some(place) = self.places.get_mut(&path) {
+                        place.guides.push(guide);
+                    }
+                }
+            }
+        }
+        of_site
     }
 }
 
-/// Bodies of the editions that are complete, by edition address and service id.
-type Bodies = BTreeMap<String, BTreeMap<String, (Arc<Body>, u32)>>;
+/// What can be adopted from an edition that is complete.
+struct Offered {
+    /// Body and number by service id.
+    services: BTreeMap<String, (Arc<Body>, u32)>,
+    /// Whether something of the edition could not be used.
+    lost: bool,
+}
 
 /// Finds the bodies of adopted services, from the top tier down.
 struct Adopter<'a> {
-    drafts: Vec<(PlacePath, String, EditionDraft, FileId)>,
+    drafts: Vec<(PlacePath, String, EditionDraft)>,
+    /// Addresses of the drafts, in their order.
     addresses: Vec<String>,
-    bodies: Bodies,
+    /// Addresses of all editions that have a file.
+    written: BTreeSet<String>,
+    /// Editions in a circle of baselines.
+    circular: BTreeSet<usize>,
+    offered: BTreeMap<String, Offered>,
+    repeated: Vec<Repeated>,
     findings: &'a mut Findings,
 }
 
 impl<'a> Adopter<'a> {
     fn new(
-        drafts: Vec<(PlacePath, String, EditionDraft, FileId)>,
+        mut drafts: Vec<(PlacePath, String, EditionDraft)>,
         places: &BTreeMap<PlacePath, Place>,
+        written: BTreeSet<String>,
         findings: &'a mut Findings,
     ) -> Self {
-        let mut kept = Vec::new();
-        for draft in drafts {
-            if places.contains_key(&draft.0) {
-                kept.push(draft);
-            } else if !findings.iter().any(|finding| finding.at.file == draft.3) {
-                findings.push(missing_place(&draft.0, draft.3));
-            }
-        }
-        let addresses = kept.iter().map(|(place, list, draft, _)| format!("{place}/{list}/{}", draft.edition.id)).collect();
-        Self { drafts: kept, addresses, bodies: Bodies::new(), findings }
+        drafts.retain(|(place, ..)| places.contains_key(place));
+        let address = |(place, list, draft): &(PlacePath, String, EditionDraft)| {
+            Spanned::new(format!("{place}/{list}/{}", draft.edition.id), draft.edition.span)
+        };
+        let mut numbered: Vec<(usize, Spanned<String>)> = drafts.iter().map(address).enumerate().collect();
+        let repeated = Repeated::drop_from(&mut numbered, |(_, address)| address);
+        let kept: BTreeSet<usize> = numbered.iter().map(|(at, _)| *at).collect();
+        let drafts = drafts.into_iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, draft)| draft).collect();
+        let addresses = numbered.into_iter().map(|(_, address)| address.value).collect();
+        let (circular, offered) = (BTreeSet::new(), BTreeMap::new());
+        Self { drafts, addresses, written, circular, offered, repeated, findings }
     }
 
-    /// Returns every edition with its services. Baselines are done before those measured against them,
-    /// whatever the order of the files; editions that wait for each other in a circle come last.
-    fn all(mut self) -> Vec<(PlacePath, String, Edition)> {
+    /// Returns every edition with its services, and what was left out as repeated. Baselines are done
+    /// before those measured against them, whatever the order of the files; editions that wait for each
+    /// other in a circle come last.
+    fn all(mut self) -> (Vec<(PlacePath, String, Edition)>, Vec<Repeated>) {
+        self.find_circles();
         let mut waiting: Vec<usize> = (0..self.drafts.len()).collect();
         let mut done: BTreeMap<usize, Edition> = BTreeMap::new();
         loop {
@@ -304,14 +395,37 @@ impl<'a> Adopter<'a> {
             waiting = later;
         }
         let places = self.drafts.into_iter().map(|(place, list, ..)| (place, list));
-        places.zip(done.into_values()).map(|((place, list), edition)| (place, list, edition)).collect()
+        let editions = places.zip(done.into_values()).map(|((place, list), edition)| (place, list, edition)).collect();
+        (editions, self.repeated)
+    }
+
+    /// Reports baselines that stand above each other in a circle, once a circle.
+    fn find_circles(&mut self) {
+        let numbers: BTreeMap<&str, usize> = self.addresses.iter().enumerate().map(|(at, a)| (a.as_str(), at)).collect();
+        let baseline = |at: usize| self.drafts[at].2.edition.measured_against.as_ref();
+        let above: Vec<Option<usize>> =
+            (0..self.drafts.len()).map(|at| numbers.get(baseline(at)?.value.as_str()).copied()).collect();
+        for start in 0..above.len() {
+            let mut circle = vec![start];
+            let mut at = above[start];
+            while let Some(next) = at.filter(|next| !circle.contains(next)) {
+                circle.push(next);
+                at = above[next];
+            }
+            if at != Some(start) || self.circular.contains(&start) {
+                continue;
+            }
+            let spans: Vec<Span> = circle.iter().filter_map(|at| Some(baseline(*at)?.span)).collect();
+            self.findings.push(circular_baseline(&spans));
+            self.circular.extend(circle);
+        }
     }
 
     fn is_ready(&self, at: usize) -> bool {
         let draft = &self.drafts[at].2;
         let adopts = draft.services.iter().any(|service| matches!(service, Draft::Adopting(_)));
         match &draft.edition.measured_against {
-            Some(baseline) if adopts => self.bodies.contains_key(&baseline.value) || !self.addresses.contains(&baseline.value),
+            Some(baseline) if adopts => self.offered.contains_key(&baseline.value) || !self.addresses.contains(&baseline.value),
             _ => true,
         }
     }
@@ -319,33 +433,44 @@ impl<'a> Adopter<'a> {
     fn complete(&mut self, at: usize) -> Edition {
         let draft = &mut self.drafts[at].2;
         let services = std::mem::take(&mut draft.services);
+        let baseline_lost = draft.baseline_lost;
         let mut edition = draft.edition.clone();
         let baseline = edition.measured_against.clone();
-        let known = baseline.as_ref().is_none_or(|baseline| self.addresses.contains(&baseline.value));
-        if let (false, Some(baseline)) = (known, &baseline) {
+        if let Some(baseline) = baseline.as_ref().filter(|baseline| !self.written.contains(&baseline.value)) {
             let finding = unknown_baseline(baseline, &self.addresses);
             self.findings.push(finding);
         }
+        edition.lost |= self.circular.contains(&at);
         for service in services {
             match service {
                 Draft::Own(service) => edition.services.push(*service),
-                Draft::Adopting(entry) => edition.services.extend(self.adopt(*entry, baseline.as_ref(), known, edition.span)),
+                Draft::Adopting(entry) => match &baseline {
+                    Some(baseline) => match self.adopt(*entry, baseline) {
+                        Some(service) => edition.services.push(service),
+                        None => edition.lost = true,
+                    },
+                    None => {
+                        edition.lost = true;
+                        if !baseline_lost {
+                            self.findings.push(no_baseline(&entry.adopts, edition.span));
+                        }
+                    }
+                },
             }
         }
-        let own = edition.services.iter().map(|s| (s.id.value.clone(), (Arc::clone(&s.body), s.number.value))).collect();
-        self.bodies.insert(self.addresses[at].clone(), own);
+        self.repeated.extend(Repeated::drop_from(&mut edition.services, |service| &service.id));
+        let services = edition.services.iter().map(|s| (s.id.value.clone(), (Arc::clone(&s.body), s.number.value))).collect();
+        self.offered.insert(self.addresses[at].clone(), Offered { services, lost: edition.lost });
         edition
     }
 
-    fn adopt(&mut self, entry: AdoptingService, baseline: Option<&Spanned<String>>, known: bool, edition: Span) -> Option<Service> {
-        let Some(baseline) = baseline else {
-            self.findings.push(no_baseline(&entry.adopts, edition));
-            return None;
-        };
-        let bodies = self.bodies.get(&baseline.value);
-        let Some((body, number)) = bodies.and_then(|bodies| bodies.get(&entry.adopts.value)).cloned() else {
-            if known {
-                let finding = unknown_adoption(&entry.adopts, baseline, bodies);
+    /// Returns the adopted service. `None` if the baseline does not have it, which is reported unless
+    /// something else is wrong with the baseline.
+    fn adopt(&mut self, entry: AdoptingService, baseline: &Spanned<String>) -> Option<Service> {
+        let above = self.offered.get(&baseline.value)?;
+        let Some((body, number)) = above.services.get(&entry.adopts.value).cloned() else {
+            if !above.lost {
+                let finding = unknown_adoption(&entry.adopts, baseline, &above.services);
                 self.findings.push(finding);
             }
             return None;
@@ -368,7 +493,7 @@ fn missing_place(path: &PlacePath, file: FileId) -> Finding {
     Finding::new(
         &codes::MISSING_PLACE_FILE,
         Span::whole(file),
-        text!("文件夹“{path}”没有 place.yaml，这份清单不知道属于哪个地区", "the folder `{path}` has no usable place.yaml, so this list belongs to no place"),
+        text!("文件夹“{path}”没有 place.yaml，这里的文件不知道属于哪个地区", "the folder `{path}` has no place.yaml, so what lies in it belongs to no place"),
     )
     .help(text!("在“{path}”里加上 place.yaml，写明 name、code、tier", "add {path}/place.yaml with name, code and tier"))
 }
@@ -380,6 +505,18 @@ fn unknown_baseline(baseline: &Spanned<String>, known: &[String]) -> Finding {
         None => text!("写成“地区/清单/版次”，例如 fujian/migrant-children/2025", "write place/list/edition, such as fujian/migrant-children/2025"),
     };
     Finding::new(&codes::UNKNOWN_BASELINE, baseline.span, text!("没有“{name}”这份清单", "there is no edition `{name}`")).help(help)
+}
+
+/// Reports a circle of baselines, given where each names the next.
+fn circular_baseline(spans: &[Span]) -> Finding {
+    let message = match spans.len() {
+        1 => text!("清单不能和自己对照", "an edition cannot be measured against itself"),
+        count => text!("{count} 份清单互相对照，绕成一圈", "{count} editions are measured against each other in a circle"),
+    };
+    let finding = Finding::new(&codes::CIRCULAR_BASELINE, spans[0], message)
+        .help(text!("只对照上级的清单；最上级的清单不写 measured_against", "measure against the list of the tier above only; the topmost list names none"));
+    let next = || text!("这里也在这个圈里", "this is part of the circle, too");
+    spans[1..].iter().fold(finding, |finding, span| finding.label(*span, next()))
 }
 
 fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {
@@ -395,10 +532,10 @@ fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {
 fn unknown_adoption(
     adopts: &Spanned<String>,
     baseline: &Spanned<String>,
-    bodies: Option<&BTreeMap<String, (Arc<Body>, u32)>>,
+    services: &BTreeMap<String, (Arc<Body>, u32)>,
 ) -> Finding {
     let (name, above) = (&adopts.value, &baseline.value);
-    let near = bodies.and_then(|bodies| nearest(name, bodies.keys().map(String::as_str)));
+    let near = nearest(name, services.keys().map(String::as_str));
     let help = match near {
         Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
         None => text!("到上级清单里查项目编号，或写成完整的一项", "look up the id in the baseline, or write a full service"),

@@ -1,6 +1,8 @@
 //! What follows from the catalogue: places above, current editions, counterparts.
 
-use super::{Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath};
+use std::collections::BTreeMap;
+
+use super::{Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath, Vocabulary};
 use crate::lang::Localized;
 
 /// Who carries out a function in a place.
@@ -58,6 +60,33 @@ impl Catalogue {
             certainty: body.map_or(Certainty::ToBeConfirmed, |body| body.certainty),
             note: body.and_then(|body| body.note.as_ref()),
         })
+    }
+}
+
+impl Vocabulary {
+    /// Returns for each function the first one that the same body carries out in `place`, by name.
+    ///
+    /// In prefectures the health commission is also the bureau of disease control: a family sees one
+    /// office, and one page for it. Functions nobody has confirmed a body for stand for themselves.
+    pub(super) fn bodies(&self, place: &Place) -> BTreeMap<String, String> {
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut bodies = BTreeMap::new();
+        for function in &self.departments {
+            let id = function.id.value.as_str();
+            let local = place.departments.get(id).map(|(_, body)| body);
+            let body = local.or_else(|| function.counterparts.get(&place.tier.value));
+            let named = body.and_then(|body| body.name.as_ref()).map(|name| name.reference().value.as_str());
+            let stands_for = named.map_or(id, |name| first.entry(name).or_insert(id));
+            bodies.insert(id.to_owned(), stands_for.to_owned());
+        }
+        bodies
+    }
+}
+
+impl Place {
+    /// Returns the function that stands for the body that carries out `department` here.
+    pub fn body_of<'a>(&'a self, department: &'a str) -> &'a str {
+        self.bodies.get(department).map_or(department, String::as_str)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Site {
     pub levels: BTreeMap<String, Level>,
     /// The keys of `levels` with their places.
     pub level_keys: Vec<Spanned<String>>,
+    /// Code and tag of each language as written, also of one that is there twice.
+    pub language_keys: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Site {
@@ -44,13 +46,20 @@ impl Site {
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
             levels: BTreeMap::new(),
+            language_keys: Vec::new(),
             level_keys: Vec::new(),
+            language_keys: Vec::new(),
         }
     }
 
     /// Reads the fitted `site.yaml`. `None` if it lacks what nothing can do without.
     pub(super) fn decode(fields: Fields<'_>) -> Option<Self> {
-        let languages = fields.maps("languages").filter_map(language).collect();
+        let mut languages: Vec<Language> = Vec::new();
+        for language in fields.maps("languages").filter_map(language) {
+            if !languages.iter().any(|known| known.code == language.code) {
+                languages.push(language);
+            }
+        }
         Some(Self {
             title: fields.localized("title")?,
             description: fields.localized("description")?,
@@ -62,6 +71,7 @@ impl Site {
                 .filter_map(|(name, level)| Some((name, Level::named(&level)?)))
                 .collect(),
             level_keys: fields.named("checks").map(|(key, _)| key.clone()).collect(),
+            language_keys: fields.maps("languages").filter_map(|f| Some((f.text("code")?, f.text("tag")?))).collect(),
         })
     }
 }

@@ -6,14 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Findings;
+use crate::span::FileId;
+use crate::syntax::{Node, yaml};
 
 /// The file at the root of the catalogue.
 pub const TRANSLATIONS_FILE: &str = "translations.lock";
 
 /// What was recorded for one text in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// Fingerprint of the reference text.
     pub from: String,
@@ -26,10 +30,20 @@ pub struct Record {
 pub struct Translations(BTreeMap<String, BTreeMap<String, Record>>);
 
 impl Translations {
-    /// Reads the lock file. What is not of its form is as if nothing were recorded: at worst a translation
-    /// is not watched until the file is written anew.
-    pub fn parse(text: &str) -> Self {
-        serde_yaml::from_str(text).map(Self).unwrap_or_default()
+    /// Reads the lock file. A file that is not YAML, after a merge for example, is reported; a record that
+    /// is not of the form is left out: at worst a translation is not watched until the file is written anew.
+    pub fn parse(file: FileId, text: &str, findings: &mut Findings) -> Self {
+        let mut translations = Self::default();
+        let node = yaml::parse(file, text, findings);
+        for address in node.iter().flat_map(Node::entries) {
+            for lang in address.value.entries() {
+                let part = |key: &str| lang.value.get(key).and_then(Node::text).map(str::to_owned);
+                if let (Some(from), Some(text)) = (part("from"), part("text")) {
+                    translations.insert(&address.key.value, &lang.key.value, Record { from, text });
+                }
+            }
+        }
+        translations
     }
 
     /// Returns the lock file: YAML, in the order of addresses.
@@ -74,7 +88,11 @@ mod tests {
         let mut translations = Translations::default();
         let record = Record { from: fingerprint("甲"), text: fingerprint("A") };
         translations.insert("fujian/x/2025:a/title", "en", record);
-        assert_eq!(Translations::parse(&translations.to_text()), translations);
+        let mut findings = Findings::new();
+        assert_eq!(Translations::parse(FileId(0), &translations.to_text(), &mut findings), translations);
+        assert!(findings.is_empty());
+        Translations::parse(FileId(0), "<<<<<<< ours\na: {}\n=======\n", &mut findings);
+        assert_eq!(findings.len(), 1);
         assert_eq!(fingerprint("").len(), 12);
     }
 }

@@ -1,9 +1,10 @@
 //! `vocabulary/`: the words lists are written with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::Fields;
 use super::place::Tier;
+use super::repeated::Repeated;
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::Spanned;
@@ -25,6 +26,9 @@ pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// Telephone lines of national standing.
     pub hotlines: Vec<Hotline>,
+    /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
+    /// A word that is missing there may be that one.
+    pub lost: BTreeSet<String>,
 }
 
 /// An area of life that services are grouped by.
@@ -45,8 +49,6 @@ pub struct Department {
     pub name: Localized,
     /// Who carries it out at each tier.
     pub counterparts: BTreeMap<Tier, NamedBody>,
-    /// Keys of `counterparts` that are no tier.
-    pub unknown_tiers: Vec<Spanned<String>>,
 }
 
 /// How sure the name of a body is.
@@ -155,29 +157,47 @@ pub struct Hotline {
 }
 
 impl Vocabulary {
-    /// Takes in one fitted vocabulary file; its key tells which.
-    pub(super) fn absorb(&mut self, fields: Fields<'_>) {
-        self.areas.extend(fields.maps("areas").filter_map(|f| Some(Area { id: f.text("id")?, name: f.localized("name")? })));
-        self.departments.extend(fields.maps("departments").filter_map(department));
-        self.audiences.extend(fields.maps("audiences").filter_map(who));
-        self.conditions.extend(fields.maps("conditions").filter_map(|f| {
-            Some(Condition { id: f.text("id")?, name: f.localized("name")?, definition: f.localized("definition") })
-        }));
-        self.ages.extend(fields.maps("ages").filter_map(|f| {
-            Some(AgeBand { id: f.text("id")?, name: f.localized("name")?, age: f.age("age")?.value })
-        }));
-        self.terms.extend(fields.maps("terms").filter_map(|f| {
-            Some(Term {
-                id: f.text("id")?,
-                term: f.localized("term")?,
-                definition: f.localized("definition")?,
-                source: f.localized("source"),
-                note: f.localized("note"),
-            })
-        }));
-        self.hotlines.extend(fields.maps("hotlines").filter_map(|f| {
-            Some(Hotline { number: f.text("number")?, name: f.localized("name")?, purpose: f.localized("purpose")? })
-        }));
+    /// Returns the vocabulary of a file, `areas` for example, of which nothing could be used.
+    pub(super) fn lost(file: &str) -> Self {
+        Self { lost: BTreeSet::from([file.to_owned()]), ..Self::default() }
+    }
+
+    /// Reads one fitted vocabulary file, which holds a list under `key`.
+    pub(super) fn decode(key: &str, fields: Fields<'_>) -> Self {
+        let mut words = Self::default();
+        let lost = match key {
+            "areas" => gather(&mut words.areas, fields.decoded(key, area)),
+            "departments" => gather(&mut words.departments, fields.decoded(key, department)),
+            "audiences" => gather(&mut words.audiences, fields.decoded(key, who)),
+            "conditions" => gather(&mut words.conditions, fields.decoded(key, condition)),
+            "ages" => gather(&mut words.ages, fields.decoded(key, age_band)),
+            "terms" => gather(&mut words.terms, fields.decoded(key, term)),
+            _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
+        };
+        if lost {
+            words.lost.insert(key.to_owned());
+        }
+        words
+    }
+
+    /// Takes in the words of another file.
+    pub(super) fn absorb(&mut self, mut more: Self) {
+        self.areas.append(&mut more.areas);
+        self.departments.append(&mut more.departments);
+        self.audiences.append(&mut more.audiences);
+        self.conditions.append(&mut more.conditions);
+        self.ages.append(&mut more.ages);
+        self.terms.append(&mut more.terms);
+        self.hotlines.append(&mut more.hotlines);
+        self.lost.append(&mut more.lost);
+    }
+
+    /// Keeps the first of the words that pages are made for and that share an id; returns the others.
+    pub(super) fn drop_repeated(&mut self) -> Vec<Repeated> {
+        let mut repeated = Repeated::drop_from(&mut self.areas, |area| &area.id);
+        repeated.extend(Repeated::drop_from(&mut self.departments, |department| &department.id));
+        repeated.extend(Repeated::drop_from(&mut self.ages, |band| &band.id));
+        repeated
     }
 
     /// Returns the area with this id.
@@ -201,17 +221,41 @@ impl Vocabulary {
     }
 }
 
+fn gather<T>(words: &mut Vec<T>, (decoded, lost): (Vec<T>, bool)) -> bool {
+    *words = decoded;
+    lost
+}
+
+fn area(f: Fields<'_>) -> Option<Area> {
+    Some(Area { id: f.text("id")?, name: f.localized("name")? })
+}
+
+fn condition(f: Fields<'_>) -> Option<Condition> {
+    Some(Condition { id: f.text("id")?, name: f.localized("name")?, definition: f.localized("definition") })
+}
+
+fn age_band(f: Fields<'_>) -> Option<AgeBand> {
+    Some(AgeBand { id: f.text("id")?, name: f.localized("name")?, age: f.age("age")?.value })
+}
+
+fn term(f: Fields<'_>) -> Option<Term> {
+    Some(Term {
+        id: f.text("id")?,
+        term: f.localized("term")?,
+        definition: f.localized("definition")?,
+        source: f.localized("source"),
+        note: f.localized("note"),
+    })
+}
+
+fn hotline(f: Fields<'_>) -> Option<Hotline> {
+    Some(Hotline { number: f.text("number")?, name: f.localized("name")?, purpose: f.localized("purpose")? })
+}
+
 fn department(fields: Fields<'_>) -> Option<Department> {
-    let mut counterparts = BTreeMap::new();
-    let mut unknown_tiers = Vec::new();
-    for (key, body) in fields.named("counterparts") {
-        match (Tier::named(&key.value), named_body(body)) {
-            (Some(tier), Some(body)) => drop(counterparts.insert(tier, body)),
-            (None, _) => unknown_tiers.push(key.clone()),
-            (Some(_), None) => {}
-        }
-    }
-    Some(Department { id: fields.text("id")?, name: fields.localized("name")?, counterparts, unknown_tiers })
+    let counterparts =
+        fields.named("counterparts").filter_map(|(key, body)| Some((Tier::named(&key.value)?, named_body(body)?))).collect();
+    Some(Department { id: fields.text("id")?, name: fields.localized("name")?, counterparts })
 }
 
 /// Reads one counterpart.

@@ -16,6 +16,7 @@ use crate::route::Route;
 const OUT: &str = "QINGDAN_TEST_KILLED_BUILD";
 /// Set for the child: swap in two steps, as on systems that cannot exchange folders.
 const TWO_STEPS: &str = "QINGDAN_TEST_TWO_STEPS";
+const LOCK: &str = ".public.qingdan-lock";
 const CHILD: &str = "output::kill_tests::child_builds_until_killed";
 
 /// The files of site A or B: some the same in both, some changed, some only in one.
@@ -60,7 +61,7 @@ fn start(out: &Path, two_steps: bool) -> Child {
 /// Waits until the child has taken the lock.
 fn wait_for_build(folder: &Path) {
     let patience = Instant::now() + Duration::from_secs(20);
-    while !folder.join(".public.qingdan-lock").exists() {
+    while !folder.join(LOCK).exists() {
         assert!(Instant::now() < patience, "the build starts");
         thread::sleep(Duration::from_micros(200));
     }
@@ -90,6 +91,8 @@ fn kill_builds(times: u32, two_steps: bool) -> [u32; 3] {
     let mut random = SystemTime::UNIX_EPOCH.elapsed().expect("after 1970").as_nanos() as u64 | 1;
     let mut seen = [0; 3];
     for _ in 0..times {
+        // What the last child left would look like the next one's.
+        let _ = fs::remove_file(temp.path().join(LOCK));
         let mut child = start(&out, two_steps);
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         wait_for_build(temp.path());

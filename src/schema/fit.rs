@@ -1,7 +1,10 @@
 //! Holds a tree against a table: what comes out has canonical keys and values of the right kind only.
 //!
 //! Every mistake is reported once; a misspelt key still fills its field, and a value of the wrong kind
-//! counts as present, so that nothing else is reported because of it.
+//! counts as present and stays as a mark ([`Node::refused`]), so that nothing else is reported because
+//! of it.
+
+use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,6 +14,7 @@ use crate::lang::LangCode;
 use crate::schema::parse::is_id;
 use crate::schema::{Age, Choice, Field, Shape, Table, codes};
 use crate::span::{Span, Spanned};
+use crate::syntax::yaml::LOST;
 use crate::syntax::{Entry, Node, Value};
 use crate::text;
 
@@ -26,8 +30,11 @@ impl<'a> Fitter<'a> {
         Self { reference, findings }
     }
 
-    /// Fits `node` to `shape`. `None` if nothing of it can be used; a finding says why.
-    pub fn fit(&mut self, node: Node, shape: &'static Shape) -> Option<Node> {
+    /// Fits `node` to `shape`. What cannot be used comes back refused; a finding says why.
+    pub fn fit(&mut self, node: Node, shape: &'static Shape) -> Node {
+        if node.refused {
+            return node;
+        }
         match shape {
             Shape::Map(table) => self.map(node, table),
             Shape::MapBy { key, then, otherwise } => {
@@ -41,6 +48,9 @@ impl<'a> Fitter<'a> {
             Shape::Choice(choices) => self.choice(node, choices),
             Shape::Text => self.plain(node, shape, |_| Ok(())),
             Shape::Id => self.plain(node, shape, |text| if is_id(text) { Ok(()) } else { Err(bad_id(text)) }),
+            Shape::Language => {
+                self.plain(node, shape, |text| if is_site_language(text) { Ok(()) } else { Err(bad_language(text)) })
+            }
             Shape::Date => self.plain(node, shape, |text| Date::parse(text).map(|_| ()).map_err(|why| bad_date(text, why))),
             Shape::Integer => self.plain(node, shape, |text| text.parse::<u32>().map(|_| ()).map_err(|_| wrong(shape))),
             Shape::Truth => {
@@ -50,29 +60,29 @@ impl<'a> Fitter<'a> {
         }
     }
 
-    fn plain(&mut self, node: Node, shape: &Shape, test: impl Fn(&str) -> Result<(), Complaint>) -> Option<Node> {
+    fn plain(&mut self, node: Node, shape: &Shape, test: impl Fn(&str) -> Result<(), Complaint>) -> Node {
         let complaint = match node.text() {
             Some(text) => test(text).err(),
             None => Some(wrong(shape)),
         };
         match complaint {
-            None => Some(node),
-            Some((code, message, help)) => {
-                self.findings.push(Finding::new(code, head(&node), message).help(help));
-                None
-            }
+            None => node,
+            Some(complaint) => self.refuse(&node, complaint),
         }
     }
 
-    fn choice(&mut self, mut node: Node, choices: &'static [Choice]) -> Option<Node> {
+    fn refuse(&mut self, node: &Node, (code, message, help): Complaint) -> Node {
+        self.findings.push(Finding::new(code, head(node), message).help(help));
+        Node::refused(node.span)
+    }
+
+    fn choice(&mut self, mut node: Node, choices: &'static [Choice]) -> Node {
         let Some(text) = node.text() else {
-            let (code, message, help) = wrong(&Shape::Text);
-            self.findings.push(Finding::new(code, head(&node), message).help(help));
-            return None;
+            return self.refuse(&node, wrong(&Shape::Text));
         };
         if let Some(choice) = choices.iter().find(|choice| choice.value == text || choice.zh == text) {
             node.value = Value::Text(choice.value.to_owned());
-            return Some(node);
+            return node;
         }
         let near = nearest(text, choices.iter().flat_map(|choice| [choice.value, choice.zh]));
         let all = choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", ");
@@ -80,82 +90,77 @@ impl<'a> Fitter<'a> {
             Some(near) => text!("是不是“{near}”？可以填：{all}", "did you mean `{near}`? Allowed: {all}"),
             None => text!("可以填：{all}", "allowed: {all}"),
         };
-        self.findings.push(
-            Finding::new(&codes::UNKNOWN_CHOICE, node.span, text!("“{text}”不在可选范围内", "`{text}` is not one of the allowed values"))
-                .help(help),
-        );
-        None
+        let message = text!("“{text}”不在可选范围内", "`{text}` is not one of the allowed values");
+        self.refuse(&node, (&codes::UNKNOWN_CHOICE, message, help))
     }
 
-    fn list(&mut self, mut node: Node, item: &'static Shape) -> Option<Node> {
+    fn list(&mut self, mut node: Node, item: &'static Shape) -> Node {
         match node.value {
             Value::List(items) => {
-                let items = items.into_iter().filter_map(|each| self.fit(each, item)).collect();
-                node.value = Value::List(items);
-                Some(node)
+                node.value = Value::List(items.into_iter().map(|each| self.fit(each, item)).collect());
+                node
             }
-            Value::Empty => None,
-            Value::Text(_) | Value::Map(_) => {
-                self.findings.push(Finding::new(
-                    &codes::WRONG_TYPE,
-                    head(&node),
-                    text!("这里应当是列表", "a list is expected here"),
-                ).help(text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `")));
-                None
+            Value::Empty | Value::Text(_) | Value::Map(_) => {
+                let message = text!("这里应当是列表", "a list is expected here");
+                let help = text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
+                self.refuse(&node, (&codes::WRONG_TYPE, message, help))
             }
         }
     }
 
-    fn named(&mut self, mut node: Node, value: &'static Shape) -> Option<Node> {
+    fn named(&mut self, mut node: Node, value: &'static Shape) -> Node {
         let Value::Map(entries) = node.value else {
             return self.not_a_map(&node);
         };
-        let entries = entries
-            .into_iter()
-            .filter_map(|Entry { key, value: each }| self.fit(each, value).map(|value| Entry { key, value }))
-            .collect();
-        node.value = Value::Map(entries);
-        Some(node)
+        let own = entries.into_iter().filter(|entry| entry.key.value != LOST);
+        node.value = Value::Map(own.map(|Entry { key, value: each }| Entry { key, value: self.fit(each, value) }).collect());
+        node
     }
 
-    fn not_a_map(&mut self, node: &Node) -> Option<Node> {
-        if !matches!(node.value, Value::Empty) {
-            self.findings.push(
-                Finding::new(&codes::WRONG_TYPE, head(node), text!("这里应当是“字段: 内容”", "fields of the form `field: value` are expected here"))
-                    .help(text!("换行，缩进两个空格，再写“字段: 内容”", "start a new line, indent it by two spaces and write `field: value`")),
-            );
-        }
-        None
+    fn not_a_map(&mut self, node: &Node) -> Node {
+        let message = text!("这里应当是“字段: 内容”", "fields of the form `field: value` are expected here");
+        let help = text!("换行，缩进两个空格，再写“字段: 内容”", "start a new line, indent it by two spaces and write `field: value`");
+        self.refuse(node, (&codes::WRONG_TYPE, message, help))
     }
 
-    fn localized(&mut self, mut node: Node) -> Option<Node> {
+    fn localized(&mut self, mut node: Node) -> Node {
         let entries = match node.value {
-            Value::Text(_) => return Some(node),
+            Value::Text(_) => return node,
             Value::Map(entries) => entries,
-            Value::Empty | Value::List(_) => {
-                let (code, message, help) = wrong(&Shape::Localized);
-                self.findings.push(Finding::new(code, head(&node), message).help(help));
-                return None;
-            }
+            Value::Empty | Value::List(_) => return self.refuse(&node, wrong(&Shape::Localized)),
         };
         let mut kept = Vec::with_capacity(entries.len());
+        let mut strange = None;
         for Entry { key, value } in entries {
+            if key.value == LOST {
+                kept.push(Entry { key: Spanned::new(self.reference.as_str().to_owned(), key.span), value });
+                continue;
+            }
             if !is_language_code(&key.value) {
                 self.unknown_language(&key);
+                strange.get_or_insert(Entry { key, value });
                 continue;
             }
             let text = match value.value {
                 Value::Empty | Value::Text(_) if value.is_blank() => None,
                 Value::Text(_) => Some(value),
-                Value::Empty | Value::List(_) | Value::Map(_) => self.plain(value, &Shape::Text, |_| Ok(())),
+                Value::Empty | Value::List(_) | Value::Map(_) => Some(self.fit(value, &Shape::Text)),
             };
             kept.extend(text.map(|value| Entry { key, value }));
         }
-        if !kept.iter().any(|entry| entry.key.value == self.reference.as_str()) {
-            self.no_reference(node.span);
+        let reference = self.reference.as_str();
+        if !kept.iter().any(|entry| entry.key.value == reference) {
+            match strange {
+                // The key was meant for it, and was reported.
+                Some(Entry { key, value }) => kept.push(Entry {
+                    key: Spanned::new(reference.to_owned(), key.span),
+                    value: self.fit(value, &Shape::Text),
+                }),
+                None => self.no_reference(node.span),
+            }
         }
         node.value = Value::Map(kept);
-        (!node.entries().is_empty()).then_some(node)
+        node
     }
 
     fn unknown_language(&mut self, key: &Spanned<String>) {
@@ -178,46 +183,51 @@ impl<'a> Fitter<'a> {
         );
     }
 
-    fn map(&mut self, mut node: Node, table: &'static Table) -> Option<Node> {
+    fn map(&mut self, mut node: Node, table: &'static Table) -> Node {
         let Value::Map(entries) = node.value else {
             return self.not_a_map(&node);
         };
         let anchor = entries.first().map_or(node.span, |entry| entry.key.span);
         let mut seen: Vec<(&'static str, Span)> = Vec::new();
         let mut kept = Vec::with_capacity(entries.len());
-        let taken: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
+        let free = free_fields(table, &entries);
+        let mut lost = false;
         for Entry { key, value } in entries {
-            let Some(field) = self.resolve(&key, table, &taken) else { continue };
+            if key.value == LOST {
+                lost = true;
+                continue;
+            }
+            let Some(field) = self.resolve(&key, table, &free) else { continue };
             if let Some((_, first)) = seen.iter().find(|(name, _)| *name == field.key) {
                 self.repeated(field, key.span, *first);
                 continue;
             }
             seen.push((field.key, key.span));
-            if value.is_blank() {
+            if value.is_blank() || (field.required && is_hollow(&value)) {
                 if field.required {
                     self.empty(field, key.span);
                 }
                 continue;
             }
             let key = Spanned::new(field.key.to_owned(), key.span);
-            kept.extend(self.fit(value, &field.shape).map(|value| Entry { key, value }));
+            kept.push(Entry { key, value: self.fit(value, &field.shape) });
         }
-        for field in table.fields.iter().filter(|field| field.required) {
+        for field in table.fields.iter().filter(|field| field.required && !lost) {
             if !seen.iter().any(|(key, _)| *key == field.key) {
                 self.missing(table, field, anchor);
             }
         }
         node.value = Value::Map(kept);
-        Some(node)
+        node
     }
 
     /// Finds the field a key means; an unknown key is reported and, where one is near, still used.
-    fn resolve(&mut self, key: &Spanned<String>, table: &'static Table, taken: &[String]) -> Option<&'static Field> {
+    fn resolve(&mut self, key: &Spanned<String>, table: &'static Table, free: &[&'static Field]) -> Option<&'static Field> {
         let name = &key.value;
         if let Some(field) = table.field(name) {
             return Some(field);
         }
-        let near = nearest(name, table.fields.iter().flat_map(|field| [field.key, field.zh]));
+        let near = nearest(name, free.iter().flat_map(|field| [field.key, field.zh]));
         let (zh, en) = (table.zh, table.en);
         let finding = Finding::new(&codes::UNKNOWN_KEY, key.span, text!("{zh}没有字段“{name}”", "{en} has no field `{name}`"));
         let Some(near) = near else {
@@ -226,8 +236,7 @@ impl<'a> Fitter<'a> {
             return None;
         };
         self.findings.push(finding.help(text!("是不是“{near}”？", "did you mean `{near}`?")).fix(key.span, near));
-        let field = table.field(near)?;
-        (!taken.iter().any(|key| key == field.key || key == field.zh)).then_some(field)
+        table.field(near)
     }
 
     fn repeated(&mut self, field: &Field, at: Span, first: Span) {
@@ -296,6 +305,14 @@ fn bad_id(text: &str) -> Complaint {
     )
 }
 
+fn bad_language(text: &str) -> Complaint {
+    (
+        &codes::INVALID_ID,
+        text!("“{text}”不能作语言代码", "`{text}` cannot be the code of a language"),
+        text!("用两三个小写字母，例如 zh、en、ko", "use two or three small letters, such as zh, en, ko"),
+    )
+}
+
 fn bad_date(text: &str, why: NotADate) -> Complaint {
     let message = match why {
         NotADate::Form => text!("“{text}”不是日期", "`{text}` is not a date"),
@@ -319,6 +336,26 @@ fn head(node: &Node) -> Span {
         Value::List(items) => items.first().map_or(node.span, head),
         Value::Empty | Value::Text(_) => node.span,
     }
+}
+
+/// Returns the fields of a table that a map does not fill.
+fn free_fields(table: &'static Table, entries: &[Entry]) -> Vec<&'static Field> {
+    let taken: BTreeSet<&str> = entries.iter().map(|entry| entry.key.value.as_str()).collect();
+    table.fields.iter().filter(|field| !taken.contains(field.key) && !taken.contains(field.zh)).collect()
+}
+
+/// Tells whether a list or map has nothing in it.
+fn is_hollow(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => items.is_empty(),
+        Value::Map(entries) => entries.is_empty(),
+        Value::Empty | Value::Text(_) => false,
+    }
+}
+
+/// Tells whether a text can be the code of a language of the site, which stands in addresses.
+fn is_site_language(text: &str) -> bool {
+    is_language_code(text) && !text.bytes().any(|b| b.is_ascii_uppercase())
 }
 
 fn is_language_code(text: &str) -> bool {

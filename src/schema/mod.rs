@@ -20,6 +20,8 @@ pub enum Shape {
     Localized,
     /// A stable name: small Latin letters, digits, hyphens.
     Id,
+    /// The code of a language of the site, `zh`.
+    Language,
     /// A day, `2025-01-09`.
     Date,
     /// A whole number from 0.

@@ -142,15 +142,22 @@ pub(super) fn label(number: u32) -> String {
     format!("{number:02}")
 }
 
-/// Returns who is responsible for a service in the place of `shown`.
+/// Returns who is responsible for a service in the place of `shown`, each body once.
 pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Responsible> {
-    body.departments
-        .iter()
+    let mut bodies: Vec<&str> = Vec::new();
+    for department in &body.departments {
+        let id = shown.place.body_of(&department.value);
+        if !bodies.contains(&id) {
+            bodies.push(id);
+        }
+    }
+    bodies
+        .into_iter()
         .filter_map(|id| {
-            let counterpart = view.catalogue().counterpart(shown.place, &id.value)?;
+            let counterpart = view.catalogue().counterpart(shown.place, id)?;
             Some(Responsible {
                 name: view.say(counterpart.name),
-                href: view.href(&Address::in_list(shown, &format!("department/{}", id.value))),
+                href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
                 status: counterpart.certainty,
                 note: view.say_some(counterpart.note),
             })

@@ -44,17 +44,19 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
     let shimmed = Shimmed::new(source);
     let mut outline = Outline::default();
     let mut inside: Option<Inside> = None;
+    let mut stars = Stars::default();
+    let mut opened_html = 0usize;
     for (event, range) in Parser::new_ext(&shimmed.text, options()).into_offset_iter() {
-        let span = shimmed.span(file, range);
+        let span = shimmed.span(file, range.clone());
+        if let Some(stray) = stars.take(&event, range.clone()) {
+            findings.push(stray_asterisks(shimmed.span(file, stray)));
+        }
         match &event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if outline.title.is_empty() => inside = Some(Inside::Title),
             Event::Start(Tag::Paragraph) if outline.summary.is_empty() => inside = Some(Inside::Summary),
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => inside = None,
             Event::Text(text) | Event::Code(text) => {
                 let text = unshim(text);
-                if text.contains("**") {
-                    findings.push(stray_asterisks(span));
-                }
                 match inside {
                     Some(Inside::Title) => outline.title.push_str(&text),
                     Some(Inside::Summary) => outline.summary.push_str(&text),
@@ -62,7 +64,12 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
                 }
             }
             Event::SoftBreak if matches!(inside, Some(Inside::Summary)) => outline.summary.push('\n'),
-            Event::Html(_) | Event::InlineHtml(_) => findings.push(raw_html(span)),
+            Event::Start(Tag::HtmlBlock) => findings.push(raw_html(shimmed.span(file, shimmed.first_line(range)))),
+            Event::InlineHtml(tag) if tag.starts_with("</") && opened_html > 0 => opened_html -= 1,
+            Event::InlineHtml(_) => {
+                opened_html += 1;
+                findings.push(raw_html(span));
+            }
             Event::Start(Tag::Image { .. }) => findings.push(image(span)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let address = unshim(dest_url).into_owned();
@@ -89,6 +96,37 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
 enum Inside {
     Title,
     Summary,
+}
+
+/// Looks for `**` that stays visible, once a paragraph: what opens and what should close go together.
+#[derive(Default)]
+struct Stars {
+    in_code: bool,
+    reported: bool,
+    /// Where a text ended with a `*`.
+    after_star: Option<usize>,
+}
+
+impl Stars {
+    /// Takes one event with its range; returns the range of a `**` to report.
+    fn take(&mut self, event: &Event<'_>, range: Range<usize>) -> Option<Range<usize>> {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => self.reported = false,
+            Event::Text(text) if !self.in_code => {
+                let joined = self.after_star == Some(range.start) && text.starts_with('*');
+                let found = if joined { Some(range.start - 1) } else { text.find("**").map(|at| range.start + at) };
+                self.after_star = text.ends_with('*').then_some(range.end);
+                if !self.reported {
+                    self.reported = found.is_some();
+                    return found.map(|at| at..at + 2);
+                }
+            }
+            _ => {}
+        }
+        None
+    }
 }
 
 /// Renders a guide without its title. `resolve` gives the link for a catalogue address, or nothing if
@@ -238,6 +276,12 @@ impl<'a> Shimmed<'a> {
         Self { text: Cow::Owned(text), shims }
     }
 
+    /// Returns the range up to the end of its first line.
+    fn first_line(&self, range: Range<usize>) -> Range<usize> {
+        let end = self.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        range.start..end
+    }
+
     fn span(&self, file: FileId, range: Range<usize>) -> Span {
         let back = |byte: usize| byte - SHIM.len_utf8() * self.shims.partition_point(|shim| *shim < byte);
         Span::new(file, back(range.start), back(range.end))
@@ -299,8 +343,10 @@ mod tests {
                 assert!(!bad.starts_with('<') || !page.contains(bad), "{hostile} gave {page}");
             }
         }
-        assert_eq!(codes_of("# T\n<i>x</i> ![a](b) [c](javascript:d)\n"), ["raw-html", "raw-html", "markdown-image", "forbidden-link"]);
+        assert_eq!(codes_of("# T\n<i>x</i> ![a](b) [c](javascript:d)\n"), ["raw-html", "markdown-image", "forbidden-link"]);
         assert_eq!(codes_of("text only"), ["guide-without-title"]);
+        assert_eq!(codes_of("# T\n\n<div>\na\n</div>\n\n<!-- a\nb -->\n"), ["raw-html", "raw-html"]);
+        assert_eq!(codes_of("# T\n\n** a ** b\n\n`**`\n\n    a ** b\n"), ["stray-asterisks"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod fold;
 pub mod markdown;
 mod node;
+mod slip;
 pub mod yaml;
 
 pub use node::{Entry, Node, Value};

@@ -9,6 +9,9 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub value: Value,
+    /// Whether what is written here was refused: a finding said why, and the value is empty. Whoever
+    /// misses something because of it stays silent.
+    pub refused: bool,
 }
 
 /// A value as YAML knows it, without types beyond text: `010`, `no` and `1.10` stay as written.
@@ -34,6 +37,21 @@ pub struct Entry {
 }
 
 impl Node {
+    /// Returns a value with its place.
+    pub fn new(span: Span, value: Value) -> Self {
+        Self { span, value, refused: false }
+    }
+
+    /// Returns the mark of something that was written at `span` and refused.
+    pub fn refused(span: Span) -> Self {
+        Self { span, value: Value::Empty, refused: true }
+    }
+
+    /// Tells whether this was refused, or an item of this list.
+    pub fn is_lost(&self) -> bool {
+        self.refused || self.items().iter().any(|item| item.refused)
+    }
+
     /// Returns the value under `key`, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
@@ -66,7 +84,7 @@ impl Node {
     /// Tells whether there is nothing here, or text that is only white space.
     pub fn is_blank(&self) -> bool {
         match &self.value {
-            Value::Empty => true,
+            Value::Empty => !self.refused,
             Value::Text(text) => text.trim().is_empty(),
             Value::List(_) | Value::Map(_) => false,
         }

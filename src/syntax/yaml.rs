@@ -3,17 +3,24 @@
 //! Refused plainly, because lists need none of it and each is a way to go wrong or to attack: anchors
 //! and aliases, tags, keys that are not text, second documents, nesting over [`DEEPEST`] levels.
 
+use std::collections::BTreeMap;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use super::codes;
 use super::fold::fold_lines;
 use super::node::{Entry, Node, Value};
+use super::slip;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::span::{FileId, Span, Spanned};
 use crate::text;
 
 /// How many levels of lists and maps may stand inside each other.
 pub const DEEPEST: usize = 32;
+
+/// The key of an entry that was refused, as a map that is merged in; the map it stands in may lack fields
+/// because of it.
+pub const LOST: &str = "<<";
 
 /// Reads one file. `None` if it is empty or cannot be read at all; then a finding says why.
 pub fn parse(file: FileId, source: &str, findings: &mut Findings) -> Option<Node> {
@@ -50,14 +57,16 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<Key> },
+    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key> },
 }
 
 /// A key waiting for its value.
 enum Key {
     /// A key that counts.
     Good(Spanned<String>),
-    /// A key that was refused or repeated: its value is read and dropped.
+    /// A key that was refused: its value is read and lost.
+    Lost(Span),
+    /// A key that was repeated: its value is read and dropped.
     Dropped,
 }
 
@@ -84,15 +93,15 @@ impl Builder<'_> {
             Event::DocumentStart(..) => return self.start_document(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse_anchor(span);
-                self.place(Node { span, value: Value::Empty });
+                self.place(Node::refused(span));
             }
             Event::Scalar(text, style, ..) => {
                 let value = self.scalar(&text, style, span);
-                self.place(Node { span: self.tight(span, style), value });
+                self.place(Node::new(self.tight(span, style), value));
             }
             Event::SequenceStart(..) => self.open.push(Open { span, kind: OpenKind::List(Vec::new()) }),
             Event::MappingStart(..) => {
-                self.open.push(Open { span, kind: OpenKind::Map { entries: Vec::new(), key: None } });
+                self.open.push(Open { span, kind: OpenKind::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None } });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -179,7 +188,7 @@ impl Builder<'_> {
         };
         let flow = self.source.as_bytes().get(open.span.start as usize).is_some_and(|b| matches!(b, b'[' | b'{'));
         let end = if flow { end.end } else { last.unwrap_or(end.end) };
-        self.place(Node { span: Span { end: end.max(open.span.start), ..open.span }, value });
+        self.place(Node::new(Span { end: end.max(open.span.start), ..open.span }, value));
     }
 
     /// Puts a finished node where it belongs: as key, value, item or root.
@@ -190,33 +199,52 @@ impl Builder<'_> {
         };
         match &mut open.kind {
             OpenKind::List(items) => items.push(node),
-            OpenKind::Map { entries, key } => match key.take() {
-                None => *key = Some(take_key(node, entries, self.findings)),
-                Some(Key::Good(key)) => entries.push(Entry { key, value: node }),
+            OpenKind::Map { entries, seen, key } => match key.take() {
+                None => *key = Some(take_key(node, seen, self.findings)),
+                Some(Key::Good(key)) => {
+                    let value = if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
+                    entries.push(Entry { key, value });
+                }
+                Some(Key::Lost(span)) => {
+                    entries.push(Entry { key: Spanned::new(LOST.to_owned(), span), value: Node::refused(node.span) });
+                }
                 Some(Key::Dropped) => {}
             },
         }
     }
 }
 
+/// Marks what a merge key brings as refused; an alias was reported already.
+fn take_merged(key: &Spanned<String>, value: &Node, findings: &mut Findings) -> Node {
+    if !value.refused {
+        findings.push(
+            Finding::new(&codes::COMPLEX_KEY, key.span, text!("不能用“<<”合并", "`<<` (a YAML merge) cannot be used"))
+                .help(text!("把要合并的字段直接写在这里", "write the merged fields out here")),
+        );
+    }
+    Node::refused(value.span)
+}
+
 /// Turns a node in key position into a key, or reports why it cannot be one.
-fn take_key(node: Node, entries: &[Entry], findings: &mut Findings) -> Key {
+fn take_key(node: Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
     let name = match &node.value {
-        Value::Text(text) if text != "<<" => text.clone(),
-        _ => {
+        Value::Text(text) => text.clone(),
+        Value::Empty if node.refused => return Key::Lost(node.span),
+        Value::Empty | Value::List(_) | Value::Map(_) => {
             findings.push(
                 Finding::new(&codes::COMPLEX_KEY, node.span, text!("冒号前面不是普通文字", "what stands before the colon is not plain text"))
                     .help(text!("冒号前面写字段名，例如 title: …", "write the name of a field before the colon, for example `title: …`")),
             );
-            return Key::Dropped;
+            return Key::Lost(node.span);
         }
     };
-    let Some(first) = entries.iter().find(|entry| entry.key.value == name) else {
+    let Some(first) = seen.get(&name) else {
+        seen.insert(name.clone(), node.span);
         return Key::Good(Spanned::new(name, node.span));
     };
     findings.push(
         Finding::new(&codes::DUPLICATE_KEY, node.span, text!("“{name}”在这里写了两次", "`{name}` is written twice here"))
-            .label(first.key.span, text!("第一次写在这里", "first written here"))
+            .label(*first, text!("第一次写在这里", "first written here"))
             .help(text!(
                 "删去其中一个；如果这是新的一项，前面可能漏了“-”",
                 "delete one of them; if a new item starts here, its `-` may be missing"
@@ -233,6 +261,9 @@ fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
         let deepest = DEEPEST;
         return Finding::new(&codes::DEEP_NESTING, span, text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"))
             .help(text!("清单最多用到十层；请检查缩进和括号", "lists need ten levels at most: check the indentation and the brackets"));
+    }
+    if let Some(finding) = slip::find(file, source, at) {
+        return finding;
     }
     let (message, help) = explain(error.kind());
     Finding::new(&codes::BROKEN_YAML, span, message).help(help)

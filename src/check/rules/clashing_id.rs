@@ -18,22 +18,21 @@ codes! {
         "两个服务项目的序号相同", "Two services share a number";
 }
 
-/// Ids of services, provisions and words.
+/// Ids of services, provisions, editions and words.
 pub const ID: Rule = Rule { code: &DUPLICATE_ID, run: ids };
 /// Numbers of services.
 pub const NUMBER: Rule = Rule { code: &DUPLICATE_NUMBER, run: numbers };
 
 fn ids(facts: &Facts<'_>, findings: &mut Findings) {
     let words = &facts.catalogue.vocabulary;
-    unique(words.areas.iter().map(|word| &word.id), findings);
-    unique(words.departments.iter().map(|word| &word.id), findings);
+    for repeated in &facts.catalogue.repeated {
+        findings.push(used_before(&repeated.id, repeated.first));
+    }
     unique(words.audiences.iter().map(|word| &word.id), findings);
     unique(words.conditions.iter().map(|word| &word.id), findings);
-    unique(words.ages.iter().map(|word| &word.id), findings);
     unique(words.terms.iter().map(|word| &word.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
     for shown in facts.editions() {
-        unique(shown.edition.services.iter().map(|service| &service.id), findings);
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             unique(service.body.provisions.iter().map(|provision| &provision.id), findings);
         }
@@ -46,13 +45,16 @@ fn unique<'a>(ids: impl Iterator<Item = &'a Spanned<String>>, findings: &mut Fin
         let name = id.value.as_str();
         match first.get(name) {
             None => drop(first.insert(name, id.span)),
-            Some(earlier) => findings.push(
-                Finding::new(&DUPLICATE_ID, id.span, text!("编号“{name}”已经用过", "the id `{name}` is used already"))
-                    .label(*earlier, text!("第一次用在这里", "first used here"))
-                    .help(text!("换一个编号；如果是同一项，删去其中一处", "choose another id, or delete one if they are the same")),
-            ),
+            Some(earlier) => findings.push(used_before(id, *earlier)),
         }
     }
+}
+
+fn used_before(id: &Spanned<String>, first: Span) -> Finding {
+    let name = &id.value;
+    Finding::new(&DUPLICATE_ID, id.span, text!("编号“{name}”已经用过", "the id `{name}` is used already"))
+        .label(first, text!("第一次用在这里", "first used here"))
+        .help(text!("换一个编号；如果是同一项，删去其中一处", "choose another id, or delete one if they are the same"))
 }
 
 fn numbers(facts: &Facts<'_>, findings: &mut Findings) {

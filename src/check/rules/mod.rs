@@ -11,7 +11,7 @@ mod unlike_field;
 use super::Rule;
 use crate::diagnostic::Code;
 
-/// Every check, in the order they run.
+/// Every check, in the order of their codes, in which they run.
 pub const RULES: &[Rule] = &[
     unknown_words::AREA,
     unknown_words::DEPARTMENT,
@@ -23,13 +23,13 @@ pub const RULES: &[Rule] = &[
     clashing_id::NUMBER,
     quotes::NOT_FOUND,
     quotes::UNCOVERED,
-    translations::MISSING,
-    translations::OUTDATED,
     broken_date_order::RULE,
     unconfirmed_counterpart::RULE,
     unlike_field::PLACE_CODE,
     unlike_field::WEB_ADDRESS,
     unlike_field::LANGUAGE,
+    translations::MISSING,
+    translations::OUTDATED,
 ];
 
 /// The codes of [`RULES`].

@@ -57,7 +57,7 @@ fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn uncovered(facts: &Facts<'_>, findings: &mut Findings) {
-    for body in own_bodies(facts) {
+    for body in own_bodies(facts).filter(|body| !body.lost) {
         let official = body.content.reference();
         let content = OfficialText::new(&official.value);
         let found: Vec<Option<Vec<Range<usize>>>> = quotes(body).map(|quote| content.find(&quote.value)).collect();

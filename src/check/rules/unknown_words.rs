@@ -1,6 +1,6 @@
 //! Ids that no vocabulary has: areas, departments, audiences, conditions, covered provisions, checks.
 
-use crate::catalogue::{Place, Service};
+use crate::catalogue::{Edition, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
@@ -49,33 +49,40 @@ struct Known<'a> {
     ids: Vec<&'a str>,
     zh: &'static str,
     en: &'static str,
-    file: &'static str,
+    /// What to do about a word that is really new, with where to look.
+    else_do: fn() -> Message,
+    /// Whether some of the words could not be read; then a missing one was reported there.
+    lost: bool,
 }
 
 impl Known<'_> {
     fn expect(&self, word: &Spanned<String>, findings: &mut Findings) {
         let name = word.value.as_str();
-        if self.ids.contains(&name) {
+        if self.lost || self.ids.contains(&name) {
             return;
         }
-        let (zh, en, file) = (self.zh, self.en, self.file);
+        let (zh, en) = (self.zh, self.en);
         findings.push(
             Finding::new(self.code, word.span, text!("没有{zh}“{name}”", "there is no {en} `{name}`"))
-                .help(suggest(name, &self.ids, file)),
+                .help(self.suggest(name)),
         );
+    }
+
+    fn suggest(&self, name: &str) -> Message {
+        if let Some(near) = nearest(name, self.ids.iter().copied()) {
+            return text!("是不是“{near}”？", "did you mean `{near}`?");
+        }
+        let Message { zh, en } = (self.else_do)();
+        if self.ids.len() > FEW {
+            return Message { zh, en };
+        }
+        let all = self.ids.join(", ");
+        text!("可以填：{all}；{zh}", "known are: {all}; {en}")
     }
 }
 
-fn suggest(name: &str, ids: &[&str], file: &str) -> Message {
-    if let Some(near) = nearest(name, ids.iter().copied()) {
-        return text!("是不是“{near}”？", "did you mean `{near}`?");
-    }
-    if ids.len() <= 12 {
-        let all = ids.join(", ");
-        return text!("可以填：{all}；新词先写进 {file}", "known are: {all}; add a new one to {file} first");
-    }
-    text!("到 {file} 里查编号；新词先写进去", "look up the id in {file}; add a new one there first")
-}
+/// Up to so many known words are listed.
+const FEW: usize = 12;
 
 /// Services whose texts stand in their own file; adopted ones are checked where they stand.
 fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a Service)> {
@@ -86,7 +93,14 @@ fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a S
 
 fn areas(facts: &Facts<'_>, findings: &mut Findings) {
     let ids = facts.catalogue.vocabulary.areas.iter().map(|area| area.id.value.as_str()).collect();
-    let known = Known { code: &UNKNOWN_AREA, ids, zh: "领域", en: "area", file: "vocabulary/areas.yaml" };
+    let known = Known {
+        code: &UNKNOWN_AREA,
+        ids,
+        zh: "领域",
+        en: "area",
+        else_do: || text!("新的领域先写进 vocabulary/areas.yaml", "add a new one to vocabulary/areas.yaml first"),
+        lost: facts.catalogue.vocabulary.lost.contains("areas"),
+    };
     for (_, service) in own_services(facts) {
         known.expect(&service.body.area, findings);
     }
@@ -94,8 +108,14 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn departments(facts: &Facts<'_>, findings: &mut Findings) {
     let ids = facts.catalogue.vocabulary.departments.iter().map(|department| department.id.value.as_str()).collect();
-    let known =
-        Known { code: &UNKNOWN_DEPARTMENT, ids, zh: "部门", en: "department", file: "vocabulary/departments.yaml" };
+    let known = Known {
+        code: &UNKNOWN_DEPARTMENT,
+        ids,
+        zh: "部门",
+        en: "department",
+        else_do: || text!("编号和新部门都在 vocabulary/departments.yaml", "ids and new ones stand in vocabulary/departments.yaml"),
+        lost: facts.catalogue.vocabulary.lost.contains("departments"),
+    };
     for place in facts.catalogue.places.values() {
         for word in place_departments(place) {
             known.expect(word, findings);
@@ -118,7 +138,14 @@ fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
 fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
     let vocabulary = &facts.catalogue.vocabulary;
     let ids = vocabulary.audiences.iter().map(|who| who.id.value.as_str()).collect();
-    let known = Known { code: &UNKNOWN_AUDIENCE, ids, zh: "服务对象", en: "audience", file: "vocabulary/audiences.yaml" };
+    let known = Known {
+        code: &UNKNOWN_AUDIENCE,
+        ids,
+        zh: "服务对象",
+        en: "audience",
+        else_do: || text!("编号和新的服务对象都在 vocabulary/audiences.yaml", "ids and new ones stand in vocabulary/audiences.yaml"),
+        lost: vocabulary.lost.contains("audiences"),
+    };
     for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
         known.expect(word, findings);
     }
@@ -134,7 +161,14 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
     let ids = facts.catalogue.vocabulary.conditions.iter().map(|condition| condition.id.value.as_str()).collect();
-    let known = Known { code: &UNKNOWN_CONDITION, ids, zh: "条件", en: "condition", file: "vocabulary/conditions.yaml" };
+    let known = Known {
+        code: &UNKNOWN_CONDITION,
+        ids,
+        zh: "条件",
+        en: "condition",
+        else_do: || text!("新的条件先写进 vocabulary/conditions.yaml", "add a new one to vocabulary/conditions.yaml first"),
+        lost: facts.catalogue.vocabulary.lost.contains("conditions"),
+    };
     for (_, service) in own_services(facts) {
         let provisions = service.body.provisions.iter().flat_map(|provision| &provision.conditions);
         for word in service.body.audience.conditions.iter().chain(provisions) {
@@ -159,18 +193,35 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
             ids: ids.iter().map(String::as_str).collect(),
             zh: "上级条款",
             en: "baseline provision",
-            file: "measured_against",
+            else_do: || text!("编号写成“项目/条款”，在对照的清单里查", "write service/provision, with the ids of the edition it is measured against"),
+            lost: false,
         };
         let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());
         for word in own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers) {
-            known.expect(word, findings);
+            if !may_be_lost(above, &word.value) {
+                known.expect(word, findings);
+            }
         }
     }
 }
 
+/// Tells whether `service/provision` may be one that could not be used in `edition`, which was reported.
+fn may_be_lost(edition: &Edition, address: &str) -> bool {
+    let (service, _) = address.split_once('/').unwrap_or((address, ""));
+    let known = edition.services.iter().find(|known| known.id.value == service);
+    known.map_or(edition.lost, |known| known.body.lost)
+}
+
 fn checks(facts: &Facts<'_>, findings: &mut Findings) {
     let ids = ALL_CODES.iter().flat_map(|stage| stage.iter()).flat_map(|code| [code.name, code.id]).collect();
-    let known = Known { code: &UNKNOWN_CHECK, ids, zh: "检查", en: "check", file: "qingdan explain" };
+    let known = Known {
+        code: &UNKNOWN_CHECK,
+        ids,
+        zh: "检查",
+        en: "check",
+        else_do: || text!("运行 qingdan explain 可以看到全部名称", "run `qingdan explain` to see all names"),
+        lost: false,
+    };
     for word in &facts.catalogue.site.level_keys {
         known.expect(word, findings);
     }

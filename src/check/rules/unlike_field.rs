@@ -15,7 +15,7 @@ codes! {
     /// A web address that is not https.
     INVALID_WEB_ADDRESS = "QD3043", "invalid-web-address", Error, fixed, "0.1.0",
         "网址不对", "A web address that cannot be used";
-    /// A language code twice, or with odd characters.
+    /// A language listed twice, or with a tag that is none.
     INVALID_LANGUAGE = "QD3044", "invalid-language", Error, fixed, "0.1.0",
         "语言设置不对", "A language that cannot be used";
 }
@@ -30,14 +30,13 @@ pub const LANGUAGE: Rule = Rule { code: &INVALID_LANGUAGE, run: languages };
 fn place_codes(facts: &Facts<'_>, findings: &mut Findings) {
     for place in facts.catalogue.places.values() {
         let code = place.code.value.as_str();
-        let digits = code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
         let province = place.tier.value == Tier::Province;
         let parent = facts.catalogue.parent(&place.path);
-        let message = if !digits {
+        let message = if !is_six_digits(code) {
             text!("“{code}”不是六位数字", "`{code}` is not six digits")
         } else if province && !code.ends_with("0000") {
             text!("省级代码后四位应是 0000", "the code of a province ends in 0000")
-        } else if let Some(parent) = parent.filter(|parent| parent.code.value.get(..2) != code.get(..2)) {
+        } else if let Some(parent) = parent.filter(|parent| is_elsewhere(&parent.code.value, code)) {
             let above = &parent.code.value;
             text!("“{code}”不在上级地区 {above} 之内", "`{code}` does not lie in the place above, {above}")
         } else {
@@ -50,6 +49,15 @@ fn place_codes(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+fn is_six_digits(code: &str) -> bool {
+    code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Tells whether `code` lies in another province than `above`; a broken code above was reported there.
+fn is_elsewhere(above: &str, code: &str) -> bool {
+    is_six_digits(above) && above.get(..2) != code.get(..2)
+}
+
 fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
     let mut expect = |address: &Spanned<String>| {
         let text = address.value.as_str();
@@ -58,8 +66,8 @@ fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
             return;
         }
         findings.push(
-            Finding::new(&INVALID_WEB_ADDRESS, address.span, text!("“{text}”不是网址", "`{text}` is not a web address"))
-                .help(text!("以 https:// 开头", "start it with https://")),
+            Finding::new(&INVALID_WEB_ADDRESS, address.span, text!("“{text}”不是完整的网址", "`{text}` is not a full web address"))
+                .help(text!("以 https:// 开头，中间不要有空格", "start it with https:// and leave no spaces in it")),
         );
     };
     facts.catalogue.site.base_url.iter().for_each(&mut expect);
@@ -71,16 +79,26 @@ fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn languages(facts: &Facts<'_>, findings: &mut Findings) {
-    let languages: Vec<&str> = facts.catalogue.site.languages.iter().map(|language| language.code.as_str()).collect();
-    let at = facts.catalogue.site.title.span;
-    for (number, code) in languages.iter().enumerate() {
-        let usable = !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if usable && !languages[..number].contains(code) {
-            continue;
+    let written = &facts.catalogue.site.language_keys;
+    for (number, (code, tag)) in written.iter().enumerate() {
+        let name = &code.value;
+        if let Some((first, _)) = written[..number].iter().find(|(first, _)| first.value == *name) {
+            findings.push(
+                Finding::new(&INVALID_LANGUAGE, code.span, text!("语言“{name}”写了两次", "the language `{name}` is listed twice"))
+                    .label(first.span, text!("第一次写在这里", "first listed here"))
+                    .help(text!("每种语言只写一次，代码各不相同，例如 zh、en、ko", "list each language once, with a code of its own, such as zh, en, ko")),
+            );
+        } else if !is_language_tag(&tag.value) {
+            let tag_text = &tag.value;
+            findings.push(
+                Finding::new(&INVALID_LANGUAGE, tag.span, text!("“{tag_text}”不是 BCP 47 语言标签", "`{tag_text}` is not a BCP 47 language tag"))
+                    .help(text!("写成 zh-CN、en、ko 这样，用连字符", "write it like zh-CN, en, ko, with a hyphen")),
+            );
         }
-        findings.push(
-            Finding::new(&INVALID_LANGUAGE, at, text!("语言代码“{code}”重复或不能用于网址", "the language code `{code}` is repeated or cannot stand in an address"))
-                .help(text!("每种语言用一个不同的小写代码，例如 zh、en、ko", "give each language a code of its own in small letters, such as zh, en, ko")),
-        );
     }
+}
+
+/// Tells whether a text has the form of a BCP 47 tag: parts of letters and digits, joined by hyphens.
+fn is_language_tag(text: &str) -> bool {
+    text.parse::<icu_locale_core::Locale>().is_ok() && !text.contains('_')
 }

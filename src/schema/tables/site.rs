@@ -20,7 +20,7 @@ static LANGUAGE: Shape = Shape::Map(&Table {
     zh: "语言",
     en: "a language",
     fields: &[
-        must("code", "代码", Shape::Text, "内容文件里用的语言代码，例如 zh", "the code used in content files, such as zh"),
+        must("code", "代码", Shape::Language, "内容文件里用的语言代码，例如 zh", "the code used in content files, such as zh"),
         must("tag", "标签", Shape::Text, "BCP 47 标签，例如 zh-CN", "the BCP 47 tag, such as zh-CN"),
         must("name", "名称", Shape::Text, "用这种语言写的语言名称", "the name of the language in itself"),
         must("direction", "方向", Shape::Choice(DIRECTIONS), "文字方向", "the writing direction"),

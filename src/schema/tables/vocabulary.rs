@@ -36,13 +36,25 @@ vocabulary!(
     [
         must("id", "编号", Shape::Id, "职能的英文编号", "the id of the function"),
         must("name", "名称", Shape::Localized, "职能名称", "the name of the function"),
-        must("counterparts", "对口部门", Shape::Named(&COUNTERPART), "各级的对口部门", "the counterpart at each tier"),
+        must("counterparts", "对口部门", Shape::Map(&TIERS), "各级的对口部门", "the counterpart at each tier"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ]
 );
 
+static TIERS: Table = Table {
+    zh: "对口部门",
+    en: "the counterparts",
+    fields: &[
+        may("province", "省级", Shape::Map(&BODY), "省级的部门", "the body of the province"),
+        may("prefecture", "地市级", Shape::Map(&BODY), "设区市的部门", "the body of the prefecture"),
+        may("county", "县级", Shape::Map(&BODY), "县（市、区）的部门", "the body of the county"),
+    ],
+};
+
 /// Who carries out a function at one tier or place.
-pub(super) static COUNTERPART: Shape = Shape::Map(&Table {
+pub(super) static COUNTERPART: Shape = Shape::Map(&BODY);
+
+static BODY: Table = Table {
     zh: "对口部门",
     en: "a counterpart",
     fields: &[
@@ -52,7 +64,7 @@ pub(super) static COUNTERPART: Shape = Shape::Map(&Table {
         may("source", "出处", Shape::Localized, "出处", "where it is printed"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
-});
+};
 
 vocabulary!(
     /// Who services are for: populations, categories of children, school stages.

@@ -6,6 +6,7 @@ use crate::catalogue::{Certainty, Service};
 use crate::facts::{Facts, Shown};
 use crate::site::common::{self, Band, Named, Row, Said};
 use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::span::Spanned;
 
 /// One area.
 pub const AREA: PageKind = PageKind { name: "area", list: list_areas, data: area };
@@ -14,10 +15,10 @@ pub const AGE: PageKind = PageKind { name: "age", list: list_ages, data: age };
 /// One department.
 pub const DEPARTMENT: PageKind = PageKind { name: "department", list: list_departments, data: department };
 
-/// Returns the services of a list that the function `id` is responsible for.
+/// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
 pub(super) fn of_department<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
-    let is_its = move |service: &&Service| service.body.departments.iter().any(|department| department.value == id);
-    shown.edition.services.iter().filter(is_its)
+    let is_its = move |department: &Spanned<String>| shown.place.body_of(&department.value) == id;
+    shown.edition.services.iter().filter(move |service| service.body.departments.iter().any(is_its))
 }
 
 fn of_area<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> {

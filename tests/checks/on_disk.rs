@@ -1,0 +1,153 @@
+//! What a page cannot hold: wrong bytes, links, sizes, hostile files, time.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use crate::harness::{self, Files, Found};
+
+const LIST: &str = "shifan/jiashi/care/2025.yaml";
+
+/// The longest a hostile file may take. On an idle machine each takes a fraction of a second; what these
+/// tests guard against took half a minute.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 5 });
+
+fn with(changes: &[(&str, &str)]) -> Files {
+    let mut files = harness::base();
+    files.extend(changes.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    files
+}
+
+/// Runs the base with `bytes` in one file.
+fn with_bytes(path: &str, bytes: &[u8]) -> Found {
+    let folder = harness::on_disk(&harness::base());
+    fs::write(folder.path().join(path), bytes).expect("a file can be written");
+    harness::run(folder.path())
+}
+
+/// Runs the base with a hostile list: one finding, at once.
+fn refuse_at_once(hostile: &str, code: &str, line: usize) {
+    let start = Instant::now();
+    let found = with_bytes(LIST, hostile.as_bytes());
+    let took = start.elapsed();
+    assert_eq!(found.names(), [code], "{}", found.short());
+    assert_eq!(found.lines(), [(LIST.to_owned(), line)]);
+    assert!(took < PATIENCE, "took {took:?}");
+}
+
+#[test]
+pub fn a_file_over_one_mebibyte_is_refused_at_once() {
+    refuse_at_once(&format!("# {}\n", "长".repeat(400 * 1024)), "file-too-large", 1);
+}
+
+#[test]
+fn a_file_of_exactly_one_mebibyte_is_read() {
+    let list = &harness::base()[LIST];
+    let filler = format!("#{}\n", " ".repeat(1024 * 1024 - list.len() - 2));
+    assert_eq!(harness::run_files(&with(&[(LIST, &(filler + list))])).short(), "");
+}
+
+#[test]
+pub fn a_file_in_gbk_is_refused_and_nothing_follows_from_it() {
+    // “甲市” in GBK, where a list, a place and a baseline are.
+    for path in
+        [LIST, "shifan/jiashi/place.yaml", "shifan/care/2025.yaml", "vocabulary/areas.yaml", "site.yaml"]
+    {
+        let found = with_bytes(path, b"title: ok\nname: \xBC\xD7\xCA\xD0\n");
+        assert_eq!(
+            found.short(),
+            format!("{path}:1:1: error[QD1002] 第 2 行起不是 UTF-8 编码，文件没有读取\n")
+        );
+    }
+    let found = with_bytes("shifan/guides/asking.en.md", b"# \xBC\xD7\n");
+    assert_eq!(found.names(), ["not-utf8"]);
+}
+
+#[test]
+fn a_file_in_utf16_is_refused() {
+    let utf16: Vec<u8> = "\u{FEFF}name: 甲市\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(with_bytes("shifan/jiashi/place.yaml", &utf16).names(), ["not-utf8"]);
+}
+
+#[cfg(unix)]
+#[test]
+pub fn a_link_is_not_followed() {
+    let folder = harness::on_disk(&harness::base());
+    let secret = tempfile::NamedTempFile::new().expect("a file elsewhere");
+    fs::write(secret.path(), "name: secret\n").expect("a file can be written");
+    let link = folder.path().join("shifan/care/2026.yaml");
+    std::os::unix::fs::symlink(secret.path(), link).expect("a link can be made");
+    let found = harness::run(folder.path());
+    assert_eq!(found.short(), "shifan/care/2026.yaml:1:1: warning[QD1003] 这是一个符号链接，没有读取\n");
+    assert!(found.outcome.sources.iter().all(|(_, file)| !file.text.contains("secret")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_is_not_followed() {
+    let folder = harness::on_disk(&harness::base());
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("shifan/again"))
+        .expect("a link can be made");
+    assert_eq!(harness::run(folder.path()).short(), "");
+}
+
+#[test]
+fn two_hundred_thousand_brackets_are_refused_at_once() {
+    refuse_at_once(&"[".repeat(200_000), "deep-nesting", 1);
+    refuse_at_once(&format!("title: {}", "{a: ".repeat(50_000)), "deep-nesting", 1);
+    refuse_at_once(&"- ".repeat(20_000), "deep-nesting", 1);
+    let start = Instant::now();
+    assert_eq!(with_bytes("translations.lock", "[".repeat(200_000).as_bytes()).names(), ["deep-nesting"]);
+    assert!(start.elapsed() < PATIENCE, "took {:?}", start.elapsed());
+}
+
+#[test]
+fn an_alias_bomb_is_refused_at_once_and_stays_small() {
+    let (long, aliases) = ("x".repeat(100_000), "*a,".repeat(20_000));
+    let bomb = format!(
+        "title: {{zh: 甲, en: a}}\nstatus: draft\nnote: {{zh: &a {long}, en: a}}\nservices: [{aliases}]\n"
+    );
+    assert!(bomb.len() > 159_000);
+    let start = Instant::now();
+    let found = with_bytes(LIST, bomb.as_bytes());
+    assert!(start.elapsed() < PATIENCE);
+    assert!(found.names().iter().all(|name| *name == "yaml-anchor"), "{}", found.short());
+    assert!(found.outcome.findings.len() <= 20, "a bomb does not fill the screen");
+}
+
+#[test]
+fn a_mebibyte_of_mistakes_ends_soon() {
+    let different: String = (0..100_000).map(|number| format!("k{number}: 1\n")).collect();
+    for many in ["甲: 1\n".repeat(100_000), different] {
+        let start = Instant::now();
+        let found = with_bytes(LIST, many.as_bytes());
+        assert!(start.elapsed() < PATIENCE * 2, "took {:?}", start.elapsed());
+        assert!(found.outcome.findings.len() > 90_000);
+    }
+}
+
+#[test]
+fn files_from_notepad_with_mark_and_crlf_are_read_like_others() {
+    let notepad = |text: &str| format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
+    let mut files: Files = harness::base().into_iter().map(|(path, text)| (path, notepad(&text))).collect();
+    assert_eq!(harness::run_files(&files).short(), "");
+    let wrong = files[LIST].replace("status: issued", "title_zh: {zh: 甲, en: a}\r\nstatus: issue");
+    files.insert(LIST.to_owned(), wrong);
+    let lines: Vec<String> = harness::run_files(&files).short().lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with(&format!("{LIST}:4:1: error[QD2001] ")), "{lines:?}");
+    assert!(lines[1].starts_with(&format!("{LIST}:5:9: error[QD2005] ")), "{lines:?}");
+}
+
+#[test]
+fn columns_count_characters_after_chinese_ones() {
+    let list = harness::base()[LIST]
+        .replace("{zh: 健康检查服务, en: Health checks}", "{zh: 健康检查服务, en: Health checks, 注: x}");
+    let found = harness::run_files(&with(&[(LIST, &list)]));
+    let line = (1..).zip(list.lines()).find(|(_, line)| line.contains("注")).expect("the line was written");
+    let column = line.1.chars().position(|c| c == '注').expect("it is there") + 1;
+    assert!(
+        found.short().starts_with(&format!("{LIST}:{}:{column}: error[QD2001]", line.0)),
+        "{}",
+        found.short()
+    );
+}
