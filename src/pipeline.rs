@@ -97,7 +97,9 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 /// Leaves only `place`, the places above it and those below.
 fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
     let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
-    catalogue.places.retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+    catalogue
+        .places
+        .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
 /// Renders everything; returns what failed in the theme.
@@ -111,7 +113,7 @@ fn render_all<'a>(
     let one = |page: &Page<'a>| -> Result<Option<Finding>, Error> {
         match renderer.page(page) {
             Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(finding)),
+            Err(finding) => return Ok(Some(*finding)),
         }
         listen(Progress::Page);
         Ok(None)
@@ -120,7 +122,7 @@ fn render_all<'a>(
     let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-        Err(finding) => failed.push(finding),
+        Err(finding) => failed.push(*finding),
     }
     // One mistake in a template fails on many pages; each kind of failure is reported once.
     let mut kept: Vec<Finding> = Vec::new();

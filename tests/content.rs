@@ -46,7 +46,8 @@ struct Read {
 fn content() -> Catalogue {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut findings = Findings::new();
-    let sources = SourceTree::read(&root, render::default_theme(), &mut findings).expect("the content can be read");
+    let sources =
+        SourceTree::read(&root, render::default_theme(), &mut findings).expect("the content can be read");
     let catalogue = catalogue::read(&sources, &mut findings).expect("site.yaml is right");
     assert!(findings.is_empty(), "the content reads without findings");
     catalogue
@@ -58,7 +59,8 @@ fn baseline(catalogue: &Catalogue) -> &Edition {
 
 #[test]
 fn the_baseline_is_the_list_read_by_hand_to_the_letter() {
-    let oracle: Oracle = serde_yaml::from_str(include_str!("oracle/fujian-baseline.yaml")).expect("the oracle is YAML");
+    let oracle: Oracle =
+        serde_yaml::from_str(include_str!("oracle/fujian-baseline.yaml")).expect("the oracle is YAML");
     let catalogue = content();
     let edition = baseline(&catalogue);
     assert_eq!((edition.services.len(), oracle.items.len()), (20, 20));
@@ -132,9 +134,15 @@ fn the_ten_prefectures_adopt_the_whole_list_as_drafts_and_say_so() {
         let edition = place.lists["migrant-children"].current(true).expect("a draft is there");
         assert_eq!(edition.status, EditionStatus::Draft, "{name}");
         assert!(edition.notice.is_some(), "{name} says that it is a draft");
-        assert!(edition.document.is_none() && edition.dates.iter().next().is_none(), "{name} invents no document");
+        assert!(
+            edition.document.is_none() && edition.dates.iter().next().is_none(),
+            "{name} invents no document"
+        );
         assert_eq!(edition.services.len(), 20, "{name}");
-        assert!(edition.services.iter().all(|service| service.adopted.is_some() && service.apply.is_none()), "{name}");
+        assert!(
+            edition.services.iter().all(|service| service.adopted.is_some() && service.apply.is_none()),
+            "{name}"
+        );
     }
 }
 

@@ -449,9 +449,9 @@ fn provision(fields: Fields<'_>) -> Option<Provision> {
         age: fields.age("age").map(|age| age.value),
         access: Access::named(&fields.string("access")?)?,
         departments: fields.texts("departments"),
-        lead: fields.map("lead").and_then(|f| {
-            Some(Lead { department: f.text("department")?, basis: f.localized("basis") })
-        }),
+        lead: fields
+            .map("lead")
+            .and_then(|f| Some(Lead { department: f.text("department")?, basis: f.localized("basis") })),
         covers: fields.texts("covers"),
         measures: fields.named_texts("measures"),
         named: fields.texts("named"),

@@ -3,6 +3,7 @@
 //! [`read`] turns the snapshot into a [`Catalogue`]; everything is still as written, with places.
 //! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
 
+mod adopt;
 mod edition;
 mod guide;
 mod node;
@@ -17,8 +18,8 @@ mod translations;
 mod vocabulary;
 
 pub use edition::{
-    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead, List,
-    Provision, Service, Strength,
+    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead,
+    List, Provision, Service, Strength,
 };
 pub use guide::Guide;
 pub use official::OfficialText;
@@ -29,7 +30,9 @@ pub use resolve::Counterpart;
 pub use site::Site;
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
-pub use vocabulary::{AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind};
+pub use vocabulary::{
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+};
 
 use std::collections::BTreeMap;
 

@@ -41,7 +41,11 @@ impl<'a> Fields<'a> {
 
     /// Returns what `decode` makes of each map of a required list, and whether one could not be used or
     /// the list itself is missing; a finding said why.
-    pub(super) fn decoded<T>(&self, key: &str, decode: impl FnMut(Fields<'a>) -> Option<T>) -> (Vec<T>, bool) {
+    pub(super) fn decoded<T>(
+        &self,
+        key: &str,
+        decode: impl FnMut(Fields<'a>) -> Option<T>,
+    ) -> (Vec<T>, bool) {
         let decoded: Vec<T> = self.maps(key).filter_map(decode).collect();
         let items = self.node.get(key).filter(|list| !list.refused).map(|list| list.items().len());
         let lost = items.is_none_or(|items| items != decoded.len());
@@ -108,9 +112,12 @@ fn localized(node: &Node, reference: &LangCode) -> Option<Localized> {
         Value::Text(_) => node.spanned().map(|text| Localized::reference_only(text, reference)),
         Value::Map(entries) => {
             // Most texts are in the reference language: its code is shared, not made anew.
-            let code = |text: &str| if text == reference.as_str() { reference.clone() } else { LangCode::new(text) };
-            let texts =
-                entries.iter().filter_map(|entry| Some((code(&entry.key.value), entry.value.spanned()?))).collect();
+            let code =
+                |text: &str| if text == reference.as_str() { reference.clone() } else { LangCode::new(text) };
+            let texts = entries
+                .iter()
+                .filter_map(|entry| Some((code(&entry.key.value), entry.value.spanned()?)))
+                .collect();
             Localized::new(node.span, texts, reference)
         }
         Value::Empty | Value::List(_) => None,

@@ -6,22 +6,19 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::edition::{self, AdoptingService, Draft, EditionDraft};
+use super::adopt::Adopter;
+use super::edition::{self, EditionDraft};
 use super::guide::GuideText;
 use super::node::Fields;
-use super::{
-    Adoption, Body, Catalogue, Edition, Guide, Place, PlacePath, Repeated, Service, Site, TRANSLATIONS_FILE,
-    Translations, Vocabulary, place,
-};
+use super::{Catalogue, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
-use crate::schema::{Fitter, Shape, nearest, tables};
+use crate::schema::{Fitter, Shape, tables};
 use crate::source::{SourceFile, SourceTree};
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{FileId, Span};
 use crate::syntax::{Node, markdown, yaml};
 use crate::text;
 
@@ -83,7 +80,8 @@ fn role(path: &str) -> Role<'_> {
 }
 
 fn vocabulary_file(file: &str) -> Role<'_> {
-    let stem = file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
+    let stem =
+        file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
     let document = |stem: &str| {
         let document = format!("vocabulary/{stem}.yaml");
         tables::DOCUMENTS.iter().find(|(name, _)| *name == document).map(|(_, shape)| *shape)
@@ -95,7 +93,10 @@ fn vocabulary_file(file: &str) -> Role<'_> {
 }
 
 fn guide<'p>(folder: &'p str, stem: &'p str) -> Role<'p> {
-    let place = folder.strip_suffix("guides").map(|place| place.trim_end_matches('/')).filter(|place| !place.is_empty());
+    let place = folder
+        .strip_suffix("guides")
+        .map(|place| place.trim_end_matches('/'))
+        .filter(|place| !place.is_empty());
     match stem.rsplit_once('.') {
         Some((name, lang)) => Role::Guide { place, name, lang },
         None => Role::Stray,
@@ -159,10 +160,12 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
             }),
             file: id,
         },
-        Role::Vocabulary(key, shape) => Part::Vocabulary(
-            fitted(id, file, shape, reference, &mut findings)
-                .map_or_else(|| Vocabulary::lost(key), |node| Vocabulary::decode(key, Fields::new(&node, reference))),
-        ),
+        Role::Vocabulary(key, shape) => {
+            Part::Vocabulary(fitted(id, file, shape, reference, &mut findings).map_or_else(
+                || Vocabulary::lost(key),
+                |node| Vocabulary::decode(key, Fields::new(&node, reference)),
+            ))
+        }
         Role::Place(path) => fitted(id, file, &tables::PLACE, reference, &mut findings)
             .and_then(|node| Place::decode(PlacePath::new(path), Fields::new(&node, reference)))
             .map_or(Part::Nothing, |place| Part::Place(Box::new(place))),
@@ -170,19 +173,27 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
             .map_or(Part::Nothing, |node| {
                 Part::Contacts(PlacePath::new(path), place::contacts(Fields::new(&node, reference)), id)
             }),
-        Role::Edition { place, list, id: edition } => fitted(id, file, &tables::EDITION, reference, &mut findings)
-            .and_then(|node| edition::decode(edition, Fields::new(&node, reference)))
-            .map_or(Part::Nothing, |draft| Part::Edition {
-                place: PlacePath::new(place),
-                list: list.to_owned(),
-                draft: Box::new(draft),
-                file: id,
-            }),
+        Role::Edition { place, list, id: edition } => {
+            fitted(id, file, &tables::EDITION, reference, &mut findings)
+                .and_then(|node| edition::decode(edition, Fields::new(&node, reference)))
+                .map_or(Part::Nothing, |draft| Part::Edition {
+                    place: PlacePath::new(place),
+                    list: list.to_owned(),
+                    draft: Box::new(draft),
+                    file: id,
+                })
+        }
     };
     (part, findings)
 }
 
-fn fitted(id: FileId, file: &SourceFile, shape: &'static Shape, reference: &LangCode, findings: &mut Findings) -> Option<Node> {
+fn fitted(
+    id: FileId,
+    file: &SourceFile,
+    shape: &'static Shape,
+    reference: &LangCode,
+    findings: &mut Findings,
+) -> Option<Node> {
     let node = parsed(id, file, findings)?;
     let node = Fitter::new(reference, findings).fit(node, shape);
     (!node.refused).then_some(node)
@@ -198,8 +209,12 @@ fn parsed(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Node
     let empty = node.as_ref().is_none_or(Node::is_blank);
     if empty && findings.len() == before {
         findings.push(
-            Finding::new(&codes::EMPTY_FILE, Span::whole(id), text!("这个文件里没有内容", "there is nothing in this file"))
-                .help(text!("填写内容，或删去文件", "fill it in, or delete it")),
+            Finding::new(
+                &codes::EMPTY_FILE,
+                Span::whole(id),
+                text!("这个文件里没有内容", "there is nothing in this file"),
+            )
+            .help(text!("填写内容，或删去文件", "fill it in, or delete it")),
         );
     }
     node.filter(|_| !empty)
@@ -224,8 +239,12 @@ impl Written {
         let mut written = Self::default();
         for (_, file) in sources.iter() {
             match role(&file.path) {
-                Role::Place(path) => drop(written.places.insert(PlacePath::new(path))),
-                Role::Edition { place, list, id } => drop(written.editions.insert(format!("{place}/{list}/{id}"))),
+                Role::Place(path) => {
+                    written.places.insert(PlacePath::new(path));
+                }
+                Role::Edition { place, list, id } => {
+                    written.editions.insert(format!("{place}/{list}/{id}"));
+                }
                 Role::Site
                 | Role::Vocabulary(..)
                 | Role::Contacts(_)
@@ -301,7 +320,8 @@ impl Assembly {
         for place in self.places.values_mut() {
             place.bodies = self.vocabulary.bodies(place);
         }
-        let adopter = Adopter::new(std::mem::take(&mut self.editions), &self.places, self.written.editions, findings);
+        let adopter =
+            Adopter::new(std::mem::take(&mut self.editions), &self.places, self.written.editions, findings);
         let (editions, services) = adopter.all();
         repeated.extend(services);
         for (path, list, edition) in editions {
@@ -333,214 +353,17 @@ impl Assembly {
     }
 }
 
-/// What can be adopted from an edition that is complete.
-struct Offered {
-    /// Body and number by service id.
-    services: BTreeMap<String, (Arc<Body>, u32)>,
-    /// Whether something of the edition could not be used.
-    lost: bool,
-}
-
-/// Finds the bodies of adopted services, from the top tier down.
-struct Adopter<'a> {
-    drafts: Vec<(PlacePath, String, EditionDraft)>,
-    /// Addresses of the drafts, in their order.
-    addresses: Vec<String>,
-    /// Addresses of all editions that have a file.
-    written: BTreeSet<String>,
-    /// Editions in a circle of baselines.
-    circular: BTreeSet<usize>,
-    offered: BTreeMap<String, Offered>,
-    repeated: Vec<Repeated>,
-    findings: &'a mut Findings,
-}
-
-impl<'a> Adopter<'a> {
-    fn new(
-        mut drafts: Vec<(PlacePath, String, EditionDraft)>,
-        places: &BTreeMap<PlacePath, Place>,
-        written: BTreeSet<String>,
-        findings: &'a mut Findings,
-    ) -> Self {
-        drafts.retain(|(place, ..)| places.contains_key(place));
-        let address = |(place, list, draft): &(PlacePath, String, EditionDraft)| {
-            Spanned::new(format!("{place}/{list}/{}", draft.edition.id), draft.edition.span)
-        };
-        let mut numbered: Vec<(usize, Spanned<String>)> = drafts.iter().map(address).enumerate().collect();
-        let repeated = Repeated::drop_from(&mut numbered, |(_, address)| address);
-        let kept: BTreeSet<usize> = numbered.iter().map(|(at, _)| *at).collect();
-        let drafts = drafts.into_iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, draft)| draft).collect();
-        let addresses = numbered.into_iter().map(|(_, address)| address.value).collect();
-        let (circular, offered) = (BTreeSet::new(), BTreeMap::new());
-        Self { drafts, addresses, written, circular, offered, repeated, findings }
-    }
-
-    /// Returns every edition with its services, and what was left out as repeated. Baselines are done
-    /// before those measured against them, whatever the order of the files; editions that wait for each
-    /// other in a circle come last.
-    fn all(mut self) -> (Vec<(PlacePath, String, Edition)>, Vec<Repeated>) {
-        self.find_circles();
-        let mut waiting: Vec<usize> = (0..self.drafts.len()).collect();
-        let mut done: BTreeMap<usize, Edition> = BTreeMap::new();
-        loop {
-            let (ready, later): (Vec<usize>, Vec<usize>) = waiting.iter().copied().partition(|at| self.is_ready(*at));
-            let round = if ready.is_empty() { &later } else { &ready };
-            for at in round {
-                let edition = self.complete(*at);
-                done.insert(*at, edition);
-            }
-            if ready.is_empty() || later.is_empty() {
-                break;
-            }
-            waiting = later;
-        }
-        let places = self.drafts.into_iter().map(|(place, list, ..)| (place, list));
-        let editions = places.zip(done.into_values()).map(|((place, list), edition)| (place, list, edition)).collect();
-        (editions, self.repeated)
-    }
-
-    /// Reports baselines that stand above each other in a circle, once a circle.
-    fn find_circles(&mut self) {
-        let numbers: BTreeMap<&str, usize> = self.addresses.iter().enumerate().map(|(at, a)| (a.as_str(), at)).collect();
-        let baseline = |at: usize| self.drafts[at].2.edition.measured_against.as_ref();
-        let above: Vec<Option<usize>> =
-            (0..self.drafts.len()).map(|at| numbers.get(baseline(at)?.value.as_str()).copied()).collect();
-        for start in 0..above.len() {
-            let mut circle = vec![start];
-            let mut at = above[start];
-            while let Some(next) = at.filter(|next| !circle.contains(next)) {
-                circle.push(next);
-                at = above[next];
-            }
-            if at != Some(start) || self.circular.contains(&start) {
-                continue;
-            }
-            let spans: Vec<Span> = circle.iter().filter_map(|at| Some(baseline(*at)?.span)).collect();
-            self.findings.push(circular_baseline(&spans));
-            self.circular.extend(circle);
-        }
-    }
-
-    fn is_ready(&self, at: usize) -> bool {
-        let draft = &self.drafts[at].2;
-        let adopts = draft.services.iter().any(|service| matches!(service, Draft::Adopting(_)));
-        match &draft.edition.measured_against {
-            Some(baseline) if adopts => self.offered.contains_key(&baseline.value) || !self.addresses.contains(&baseline.value),
-            _ => true,
-        }
-    }
-
-    fn complete(&mut self, at: usize) -> Edition {
-        let draft = &mut self.drafts[at].2;
-        let services = std::mem::take(&mut draft.services);
-        let baseline_lost = draft.baseline_lost;
-        let mut edition = draft.edition.clone();
-        let baseline = edition.measured_against.clone();
-        if let Some(baseline) = baseline.as_ref().filter(|baseline| !self.written.contains(&baseline.value)) {
-            let finding = unknown_baseline(baseline, &self.addresses);
-            self.findings.push(finding);
-        }
-        edition.lost |= self.circular.contains(&at);
-        for service in services {
-            match service {
-                Draft::Own(service) => edition.services.push(*service),
-                Draft::Adopting(entry) => match &baseline {
-                    Some(baseline) => match self.adopt(*entry, baseline) {
-                        Some(service) => edition.services.push(service),
-                        None => edition.lost = true,
-                    },
-                    None => {
-                        edition.lost = true;
-                        if !baseline_lost {
-                            self.findings.push(no_baseline(&entry.adopts, edition.span));
-                        }
-                    }
-                },
-            }
-        }
-        self.repeated.extend(Repeated::drop_from(&mut edition.services, |service| &service.id));
-        let services = edition.services.iter().map(|s| (s.id.value.clone(), (Arc::clone(&s.body), s.number.value))).collect();
-        self.offered.insert(self.addresses[at].clone(), Offered { services, lost: edition.lost });
-        edition
-    }
-
-    /// Returns the adopted service. `None` if the baseline does not have it, which is reported unless
-    /// something else is wrong with the baseline.
-    fn adopt(&mut self, entry: AdoptingService, baseline: &Spanned<String>) -> Option<Service> {
-        let above = self.offered.get(&baseline.value)?;
-        let Some((body, number)) = above.services.get(&entry.adopts.value).cloned() else {
-            if !above.lost {
-                let finding = unknown_adoption(&entry.adopts, baseline, &above.services);
-                self.findings.push(finding);
-            }
-            return None;
-        };
-        Some(Service {
-            id: entry.id.unwrap_or_else(|| entry.adopts.clone()),
-            number: entry.number.unwrap_or_else(|| Spanned::new(number, entry.adopts.span)),
-            body,
-            adopted: Some(Adoption { edition: baseline.value.clone(), service: entry.adopts }),
-            apply: entry.apply,
-            was: entry.was,
-            note: entry.note,
-            checked: entry.checked,
-            span: entry.span,
-        })
-    }
-}
-
 fn missing_place(path: &PlacePath, file: FileId) -> Finding {
     Finding::new(
         &codes::MISSING_PLACE_FILE,
         Span::whole(file),
-        text!("文件夹“{path}”没有 place.yaml，这里的文件不知道属于哪个地区", "the folder `{path}` has no place.yaml, so what lies in it belongs to no place"),
+        text!(
+            "文件夹“{path}”没有 place.yaml，这里的文件不知道属于哪个地区",
+            "the folder `{path}` has no place.yaml, so what lies in it belongs to no place"
+        ),
     )
-    .help(text!("在“{path}”里加上 place.yaml，写明 name、code、tier", "add {path}/place.yaml with name, code and tier"))
-}
-
-fn unknown_baseline(baseline: &Spanned<String>, known: &[String]) -> Finding {
-    let name = &baseline.value;
-    let help = match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
-        None => text!("写成“地区/清单/版次”，例如 fujian/migrant-children/2025", "write place/list/edition, such as fujian/migrant-children/2025"),
-    };
-    Finding::new(&codes::UNKNOWN_BASELINE, baseline.span, text!("没有“{name}”这份清单", "there is no edition `{name}`")).help(help)
-}
-
-/// Reports a circle of baselines, given where each names the next.
-fn circular_baseline(spans: &[Span]) -> Finding {
-    let message = match spans.len() {
-        1 => text!("清单不能和自己对照", "an edition cannot be measured against itself"),
-        count => text!("{count} 份清单互相对照，绕成一圈", "{count} editions are measured against each other in a circle"),
-    };
-    let finding = Finding::new(&codes::CIRCULAR_BASELINE, spans[0], message)
-        .help(text!("只对照上级的清单；最上级的清单不写 measured_against", "measure against the list of the tier above only; the topmost list names none"));
-    let next = || text!("这里也在这个圈里", "this is part of the circle, too");
-    spans[1..].iter().fold(finding, |finding, span| finding.label(*span, next()))
-}
-
-fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {
-    Finding::new(
-        &codes::UNKNOWN_ADOPTION,
-        adopts.span,
-        text!("这份清单没有写对照哪一份上级清单，无从照录", "this edition names no baseline to adopt from"),
-    )
-    .label(edition, text!("这份清单从这里开始", "the edition starts here"))
-    .help(text!("在文件开头加上 measured_against: fujian/migrant-children/2025", "add `measured_against: fujian/migrant-children/2025` at the top of the file"))
-}
-
-fn unknown_adoption(
-    adopts: &Spanned<String>,
-    baseline: &Spanned<String>,
-    services: &BTreeMap<String, (Arc<Body>, u32)>,
-) -> Finding {
-    let (name, above) = (&adopts.value, &baseline.value);
-    let near = nearest(name, services.keys().map(String::as_str));
-    let help = match near {
-        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
-        None => text!("到上级清单里查项目编号，或写成完整的一项", "look up the id in the baseline, or write a full service"),
-    };
-    Finding::new(&codes::UNKNOWN_ADOPTION, adopts.span, text!("“{above}”里没有“{name}”这一项", "`{above}` has no service `{name}`"))
-        .label(baseline.span, text!("对照的是这份清单", "this is the baseline"))
-        .help(help)
+    .help(text!(
+        "在“{path}”里加上 place.yaml，写明 name、code、tier",
+        "add {path}/place.yaml with name, code and tier"
+    ))
 }

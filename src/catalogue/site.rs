@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::node::Fields;
 use crate::diagnostic::Level;
-use crate::lang::{Direction, Language, LangCode, LanguageStatus, Languages, Localized};
+use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
 use crate::span::{FileId, Span, Spanned};
 
 /// What holds for the whole site.
@@ -39,7 +39,9 @@ impl Site {
         };
         let languages = vec![language("zh", "zh-CN", "中文"), language("en", "en", "English")];
         let nowhere = Span::whole(FileId(0));
-        let title = |text: &str| Localized::reference_only(Spanned::new(text.to_owned(), nowhere), &LangCode::new("zh"));
+        let title = |text: &str| {
+            Localized::reference_only(Spanned::new(text.to_owned(), nowhere), &LangCode::new("zh"))
+        };
         Self {
             title: title("清单 qingdan"),
             description: title("清单 qingdan"),
@@ -48,7 +50,6 @@ impl Site {
             levels: BTreeMap::new(),
             language_keys: Vec::new(),
             level_keys: Vec::new(),
-            language_keys: Vec::new(),
         }
     }
 
@@ -71,7 +72,10 @@ impl Site {
                 .filter_map(|(name, level)| Some((name, Level::named(&level)?)))
                 .collect(),
             level_keys: fields.named("checks").map(|(key, _)| key.clone()).collect(),
-            language_keys: fields.maps("languages").filter_map(|f| Some((f.text("code")?, f.text("tag")?))).collect(),
+            language_keys: fields
+                .maps("languages")
+                .filter_map(|f| Some((f.text("code")?, f.text("tag")?)))
+                .collect(),
         })
     }
 }

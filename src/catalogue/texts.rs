@@ -33,7 +33,9 @@ impl Catalogue {
         for department in &words.departments {
             visit(&|| format!("departments/{}", department.id.value), &department.name);
             for (tier, body) in &department.counterparts {
-                let at = |field: &str| format!("departments/{}/{tier:?}/{field}", department.id.value).to_lowercase();
+                let at = |field: &str| {
+                    format!("departments/{}/{tier:?}/{field}", department.id.value).to_lowercase()
+                };
                 some(visit, &|| at("name"), body.name.as_ref());
                 some(visit, &|| at("note"), body.note.as_ref());
             }

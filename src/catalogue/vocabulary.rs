@@ -117,6 +117,8 @@ pub struct Condition {
     pub name: Localized,
     /// What it means.
     pub definition: Option<Localized>,
+    /// Whether a list that sets it says what it asks for.
+    pub stated: bool,
 }
 
 /// A band of age.
@@ -231,7 +233,12 @@ fn area(f: Fields<'_>) -> Option<Area> {
 }
 
 fn condition(f: Fields<'_>) -> Option<Condition> {
-    Some(Condition { id: f.text("id")?, name: f.localized("name")?, definition: f.localized("definition") })
+    Some(Condition {
+        id: f.text("id")?,
+        name: f.localized("name")?,
+        definition: f.localized("definition"),
+        stated: !f.truth("unstated"),
+    })
 }
 
 fn age_band(f: Fields<'_>) -> Option<AgeBand> {
@@ -253,8 +260,10 @@ fn hotline(f: Fields<'_>) -> Option<Hotline> {
 }
 
 fn department(fields: Fields<'_>) -> Option<Department> {
-    let counterparts =
-        fields.named("counterparts").filter_map(|(key, body)| Some((Tier::named(&key.value)?, named_body(body)?))).collect();
+    let counterparts = fields
+        .named("counterparts")
+        .filter_map(|(key, body)| Some((Tier::named(&key.value)?, named_body(body)?)))
+        .collect();
     Some(Department { id: fields.text("id")?, name: fields.localized("name")?, counterparts })
 }
 

@@ -20,7 +20,10 @@ use crate::text;
 pub(super) const COMMAND: Command = Command {
     name: "build",
     about: || {
-        text!("检查，然后写出网站；有错误时保留上一次的好网站", "check, then write the site; on errors the last good site stays")
+        text!(
+            "检查，然后写出网站；有错误时保留上一次的好网站",
+            "check, then write the site; on errors the last good site stays"
+        )
     },
     arguments,
     run,
@@ -65,7 +68,10 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     timings.begin("report");
     terminal::findings(HUMAN, &outcome.findings, &outcome.sources, lang);
     if outcome.findings.refuse() {
-        let kept = text!("没有写出网站：请先改正上面的错误。原有的网站没有改动", "no site was written: mend the errors above first. The site that was there is untouched");
+        let kept = text!(
+            "没有写出网站：请先改正上面的错误。原有的网站没有改动",
+            "no site was written: mend the errors above first. The site that was there is untouched"
+        );
         terminal::say(kept.get(lang));
         return Ok(Exit::Refused);
     }
@@ -83,7 +89,10 @@ fn expect_place(root: &Path, place: &PlacePath) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Argument {
-        reason: text!("没有“{place}”这个地区，写法例如 --only fujian/xiamen", "there is no place `{place}`; write it like --only fujian/xiamen"),
+        reason: text!(
+            "没有“{place}”这个地区，写法例如 --only fujian/xiamen",
+            "there is no place `{place}`; write it like --only fujian/xiamen"
+        ),
     })
 }
 
@@ -96,8 +105,12 @@ fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: 
     );
     let mut lines = done.get(lang).to_owned();
     if !written.foreign.is_empty() {
-        let (count, some) = (written.foreign.len(), written.foreign.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
-        let kept = text!("保留了 {count} 个不是本工具写的文件：{some}", "kept {count} files that qingdan did not write: {some}");
+        let (count, some) =
+            (written.foreign.len(), written.foreign.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
+        let kept = text!(
+            "保留了 {count} 个不是本工具写的文件：{some}",
+            "kept {count} files that qingdan did not write: {some}"
+        );
         lines.push('\n');
         lines.push_str(kept.get(lang));
     }

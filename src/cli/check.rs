@@ -21,7 +21,11 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let help = text!("输出格式", "how to print them");
     let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
     command.arg(catalogue_argument(lang)).arg(
-        Arg::new("format").long("format").default_value("human").value_parser(names).help(help.get(lang).to_owned()),
+        Arg::new("format")
+            .long("format")
+            .default_value("human")
+            .value_parser(names)
+            .help(help.get(lang).to_owned()),
     )
 }
 

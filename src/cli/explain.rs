@@ -11,13 +11,19 @@ use crate::text;
 /// `qingdan explain`.
 pub(super) const COMMAND: Command = Command {
     name: "explain",
-    about: || text!("解释一种问题；不写代码时列出全部", "explain one kind of problem; without a code, list them all"),
+    about: || {
+        text!(
+            "解释一种问题；不写代码时列出全部",
+            "explain one kind of problem; without a code, list them all"
+        )
+    },
     arguments,
     run,
 };
 
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
-    let help = text!("问题代码或名称，例如 QD2001 或 unknown-key", "a code or name, such as QD2001 or unknown-key");
+    let help =
+        text!("问题代码或名称，例如 QD2001 或 unknown-key", "a code or name, such as QD2001 or unknown-key");
     command.arg(Arg::new("code").value_name("CODE").help(help.get(lang).to_owned()))
 }
 
@@ -46,8 +52,13 @@ fn all(lang: UiLang) -> String {
 fn unknown(wanted: &str) -> Error {
     let names = check::CODES.iter().flat_map(|stage| stage.iter()).flat_map(|code| [code.name, code.id]);
     let reason = match nearest(wanted, names) {
-        Some(near) => text!("没有“{wanted}”这种问题，是不是 {near}？", "there is no `{wanted}`; did you mean {near}?"),
-        None => text!("没有“{wanted}”这种问题；qingdan explain 列出全部", "there is no `{wanted}`; `qingdan explain` lists them all"),
+        Some(near) => {
+            text!("没有“{wanted}”这种问题，是不是 {near}？", "there is no `{wanted}`; did you mean {near}?")
+        }
+        None => text!(
+            "没有“{wanted}”这种问题；qingdan explain 列出全部",
+            "there is no `{wanted}`; `qingdan explain` lists them all"
+        ),
     };
     Error::Argument { reason }
 }

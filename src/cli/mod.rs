@@ -57,7 +57,8 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
         }
     };
     let (name, arguments) = matches.subcommand().expect("the parser asks for a command");
-    let command = COMMANDS.iter().find(|command| command.name == name).expect("the parser knows these commands only");
+    let command =
+        COMMANDS.iter().find(|command| command.name == name).expect("the parser knows these commands only");
     match (command.run)(arguments, lang) {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Refused) => ExitCode::from(1),
@@ -79,7 +80,13 @@ fn parser(lang: UiLang) -> clap::Command {
         .about(about.get(lang).to_owned())
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .arg(Arg::new("lang").long("lang").global(true).value_parser(["zh", "en"]).help(help.get(lang).to_owned()));
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_parser(["zh", "en"])
+                .help(help.get(lang).to_owned()),
+        );
     COMMANDS.iter().fold(parser, |parser, command| {
         let about = (command.about)().get(lang).to_owned();
         parser.subcommand((command.arguments)(clap::Command::new(command.name).about(about), lang))

@@ -20,14 +20,19 @@ use crate::text;
 /// `qingdan serve`.
 pub(super) const COMMAND: Command = Command {
     name: "serve",
-    about: || text!("预览网站（包括草稿），保存后自动刷新", "preview the site with drafts; it reloads as you save"),
+    about: || {
+        text!("预览网站（包括草稿），保存后自动刷新", "preview the site with drafts; it reloads as you save")
+    },
     arguments,
     run,
 };
 
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let port = text!("端口；被占用时用后面的一个", "the port; if it is taken, one of the next is used");
-    let host = text!("监听的地址；默认只有本机能打开", "the address to listen on; by default only this computer can visit");
+    let host = text!(
+        "监听的地址；默认只有本机能打开",
+        "the address to listen on; by default only this computer can visit"
+    );
     command
         .arg(catalogue_argument(lang))
         .arg(
@@ -38,7 +43,13 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .default_value("4000")
                 .help(port.get(lang).to_owned()),
         )
-        .arg(Arg::new("host").long("host").value_name("ADDRESS").default_value("127.0.0.1").help(host.get(lang).to_owned()))
+        .arg(
+            Arg::new("host")
+                .long("host")
+                .value_name("ADDRESS")
+                .default_value("127.0.0.1")
+                .help(host.get(lang).to_owned()),
+        )
         .arg(switch("open", &text!("在浏览器里打开", "open it in the browser"), lang))
 }
 

@@ -48,7 +48,11 @@ pub(super) fn findings(format: &Format, findings: &Findings, sources: &SourceTre
     let mut text = Vec::new();
     // Writing to memory does not fail, and a reader of the output that has gone away is no reason to.
     let _ = (format.write)(&report, &mut text);
-    let _ = if format.to_stdout { std::io::stdout().write_all(&text) } else { std::io::stderr().write_all(&text) };
+    let _ = if format.to_stdout {
+        std::io::stdout().write_all(&text)
+    } else {
+        std::io::stderr().write_all(&text)
+    };
 }
 
 fn colour_is_wanted() -> bool {
@@ -63,8 +67,12 @@ pub(super) fn progress(pages: usize, lang: UiLang) -> ProgressBar {
     if pages < LONG_WORK || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(u64::try_from(pages).ok(), ProgressDrawTarget::stderr_with_hz(10));
-    let template = text!("{{bar:40}} {{pos}}/{{len}} 页  还需 {{eta}}", "{{bar:40}} {{pos}}/{{len}} pages  {{eta}} left");
+    let bar =
+        ProgressBar::with_draw_target(u64::try_from(pages).ok(), ProgressDrawTarget::stderr_with_hz(10));
+    let template = text!(
+        "{{bar:40}} {{pos}}/{{len}} 页  还需 {{eta}}",
+        "{{bar:40}} {{pos}}/{{len}} pages  {{eta}} left"
+    );
     if let Ok(style) = ProgressStyle::with_template(template.get(lang)) {
         bar.set_style(style);
     }

@@ -43,9 +43,16 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         terminal::say(would.get(lang));
         return Ok(Exit::Clean);
     }
+<<<<<<< HEAD
     let path = root.join(TRANSLATIONS_FILE);
     std::fs::write(&path, recorded.to_text()).map_err(Error::writing(&path))?;
     let done = text!("记下了 {count} 条译文（{TRANSLATIONS_FILE}）", "recorded {count} translations ({TRANSLATIONS_FILE})");
+=======
+    let done = text!(
+        "记下了 {count} 条译文（{TRANSLATIONS_FILE}）",
+        "recorded {count} translations ({TRANSLATIONS_FILE})"
+    );
+>>>>>>> main
     terminal::say(done.get(lang));
     Ok(Exit::Clean)
 }
@@ -56,7 +63,8 @@ fn record(catalogue: &Catalogue) -> Translations {
     catalogue.each_text(&mut |address, text| {
         for language in catalogue.site.languages.iter().skip(1) {
             let Some(translation) = text.get(&language.code) else { continue };
-            let record = Record { from: fingerprint(&text.reference().value), text: fingerprint(&translation.value) };
+            let record =
+                Record { from: fingerprint(&text.reference().value), text: fingerprint(&translation.value) };
             recorded.insert(&address(), language.code.as_str(), record);
         }
     });

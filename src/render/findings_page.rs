@@ -70,7 +70,13 @@ pub fn findings_page(
         files: by_file(findings, sources, ui),
     };
     let route = Route::new("_qingdan/findings.html");
+<<<<<<< HEAD
     let title = crate::site::Said { text: site.title.for_reader(&language.code).1.to_owned(), lang: None, dir: None };
+=======
+    let title =
+        crate::site::Said { text: site.title.for_reader(&language.code).1.to_owned(), lang: None, dir: None };
+    let strings = theme.strings(&language.code);
+>>>>>>> main
     let page = serde_json::json!({
         "kind": "findings",
         "title": theme.fill(&language.code, "title-findings", &|_| None),
@@ -134,5 +140,8 @@ fn one<'a>(finding: &'a Finding, sources: &'a SourceTree, ui: UiLang) -> One<'a>
 fn snippet(file: &SourceFile, marked: usize) -> Vec<Line<'_>> {
     let last = (marked + 1).min(file.line_count());
     let line = |number| Line { number, text: file.line(number), marked: number == marked };
-    (marked.saturating_sub(1).max(1)..=last).map(line).filter(|line| line.marked || !line.text.is_empty()).collect()
+    (marked.saturating_sub(1).max(1)..=last)
+        .map(line)
+        .filter(|line| line.marked || !line.text.is_empty())
+        .collect()
 }

@@ -51,6 +51,7 @@ struct Section {
 /// Says that a page is not an official publication.
 #[derive(Serialize)]
 struct Draft {
+    status: EditionStatus,
     notice: Option<Said>,
     place: Said,
     baseline_href: Option<String>,
@@ -134,9 +135,11 @@ fn draft(view: &View<'_>) -> Option<Draft> {
     if shown.edition.status == EditionStatus::Issued {
         return None;
     }
-    let baseline = shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
+    let baseline =
+        shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
     let route = baseline.map(|(place, ..)| view.route(&Address::place(&place.path)));
     Some(Draft {
+        status: shown.edition.status,
         notice: view.say_some(shown.edition.notice.as_ref()),
         place: view.say(shown.place.short()),
         baseline_href: route.filter(|route| view.map.has(route)).map(|route| view.page.route.link_to(&route)),

@@ -75,7 +75,8 @@ impl<'a> Renderer<'a> {
     /// Returns a renderer; `preview` adds what the preview server needs.
     pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue.site;
-        let shared = |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
+        let shared =
+            |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
         Self { theme, map, shared: site.languages.iter().map(shared).collect() }
     }
 
@@ -83,7 +84,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A finding that names the template and line, if the theme fails on this page.
-    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Finding> {
+    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
@@ -101,7 +102,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A finding, if a template of the theme fails.
-    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Finding> {
+    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
         let mut files = self.theme.asset_files();
         files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
         let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
@@ -117,7 +118,7 @@ impl<'a> Renderer<'a> {
         Ok(files)
     }
 
-    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Finding> {
+    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
         let text = self.theme.tera().render(name, context);
         text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
     }
@@ -152,8 +153,12 @@ fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: boo
 /// Reports that a theme lacks a file without which nothing can be rendered.
 fn missing_template(sources: &SourceTree, name: &str) -> Finding {
     let at = sources.find("site.yaml").unwrap_or(FileId(0));
-    Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(at), text!("主题里没有模板 {name}", "the theme has no template {name}"))
-        .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
+    Finding::new(
+        &site_codes::BROKEN_TEMPLATE,
+        Span::whole(at),
+        text!("主题里没有模板 {name}", "the theme has no template {name}"),
+    )
+    .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
 }
 
 /// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.

@@ -66,7 +66,8 @@ struct MappedAlternate<'a> {
 pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
     let issued = |page: &&Page<'_>| {
         let edition = page.spot.shown.map(|shown| shown.edition.status);
-        page.spot.kind.name != "redirect" && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
+        page.spot.kind.name != "redirect"
+            && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
     let languages = &map.facts.catalogue.site.languages;
     let pages = map
@@ -77,7 +78,10 @@ pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
             absolute: page.route.absolute(base),
             alternates: languages
                 .iter()
-                .map(|language| MappedAlternate { tag: &language.tag, absolute: page.spot.address.route(language).absolute(base) })
+                .map(|language| MappedAlternate {
+                    tag: &language.tag,
+                    absolute: page.spot.address.route(language).absolute(base),
+                })
                 .collect(),
         })
         .collect();

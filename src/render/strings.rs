@@ -55,7 +55,8 @@ impl Strings {
             }
         }
         let locale = language.tag.parse::<icu_locale_core::Locale>().ok();
-        let plurals = locale.and_then(|locale| PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into()).ok());
+        let plurals = locale
+            .and_then(|locale| PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into()).ok());
         Self { phrases, plurals, file }
     }
 
@@ -131,8 +132,10 @@ impl Pattern {
 }
 
 fn broken(at: Span, key: &str) -> Finding {
-    Finding::new(&site_codes::BROKEN_STRINGS, at, text!("“{key}”不是文字", "`{key}` is not a text")).help(text!(
-        "写成文字，或按单复数写成 {{one: …, other: …}}",
-        "write a text, or plural forms as {{one: …, other: …}}"
-    ))
+    Finding::new(&site_codes::BROKEN_STRINGS, at, text!("“{key}”不是文字", "`{key}` is not a text")).help(
+        text!(
+            "写成文字，或按单复数写成 {{one: …, other: …}}",
+            "write a text, or plural forms as {{one: …, other: …}}"
+        ),
+    )
 }

@@ -18,18 +18,29 @@ pub(super) fn finding(code: &'static Code, files: &Files, name: &str, error: &te
             let file = files.get(report.filename()).copied().unwrap_or(fallback);
             let range = &report.span().range;
             let what = report.message().to_owned();
-            Finding::new(code, Span::new(file, range.start, range.end), text!("模板出错：{what}", "the template fails: {what}"))
+            Finding::new(
+                code,
+                Span::new(file, range.start, range.end),
+                text!("模板出错：{what}", "the template fails: {what}"),
+            )
         }
         other => {
             let what = other.to_string();
             let what = what.lines().next().unwrap_or_default();
-            Finding::new(code, Span::whole(fallback), text!("模板 {name} 出错：{what}", "the template {name} fails: {what}"))
+            Finding::new(
+                code,
+                Span::whole(fallback),
+                text!("模板 {name} 出错：{what}", "the template {name} fails: {what}"),
+            )
         }
     }
-    .help(text!("对照默认主题里的同名模板", "compare it with the template of the same name in the default theme"))
+    .help(text!(
+        "对照默认主题里的同名模板",
+        "compare it with the template of the same name in the default theme"
+    ))
 }
 
 /// Returns the offset of the template text in its file: byte order marks are gone, so none.
-pub(super) fn source<'s>(sources: &'s SourceTree, file: FileId) -> &'s str {
+pub(super) fn source(sources: &SourceTree, file: FileId) -> &str {
     &sources.file(file).text
 }

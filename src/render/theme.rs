@@ -7,9 +7,9 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
+use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
-use super::site_value;
 use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::lang::LangCode;
@@ -76,7 +76,12 @@ impl Theme {
                     Ok(text) => Asset::new(stem, text.into_bytes()),
                     Err(error) => {
                         let files = Files::from([("__tera_one_off".to_owned(), file)]);
-                        findings.push(template_error::finding(&site_codes::BROKEN_TEMPLATE, &files, "__tera_one_off", &error));
+                        findings.push(template_error::finding(
+                            &site_codes::BROKEN_TEMPLATE,
+                            &files,
+                            "__tera_one_off",
+                            &error,
+                        ));
                         continue;
                     }
                 },
@@ -90,7 +95,11 @@ impl Theme {
 
     fn render_asset(&self, text: &str, site: &Site) -> tera::TeraResult<String> {
         let reference = site.languages.reference();
-        let title = crate::site::Said { text: site.title.for_reader(&reference.code).1.to_owned(), lang: None, dir: None };
+        let title = crate::site::Said {
+            text: site.title.for_reader(&reference.code).1.to_owned(),
+            lang: None,
+            dir: None,
+        };
         let mut context = tera::Context::new();
         context.insert_value("site", site_value(site, title, self, false));
         Tera::one_off(text, &context, false)
@@ -117,9 +126,9 @@ impl Theme {
     }
 
     /// Returns the finding for a template that failed on the page at `route`.
-    pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Finding {
+    pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Box<Finding> {
         let finding = template_error::finding(&site_codes::FAILING_TEMPLATE, &self.files, name, error);
-        finding.source(text!("生成 {route} 时", "while rendering {route}"))
+        Box::new(finding.source(text!("生成 {route} 时", "while rendering {route}")))
     }
 }
 
@@ -128,7 +137,8 @@ fn theme_files(sources: &SourceTree, folder: &str) -> Files {
     let mut files = Files::new();
     for theme in [DEFAULT_THEME, OWN_THEME] {
         let prefix = format!("{theme}/{folder}/");
-        let found = sources.iter().filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?.to_owned(), id)));
+        let found =
+            sources.iter().filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?.to_owned(), id)));
         files.extend(found);
     }
     files
@@ -154,13 +164,18 @@ fn report_templates(sources: &SourceTree, files: &Files, first: &tera::Error, fi
 /// Tells whether an error lies in the template itself, not in what it takes from others.
 fn is_own_mistake(error: &tera::Error) -> bool {
     let text = error.to_string().to_lowercase();
-    !(text.contains("not found") || text.contains("unknown") || text.contains("not registered") || text.contains("not exist"))
+    !(text.contains("not found")
+        || text.contains("unknown")
+        || text.contains("not registered")
+        || text.contains("not exist"))
 }
 
 fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
-    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(&strings, &reference, &kwargs, state));
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| {
+        translate(&strings, &reference, &kwargs, state)
+    });
     tera
 }
 
@@ -230,7 +245,8 @@ fn report_missing(
     findings: &mut Findings,
 ) {
     let (code, name) = (language.code.as_str(), &language.name);
-    let missing: Vec<&str> = complete.iter().map(String::as_str).filter(|key| strings.is_none_or(|s| !s.has(key))).collect();
+    let missing: Vec<&str> =
+        complete.iter().map(String::as_str).filter(|key| strings.is_none_or(|s| !s.has(key))).collect();
     if missing.is_empty() {
         return;
     }
@@ -240,7 +256,10 @@ fn report_missing(
         Finding::new(
             &site_codes::MISSING_STRING,
             Span::whole(at),
-            text!("主题缺少{name}（{code}）的 {count} 条界面文字：{some}", "the theme lacks {count} strings in {name} ({code}): {some}"),
+            text!(
+                "主题缺少{name}（{code}）的 {count} 条界面文字：{some}",
+                "the theme lacks {count} strings in {name} ({code}): {some}"
+            ),
         )
         .help(text!("写进 theme/strings/{code}.yaml", "write them to theme/strings/{code}.yaml")),
     );

@@ -49,14 +49,23 @@ impl<'a> Fitter<'a> {
             Shape::Text => self.plain(node, shape, |_| Ok(())),
             Shape::Id => self.plain(node, shape, |text| if is_id(text) { Ok(()) } else { Err(bad_id(text)) }),
             Shape::Language => {
-                self.plain(node, shape, |text| if is_site_language(text) { Ok(()) } else { Err(bad_language(text)) })
+                self.plain(
+                    node,
+                    shape,
+                    |text| if is_site_language(text) { Ok(()) } else { Err(bad_language(text)) },
+                )
             }
-            Shape::Date => self.plain(node, shape, |text| Date::parse(text).map(|_| ()).map_err(|why| bad_date(text, why))),
-            Shape::Integer => self.plain(node, shape, |text| text.parse::<u32>().map(|_| ()).map_err(|_| wrong(shape))),
-            Shape::Truth => {
-                self.plain(node, shape, |text| if matches!(text, "true" | "false") { Ok(()) } else { Err(wrong(shape)) })
+            Shape::Date => self
+                .plain(node, shape, |text| Date::parse(text).map(|_| ()).map_err(|why| bad_date(text, why))),
+            Shape::Integer => {
+                self.plain(node, shape, |text| text.parse::<u32>().map(|_| ()).map_err(|_| wrong(shape)))
             }
-            Shape::Age => self.plain(node, shape, |text| Age::parse(text).map(|_| ()).ok_or_else(|| bad_age(text))),
+            Shape::Truth => self.plain(node, shape, |text| {
+                if matches!(text, "true" | "false") { Ok(()) } else { Err(wrong(shape)) }
+            }),
+            Shape::Age => {
+                self.plain(node, shape, |text| Age::parse(text).map(|_| ()).ok_or_else(|| bad_age(text)))
+            }
         }
     }
 
@@ -102,7 +111,8 @@ impl<'a> Fitter<'a> {
             }
             Value::Empty | Value::Text(_) | Value::Map(_) => {
                 let message = text!("这里应当是列表", "a list is expected here");
-                let help = text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
+                let help =
+                    text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
                 self.refuse(&node, (&codes::WRONG_TYPE, message, help))
             }
         }
@@ -113,13 +123,18 @@ impl<'a> Fitter<'a> {
             return self.not_a_map(&node);
         };
         let own = entries.into_iter().filter(|entry| entry.key.value != LOST);
-        node.value = Value::Map(own.map(|Entry { key, value: each }| Entry { key, value: self.fit(each, value) }).collect());
+        node.value = Value::Map(
+            own.map(|Entry { key, value: each }| Entry { key, value: self.fit(each, value) }).collect(),
+        );
         node
     }
 
     fn not_a_map(&mut self, node: &Node) -> Node {
         let message = text!("这里应当是“字段: 内容”", "fields of the form `field: value` are expected here");
-        let help = text!("换行，缩进两个空格，再写“字段: 内容”", "start a new line, indent it by two spaces and write `field: value`");
+        let help = text!(
+            "换行，缩进两个空格，再写“字段: 内容”",
+            "start a new line, indent it by two spaces and write `field: value`"
+        );
         self.refuse(node, (&codes::WRONG_TYPE, message, help))
     }
 
@@ -166,8 +181,12 @@ impl<'a> Fitter<'a> {
     fn unknown_language(&mut self, key: &Spanned<String>) {
         let name = &key.value;
         self.findings.push(
-            Finding::new(&codes::UNKNOWN_KEY, key.span, text!("“{name}”不是语言代码", "`{name}` is not the code of a language"))
-                .help(text!("这里只写语言代码，例如 zh、en", "write codes of languages here, such as zh, en")),
+            Finding::new(
+                &codes::UNKNOWN_KEY,
+                key.span,
+                text!("“{name}”不是语言代码", "`{name}` is not the code of a language"),
+            )
+            .help(text!("这里只写语言代码，例如 zh、en", "write codes of languages here, such as zh, en")),
         );
     }
 
@@ -177,7 +196,10 @@ impl<'a> Fitter<'a> {
             Finding::new(
                 &codes::MISSING_REFERENCE_TEXT,
                 span,
-                text!("缺少基准语言（{code}）的文字", "the text in the reference language ({code}) is missing"),
+                text!(
+                    "缺少基准语言（{code}）的文字",
+                    "the text in the reference language ({code}) is missing"
+                ),
             )
             .help(text!("补上“{code}: …”", "add `{code}: …`")),
         );
@@ -222,20 +244,30 @@ impl<'a> Fitter<'a> {
     }
 
     /// Finds the field a key means; an unknown key is reported and, where one is near, still used.
-    fn resolve(&mut self, key: &Spanned<String>, table: &'static Table, free: &[&'static Field]) -> Option<&'static Field> {
+    fn resolve(
+        &mut self,
+        key: &Spanned<String>,
+        table: &'static Table,
+        free: &[&'static Field],
+    ) -> Option<&'static Field> {
         let name = &key.value;
         if let Some(field) = table.field(name) {
             return Some(field);
         }
         let near = nearest(name, free.iter().flat_map(|field| [field.key, field.zh]));
         let (zh, en) = (table.zh, table.en);
-        let finding = Finding::new(&codes::UNKNOWN_KEY, key.span, text!("{zh}没有字段“{name}”", "{en} has no field `{name}`"));
+        let finding = Finding::new(
+            &codes::UNKNOWN_KEY,
+            key.span,
+            text!("{zh}没有字段“{name}”", "{en} has no field `{name}`"),
+        );
         let Some(near) = near else {
             let all = table.fields.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
             self.findings.push(finding.help(text!("可以用的字段：{all}", "its fields are: {all}")));
             return None;
         };
-        self.findings.push(finding.help(text!("是不是“{near}”？", "did you mean `{near}`?")).fix(key.span, near));
+        self.findings
+            .push(finding.help(text!("是不是“{near}”？", "did you mean `{near}`?")).fix(key.span, near));
         table.field(near)
     }
 
@@ -255,8 +287,9 @@ impl<'a> Fitter<'a> {
     fn empty(&mut self, field: &Field, at: Span) {
         let (key, zh) = (field.key, field.zh);
         self.findings.push(
-            Finding::new(&codes::EMPTY_VALUE, at, text!("“{key}”（{zh}）是空的", "`{key}` is empty"))
-                .help(Message { zh: format!("填写{}", field.doc_zh), en: format!("fill in {}", field.doc_en) }),
+            Finding::new(&codes::EMPTY_VALUE, at, text!("“{key}”（{zh}）是空的", "`{key}` is empty")).help(
+                Message { zh: format!("填写{}", field.doc_zh), en: format!("fill in {}", field.doc_en) },
+            ),
         );
     }
 
@@ -284,14 +317,23 @@ fn wrong(shape: &Shape) -> Complaint {
             text!("这里应当是数字", "a whole number is expected here"),
             text!("只写阿拉伯数字，例如 12", "write digits only, for example 12"),
         ),
-        Shape::Truth => (text!("这里应当是 true 或 false", "`true` or `false` is expected here"), text!("写 true 或 false", "write `true` or `false`")),
+        Shape::Truth => (
+            text!("这里应当是 true 或 false", "`true` or `false` is expected here"),
+            text!("写 true 或 false", "write `true` or `false`"),
+        ),
         Shape::Localized => (
             text!("这里应当是文字", "text is expected here"),
-            text!("直接写文字，或分语言写成“zh: …”“en: …”", "write the text, or one line a language: `zh: …`, `en: …`"),
+            text!(
+                "直接写文字，或分语言写成“zh: …”“en: …”",
+                "write the text, or one line a language: `zh: …`, `en: …`"
+            ),
         ),
         _ => (
             text!("这里应当是一段文字", "plain text is expected here"),
-            text!("在冒号后面直接写文字；文字里有冒号时加引号", "write the text after the colon, in quotes if it contains a colon itself"),
+            text!(
+                "在冒号后面直接写文字；文字里有冒号时加引号",
+                "write the text after the colon, in quotes if it contains a colon itself"
+            ),
         ),
     };
     (&codes::WRONG_TYPE, message, help)
@@ -301,7 +343,10 @@ fn bad_id(text: &str) -> Complaint {
     (
         &codes::INVALID_ID,
         text!("“{text}”不能作编号", "`{text}` cannot be an id"),
-        text!("只用小写英文字母、数字和单个连字符，以字母开头，例如 preschool-education", "use small letters, digits and single hyphens, a letter first, for example preschool-education"),
+        text!(
+            "只用小写英文字母、数字和单个连字符，以字母开头，例如 preschool-education",
+            "use small letters, digits and single hyphens, a letter first, for example preschool-education"
+        ),
     )
 }
 
@@ -318,14 +363,21 @@ fn bad_date(text: &str, why: NotADate) -> Complaint {
         NotADate::Form => text!("“{text}”不是日期", "`{text}` is not a date"),
         NotADate::NoSuchDay => text!("日历上没有 {text} 这一天", "there is no such day as {text}"),
     };
-    (&codes::IMPOSSIBLE_DATE, message, text!("写成 年-月-日，例如 2025-01-09", "write year-month-day, for example 2025-01-09"))
+    (
+        &codes::IMPOSSIBLE_DATE,
+        message,
+        text!("写成 年-月-日，例如 2025-01-09", "write year-month-day, for example 2025-01-09"),
+    )
 }
 
 fn bad_age(text: &str) -> Complaint {
     (
         &codes::INVALID_AGE,
         text!("“{text}”不是年龄范围", "`{text}` is not an age range"),
-        text!("写成 3-6（岁）或 0-36 months（月），小的在前，不超过 18 岁", "write 3-6 (years) or 0-36 months, the smaller first, up to 18 years"),
+        text!(
+            "写成 3-6（岁）或 0-36 months（月），小的在前，不超过 18 岁",
+            "write 3-6 (years) or 0-36 months, the smaller first, up to 18 years"
+        ),
     )
 }
 
@@ -360,7 +412,9 @@ fn is_site_language(text: &str) -> bool {
 
 fn is_language_code(text: &str) -> bool {
     let mut parts = text.split('-');
-    parts.next().is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase()))
+    parts
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase()))
         && parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 

@@ -187,7 +187,12 @@ fn age_band(view: &View<'_>, shown: Shown<'_>, band: &AgeBand, current: bool) ->
         label: band.age.label(),
         name: view.say(&band.name),
         href: view.href(&Address::in_list(shown, &format!("age/{}", band.id.value))),
-        services: shown.edition.services.iter().filter(|service| is_for_age(view, &service.body, band.age)).count(),
+        services: shown
+            .edition
+            .services
+            .iter()
+            .filter(|service| is_for_age(view, &service.body, band.age))
+            .count(),
         current,
     }
 }
@@ -195,7 +200,8 @@ fn age_band(view: &View<'_>, shown: Shown<'_>, band: &AgeBand, current: bool) ->
 /// Tells whether some provision is for children of an age in `band`. What states no age is for all.
 pub(super) fn is_for_age(view: &View<'_>, body: &Body, band: schema::Age) -> bool {
     let (from, to) = band.months();
-    let overlaps = |age: Option<schema::Age>| age.map(schema::Age::months).is_none_or(|(a, b)| a < to && from < b);
+    let overlaps =
+        |age: Option<schema::Age>| age.map(schema::Age::months).is_none_or(|(a, b)| a < to && from < b);
     body.provisions.iter().any(|provision| overlaps(provision_age(view, body, provision).map(|(age, _)| age)))
 }
 
@@ -203,7 +209,8 @@ pub(super) fn is_for_age(view: &View<'_>, body: &Body, band: schema::Age) -> boo
 /// whether it is only usual.
 fn provision_age(view: &View<'_>, body: &Body, provision: &Provision) -> Option<(schema::Age, bool)> {
     let stated = provision.age.or(body.audience.age).map(|age| (age, false));
-    let categories = if provision.categories.is_empty() { &body.audience.categories } else { &provision.categories };
+    let categories =
+        if provision.categories.is_empty() { &body.audience.categories } else { &provision.categories };
     stated.or_else(|| usual_age(view, categories))
 }
 

@@ -120,7 +120,8 @@ impl<'a> SiteMap<'a> {
         let of_places = catalogue.places.values().flat_map(|place| &place.guides);
         for text in catalogue.guides.iter().chain(of_places).flat_map(|guide| guide.texts.values()) {
             for link in &text.outline.internal_links {
-                let found = Address::written(&link.value).is_some_and(|address| self.resolve(&address, reference).is_some());
+                let found = Address::written(&link.value)
+                    .is_some_and(|address| self.resolve(&address, reference).is_some());
                 if !found {
                     findings.push(broken_link(link.span, &link.value));
                 }
@@ -131,7 +132,10 @@ impl<'a> SiteMap<'a> {
     /// Returns the route of a catalogue address in `lang`, if there is such a page: the page itself, or
     /// the folder's first page.
     pub fn resolve(&self, address: &Address, lang: &Language) -> Option<Route> {
-        [address.page(), address.folder()].into_iter().map(|address| address.route(lang)).find(|route| self.has(route))
+        [address.page(), address.folder()]
+            .into_iter()
+            .map(|address| address.route(lang))
+            .find(|route| self.has(route))
     }
 }
 
@@ -151,9 +155,13 @@ fn clash(page: &Page<'_>, first: Option<Span>) -> Finding {
 }
 
 fn broken_link(at: Span, address: &str) -> Finding {
-    Finding::new(&site_codes::BROKEN_LINK, at, text!("站内没有“{address}”这个页面", "there is no page `{address}` in this catalogue"))
-        .help(text!(
-            "站内地址写成 /地区、/地区/清单/项目 或 /地区/guides/文章，不带语言和 .html",
-            "write /place, /place/list/service or /place/guides/NAME, without language and .html"
-        ))
+    Finding::new(
+        &site_codes::BROKEN_LINK,
+        at,
+        text!("站内没有“{address}”这个页面", "there is no page `{address}` in this catalogue"),
+    )
+    .help(text!(
+        "站内地址写成 /地区、/地区/清单/项目 或 /地区/guides/文章，不带语言和 .html",
+        "write /place, /place/list/service or /place/guides/NAME, without language and .html"
+    ))
 }

@@ -77,7 +77,9 @@ impl<'a> View<'a> {
 
     /// Returns words that are in the language `code`.
     pub fn said(&self, code: &LangCode, words: &str) -> Said {
-        let other = (*code != self.page.lang.code).then(|| self.catalogue().site.languages.get(code.as_str())).flatten();
+        let other = (*code != self.page.lang.code)
+            .then(|| self.catalogue().site.languages.get(code.as_str()))
+            .flatten();
         Said {
             text: words.to_owned(),
             lang: other.map(|language| language.tag.clone()),
@@ -108,7 +110,9 @@ impl<'a> View<'a> {
     /// Starts the head of a page: the way down to `place`, if there is one, and its name as `place`.
     pub fn head(&self, place: Option<&'a Place>) -> Head {
         let site = &self.catalogue().site;
-        let head = Head::default().word("site", self.words(&site.title)).crumb(self.say(&site.title), Some(self.route(&Address::home())));
+        let head = Head::default()
+            .word("site", self.words(&site.title))
+            .crumb(self.say(&site.title), Some(self.route(&Address::home())));
         let Some(place) = place else { return head };
         let mut above = Vec::new();
         let mut next = self.catalogue().parent(&place.path);
@@ -126,7 +130,9 @@ impl<'a> View<'a> {
     fn place_words(&self, place: &'a Place) -> String {
         let name = self.words(place.short());
         match self.page.spot.shown {
-            Some(shown) if self.facts().shown(place).nth(1).is_some() => format!("{name} · {}", self.words(&shown.edition.title)),
+            Some(shown) if self.facts().shown(place).nth(1).is_some() => {
+                format!("{name} · {}", self.words(&shown.edition.title))
+            }
             _ => name,
         }
     }

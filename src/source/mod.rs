@@ -41,7 +41,9 @@ impl SourceTree {
 
     /// Builds a tree from texts in memory, for tests and for the examples of the checks' pages.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self::from_files(texts.into_iter().map(|(path, text)| SourceFile::new(path.to_owned(), text.to_owned())).collect())
+        Self::from_files(
+            texts.into_iter().map(|(path, text)| SourceFile::new(path.to_owned(), text.to_owned())).collect(),
+        )
     }
 
     /// Builds a tree from files in memory, in any order.

@@ -52,7 +52,9 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
             findings.push(stray_asterisks(shimmed.span(file, stray)));
         }
         match &event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if outline.title.is_empty() => inside = Some(Inside::Title),
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if outline.title.is_empty() => {
+                inside = Some(Inside::Title);
+            }
             Event::Start(Tag::Paragraph) if outline.summary.is_empty() => inside = Some(Inside::Summary),
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => inside = None,
             Event::Text(text) | Event::Code(text) => {
@@ -64,7 +66,9 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
                 }
             }
             Event::SoftBreak if matches!(inside, Some(Inside::Summary)) => outline.summary.push('\n'),
-            Event::Start(Tag::HtmlBlock) => findings.push(raw_html(shimmed.span(file, shimmed.first_line(range)))),
+            Event::Start(Tag::HtmlBlock) => {
+                findings.push(raw_html(shimmed.span(file, shimmed.first_line(range))));
+            }
             Event::InlineHtml(tag) if tag.starts_with("</") && opened_html > 0 => opened_html -= 1,
             Event::InlineHtml(_) => {
                 opened_html += 1;
@@ -85,8 +89,12 @@ pub fn inspect(file: FileId, source: &str, findings: &mut Findings) -> Outline {
     outline.summary = super::fold::fold_lines(outline.summary.lines());
     if outline.title.is_empty() {
         findings.push(
-            Finding::new(&codes::GUIDE_WITHOUT_TITLE, Span::whole(file), text!("这篇帮助文章没有标题", "this guide has no title"))
-                .help(text!("第一行写“# 标题”", "write `# Title` in the first line")),
+            Finding::new(
+                &codes::GUIDE_WITHOUT_TITLE,
+                Span::whole(file),
+                text!("这篇帮助文章没有标题", "this guide has no title"),
+            )
+            .help(text!("第一行写“# 标题”", "write `# Title` in the first line")),
         );
     }
     outline
@@ -113,10 +121,13 @@ impl Stars {
         match event {
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => self.reported = false,
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => {
+                self.reported = false;
+            }
             Event::Text(text) if !self.in_code => {
                 let joined = self.after_star == Some(range.start) && text.starts_with('*');
-                let found = if joined { Some(range.start - 1) } else { text.find("**").map(|at| range.start + at) };
+                let found =
+                    if joined { Some(range.start - 1) } else { text.find("**").map(|at| range.start + at) };
                 self.after_star = text.ends_with('*').then_some(range.end);
                 if !self.reported {
                     self.reported = found.is_some();
@@ -150,13 +161,15 @@ pub fn html(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
             _ if skip_title => continue,
             Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => continue,
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match resolved(&unshim(&dest_url), resolve) {
-                Some(href) => Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }),
-                None => {
-                    dropped_links += 1;
-                    continue;
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                match resolved(&unshim(&dest_url), resolve) {
+                    Some(href) => Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }),
+                    None => {
+                        dropped_links += 1;
+                        continue;
+                    }
                 }
-            },
+            }
             Event::End(TagEnd::Link) if dropped_links > 0 => {
                 dropped_links -= 1;
                 continue;
@@ -221,8 +234,12 @@ fn target(address: &str) -> Target {
 }
 
 fn raw_html(span: Span) -> Finding {
-    Finding::new(&codes::RAW_HTML, span, text!("这里写了 HTML，只会原样显示成文字", "this is HTML, which is shown as text only"))
-        .help(text!("用 Markdown 的写法；注释也请删去", "use Markdown instead; delete comments as well"))
+    Finding::new(
+        &codes::RAW_HTML,
+        span,
+        text!("这里写了 HTML，只会原样显示成文字", "this is HTML, which is shown as text only"),
+    )
+    .help(text!("用 Markdown 的写法；注释也请删去", "use Markdown instead; delete comments as well"))
 }
 
 fn image(span: Span) -> Finding {
@@ -231,8 +248,12 @@ fn image(span: Span) -> Finding {
 }
 
 fn stray_asterisks(span: Span) -> Finding {
-    Finding::new(&codes::STRAY_ASTERISKS, span, text!("“**”没有变成粗体", "`**` did not become bold"))
-        .help(text!("检查“**”是否成对，里侧不要留空格", "check that `**` comes in pairs with no space on the inside"))
+    Finding::new(&codes::STRAY_ASTERISKS, span, text!("“**”没有变成粗体", "`**` did not become bold")).help(
+        text!(
+            "检查“**”是否成对，里侧不要留空格",
+            "check that `**` comes in pairs with no space on the inside"
+        ),
+    )
 }
 
 fn forbidden_link(span: Span, address: &str) -> Finding {
@@ -343,7 +364,10 @@ mod tests {
                 assert!(!bad.starts_with('<') || !page.contains(bad), "{hostile} gave {page}");
             }
         }
-        assert_eq!(codes_of("# T\n<i>x</i> ![a](b) [c](javascript:d)\n"), ["raw-html", "markdown-image", "forbidden-link"]);
+        assert_eq!(
+            codes_of("# T\n<i>x</i> ![a](b) [c](javascript:d)\n"),
+            ["raw-html", "markdown-image", "forbidden-link"]
+        );
         assert_eq!(codes_of("text only"), ["guide-without-title"]);
         assert_eq!(codes_of("# T\n\n<div>\na\n</div>\n\n<!-- a\nb -->\n"), ["raw-html", "raw-html"]);
         assert_eq!(codes_of("# T\n\n** a ** b\n\n`**`\n\n    a ** b\n"), ["stray-asterisks"]);
@@ -351,8 +375,10 @@ mod tests {
 
     #[test]
     fn links_are_resolved_and_unknown_ones_become_words() {
-        assert_eq!(rendered("[a](/known) [b](/unknown) [c](https://example.org/)"),
-            "<p><a href=\"known.html\">a</a> b <a href=\"https://example.org/\">c</a></p>\n");
+        assert_eq!(
+            rendered("[a](/known) [b](/unknown) [c](https://example.org/)"),
+            "<p><a href=\"known.html\">a</a> b <a href=\"https://example.org/\">c</a></p>\n"
+        );
     }
 
     #[test]

@@ -101,7 +101,10 @@ impl Builder<'_> {
             }
             Event::SequenceStart(..) => self.open.push(Open { span, kind: OpenKind::List(Vec::new()) }),
             Event::MappingStart(..) => {
-                self.open.push(Open { span, kind: OpenKind::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None } });
+                self.open.push(Open {
+                    span,
+                    kind: OpenKind::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None },
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -116,9 +119,15 @@ impl Builder<'_> {
                 Finding::new(
                     &codes::SECOND_DOCUMENT,
                     span,
-                    text!("“---”后面是第二份内容，没有读取", "a second document starts at this `---` and was not read"),
+                    text!(
+                        "“---”后面是第二份内容，没有读取",
+                        "a second document starts at this `---` and was not read"
+                    ),
                 )
-                .help(text!("删去“---”，或把后面的内容放进另一个文件", "delete the `---`, or move what follows to a file of its own")),
+                .help(text!(
+                    "删去“---”，或把后面的内容放进另一个文件",
+                    "delete the `---`, or move what follows to a file of its own"
+                )),
             );
             return false;
         }
@@ -127,18 +136,29 @@ impl Builder<'_> {
 
     fn refuse_anchor(&mut self, span: Span) {
         self.refuse(
-            Finding::new(&codes::YAML_ANCHOR, span, text!("这里用了 & 或 * 引用", "this uses a YAML anchor or alias (`&`, `*`)"))
-                .help(text!(
-                    "把内容直接写在这里；以 & 或 * 开头的文字请加引号",
-                    "write the value out here; put text that starts with `&` or `*` in quotes"
-                )),
+            Finding::new(
+                &codes::YAML_ANCHOR,
+                span,
+                text!("这里用了 & 或 * 引用", "this uses a YAML anchor or alias (`&`, `*`)"),
+            )
+            .help(text!(
+                "把内容直接写在这里；以 & 或 * 开头的文字请加引号",
+                "write the value out here; put text that starts with `&` or `*` in quotes"
+            )),
         );
     }
 
     fn refuse_tag(&mut self, span: Span, tag: &str) {
         self.refuse(
-            Finding::new(&codes::YAML_TAG, span, text!("这里用了标签“{tag}”", "this uses the YAML tag `{tag}`"))
-                .help(text!("删去标签；以 ! 开头的文字请加引号", "delete the tag; put text that starts with `!` in quotes")),
+            Finding::new(
+                &codes::YAML_TAG,
+                span,
+                text!("这里用了标签“{tag}”", "this uses the YAML tag `{tag}`"),
+            )
+            .help(text!(
+                "删去标签；以 ! 开头的文字请加引号",
+                "delete the tag; put text that starts with `!` in quotes"
+            )),
         );
     }
 
@@ -154,7 +174,9 @@ impl Builder<'_> {
         let written = &self.source[span.start as usize..span.end as usize];
         let text = match style {
             ScalarStyle::Plain if written.contains('\n') => fold_lines(written.lines()),
-            ScalarStyle::Folded => fold_lines(written.lines().skip_while(|line| line.trim_start().starts_with('>'))),
+            ScalarStyle::Folded => {
+                fold_lines(written.lines().skip_while(|line| line.trim_start().starts_with('>')))
+            }
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => text.replace('\r', ""),
             ScalarStyle::Plain | ScalarStyle::Literal => text.trim().replace('\r', ""),
         };
@@ -186,7 +208,8 @@ impl Builder<'_> {
                 (Value::Map(entries), last)
             }
         };
-        let flow = self.source.as_bytes().get(open.span.start as usize).is_some_and(|b| matches!(b, b'[' | b'{'));
+        let flow =
+            self.source.as_bytes().get(open.span.start as usize).is_some_and(|b| matches!(b, b'[' | b'{'));
         let end = if flow { end.end } else { last.unwrap_or(end.end) };
         self.place(Node::new(Span { end: end.max(open.span.start), ..open.span }, value));
     }
@@ -200,13 +223,17 @@ impl Builder<'_> {
         match &mut open.kind {
             OpenKind::List(items) => items.push(node),
             OpenKind::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(take_key(node, seen, self.findings)),
+                None => *key = Some(take_key(&node, seen, self.findings)),
                 Some(Key::Good(key)) => {
-                    let value = if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
+                    let value =
+                        if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
                     entries.push(Entry { key, value });
                 }
                 Some(Key::Lost(span)) => {
-                    entries.push(Entry { key: Spanned::new(LOST.to_owned(), span), value: Node::refused(node.span) });
+                    entries.push(Entry {
+                        key: Spanned::new(LOST.to_owned(), span),
+                        value: Node::refused(node.span),
+                    });
                 }
                 Some(Key::Dropped) => {}
             },
@@ -218,22 +245,33 @@ impl Builder<'_> {
 fn take_merged(key: &Spanned<String>, value: &Node, findings: &mut Findings) -> Node {
     if !value.refused {
         findings.push(
-            Finding::new(&codes::COMPLEX_KEY, key.span, text!("不能用“<<”合并", "`<<` (a YAML merge) cannot be used"))
-                .help(text!("把要合并的字段直接写在这里", "write the merged fields out here")),
+            Finding::new(
+                &codes::COMPLEX_KEY,
+                key.span,
+                text!("不能用“<<”合并", "`<<` (a YAML merge) cannot be used"),
+            )
+            .help(text!("把要合并的字段直接写在这里", "write the merged fields out here")),
         );
     }
     Node::refused(value.span)
 }
 
 /// Turns a node in key position into a key, or reports why it cannot be one.
-fn take_key(node: Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
+fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
     let name = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Empty if node.refused => return Key::Lost(node.span),
         Value::Empty | Value::List(_) | Value::Map(_) => {
             findings.push(
-                Finding::new(&codes::COMPLEX_KEY, node.span, text!("冒号前面不是普通文字", "what stands before the colon is not plain text"))
-                    .help(text!("冒号前面写字段名，例如 title: …", "write the name of a field before the colon, for example `title: …`")),
+                Finding::new(
+                    &codes::COMPLEX_KEY,
+                    node.span,
+                    text!("冒号前面不是普通文字", "what stands before the colon is not plain text"),
+                )
+                .help(text!(
+                    "冒号前面写字段名，例如 title: …",
+                    "write the name of a field before the colon, for example `title: …`"
+                )),
             );
             return Key::Lost(node.span);
         }
@@ -243,12 +281,16 @@ fn take_key(node: Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findin
         return Key::Good(Spanned::new(name, node.span));
     };
     findings.push(
-        Finding::new(&codes::DUPLICATE_KEY, node.span, text!("“{name}”在这里写了两次", "`{name}` is written twice here"))
-            .label(*first, text!("第一次写在这里", "first written here"))
-            .help(text!(
-                "删去其中一个；如果这是新的一项，前面可能漏了“-”",
-                "delete one of them; if a new item starts here, its `-` may be missing"
-            )),
+        Finding::new(
+            &codes::DUPLICATE_KEY,
+            node.span,
+            text!("“{name}”在这里写了两次", "`{name}` is written twice here"),
+        )
+        .label(*first, text!("第一次写在这里", "first written here"))
+        .help(text!(
+            "删去其中一个；如果这是新的一项，前面可能漏了“-”",
+            "delete one of them; if a new item starts here, its `-` may be missing"
+        )),
     );
     Key::Dropped
 }
@@ -259,8 +301,15 @@ fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
     let span = Span::new(file, at, at);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         let deepest = DEEPEST;
-        return Finding::new(&codes::DEEP_NESTING, span, text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"))
-            .help(text!("清单最多用到十层；请检查缩进和括号", "lists need ten levels at most: check the indentation and the brackets"));
+        return Finding::new(
+            &codes::DEEP_NESTING,
+            span,
+            text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"),
+        )
+        .help(text!(
+            "清单最多用到十层；请检查缩进和括号",
+            "lists need ten levels at most: check the indentation and the brackets"
+        ));
     }
     if let Some(finding) = slip::find(file, source, at) {
         return finding;
@@ -273,8 +322,15 @@ fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
 fn explain(kind: &ErrorKind) -> (Message, Message) {
     use ErrorKind as E;
     match kind {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar | E::TabAtBlockScalarStart => (
-            text!("行首用了 Tab，YAML 只能用空格", "a tab is used for indentation, where YAML takes spaces only"),
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabInPlainScalar
+        | E::TabAtBlockScalarStart => (
+            text!(
+                "行首用了 Tab，YAML 只能用空格",
+                "a tab is used for indentation, where YAML takes spaces only"
+            ),
             text!("把行首的 Tab 换成空格", "replace the tabs at the start of the line with spaces"),
         ),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
@@ -290,27 +346,48 @@ fn explain(kind: &ErrorKind) -> (Message, Message) {
         | E::MisplacedFlowCollectionEnd
         | E::MismatchedFlowCollectionEnd { .. } => (
             text!("方括号或花括号没有配对，或者少了逗号", "a bracket is not closed, or a comma is missing"),
-            text!("检查 [ ] 和 {{ }} 是否成对，各项之间用半角逗号隔开", "check that [ ] and {{ }} come in pairs and that commas stand between the items"),
+            text!(
+                "检查 [ ] 和 {{ }} 是否成对，各项之间用半角逗号隔开",
+                "check that [ ] and {{ }} come in pairs and that commas stand between the items"
+            ),
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey | E::ExpectedBlockMappingKey => (
             text!("这一行附近应当是“字段: 内容”", "a line of the form `field: value` is expected near here"),
-            text!("检查上一行：冒号要用半角，后面加一个空格", "check the line above: the colon must be half-width and be followed by a space"),
+            text!(
+                "检查上一行：冒号要用半角，后面加一个空格",
+                "check the line above: the colon must be half-width and be followed by a space"
+            ),
         ),
         E::MappingValueNotAllowed | E::InvalidColonPlacement | E::MappingKeyNotAllowed => (
             text!("这里不能再出现“: ”", "a `: ` cannot stand here"),
-            text!("文字里有冒号时，把整段文字放进引号；或检查缩进", "put text that contains a colon in quotes, or check the indentation"),
+            text!(
+                "文字里有冒号时，把整段文字放进引号；或检查缩进",
+                "put text that contains a colon in quotes, or check the indentation"
+            ),
         ),
         E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => (
             text!("引号后面还有文字", "there is text after the closing quotation mark"),
             text!("文字里的引号请改用中文引号“”", "use “ ” for quotation marks inside the text"),
         ),
-        E::InvalidIndentation | E::InvalidBlockScalarIndent | E::InvalidQuotedScalarIndent | E::InvalidFlowScalarIndent => (
+        E::InvalidIndentation
+        | E::InvalidBlockScalarIndent
+        | E::InvalidQuotedScalarIndent
+        | E::InvalidFlowScalarIndent => (
             text!("缩进不对", "the indentation is wrong"),
-            text!("同一层的字段要左对齐，下一层多两个空格", "fields of one level start in the same column, the next level two spaces further in"),
+            text!(
+                "同一层的字段要左对齐，下一层多两个空格",
+                "fields of one level start in the same column, the next level two spaces further in"
+            ),
         ),
-        E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed | E::InvalidBlockEntryWhitespace | E::BlockEntryInFlowCollection => (
+        E::ExpectedBlockSequenceEntry
+        | E::BlockSequenceEntryNotAllowed
+        | E::InvalidBlockEntryWhitespace
+        | E::BlockEntryInFlowCollection => (
             text!("列表的“-”写得不对", "a `-` of a list stands in the wrong place"),
-            text!("每一项写成“- 内容”，各项左对齐", "write each item as `- value`, all starting in the same column"),
+            text!(
+                "每一项写成“- 内容”，各项左对齐",
+                "write each item as `- value`, all starting in the same column"
+            ),
         ),
         E::UnexpectedEof | E::UnexpectedEofBlockMapping | E::UnexpectedEofBlockSequence => (
             text!("文件在这里突然结束，可能不完整", "the file ends abruptly and may be incomplete"),
@@ -322,7 +399,10 @@ fn explain(kind: &ErrorKind) -> (Message, Message) {
         ),
         other => (
             text!("YAML 写法有误（{other}）", "this is not valid YAML ({other})"),
-            text!("检查这一行和上一行的冒号、引号、缩进", "check the colons, quotation marks and indentation of this line and the one above"),
+            text!(
+                "检查这一行和上一行的冒号、引号、缩进",
+                "check the colons, quotation marks and indentation of this line and the one above"
+            ),
         ),
     }
 }
@@ -339,7 +419,8 @@ mod tests {
 
     #[test]
     fn values_stay_as_written_and_know_their_place() {
-        let source = "a: 010\nb: [no, 1.10]\nc: |\n  一\n  二\nd: ~\ne: 提供服务、\n  基本医疗\nf: >\n  教\n  育\n";
+        let source =
+            "a: 010\nb: [no, 1.10]\nc: |\n  一\n  二\nd: ~\ne: 提供服务、\n  基本医疗\nf: >\n  教\n  育\n";
         let (node, codes) = read(source);
         let node = node.expect("the text is YAML");
         assert!(codes.is_empty());
@@ -370,6 +451,9 @@ mod tests {
     fn crlf_files_read_like_lf_files() {
         let (node, codes) = read("a: 一\r\nb: |\r\n  二\r\n  三\r\n");
         assert!(codes.is_empty());
-        assert_eq!(node.and_then(|n| n.get("b").and_then(Node::text).map(str::to_owned)), Some("二\n三".into()));
+        assert_eq!(
+            node.and_then(|n| n.get("b").and_then(Node::text).map(str::to_owned)),
+            Some("二\n三".into())
+        );
     }
 }

@@ -40,7 +40,10 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
                 Finding::new(
                     &BROKEN_DATE_ORDER,
                     later.span,
-                    text!("{second_zh}（{second}，{b}）早于{first_zh}（{first}，{a}）", "{second} ({b}) comes before {first} ({a})"),
+                    text!(
+                        "{second_zh}（{second}，{b}）早于{first_zh}（{first}，{a}）",
+                        "{second} ({b}) comes before {first} ({a})"
+                    ),
                 )
                 .label(earlier.span, text!("{first_zh}日期写在这里", "{first} is here"))
                 .help(text!("对照文件核实这两个日期", "check both dates against the document")),

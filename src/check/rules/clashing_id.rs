@@ -54,7 +54,10 @@ fn used_before(id: &Spanned<String>, first: Span) -> Finding {
     let name = &id.value;
     Finding::new(&DUPLICATE_ID, id.span, text!("编号“{name}”已经用过", "the id `{name}` is used already"))
         .label(first, text!("第一次用在这里", "first used here"))
-        .help(text!("换一个编号；如果是同一项，删去其中一处", "choose another id, or delete one if they are the same"))
+        .help(text!(
+            "换一个编号；如果是同一项，删去其中一处",
+            "choose another id, or delete one if they are the same"
+        ))
 }
 
 fn numbers(facts: &Facts<'_>, findings: &mut Findings) {

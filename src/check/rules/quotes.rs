@@ -28,7 +28,11 @@ pub const NOT_FOUND: Rule = Rule { code: &QUOTE_NOT_FOUND, run: not_found };
 pub const UNCOVERED: Rule = Rule { code: &UNCOVERED_TEXT, run: uncovered };
 
 fn own_bodies<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Body> {
-    facts.editions().flat_map(|shown| &shown.edition.services).filter(|s| s.adopted.is_none()).map(|s| &*s.body)
+    facts
+        .editions()
+        .flat_map(|shown| &shown.edition.services)
+        .filter(|s| s.adopted.is_none())
+        .map(|s| &*s.body)
 }
 
 fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
@@ -37,9 +41,19 @@ fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
         for quote in quotes(body) {
             if content.find(&quote.value).is_none() {
                 findings.push(
-                    Finding::new(&QUOTE_NOT_FOUND, quote.span, text!("官方原文里没有这句话", "the official text does not have these words"))
-                        .label(body.content.reference().span, text!("官方原文在这里", "the official text is here"))
-                        .help(text!("从原文里逐字复制", "copy the words from the official text, letter by letter")),
+                    Finding::new(
+                        &QUOTE_NOT_FOUND,
+                        quote.span,
+                        text!("官方原文里没有这句话", "the official text does not have these words"),
+                    )
+                    .label(
+                        body.content.reference().span,
+                        text!("官方原文在这里", "the official text is here"),
+                    )
+                    .help(text!(
+                        "从原文里逐字复制",
+                        "copy the words from the official text, letter by letter"
+                    )),
                 );
             }
         }
@@ -47,9 +61,13 @@ fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
             let Some(focus) = &provision.focus else { continue };
             if OfficialText::new(&provision.quote.value).find(&focus.value).is_none() {
                 findings.push(
-                    Finding::new(&QUOTE_NOT_FOUND, focus.span, text!("quote 里没有这几个字", "the quote does not have these words"))
-                        .label(provision.quote.span, text!("quote 在这里", "the quote is here"))
-                        .help(text!("focus 要是 quote 里的一段原文", "`focus` is an exact part of `quote`")),
+                    Finding::new(
+                        &QUOTE_NOT_FOUND,
+                        focus.span,
+                        text!("quote 里没有这几个字", "the quote does not have these words"),
+                    )
+                    .label(provision.quote.span, text!("quote 在这里", "the quote is here"))
+                    .help(text!("focus 要是 quote 里的一段原文", "`focus` is an exact part of `quote`")),
                 );
             }
         }
@@ -60,7 +78,8 @@ fn uncovered(facts: &Facts<'_>, findings: &mut Findings) {
     for body in own_bodies(facts).filter(|body| !body.lost) {
         let official = body.content.reference();
         let content = OfficialText::new(&official.value);
-        let found: Vec<Option<Vec<Range<usize>>>> = quotes(body).map(|quote| content.find(&quote.value)).collect();
+        let found: Vec<Option<Vec<Range<usize>>>> =
+            quotes(body).map(|quote| content.find(&quote.value)).collect();
         if found.iter().any(Option::is_none) {
             continue; // The quote itself was reported; what it leaves bare follows from that.
         }
@@ -71,7 +90,10 @@ fn uncovered(facts: &Facts<'_>, findings: &mut Findings) {
                 Finding::new(
                     &UNCOVERED_TEXT,
                     official.span,
-                    text!("原文“{words}”没有对应的条款", "no provision quotes “{words}” of the official text"),
+                    text!(
+                        "原文“{words}”没有对应的条款",
+                        "no provision quotes “{words}” of the official text"
+                    ),
                 )
                 .help(text!(
                     "为它加一条 provisions；只写目的、不给权益的语句放进 purpose",

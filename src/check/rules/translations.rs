@@ -46,7 +46,9 @@ fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
     if guide.lost {
         return; // The file was reported.
     }
-    for language in facts.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code)) {
+    for language in
+        facts.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code))
+    {
         let (name, code, lang) = (&guide.name, language.code.as_str(), &language.name);
         findings.push(
             Finding::new(
@@ -61,8 +63,15 @@ fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
 
 fn missing_text(at: Span, language: &Language) -> Finding {
     let (code, name) = (language.code.as_str(), &language.name);
-    Finding::new(&MISSING_TRANSLATION, at, text!("缺少{name}（{code}）译文", "the {name} ({code}) translation is missing"))
-        .help(text!("加上“{code}: …”；在此之前页面显示原文并注明", "add `{code}: …`; until then the page shows the reference text and says so"))
+    Finding::new(
+        &MISSING_TRANSLATION,
+        at,
+        text!("缺少{name}（{code}）译文", "the {name} ({code}) translation is missing"),
+    )
+    .help(text!(
+        "加上“{code}: …”；在此之前页面显示原文并注明",
+        "add `{code}: …`; until then the page shows the reference text and says so"
+    ))
 }
 
 fn outdated(facts: &Facts<'_>, findings: &mut Findings) {
@@ -88,7 +97,10 @@ fn outdated_text(translation: Span, reference: Span, language: &Language) -> Fin
     Finding::new(
         &OUTDATED_TRANSLATION,
         translation,
-        text!("{name}（{code}）译文可能过时：原文后来改过", "the {name} ({code}) translation may be outdated: its text has changed since"),
+        text!(
+            "{name}（{code}）译文可能过时：原文后来改过",
+            "the {name} ({code}) translation may be outdated: its text has changed since"
+        ),
     )
     .label(reference, text!("原文在这里", "the text is here"))
     .help(text!(

@@ -42,7 +42,10 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
                 Finding::new(
                     &UNCONFIRMED_COUNTERPART,
                     at,
-                    text!("{path} 的“{name}”由哪个部门负责，还没有确认", "which body of {path} is responsible for {department} is not confirmed"),
+                    text!(
+                        "{path} 的“{name}”由哪个部门负责，还没有确认",
+                        "which body of {path} is responsible for {department} is not confirmed"
+                    ),
                 )
                 .label(used, text!("这里的清单用到它", "this list needs it"))
                 .help(text!(

@@ -87,7 +87,12 @@ const FEW: usize = 12;
 /// Services whose texts stand in their own file; adopted ones are checked where they stand.
 fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a Service)> {
     facts.editions().flat_map(|shown| {
-        shown.edition.services.iter().filter(|service| service.adopted.is_none()).map(move |service| (shown, service))
+        shown
+            .edition
+            .services
+            .iter()
+            .filter(|service| service.adopted.is_none())
+            .map(move |service| (shown, service))
     })
 }
 
@@ -98,7 +103,9 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
         ids,
         zh: "领域",
         en: "area",
-        else_do: || text!("新的领域先写进 vocabulary/areas.yaml", "add a new one to vocabulary/areas.yaml first"),
+        else_do: || {
+            text!("新的领域先写进 vocabulary/areas.yaml", "add a new one to vocabulary/areas.yaml first")
+        },
         lost: facts.catalogue.vocabulary.lost.contains("areas"),
     };
     for (_, service) in own_services(facts) {
@@ -107,13 +114,24 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn departments(facts: &Facts<'_>, findings: &mut Findings) {
-    let ids = facts.catalogue.vocabulary.departments.iter().map(|department| department.id.value.as_str()).collect();
+    let ids = facts
+        .catalogue
+        .vocabulary
+        .departments
+        .iter()
+        .map(|department| department.id.value.as_str())
+        .collect();
     let known = Known {
         code: &UNKNOWN_DEPARTMENT,
         ids,
         zh: "部门",
         en: "department",
-        else_do: || text!("编号和新部门都在 vocabulary/departments.yaml", "ids and new ones stand in vocabulary/departments.yaml"),
+        else_do: || {
+            text!(
+                "编号和新部门都在 vocabulary/departments.yaml",
+                "ids and new ones stand in vocabulary/departments.yaml"
+            )
+        },
         lost: facts.catalogue.vocabulary.lost.contains("departments"),
     };
     for place in facts.catalogue.places.values() {
@@ -123,7 +141,10 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for (_, service) in own_services(facts) {
         let body = &service.body;
-        let leads = body.provisions.iter().filter_map(|provision| provision.lead.as_ref().map(|lead| &lead.department));
+        let leads = body
+            .provisions
+            .iter()
+            .filter_map(|provision| provision.lead.as_ref().map(|lead| &lead.department));
         let own = body.provisions.iter().flat_map(|provision| &provision.departments);
         for word in body.departments.iter().chain(own).chain(leads) {
             known.expect(word, findings);
@@ -132,7 +153,11 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
-    place.departments.values().map(|(key, _)| key).chain(place.contacts.iter().map(|contact| &contact.department))
+    place
+        .departments
+        .values()
+        .map(|(key, _)| key)
+        .chain(place.contacts.iter().map(|contact| &contact.department))
 }
 
 fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
@@ -143,7 +168,12 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
         ids,
         zh: "服务对象",
         en: "audience",
-        else_do: || text!("编号和新的服务对象都在 vocabulary/audiences.yaml", "ids and new ones stand in vocabulary/audiences.yaml"),
+        else_do: || {
+            text!(
+                "编号和新的服务对象都在 vocabulary/audiences.yaml",
+                "ids and new ones stand in vocabulary/audiences.yaml"
+            )
+        },
         lost: vocabulary.lost.contains("audiences"),
     };
     for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
@@ -152,7 +182,8 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, service) in own_services(facts) {
         let audience = &service.body.audience;
         let provisions = &service.body.provisions;
-        let narrower = provisions.iter().flat_map(|provision| provision.population.iter().chain(&provision.categories));
+        let narrower =
+            provisions.iter().flat_map(|provision| provision.population.iter().chain(&provision.categories));
         for word in audience.population.iter().chain(&audience.categories).chain(narrower) {
             known.expect(word, findings);
         }
@@ -160,13 +191,19 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
-    let ids = facts.catalogue.vocabulary.conditions.iter().map(|condition| condition.id.value.as_str()).collect();
+    let ids =
+        facts.catalogue.vocabulary.conditions.iter().map(|condition| condition.id.value.as_str()).collect();
     let known = Known {
         code: &UNKNOWN_CONDITION,
         ids,
         zh: "条件",
         en: "condition",
-        else_do: || text!("新的条件先写进 vocabulary/conditions.yaml", "add a new one to vocabulary/conditions.yaml first"),
+        else_do: || {
+            text!(
+                "新的条件先写进 vocabulary/conditions.yaml",
+                "add a new one to vocabulary/conditions.yaml first"
+            )
+        },
         lost: facts.catalogue.vocabulary.lost.contains("conditions"),
     };
     for (_, service) in own_services(facts) {
@@ -185,7 +222,11 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
             .services
             .iter()
             .flat_map(|service| {
-                service.body.provisions.iter().map(move |provision| format!("{}/{}", service.id.value, provision.id.value))
+                service
+                    .body
+                    .provisions
+                    .iter()
+                    .map(move |provision| format!("{}/{}", service.id.value, provision.id.value))
             })
             .collect();
         let known = Known {
@@ -193,7 +234,12 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
             ids: ids.iter().map(String::as_str).collect(),
             zh: "上级条款",
             en: "baseline provision",
-            else_do: || text!("编号写成“项目/条款”，在对照的清单里查", "write service/provision, with the ids of the edition it is measured against"),
+            else_do: || {
+                text!(
+                    "编号写成“项目/条款”，在对照的清单里查",
+                    "write service/provision, with the ids of the edition it is measured against"
+                )
+            },
             lost: false,
         };
         let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());

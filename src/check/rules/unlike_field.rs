@@ -42,10 +42,10 @@ fn place_codes(facts: &Facts<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
-        findings.push(
-            Finding::new(&INVALID_PLACE_CODE, place.code.span, message)
-                .help(text!("按 GB/T 2260 填写六位代码并加引号，例如 '350200'", "write the six digits of GB/T 2260 in quotes, for example '350200'")),
-        );
+        findings.push(Finding::new(&INVALID_PLACE_CODE, place.code.span, message).help(text!(
+            "按 GB/T 2260 填写六位代码并加引号，例如 '350200'",
+            "write the six digits of GB/T 2260 in quotes, for example '350200'"
+        )));
     }
 }
 
@@ -62,12 +62,22 @@ fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
     let mut expect = |address: &Spanned<String>| {
         let text = address.value.as_str();
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-        if !host.is_empty() && !host.starts_with('/') && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if !host.is_empty()
+            && !host.starts_with('/')
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        {
             return;
         }
         findings.push(
-            Finding::new(&INVALID_WEB_ADDRESS, address.span, text!("“{text}”不是完整的网址", "`{text}` is not a full web address"))
-                .help(text!("以 https:// 开头，中间不要有空格", "start it with https:// and leave no spaces in it")),
+            Finding::new(
+                &INVALID_WEB_ADDRESS,
+                address.span,
+                text!("“{text}”不是完整的网址", "`{text}` is not a full web address"),
+            )
+            .help(text!(
+                "以 https:// 开头，中间不要有空格",
+                "start it with https:// and leave no spaces in it"
+            )),
         );
     };
     facts.catalogue.site.base_url.iter().for_each(&mut expect);
@@ -84,15 +94,29 @@ fn languages(facts: &Facts<'_>, findings: &mut Findings) {
         let name = &code.value;
         if let Some((first, _)) = written[..number].iter().find(|(first, _)| first.value == *name) {
             findings.push(
-                Finding::new(&INVALID_LANGUAGE, code.span, text!("语言“{name}”写了两次", "the language `{name}` is listed twice"))
-                    .label(first.span, text!("第一次写在这里", "first listed here"))
-                    .help(text!("每种语言只写一次，代码各不相同，例如 zh、en、ko", "list each language once, with a code of its own, such as zh, en, ko")),
+                Finding::new(
+                    &INVALID_LANGUAGE,
+                    code.span,
+                    text!("语言“{name}”写了两次", "the language `{name}` is listed twice"),
+                )
+                .label(first.span, text!("第一次写在这里", "first listed here"))
+                .help(text!(
+                    "每种语言只写一次，代码各不相同，例如 zh、en、ko",
+                    "list each language once, with a code of its own, such as zh, en, ko"
+                )),
             );
         } else if !is_language_tag(&tag.value) {
             let tag_text = &tag.value;
             findings.push(
-                Finding::new(&INVALID_LANGUAGE, tag.span, text!("“{tag_text}”不是 BCP 47 语言标签", "`{tag_text}` is not a BCP 47 language tag"))
-                    .help(text!("写成 zh-CN、en、ko 这样，用连字符", "write it like zh-CN, en, ko, with a hyphen")),
+                Finding::new(
+                    &INVALID_LANGUAGE,
+                    tag.span,
+                    text!("“{tag_text}”不是 BCP 47 语言标签", "`{tag_text}` is not a BCP 47 language tag"),
+                )
+                .help(text!(
+                    "写成 zh-CN、en、ko 这样，用连字符",
+                    "write it like zh-CN, en, ko, with a hyphen"
+                )),
             );
         }
     }

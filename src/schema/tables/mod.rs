@@ -13,12 +13,24 @@ pub use vocabulary::{AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, 
 use super::{Choice, Field, Shape};
 
 /// An optional field.
-const fn may(key: &'static str, zh: &'static str, shape: Shape, doc_zh: &'static str, doc_en: &'static str) -> Field {
+const fn may(
+    key: &'static str,
+    zh: &'static str,
+    shape: Shape,
+    doc_zh: &'static str,
+    doc_en: &'static str,
+) -> Field {
     Field { key, zh, shape, required: false, doc_zh, doc_en }
 }
 
 /// A required field.
-const fn must(key: &'static str, zh: &'static str, shape: Shape, doc_zh: &'static str, doc_en: &'static str) -> Field {
+const fn must(
+    key: &'static str,
+    zh: &'static str,
+    shape: Shape,
+    doc_zh: &'static str,
+    doc_en: &'static str,
+) -> Field {
     Field { key, zh, shape, required: true, doc_zh, doc_en }
 }
 

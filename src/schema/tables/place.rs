@@ -4,7 +4,8 @@ use super::vocabulary::COUNTERPART;
 use super::{Choice, choice, may, must};
 use crate::schema::{Shape, Table};
 
-const TIERS: &[Choice] = &[choice("province", "省级"), choice("prefecture", "地市级"), choice("county", "县级")];
+const TIERS: &[Choice] =
+    &[choice("province", "省级"), choice("prefecture", "地市级"), choice("county", "县级")];
 
 /// From which date a cycle is counted.
 const DATE_KINDS: &[Choice] = &[
@@ -22,10 +23,28 @@ pub static PLACE: Shape = Shape::Map(&Table {
     fields: &[
         must("name", "名称", Shape::Localized, "地区全称", "the full name of the place"),
         may("short_name", "简称", Shape::Localized, "地区简称", "the short name"),
-        must("code", "代码", Shape::Text, "GB/T 2260 行政区划代码，六位数字", "the GB/T 2260 code, six digits"),
-        must("tier", "层级", Shape::Choice(TIERS), "province、prefecture 或 county", "province, prefecture or county"),
+        must(
+            "code",
+            "代码",
+            Shape::Text,
+            "GB/T 2260 行政区划代码，六位数字",
+            "the GB/T 2260 code, six digits",
+        ),
+        must(
+            "tier",
+            "层级",
+            Shape::Choice(TIERS),
+            "province、prefecture 或 county",
+            "province, prefecture or county",
+        ),
         may("note", "说明", Shape::Localized, "说明", "a note"),
-        may("departments", "部门", Shape::Named(&COUNTERPART), "本地名称与通用名称不同的部门", "departments whose local name differs"),
+        may(
+            "departments",
+            "部门",
+            Shape::Named(&COUNTERPART),
+            "本地名称与通用名称不同的部门",
+            "departments whose local name differs",
+        ),
         may("rulebook", "规则", Shape::List(&RULE), "按日期排列的规则", "the dated rules"),
     ],
 });
@@ -37,7 +56,13 @@ static RULE: Shape = Shape::Map(&Table {
         must("from", "起始日期", Shape::Date, "规则开始的日期", "the day the rule starts"),
         may("source", "依据", Shape::Localized, "依据的文件", "the document it comes from"),
         may("cycle_months", "更新周期", Shape::Integer, "每隔几个月更新发布", "months between editions"),
-        may("cycle_counted_from", "周期起算", Shape::Choice(DATE_KINDS), "从哪个日期起算", "the date the cycle is counted from"),
+        may(
+            "cycle_counted_from",
+            "周期起算",
+            Shape::Choice(DATE_KINDS),
+            "从哪个日期起算",
+            "the date the cycle is counted from",
+        ),
         may("filing_days", "备案期限", Shape::Integer, "发布后几天内备案", "days to file an edition"),
         may("filing_to", "备案机关", Shape::Localized, "向谁备案", "the body to file with"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
@@ -48,7 +73,13 @@ static RULE: Shape = Shape::Map(&Table {
 pub static CONTACTS: Shape = Shape::Map(&Table {
     zh: "联系方式",
     en: "contacts.yaml",
-    fields: &[must("contacts", "联系方式", Shape::List(&CONTACT), "办事地点和电话", "offices and their telephones")],
+    fields: &[must(
+        "contacts",
+        "联系方式",
+        Shape::List(&CONTACT),
+        "办事地点和电话",
+        "offices and their telephones",
+    )],
 });
 
 static CONTACT: Shape = Shape::Map(&Table {
@@ -58,7 +89,13 @@ static CONTACT: Shape = Shape::Map(&Table {
         must("department", "部门", Shape::Id, "部门编号", "the id of the department"),
         may("name", "名称", Shape::Localized, "窗口或科室名称", "the name of the office"),
         may("address", "地址", Shape::Localized, "地址", "the address"),
-        may("phone", "电话", Shape::Text, "办公电话，不要填个人手机", "the office's telephone, never a person's mobile"),
+        may(
+            "phone",
+            "电话",
+            Shape::Text,
+            "办公电话，不要填个人手机",
+            "the office's telephone, never a person's mobile",
+        ),
         may("hours", "时间", Shape::Localized, "办公时间", "opening hours"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],

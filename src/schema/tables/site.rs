@@ -9,10 +9,34 @@ pub static SITE: Shape = Shape::Map(&Table {
     en: "site.yaml",
     fields: &[
         must("title", "名称", Shape::Localized, "网站名称", "the name of the site"),
-        must("description", "简介", Shape::Localized, "一句话介绍，供搜索引擎使用", "one sentence about the site, for search engines"),
-        must("languages", "语言", Shape::List(&LANGUAGE), "网站的语言，第一种是基准语言", "the languages of the site, the reference first"),
-        may("base_url", "网址", Shape::Text, "网站的网址，用于规范链接和站点地图", "the address of the site, for canonical links and the site map"),
-        may("checks", "检查级别", Shape::Named(&LEVEL), "把某项检查改为 error、warning 或 off", "sets a check to error, warning or off"),
+        must(
+            "description",
+            "简介",
+            Shape::Localized,
+            "一句话介绍，供搜索引擎使用",
+            "one sentence about the site, for search engines",
+        ),
+        must(
+            "languages",
+            "语言",
+            Shape::List(&LANGUAGE),
+            "网站的语言，第一种是基准语言",
+            "the languages of the site, the reference first",
+        ),
+        may(
+            "base_url",
+            "网址",
+            Shape::Text,
+            "网站的网址，用于规范链接和站点地图",
+            "the address of the site, for canonical links and the site map",
+        ),
+        may(
+            "checks",
+            "检查级别",
+            Shape::Named(&LEVEL),
+            "把某项检查改为 error、warning 或 off",
+            "sets a check to error, warning or off",
+        ),
     ],
 });
 
@@ -20,15 +44,28 @@ static LANGUAGE: Shape = Shape::Map(&Table {
     zh: "语言",
     en: "a language",
     fields: &[
-        must("code", "代码", Shape::Language, "内容文件里用的语言代码，例如 zh", "the code used in content files, such as zh"),
+        must(
+            "code",
+            "代码",
+            Shape::Language,
+            "内容文件里用的语言代码，例如 zh",
+            "the code used in content files, such as zh",
+        ),
         must("tag", "标签", Shape::Text, "BCP 47 标签，例如 zh-CN", "the BCP 47 tag, such as zh-CN"),
         must("name", "名称", Shape::Text, "用这种语言写的语言名称", "the name of the language in itself"),
         must("direction", "方向", Shape::Choice(DIRECTIONS), "文字方向", "the writing direction"),
-        may("status", "地位", Shape::Choice(STATUSES), "official（与基准同等）或 working（仅供参考的译文）", "official, or working for a working translation"),
+        may(
+            "status",
+            "地位",
+            Shape::Choice(STATUSES),
+            "official（与基准同等）或 working（仅供参考的译文）",
+            "official, or working for a working translation",
+        ),
         may("fonts", "字体", Shape::Text, "CSS 字体列表", "a CSS list of fonts"),
     ],
 });
 
-static LEVEL: Shape = Shape::Choice(&[choice("error", "错误"), choice("warning", "警告"), choice("off", "关闭")]);
+static LEVEL: Shape =
+    Shape::Choice(&[choice("error", "错误"), choice("warning", "警告"), choice("off", "关闭")]);
 const DIRECTIONS: &[Choice] = &[choice("ltr", "从左到右"), choice("rtl", "从右到左")];
 const STATUSES: &[Choice] = &[choice("official", "正式"), choice("working", "参考译文")];

@@ -60,7 +60,13 @@ static BODY: Table = Table {
     fields: &[
         may("name", "名称", Shape::Localized, "名称，如文件所印", "the name as printed"),
         may("full_name", "全称", Shape::Localized, "全称", "the full name"),
-        must("status", "依据", Shape::Choice(CERTAINTIES), "printed、inferred 或 to-be-confirmed", "printed, inferred or to-be-confirmed"),
+        must(
+            "status",
+            "依据",
+            Shape::Choice(CERTAINTIES),
+            "printed、inferred 或 to-be-confirmed",
+            "printed, inferred or to-be-confirmed",
+        ),
         may("source", "出处", Shape::Localized, "出处", "where it is printed"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
@@ -87,6 +93,7 @@ vocabulary!(
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         may("definition", "含义", Shape::Localized, "含义", "what it means"),
+        may("unstated", "未写明", Shape::Truth, "清单没有写明是什么条件", "whether lists leave open what it asks for"),
     ]
 );
 

@@ -109,7 +109,8 @@ struct Term {
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let (place, shown) = (view.place(), view.shown());
     let edition = shown.edition;
-    let provisions = |services: &[&catalogue::Service]| services.iter().map(|s| s.body.provisions.len()).sum();
+    let provisions =
+        |services: &[&catalogue::Service]| services.iter().map(|s| s.body.provisions.len()).sum();
     let all: Vec<_> = edition.services.iter().collect();
     let data = Data {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
@@ -118,7 +119,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         ordinal: edition.ordinal,
         document: edition.document.as_ref().map(|document| self::document(view, document)),
         dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),
-        measured_against: edition.measured_against.as_ref().and_then(|address| baseline(view, &address.value)),
+        measured_against: edition
+            .measured_against
+            .as_ref()
+            .and_then(|address| baseline(view, &address.value)),
         services: all.len(),
         provisions: provisions(&all),
         adopted: all.iter().filter(|service| service.adopted.is_some()).count(),
@@ -164,7 +168,8 @@ fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        let services =
+            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
         Area {
             name: view.say(&area.name),
             href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),

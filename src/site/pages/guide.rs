@@ -15,8 +15,11 @@ pub const KIND: PageKind = PageKind { name: "guide", list, data };
 
 fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     let of_site = facts.catalogue.guides.iter().map(|guide| (None, guide));
-    let of_places =
-        facts.catalogue.places.values().flat_map(|place| place.guides.iter().map(move |guide| (Some(place), guide)));
+    let of_places = facts
+        .catalogue
+        .places
+        .values()
+        .flat_map(|place| place.guides.iter().map(move |guide| (Some(place), guide)));
     spots.extend(of_site.chain(of_places).map(|(place, guide)| Spot {
         kind: &KIND,
         address: Address::guide(place.map(|place| &place.path), &guide.name),
@@ -79,7 +82,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         Some(view.page.route.link_to(&route) + &heading)
     };
     let data = Data {
-        place: place.map(|place| Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) }),
+        place: place.map(|place| Named {
+            name: view.say(place.short()),
+            href: view.href(&Address::place(&place.path)),
+        }),
         html: markdown::html(&text.source, &resolve),
         lang: title.lang.clone(),
         dir: title.dir,

@@ -73,7 +73,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place = view.place();
     let catalogue = view.catalogue();
     let lists: Vec<List> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
-    let named = |place: &Place| Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) };
+    let named = |place: &Place| Named {
+        name: view.say(place.short()),
+        href: view.href(&Address::place(&place.path)),
+    };
     let services: usize = lists.iter().map(|list| list.services).sum();
     let data = Data {
         name: view.say(place.short()),
@@ -83,10 +86,15 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         note: view.say_some(place.note.as_ref()),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
-        children: catalogue.children(Some(&place.path)).into_iter().map(|below| places::entry(view, below, false)).collect(),
+        children: catalogue
+            .children(Some(&place.path))
+            .into_iter()
+            .map(|below| places::entry(view, below, false))
+            .collect(),
         guides: guide::links(view, Some(place), &place.guides),
     };
-    let head = view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
+    let head =
+        view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
     (head, tera::Value::from_serializable(&data))
 }
 

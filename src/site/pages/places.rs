@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalogue::Place;
 use crate::facts::Facts;
-use crate::site::common::{Named, Said};
+use crate::site::common::Named;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The first page of a language.
@@ -12,7 +12,15 @@ pub const KIND: PageKind = PageKind { name: "places", list, data };
 
 fn list<'a>(_: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     let address = Address::home();
-    spots.push(Spot { kind: &KIND, address, place: None, shown: None, service: None, key: None, source: None });
+    spots.push(Spot {
+        kind: &KIND,
+        address,
+        place: None,
+        shown: None,
+        service: None,
+        key: None,
+        source: None,
+    });
 }
 
 /// What the template gets.
@@ -28,7 +36,6 @@ pub(super) struct Entry {
     #[serde(flatten)]
     named: Named,
     code: String,
-    note: Option<Said>,
     /// Status of its list, `none` if it shows none.
     status: &'static str,
     services: usize,
@@ -37,7 +44,8 @@ pub(super) struct Entry {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
-    let provinces = catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
+    let provinces =
+        catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
     let data = Data { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
     let head = view
         .head(None)
@@ -49,11 +57,16 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 /// Returns the entry of one place, with the places below it if `deep`.
 pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
     let shown = view.facts().shown(place).next();
-    let below = |place: &Place| view.catalogue().children(Some(&place.path)).into_iter().map(|place| entry(view, place, false)).collect();
+    let below = |place: &Place| {
+        view.catalogue()
+            .children(Some(&place.path))
+            .into_iter()
+            .map(|place| entry(view, place, false))
+            .collect()
+    };
     Entry {
         named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
-        note: view.say_some(place.note.as_ref()),
         status: super::place::status_word(shown),
         services: shown.map_or(0, |shown| shown.edition.services.len()),
         places: if deep { below(place) } else { Vec::new() },

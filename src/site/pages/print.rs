@@ -80,7 +80,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        let services =
+            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
         Area { name: view.say(&area.name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
     });
     areas.filter(|area| !area.rows.is_empty()).collect()
@@ -90,7 +91,11 @@ fn rows(view: &View<'_>, shown: Shown<'_>, services: &[&Service]) -> Vec<Row> {
     let words = |service: &Service| service.body.audience.text.reference().value.clone();
     let span = |at: usize| {
         let same = |other: &&&Service| words(other) == words(services[at]);
-        if at > 0 && words(services[at - 1]) == words(services[at]) { 0 } else { services[at..].iter().take_while(same).count() }
+        if at > 0 && words(services[at - 1]) == words(services[at]) {
+            0
+        } else {
+            services[at..].iter().take_while(same).count()
+        }
     };
     let row = |(at, service): (usize, &&Service)| Row {
         number: service.number.value,

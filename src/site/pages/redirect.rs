@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::facts::Facts;
-use crate::site::common::Said;
 use crate::lang::{Direction, Language};
 use crate::route::Route;
+use crate::site::common::Said;
 use crate::site::{Address, Head, Page, PageKind, Spot, View};
 
 /// A page that leads on without script.
@@ -27,8 +27,15 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 
 /// Returns the page at the root of the site.
 pub(in crate::site) fn root(lang: &Language) -> Page<'_> {
-    let spot =
-        Spot { kind: &KIND, address: Address::home(), place: None, shown: None, service: None, key: None, source: None };
+    let spot = Spot {
+        kind: &KIND,
+        address: Address::home(),
+        place: None,
+        shown: None,
+        service: None,
+        key: None,
+        source: None,
+    };
     Page { spot, lang, route: Route::new("index.html") }
 }
 
@@ -60,7 +67,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         href: view.page.route.link_to(&target.route(language)),
     };
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
-    let data = Data { href: view.href(&target), title: view.say(title), languages: languages.map(choice).collect() };
+    let data =
+        Data { href: view.href(&target), title: view.say(title), languages: languages.map(choice).collect() };
     let head = view.head(place).word("list", view.words(title));
     (head, tera::Value::from_serializable(&data))
 }

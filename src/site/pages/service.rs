@@ -59,7 +59,6 @@ struct List {
 struct Audience {
     text: Said,
     age: Option<Age>,
-    conditions: Vec<Said>,
 }
 
 /// One provision.
@@ -72,23 +71,16 @@ struct Entitlement {
     kind: &'static str,
     strength: &'static str,
     access: &'static str,
+    /// What it asks for, in the printed words; in the vocabulary's where the list does not say what.
     conditions: Vec<Said>,
-    condition_text: Option<Said>,
     age: Option<Age>,
     /// Numbers of its alternatives.
     either_of: Vec<usize>,
-    measures: Vec<Measure>,
     named: Vec<Said>,
     quote: Said,
     focus: Option<Said>,
     note: Option<Said>,
     departments: Vec<Said>,
-}
-
-#[derive(Serialize)]
-struct Measure {
-    name: String,
-    text: String,
 }
 
 #[derive(Serialize)]
@@ -155,13 +147,12 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         title: view.say(&body.title),
         area: area(view, shown, service),
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
-        list: List { title: view.say(&shown.edition.title), about_href: view.href(&Address::in_list(shown, "about")) },
-        provisions: entitlements(view, shown, service),
-        audience: Audience {
-            text: view.say(&body.audience.text),
-            age: common::service_age(view, body),
-            conditions: condition_names(view, &body.audience.conditions),
+        list: List {
+            title: view.say(&shown.edition.title),
+            about_href: view.href(&Address::in_list(shown, "about")),
         },
+        provisions: entitlements(view, shown, service),
+        audience: Audience { text: view.say(&body.audience.text), age: common::service_age(view, body) },
         departments: common::departments(view, shown, body),
         departments_note: view.say_some(body.departments_note.as_ref()),
         apply: service.apply.as_ref().map(|apply| how_to(view, apply)),
@@ -186,24 +177,47 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
     let id = &service.body.area.value;
     let name = view.catalogue().vocabulary.area(id).map(|area| view.say(&area.name));
-    Named { name: name.unwrap_or_else(|| view.official(id)), href: view.href(&Address::in_list(shown, &format!("area/{id}"))) }
+    Named {
+        name: name.unwrap_or_else(|| view.official(id)),
+        href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
+    }
 }
 
-fn condition_names(view: &View<'_>, ids: &[crate::span::Spanned<String>]) -> Vec<Said> {
+/// Returns what a provision asks for. Words such as 符合条件 that state nothing are not repeated: the
+/// vocabulary says that the list does not state them.
+fn conditions(view: &View<'_>, provision: &Provision) -> Vec<Said> {
     let words = &view.catalogue().vocabulary;
-    ids.iter().filter_map(|id| words.condition(&id.value)).map(|condition| view.say(&condition.name)).collect()
+    let known: Vec<_> = provision.conditions.iter().filter_map(|id| words.condition(&id.value)).collect();
+    match &provision.condition_text {
+        Some(printed) if known.iter().all(|condition| condition.stated) => vec![view.say(printed)],
+        _ => known.into_iter().map(|condition| view.say(&condition.name)).collect(),
+    }
 }
 
 fn entitlements(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Entitlement> {
     let provisions = &service.body.provisions;
-    provisions.iter().enumerate().map(|(at, provision)| entitlement(view, shown, provisions, at, provision)).collect()
+    provisions
+        .iter()
+        .enumerate()
+        .map(|(at, provision)| entitlement(view, shown, provisions, at, provision))
+        .collect()
 }
 
-fn entitlement(view: &View<'_>, shown: Shown<'_>, all: &[Provision], at: usize, provision: &Provision) -> Entitlement {
+fn entitlement(
+    view: &View<'_>,
+    shown: Shown<'_>,
+    all: &[Provision],
+    at: usize,
+    provision: &Provision,
+) -> Entitlement {
     let alternatives = |other: &Provision| {
-        provision.either_of.as_ref().is_some_and(|name| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
+        provision
+            .either_of
+            .as_ref()
+            .is_some_and(|name| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
     };
-    let counterpart = |id: &String| view.catalogue().counterpart(shown.place, id).map(|body| view.say(body.name));
+    let counterpart =
+        |id: &String| view.catalogue().counterpart(shown.place, id).map(|body| view.say(body.name));
     Entitlement {
         n: at + 1,
         id: provision.id.value.clone(),
@@ -211,11 +225,14 @@ fn entitlement(view: &View<'_>, shown: Shown<'_>, all: &[Provision], at: usize, 
         kind: provision.kind.as_str(),
         strength: provision.strength.as_str(),
         access: provision.access.as_str(),
-        conditions: condition_names(view, &provision.conditions),
-        condition_text: view.say_some(provision.condition_text.as_ref()),
+        conditions: conditions(view, provision),
         age: provision.age.map(|age| common::on_scale(age, false)),
-        either_of: all.iter().enumerate().filter(|(n, other)| *n != at && alternatives(other)).map(|(n, _)| n + 1).collect(),
-        measures: provision.measures.iter().map(|(name, text)| Measure { name: name.clone(), text: text.value.clone() }).collect(),
+        either_of: all
+            .iter()
+            .enumerate()
+            .filter(|(n, other)| *n != at && alternatives(other))
+            .map(|(n, _)| n + 1)
+            .collect(),
         named: provision.named.iter().map(|name| view.official(&name.value)).collect(),
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
@@ -259,7 +276,10 @@ fn official(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Official {
         edition: view.say(&edition.title),
         note: view.say_some(body.note.as_ref()),
         local_note: view.say_some(service.note.as_ref()),
-        checked: service.checked.as_ref().map(|checked| Checked { by: checked.by.clone(), on: checked.on.value.to_string() }),
+        checked: service
+            .checked
+            .as_ref()
+            .map(|checked| Checked { by: checked.by.clone(), on: checked.on.value.to_string() }),
         segments: segments(&body.content.reference().value, &body.provisions),
         lang: view.catalogue().site.languages.reference().tag.clone(),
     }
@@ -272,13 +292,20 @@ fn segments(text: &str, provisions: &[Provision]) -> Vec<Segment> {
         .iter()
         .enumerate()
         .flat_map(|(at, provision)| {
-            official.find(&provision.quote.value).unwrap_or_default().into_iter().take(1).map(move |range| (at + 1, range))
+            official
+                .find(&provision.quote.value)
+                .unwrap_or_default()
+                .into_iter()
+                .take(1)
+                .map(move |range| (at + 1, range))
         })
         .collect();
-    let mut cuts: Vec<usize> = quoted.iter().flat_map(|(_, range)| [range.start, range.end]).chain([0, official.len()]).collect();
+    let mut cuts: Vec<usize> =
+        quoted.iter().flat_map(|(_, range)| [range.start, range.end]).chain([0, official.len()]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let covering = |at: usize| quoted.iter().filter(|(_, range)| range.contains(&at)).map(|(n, _)| *n).collect();
+    let covering =
+        |at: usize| quoted.iter().filter(|(_, range)| range.contains(&at)).map(|(n, _)| *n).collect();
     cuts.windows(2).map(|cut| Segment { text: official.words(cut[0]..cut[1]), n: covering(cut[0]) }).collect()
 }
 
@@ -287,5 +314,7 @@ fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
     let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
     let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
+    view.map
+        .has(&route)
+        .then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
 }

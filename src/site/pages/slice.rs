@@ -28,7 +28,11 @@ fn of_area<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> 
 fn list_areas<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     let areas = &facts.catalogue.vocabulary.areas;
     list_slices(facts, spots, &AREA, |shown| {
-        areas.iter().map(|area| area.id.value.as_str()).filter(|id| of_area(shown, id).next().is_some()).collect()
+        areas
+            .iter()
+            .map(|area| area.id.value.as_str())
+            .filter(|id| of_area(shown, id).next().is_some())
+            .collect()
     });
 }
 
@@ -152,13 +156,16 @@ fn area(view: &View<'_>) -> (Head, tera::Value) {
         current: area.id.value == id,
     });
     let heading = view.catalogue().vocabulary.area(id).map(|area| view.say(&area.name));
-    finish(view, Slice {
-        heading: heading.expect("area pages are listed from the vocabulary"),
-        rows: of_area(shown, id).map(|service| common::row(view, shown, service)).collect(),
-        others: others.filter(|other| other.services > 0).collect(),
-        band: None,
-        department: None,
-    })
+    finish(
+        view,
+        Slice {
+            heading: heading.expect("area pages are listed from the vocabulary"),
+            rows: of_area(shown, id).map(|service| common::row(view, shown, service)).collect(),
+            others: others.filter(|other| other.services > 0).collect(),
+            band: None,
+            department: None,
+        },
+    )
 }
 
 fn age(view: &View<'_>) -> (Head, tera::Value) {
@@ -166,7 +173,8 @@ fn age(view: &View<'_>) -> (Head, tera::Value) {
     let bands = common::bands(view, shown, Some(id));
     let band = view.catalogue().vocabulary.ages.iter().find(|band| band.id.value == id);
     let band = band.expect("age pages are listed from the vocabulary");
-    let fitting = shown.edition.services.iter().filter(|service| common::is_for_age(view, &service.body, band.age));
+    let fitting =
+        shown.edition.services.iter().filter(|service| common::is_for_age(view, &service.body, band.age));
     let mut rows: Vec<Row> = fitting.map(|service| common::row(view, shown, service)).collect();
     rows.sort_by_key(|row| row.age.is_none());
     let others = bands.iter().map(|band| Other {
@@ -176,19 +184,24 @@ fn age(view: &View<'_>) -> (Head, tera::Value) {
         services: band.services,
         current: band.current,
     });
-    finish(view, Slice {
-        heading: view.say(&band.name),
-        rows,
-        others: others.collect(),
-        band: bands.iter().find(|band| band.current).cloned(),
-        department: None,
-    })
+    finish(
+        view,
+        Slice {
+            heading: view.say(&band.name),
+            rows,
+            others: others.collect(),
+            band: bands.iter().find(|band| band.current).cloned(),
+            department: None,
+        },
+    )
 }
 
 fn department(view: &View<'_>) -> (Head, tera::Value) {
     let (shown, id) = (view.shown(), key(view));
     let catalogue = view.catalogue();
-    let name = |id: &str| catalogue.counterpart(shown.place, id).expect("department pages are listed from the vocabulary");
+    let name = |id: &str| {
+        catalogue.counterpart(shown.place, id).expect("department pages are listed from the vocabulary")
+    };
     let others = catalogue.vocabulary.departments.iter().filter_map(|department| {
         let department = &department.id.value;
         let services = of_department(shown, department).count();
@@ -202,16 +215,19 @@ fn department(view: &View<'_>) -> (Head, tera::Value) {
         })
     });
     let body = name(id);
-    finish(view, Slice {
-        heading: view.say(body.name),
-        rows: of_department(shown, id).map(|service| common::row(view, shown, service)).collect(),
-        others: others.collect(),
-        band: None,
-        department: Some(Body {
-            name: view.say(body.name),
-            full_name: view.say_some(body.full_name),
-            status: body.certainty,
-            note: view.say_some(body.note),
-        }),
-    })
+    finish(
+        view,
+        Slice {
+            heading: view.say(body.name),
+            rows: of_department(shown, id).map(|service| common::row(view, shown, service)).collect(),
+            others: others.collect(),
+            band: None,
+            department: Some(Body {
+                name: view.say(body.name),
+                full_name: view.say_some(body.full_name),
+                status: body.certainty,
+                note: view.say_some(body.note),
+            }),
+        },
+    )
 }

@@ -1,0 +1,255 @@
+//! Adoption: finding the bodies of services that a list takes over from its baseline.
+//!
+//! Baselines are completed before the editions measured against them, whatever the order of the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::edition::{AdoptingService, Draft, EditionDraft};
+use super::read::codes;
+use super::repeated::Repeated;
+use super::{Adoption, Body, Edition, Place, PlacePath, Service};
+use crate::diagnostic::{Finding, Findings};
+use crate::schema::nearest;
+use crate::span::{Span, Spanned};
+use crate::text;
+
+/// What can be adopted from an edition that is complete.
+struct Offered {
+    /// Body and number by service id.
+    services: BTreeMap<String, (Arc<Body>, u32)>,
+    /// Whether something of the edition could not be used.
+    lost: bool,
+}
+
+/// Finds the bodies of adopted services, from the top tier down.
+pub(super) struct Adopter<'a> {
+    drafts: Vec<(PlacePath, String, EditionDraft)>,
+    /// Addresses of the drafts, in their order.
+    addresses: Vec<String>,
+    /// Addresses of all editions that have a file.
+    written: BTreeSet<String>,
+    /// Editions in a circle of baselines.
+    circular: BTreeSet<usize>,
+    offered: BTreeMap<String, Offered>,
+    repeated: Vec<Repeated>,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Adopter<'a> {
+    pub(super) fn new(
+        mut drafts: Vec<(PlacePath, String, EditionDraft)>,
+        places: &BTreeMap<PlacePath, Place>,
+        written: BTreeSet<String>,
+        findings: &'a mut Findings,
+    ) -> Self {
+        drafts.retain(|(place, ..)| places.contains_key(place));
+        let address = |(place, list, draft): &(PlacePath, String, EditionDraft)| {
+            Spanned::new(format!("{place}/{list}/{}", draft.edition.id), draft.edition.span)
+        };
+        let mut numbered: Vec<(usize, Spanned<String>)> = drafts.iter().map(address).enumerate().collect();
+        let repeated = Repeated::drop_from(&mut numbered, |(_, address)| address);
+        let kept: BTreeSet<usize> = numbered.iter().map(|(at, _)| *at).collect();
+        let drafts = drafts
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| kept.contains(at))
+            .map(|(_, draft)| draft)
+            .collect();
+        let addresses = numbered.into_iter().map(|(_, address)| address.value).collect();
+        let (circular, offered) = (BTreeSet::new(), BTreeMap::new());
+        Self { drafts, addresses, written, circular, offered, repeated, findings }
+    }
+
+    /// Returns every edition with its services, and what was left out as repeated. Baselines are done
+    /// before those measured against them, whatever the order of the files; editions that wait for each
+    /// other in a circle come last.
+    pub(super) fn all(mut self) -> (Vec<(PlacePath, String, Edition)>, Vec<Repeated>) {
+        self.find_circles();
+        let mut waiting: Vec<usize> = (0..self.drafts.len()).collect();
+        let mut done: BTreeMap<usize, Edition> = BTreeMap::new();
+        loop {
+            let (ready, later): (Vec<usize>, Vec<usize>) =
+                waiting.iter().copied().partition(|at| self.is_ready(*at));
+            let round = if ready.is_empty() { &later } else { &ready };
+            for at in round {
+                let edition = self.complete(*at);
+                done.insert(*at, edition);
+            }
+            if ready.is_empty() || later.is_empty() {
+                break;
+            }
+            waiting = later;
+        }
+        let places = self.drafts.into_iter().map(|(place, list, ..)| (place, list));
+        let editions =
+            places.zip(done.into_values()).map(|((place, list), edition)| (place, list, edition)).collect();
+        (editions, self.repeated)
+    }
+
+    /// Reports baselines that stand above each other in a circle, once a circle.
+    fn find_circles(&mut self) {
+        let numbers: BTreeMap<&str, usize> =
+            self.addresses.iter().enumerate().map(|(at, a)| (a.as_str(), at)).collect();
+        let baseline = |at: usize| self.drafts[at].2.edition.measured_against.as_ref();
+        let above: Vec<Option<usize>> =
+            (0..self.drafts.len()).map(|at| numbers.get(baseline(at)?.value.as_str()).copied()).collect();
+        for start in 0..above.len() {
+            let mut circle = vec![start];
+            let mut at = above[start];
+            while let Some(next) = at.filter(|next| !circle.contains(next)) {
+                circle.push(next);
+                at = above[next];
+            }
+            if at != Some(start) || self.circular.contains(&start) {
+                continue;
+            }
+            let spans: Vec<Span> = circle.iter().filter_map(|at| Some(baseline(*at)?.span)).collect();
+            self.findings.push(circular_baseline(&spans));
+            self.circular.extend(circle);
+        }
+    }
+
+    fn is_ready(&self, at: usize) -> bool {
+        let draft = &self.drafts[at].2;
+        let adopts = draft.services.iter().any(|service| matches!(service, Draft::Adopting(_)));
+        match &draft.edition.measured_against {
+            Some(baseline) if adopts => {
+                self.offered.contains_key(&baseline.value) || !self.addresses.contains(&baseline.value)
+            }
+            _ => true,
+        }
+    }
+
+    fn complete(&mut self, at: usize) -> Edition {
+        let draft = &mut self.drafts[at].2;
+        let services = std::mem::take(&mut draft.services);
+        let baseline_lost = draft.baseline_lost;
+        let mut edition = draft.edition.clone();
+        let baseline = edition.measured_against.clone();
+        if let Some(baseline) = baseline.as_ref().filter(|baseline| !self.written.contains(&baseline.value)) {
+            let finding = unknown_baseline(baseline, &self.addresses);
+            self.findings.push(finding);
+        }
+        edition.lost |= self.circular.contains(&at);
+        for service in services {
+            match service {
+                Draft::Own(service) => edition.services.push(*service),
+                Draft::Adopting(entry) => match &baseline {
+                    Some(baseline) => match self.adopt(*entry, baseline) {
+                        Some(service) => edition.services.push(service),
+                        None => edition.lost = true,
+                    },
+                    None => {
+                        edition.lost = true;
+                        if !baseline_lost {
+                            self.findings.push(no_baseline(&entry.adopts, edition.span));
+                        }
+                    }
+                },
+            }
+        }
+        self.repeated.extend(Repeated::drop_from(&mut edition.services, |service| &service.id));
+        let services = edition
+            .services
+            .iter()
+            .map(|s| (s.id.value.clone(), (Arc::clone(&s.body), s.number.value)))
+            .collect();
+        self.offered.insert(self.addresses[at].clone(), Offered { services, lost: edition.lost });
+        edition
+    }
+
+    /// Returns the adopted service. `None` if the baseline does not have it, which is reported unless
+    /// something else is wrong with the baseline.
+    fn adopt(&mut self, entry: AdoptingService, baseline: &Spanned<String>) -> Option<Service> {
+        let above = self.offered.get(&baseline.value)?;
+        let Some((body, number)) = above.services.get(&entry.adopts.value).cloned() else {
+            if !above.lost {
+                let finding = unknown_adoption(&entry.adopts, baseline, &above.services);
+                self.findings.push(finding);
+            }
+            return None;
+        };
+        Some(Service {
+            id: entry.id.unwrap_or_else(|| entry.adopts.clone()),
+            number: entry.number.unwrap_or_else(|| Spanned::new(number, entry.adopts.span)),
+            body,
+            adopted: Some(Adoption { edition: baseline.value.clone(), service: entry.adopts }),
+            apply: entry.apply,
+            was: entry.was,
+            note: entry.note,
+            checked: entry.checked,
+            span: entry.span,
+        })
+    }
+}
+
+fn unknown_baseline(baseline: &Spanned<String>, known: &[String]) -> Finding {
+    let name = &baseline.value;
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => text!(
+            "写成“地区/清单/版次”，例如 fujian/migrant-children/2025",
+            "write place/list/edition, such as fujian/migrant-children/2025"
+        ),
+    };
+    Finding::new(
+        &codes::UNKNOWN_BASELINE,
+        baseline.span,
+        text!("没有“{name}”这份清单", "there is no edition `{name}`"),
+    )
+    .help(help)
+}
+
+/// Reports a circle of baselines, given where each names the next.
+fn circular_baseline(spans: &[Span]) -> Finding {
+    let message = match spans.len() {
+        1 => text!("清单不能和自己对照", "an edition cannot be measured against itself"),
+        count => text!(
+            "{count} 份清单互相对照，绕成一圈",
+            "{count} editions are measured against each other in a circle"
+        ),
+    };
+    let finding = Finding::new(&codes::CIRCULAR_BASELINE, spans[0], message).help(text!(
+        "只对照上级的清单；最上级的清单不写 measured_against",
+        "measure against the list of the tier above only; the topmost list names none"
+    ));
+    let next = || text!("这里也在这个圈里", "this is part of the circle, too");
+    spans[1..].iter().fold(finding, |finding, span| finding.label(*span, next()))
+}
+
+fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {
+    Finding::new(
+        &codes::UNKNOWN_ADOPTION,
+        adopts.span,
+        text!("这份清单没有写对照哪一份上级清单，无从照录", "this edition names no baseline to adopt from"),
+    )
+    .label(edition, text!("这份清单从这里开始", "the edition starts here"))
+    .help(text!(
+        "在文件开头加上 measured_against: fujian/migrant-children/2025",
+        "add `measured_against: fujian/migrant-children/2025` at the top of the file"
+    ))
+}
+
+fn unknown_adoption(
+    adopts: &Spanned<String>,
+    baseline: &Spanned<String>,
+    services: &BTreeMap<String, (Arc<Body>, u32)>,
+) -> Finding {
+    let (name, above) = (&adopts.value, &baseline.value);
+    let near = nearest(name, services.keys().map(String::as_str));
+    let help = match near {
+        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => text!(
+            "到上级清单里查项目编号，或写成完整的一项",
+            "look up the id in the baseline, or write a full service"
+        ),
+    };
+    Finding::new(
+        &codes::UNKNOWN_ADOPTION,
+        adopts.span,
+        text!("“{above}”里没有“{name}”这一项", "`{above}` has no service `{name}`"),
+    )
+    .label(baseline.span, text!("对照的是这份清单", "this is the baseline"))
+    .help(help)
+}
