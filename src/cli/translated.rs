@@ -43,16 +43,12 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         terminal::say(would.get(lang));
         return Ok(Exit::Clean);
     }
-<<<<<<< HEAD
     let path = root.join(TRANSLATIONS_FILE);
     std::fs::write(&path, recorded.to_text()).map_err(Error::writing(&path))?;
-    let done = text!("记下了 {count} 条译文（{TRANSLATIONS_FILE}）", "recorded {count} translations ({TRANSLATIONS_FILE})");
-=======
     let done = text!(
         "记下了 {count} 条译文（{TRANSLATIONS_FILE}）",
         "recorded {count} translations ({TRANSLATIONS_FILE})"
     );
->>>>>>> main
     terminal::say(done.get(lang));
     Ok(Exit::Clean)
 }

@@ -70,13 +70,8 @@ pub fn findings_page(
         files: by_file(findings, sources, ui),
     };
     let route = Route::new("_qingdan/findings.html");
-<<<<<<< HEAD
-    let title = crate::site::Said { text: site.title.for_reader(&language.code).1.to_owned(), lang: None, dir: None };
-=======
     let title =
         crate::site::Said { text: site.title.for_reader(&language.code).1.to_owned(), lang: None, dir: None };
-    let strings = theme.strings(&language.code);
->>>>>>> main
     let page = serde_json::json!({
         "kind": "findings",
         "title": theme.fill(&language.code, "title-findings", &|_| None),
