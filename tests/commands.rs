@@ -53,7 +53,12 @@ const STEPS: &[(&str, Step)] = &[
     ("list", |folder, words| {
         let [path] = words else { panic!("list FOLDER") };
         let mut names: Vec<String> = fs::read_dir(folder.join(path))
-            .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+            .map(|entries| {
+                entries
+                    .filter_map(Result::ok)
+                    .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                    .collect()
+            })
             .unwrap_or_default();
         names.sort();
         names.into_iter().map(|name| name + "\n").collect()
@@ -123,25 +128,29 @@ fn marked(mark: &str, text: &str) -> String {
 fn masked(text: &str, folder: &Path) -> String {
     let text = text.replace(&folder.display().to_string(), "SOMEWHERE");
     let line = |line: &str| {
-        let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        for at in 1..words.len() {
-            let number = words[at - 1].trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
-            let unit: String = words[at].chars().take_while(char::is_ascii_alphabetic).collect();
-            let mask = match unit.as_str() {
-                "ms" | "s" => "TIME",
-                "B" | "kB" | "MB" => "SIZE",
-                _ => continue,
-            };
-            if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-                let before = words[at - 1].len() - number.len();
-                words[at - 1].truncate(before);
-                words[at - 1].push_str(mask);
-                words[at] = words[at][unit.len()..].to_owned();
+        let mut words: Vec<String> = Vec::new();
+        for word in line.split(' ') {
+            match words.last_mut().and_then(|number| measured(number, word)) {
+                Some(masked) => *words.last_mut().expect("a number came before") = masked,
+                None => words.push(word.to_owned()),
             }
         }
         words.join(" ") + "\n"
     };
     text.lines().map(line).collect()
+}
+
+/// Masks a number and its unit, `(60.1` and `kB,`, as one word. `None` if they are no measure.
+fn measured(number: &str, unit: &str) -> Option<String> {
+    let digits = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let after = unit.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let mask = match &unit[..unit.len() - after.len()] {
+        "ms" | "s" => "TIME",
+        "B" | "kB" | "MB" => "SIZE",
+        _ => return None,
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_number.then(|| format!("{}{mask}{after}", &number[..number.len() - digits.len()]))
 }
 
 fn first(text: &str, count: &str) -> String {

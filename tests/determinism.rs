@@ -54,12 +54,12 @@ fn assert_same(one: &Tree, other: &Tree) {
 }
 
 #[test]
-fn two_runs_and_any_number_of_threads_give_the_same_bytes() {
+fn any_number_of_threads_and_any_locale_give_the_same_bytes() {
     let bench = Bench::new();
     let first = bench.build(&[]);
-    for threads in ["1", "8"] {
+    for environment in [("RAYON_NUM_THREADS", "1"), ("RAYON_NUM_THREADS", "8"), ("LANG", "zh_CN.UTF-8")] {
         bench.forget_site();
-        assert_same(&first, &bench.build(&[("RAYON_NUM_THREADS", threads)]));
+        assert_same(&first, &bench.build(&[environment]));
     }
 }
 

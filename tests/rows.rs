@@ -15,11 +15,13 @@ const MACROS: &[(&str, &str)] = &[("text", "diagnostic"), ("codes", "diagnostic"
 /// Reads the block of the page that starts with the line `rows`: a number, then the modules of that row.
 fn rows() -> BTreeMap<&'static str, u32> {
     let page = include_str!("../src/ARCHITECTURE.md");
-    let mut lines = page.lines().skip_while(|line| *line != "rows").skip(1).take_while(|line| !line.starts_with("```"));
+    let mut lines =
+        page.lines().skip_while(|line| *line != "rows").skip(1).take_while(|line| !line.starts_with("```"));
     let mut rows = BTreeMap::new();
     lines.by_ref().for_each(|line| {
         let mut words = line.split_whitespace();
-        let row = words.next().and_then(|word| word.parse().ok()).unwrap_or_else(|| panic!("not a row: {line}"));
+        let row =
+            words.next().and_then(|word| word.parse().ok()).unwrap_or_else(|| panic!("not a row: {line}"));
         rows.extend(words.map(|module| (module, row)));
     });
     assert!(!rows.is_empty(), "src/ARCHITECTURE.md has a block of rows");
@@ -44,11 +46,18 @@ fn modules_use_earlier_rows_only() {
             let used = MACROS.iter().find(|(name, _)| *name == used).map_or(used, |(_, module)| module);
             let row = rows.get(used).unwrap_or_else(|| panic!("{}:{line}: no row has `{used}`", source.path));
             if used != own && row >= own_row {
-                let _ = writeln!(complaints, "{}:{line}: {own} (row {own_row}) uses {used} (row {row})", source.path);
+                let _ = writeln!(
+                    complaints,
+                    "{}:{line}: {own} (row {own_row}) uses {used} (row {row})",
+                    source.path
+                );
             }
         }
     }
-    assert!(complaints.is_empty(), "\n{complaints}what is needed by an earlier row stands too high; move it down");
+    assert!(
+        complaints.is_empty(),
+        "\n{complaints}what is needed by an earlier row stands too high; move it down"
+    );
 }
 
 #[test]

@@ -39,7 +39,10 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let recorded = record(&catalogue);
     let count = recorded.len();
     if arguments.get_flag("dry-run") {
-        let would = text!("会记下 {count} 条译文（{TRANSLATIONS_FILE}）", "would record {count} translations ({TRANSLATIONS_FILE})");
+        let would = text!(
+            "会记下 {count} 条译文（{TRANSLATIONS_FILE}）",
+            "would record {count} translations ({TRANSLATIONS_FILE})"
+        );
         terminal::say(would.get(lang));
         return Ok(Exit::Clean);
     }

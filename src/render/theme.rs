@@ -200,7 +200,12 @@ fn words(value: &tera::Value) -> String {
 }
 
 /// Returns the string `key` of the first of `languages` that has it, or else of any.
-fn fill(strings: &BTreeMap<LangCode, Strings>, languages: &[&str], key: &str, values: &Values<'_>) -> Option<String> {
+fn fill(
+    strings: &BTreeMap<LangCode, Strings>,
+    languages: &[&str],
+    key: &str,
+    values: &Values<'_>,
+) -> Option<String> {
     let wanted = languages.iter().filter_map(|code| strings.get(*code));
     wanted.chain(strings.values()).find_map(|strings| strings.fill(key, values))
 }

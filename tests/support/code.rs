@@ -1,6 +1,6 @@
 //! The source files of the crate, without what is no code: comments, texts, tests.
+#![allow(dead_code, reason = "not every test looks at everything")]
 
-use std::fs;
 use std::path::Path;
 
 /// One file of `src/`.
@@ -10,10 +10,8 @@ pub struct Source {
     /// Its code, line for line; comments, texts and tests are blank.
     pub code: String,
     /// Its text literals outside tests, each with its line.
-    #[allow(dead_code, reason = "not every test looks at texts")]
     pub texts: Vec<(usize, String)>,
     /// How many lines it has.
-    #[allow(dead_code, reason = "not every test looks at lengths")]
     pub lines: usize,
 }
 
@@ -25,7 +23,11 @@ pub fn sources() -> Vec<Source> {
         .map(|(name, bytes)| (name, String::from_utf8(bytes).expect("source files are UTF-8")))
         .collect();
     let tests: Vec<String> = files.iter().flat_map(|(name, text)| test_modules(name, text)).collect();
-    let for_tests = |name: &str| tests.iter().any(|path| name.strip_prefix(path.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/')));
+    let for_tests = |name: &str| {
+        tests.iter().any(|path| {
+            name.strip_prefix(path.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        })
+    };
     files.iter().filter(|(name, _)| !for_tests(name)).map(|(name, text)| source(name, text)).collect()
 }
 
@@ -44,7 +46,8 @@ fn test_modules(name: &str, text: &str) -> Vec<String> {
     declared.filter(|path| !path.contains('{')).collect()
 }
 
-fn source(name: &str, text: &str) -> Source {
+/// Returns one file from its text.
+pub fn source(name: &str, text: &str) -> Source {
     let (mut code, texts) = strip(text);
     let blank = blank_tests(&mut code);
     let texts = texts.into_iter().filter(|(at, _)| !blank.iter().any(|range| range.contains(at)));

@@ -1,4 +1,5 @@
 //! Expected files: compared, rewritten with `UPDATE_EXPECT=1`, and refused when nobody reads them.
+#![allow(dead_code, reason = "not every test has files of other kinds")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -32,17 +33,19 @@ impl Expected {
         }
         if self.update {
             let folder = path.parent().expect("a file lies in a folder");
-            fs::create_dir_all(folder).and_then(|()| fs::write(&path, found)).expect("the file can be written");
+            fs::create_dir_all(folder)
+                .and_then(|()| fs::write(&path, found))
+                .expect("the file can be written");
             return;
         }
-        let same = expected.lines().zip(found.lines()).take_while(|(expected, found)| expected == found).count();
+        let same =
+            expected.lines().zip(found.lines()).take_while(|(expected, found)| expected == found).count();
         let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
         let (path, at, wanted, got) = (path.display(), same + 1, line(&expected), line(found));
         let _ = write!(self.complaints, "\n{path}:{at}\n  expected: {wanted}\n  found:    {got}");
     }
 
     /// Notes that the file `name` is read in another way.
-    #[allow(dead_code, reason = "not every test has files of other kinds")]
     pub fn note_read(&mut self, name: &str) {
         self.read.insert(name.to_owned());
     }

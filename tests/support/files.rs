@@ -1,4 +1,5 @@
 //! Folders as values.
+#![allow(dead_code, reason = "not every test writes folders")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

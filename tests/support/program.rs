@@ -1,4 +1,5 @@
 //! Runs the built program.
+#![allow(dead_code, reason = "not every test reads every stream")]
 
 use std::path::Path;
 use std::process::{Command, Output};
