@@ -38,10 +38,16 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     };
     let recorded = record(&catalogue);
     let count = recorded.len();
-    if !arguments.get_flag("dry-run") {
-        let path = root.join(TRANSLATIONS_FILE);
-        std::fs::write(&path, recorded.to_text()).map_err(Error::writing(&path))?;
+    if arguments.get_flag("dry-run") {
+        let would = text!(
+            "会记下 {count} 条译文（{TRANSLATIONS_FILE}）",
+            "would record {count} translations ({TRANSLATIONS_FILE})"
+        );
+        terminal::say(would.get(lang));
+        return Ok(Exit::Clean);
     }
+    let path = root.join(TRANSLATIONS_FILE);
+    std::fs::write(&path, recorded.to_text()).map_err(Error::writing(&path))?;
     let done = text!(
         "记下了 {count} 条译文（{TRANSLATIONS_FILE}）",
         "recorded {count} translations ({TRANSLATIONS_FILE})"

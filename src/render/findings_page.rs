@@ -72,10 +72,9 @@ pub fn findings_page(
     let route = Route::new("_qingdan/findings.html");
     let title =
         crate::site::Said { text: site.title.for_reader(&language.code).1.to_owned(), lang: None, dir: None };
-    let strings = theme.strings(&language.code);
     let page = serde_json::json!({
         "kind": "findings",
-        "title": strings.fill("title-findings", &|_| None),
+        "title": theme.fill(&language.code, "title-findings", &|_| None),
         "description": null,
         "canonical": null,
         "alternates": [],

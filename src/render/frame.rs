@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Strings;
+use super::Theme;
 use crate::catalogue::{EditionStatus, Place};
 use crate::lang::Direction;
 use crate::route::Route;
@@ -58,10 +58,11 @@ struct Draft {
 }
 
 /// Builds the frame of a page.
-pub(super) fn frame<'a>(view: &View<'a>, head: &Head, strings: &Strings) -> Frame<'a> {
+pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme) -> Frame<'a> {
     let page = view.page;
     let kind = page.spot.kind.name;
     let words = |name: &str| head.words.get(name).cloned();
+    let fill = |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
     let crumb = |(text, route): &(Said, Option<Route>)| Crumb {
         text: text.clone(),
@@ -69,8 +70,8 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, strings: &Strings) -> Fram
     };
     Frame {
         kind,
-        title: strings.fill(&format!("title-{kind}"), &words).unwrap_or_default(),
-        description: strings.fill(&format!("description-{kind}"), &words).unwrap_or_default(),
+        title: fill("title"),
+        description: fill("description"),
         canonical: base.map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
         crumbs: head.crumbs.iter().map(crumb).collect(),

@@ -12,7 +12,7 @@ mod template_error;
 mod theme;
 
 pub use findings_page::findings_page;
-pub use strings::Strings;
+pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
 
 use std::collections::BTreeMap;
@@ -88,8 +88,7 @@ impl<'a> Renderer<'a> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
-        let strings = self.theme.strings(&page.lang.code);
-        let frame = frame::frame(&view, &head, strings);
+        let frame = frame::frame(&view, &head, self.theme);
         let mut context = self.shared[&page.lang.code].clone();
         context.insert("page", &frame);
         context.insert_value("data", data);

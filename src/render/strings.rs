@@ -13,6 +13,9 @@ use crate::span::{FileId, Span};
 use crate::syntax::{Node, Value, yaml};
 use crate::text;
 
+/// Gives the value for a placeholder by its name.
+pub type Values<'v> = dyn Fn(&str) -> Option<String> + 'v;
+
 /// The strings of one language.
 #[derive(Debug)]
 pub struct Strings {
@@ -59,7 +62,7 @@ impl Strings {
 
     /// Returns the string `key` filled with `values`. `None` if there is no such string. A placeholder
     /// without a value stays empty.
-    pub fn fill(&self, key: &str, values: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    pub fn fill(&self, key: &str, values: &Values<'_>) -> Option<String> {
         let pattern = match self.phrases.get(key)? {
             Phrase::Text(pattern) => pattern,
             Phrase::Plural(forms) => forms.get(self.category(values("n"))).or_else(|| forms.get("other"))?,

@@ -8,7 +8,7 @@ use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
 use super::site_value;
-use super::strings::Strings;
+use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
 use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
@@ -110,10 +110,9 @@ impl Theme {
         &self.tera
     }
 
-    /// Returns the strings for readers of `lang`: the reference's if the theme has none.
-    pub fn strings(&self, lang: &LangCode) -> &Strings {
-        let strings = self.strings.get(lang).or_else(|| self.strings.get(&self.reference));
-        strings.or_else(|| self.strings.values().next()).expect("the default theme has strings")
+    /// Returns the string `key` for readers of `lang`, filled with `values`. `None` if no language has it.
+    pub(super) fn fill(&self, lang: &LangCode, key: &str, values: &Values<'_>) -> Option<String> {
+        fill(&self.strings, &[lang.as_str(), self.reference.as_str()], key, values)
     }
 
     /// Returns the address of each asset by the name templates use.
@@ -179,17 +178,28 @@ fn translate(
     kwargs: &Kwargs,
     state: &State,
 ) -> tera::TeraResult<String> {
-    let key: String = kwargs.must_get("key")?;
+    let key: &str = kwargs.must_get("key")?;
     let lang: Option<tera::Value> = state.get("lang")?;
     let code = lang.as_ref().and_then(|lang| lang.as_map()?.get(&"code".into())?.as_str());
-    let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| value.to_string());
-    [code, Some(reference.as_str())]
-        .into_iter()
-        .flatten()
-        .filter_map(|code| strings.get(code))
-        .chain(strings.values())
-        .find_map(|strings| strings.fill(&key, &values))
+    let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| words(&value));
+    fill(strings, &[code.unwrap_or_default(), reference.as_str()], key, &values)
         .ok_or_else(|| tera::Error::message(format!("there is no string `{key}`")))
+}
+
+/// Returns a value as a string shows it.
+fn words(value: &tera::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the string `key` of the first of `languages` that has it, or else of any.
+fn fill(
+    strings: &BTreeMap<LangCode, Strings>,
+    languages: &[&str],
+    key: &str,
+    values: &Values<'_>,
+) -> Option<String> {
+    let wanted = languages.iter().filter_map(|code| strings.get(*code));
+    wanted.chain(strings.values()).find_map(|strings| strings.fill(key, values))
 }
 
 fn load_strings(sources: &SourceTree, site: &Site, findings: &mut Findings) -> BTreeMap<LangCode, Strings> {

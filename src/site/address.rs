@@ -29,12 +29,12 @@ impl Address {
 
     /// The folder of a list.
     pub fn list(shown: Shown<'_>) -> Self {
-        Self { path: format!("{}/{}", shown.place.path, shown.list.id), folder: true }
+        Self { path: [shown.place.path.as_str(), &shown.list.id].join("/"), folder: true }
     }
 
     /// A page in the folder of a list: a service, `about`, `print`, `area/health`.
     pub fn in_list(shown: Shown<'_>, name: &str) -> Self {
-        Self { path: format!("{}/{}/{name}", shown.place.path, shown.list.id), folder: false }
+        Self { path: [shown.place.path.as_str(), &shown.list.id, name].join("/"), folder: false }
     }
 
     /// A guide of a place, or of the site.
@@ -65,11 +65,11 @@ impl Address {
 
     /// Returns the route in `lang`.
     pub fn route(&self, lang: &Language) -> Route {
-        let code = lang.code.as_str();
-        Route::new(match (self.path.is_empty(), self.folder) {
-            (true, _) => format!("{code}/index.html"),
-            (false, true) => format!("{code}/{}/index.html", self.path),
-            (false, false) => format!("{code}/{}.html", self.path),
-        })
+        let ending = match (self.path.is_empty(), self.folder) {
+            (true, _) => "index.html",
+            (false, true) => "/index.html",
+            (false, false) => ".html",
+        };
+        Route::new([lang.code.as_str(), "/", &self.path, ending].concat())
     }
 }
