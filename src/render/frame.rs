@@ -62,7 +62,8 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme) -> Frame<'a
     let page = view.page;
     let kind = page.spot.kind.name;
     let words = |name: &str| head.words.get(name).cloned();
-    let fill = |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
+    let fill =
+        |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
     let crumb = |(text, route): &(Said, Option<Route>)| Crumb {
         text: text.clone(),
