@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath, Vocabulary};
+use super::{
+    Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath, Tier, Vocabulary,
+};
 use crate::lang::Localized;
 
 /// Who carries out a function in a place.
@@ -25,8 +27,8 @@ impl Catalogue {
         self.places.get(&above).or_else(|| self.parent(&above))
     }
 
-    /// Returns the places whose nearest place above is `path`, in the official order, that of their
-    /// codes; the provinces for `None`.
+    /// Returns the places whose nearest place above is `path`, in the official order: that of their codes,
+    /// and after them zones with prefecture rank but the code of a county. The provinces for `None`.
     pub fn children<'a>(&'a self, path: Option<&PlacePath>) -> Vec<&'a Place> {
         let is_child = |place: &&Place| {
             // Most places are elsewhere; only for those inside it is worth looking which place is nearest.
@@ -34,7 +36,9 @@ impl Catalogue {
                 && self.parent(&place.path).map(|parent| &parent.path) == path
         };
         let mut children: Vec<&Place> = self.places.values().filter(is_child).collect();
-        children.sort_by_key(|place| &place.code.value);
+        let is_zone =
+            |place: &Place| place.tier.value == Tier::Prefecture && !place.code.value.ends_with("00");
+        children.sort_by_key(|place| (is_zone(place), &place.code.value));
         children
     }
 

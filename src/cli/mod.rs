@@ -1,6 +1,6 @@
 //! Row 15. The commands, one file each.
 //!
-//! To add a command, write `cli/<name>.rs` with a [`Command`] and add a line to [`COMMANDS`]. Findings
+//! To add a command, write `cli/<name>.rs` with a `Command` and add a line to `COMMANDS`. Findings
 //! and words go to stderr, data to stdout. Exit 0 clean, 1 refused by findings, 2 could not run.
 
 mod build;
