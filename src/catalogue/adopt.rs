@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::codes;
 use super::edition::{AdoptingService, Draft, EditionDraft};
-use super::read::codes;
 use super::repeated::Repeated;
 use super::{Adoption, Body, Edition, Place, PlacePath, Service};
 use crate::diagnostic::{Finding, Findings};

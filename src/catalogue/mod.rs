@@ -4,6 +4,7 @@
 //! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
 
 mod adopt;
+pub mod codes;
 mod edition;
 mod guide;
 mod node;
@@ -24,7 +25,7 @@ pub use edition::{
 pub use guide::Guide;
 pub use official::OfficialText;
 pub use place::{Contact, Place, PlacePath, Rule, Tier};
-pub use read::{codes, read};
+pub use read::read;
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use site::Site;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::adopt::Adopter;
+use super::codes;
 use super::edition::{self, EditionDraft};
 use super::guide::GuideText;
 use super::node::Fields;
@@ -21,30 +22,6 @@ use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::syntax::{Node, markdown, yaml};
 use crate::text;
-
-/// The kinds of finding this stage reports.
-pub mod codes {
-    crate::codes! {
-        /// A file that has no meaning where it lies.
-        STRAY_FILE = "QD3001", "stray-file", Warning, adjustable, "0.1.0",
-            "文件放错了地方，没有读取", "A file that is not read where it lies";
-        /// A folder with lists but without `place.yaml`.
-        MISSING_PLACE_FILE = "QD3002", "missing-place-file", Error, fixed, "0.1.0",
-            "这个文件夹里有清单，却没有 place.yaml", "A folder has lists but no place.yaml";
-        /// A service adopted from nowhere.
-        UNKNOWN_ADOPTION = "QD3003", "unknown-adoption", Error, fixed, "0.1.0",
-            "照录的项目在对照的清单里找不到", "An adopted service that the baseline does not have";
-        /// An edition measured against one that does not exist.
-        UNKNOWN_BASELINE = "QD3004", "unknown-baseline", Error, fixed, "0.1.0",
-            "对照的清单不存在", "The edition to measure against does not exist";
-        /// A file with nothing in it.
-        EMPTY_FILE = "QD3005", "empty-file", Error, fixed, "0.1.0",
-            "文件是空的", "A file has nothing in it";
-        /// Baselines that stand above each other.
-        CIRCULAR_BASELINE = "QD3006", "circular-baseline", Error, fixed, "0.1.0",
-            "几份清单互相对照，绕成一圈", "Editions are measured against each other in a circle";
-    }
-}
 
 /// What a file is, by its path.
 enum Role<'p> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Address, View};
-use crate::catalogue::{AgeBand, Body, Certainty, Provision, Service, WhoKind};
+use crate::catalogue::{AgeBand, Body, Certainty, EditionStatus, Provision, Service, WhoKind};
 use crate::facts::Shown;
 use crate::lang::Direction;
 use crate::schema;
@@ -134,6 +134,16 @@ pub(super) fn row(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Row {
         audience: view.say(&body.audience.text),
         age: service_age(view, body),
         departments: departments(view, shown, body).into_iter().map(|department| department.name).collect(),
+    }
+}
+
+/// Returns the word for the status of a shown list, `none` if there is none.
+pub(super) fn status_word(shown: Option<Shown<'_>>) -> &'static str {
+    match shown.map(|shown| shown.edition.status) {
+        Some(EditionStatus::Draft) => "draft",
+        Some(EditionStatus::Consultation) => "consultation",
+        Some(EditionStatus::Issued) => "issued",
+        None => "none",
     }
 }
 

@@ -115,7 +115,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let data = Data {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         title: view.say(&edition.title),
-        status: super::place::status_word(Some(shown)),
+        status: common::status_word(Some(shown)),
         ordinal: edition.ordinal,
         document: edition.document.as_ref().map(|document| self::document(view, document)),
         dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::guide;
 use super::places::{self, Entry};
-use crate::catalogue::{EditionStatus, Place, Tier};
+use crate::catalogue::{Place, Tier};
 use crate::facts::{Facts, Shown};
 use crate::site::common::{self, Band, Named, Row, Said};
 use crate::site::{Address, Head, PageKind, Spot, View};
@@ -104,22 +104,12 @@ fn upper<'a>(view: &View<'a>, place: &Place) -> Option<&'a Place> {
     if view.facts().shown(parent).next().is_some() { Some(parent) } else { upper(view, parent) }
 }
 
-/// Returns the word for the status of a shown list, `none` if there is none.
-pub(super) fn status_word(shown: Option<Shown<'_>>) -> &'static str {
-    match shown.map(|shown| shown.edition.status) {
-        Some(EditionStatus::Draft) => "draft",
-        Some(EditionStatus::Consultation) => "consultation",
-        Some(EditionStatus::Issued) => "issued",
-        None => "none",
-    }
-}
-
 fn one_list(view: &View<'_>, shown: Shown<'_>) -> List {
     let services = &shown.edition.services;
     List {
         id: shown.list.id.clone(),
         title: view.say(&shown.edition.title),
-        status: status_word(Some(shown)),
+        status: common::status_word(Some(shown)),
         services: services.len(),
         provisions: services.iter().map(|service| service.body.provisions.len()).sum(),
         about_href: view.href(&Address::in_list(shown, "about")),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalogue::Place;
 use crate::facts::Facts;
-use crate::site::common::Named;
+use crate::site::common::{self, Named};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The first page of a language.
@@ -67,7 +67,7 @@ pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
     Entry {
         named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
-        status: super::place::status_word(shown),
+        status: common::status_word(shown),
         services: shown.map_or(0, |shown| shown.edition.services.len()),
         places: if deep { below(place) } else { Vec::new() },
     }

@@ -64,7 +64,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         place: view.say(&place.name),
         title: view.say(&edition.title),
         edition: edition.id.clone(),
-        status: super::place::status_word(Some(shown)),
+        status: common::status_word(Some(shown)),
         areas: areas(view, shown),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         notes: noted.collect(),
