@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qingdan::cli::main(std::env::args())
+    // An argument that is no Unicode names nothing we could read; it is reported, with the rest of it legible.
+    qingdan::cli::main(std::env::args_os().map(|word| word.to_string_lossy().into_owned()))
 }

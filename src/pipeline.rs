@@ -15,6 +15,7 @@ use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
+use crate::text;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,7 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
 ///
 /// # Errors
-/// The disk; everything wrong with the content or the theme is in [`Outcome::findings`]. The sink may
+/// The disk, or a place in `request` that is not there; everything wrong with the content or the theme is in [`Outcome::findings`]. The sink may
 /// have received files when findings refuse the site after all, because a template failed.
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
@@ -73,6 +74,10 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
     listen(Progress::Stage("check"));
     check::check(&Facts { catalogue: content, drafts: true }, &mut findings);
     if let Some(only) = &request.only {
+        // Where a mistake in its files hides the place, that mistake is what has to be said.
+        if !content.places.contains_key(only) && !findings.refuse() {
+            return Err(no_such_place(only));
+        }
         keep_only(content, only);
     }
     listen(Progress::Stage("list"));
@@ -92,6 +97,16 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
         findings.settle(&content.site.levels);
     }
     Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Reports that there is nothing to build at `place`.
+fn no_such_place(place: &PlacePath) -> Error {
+    Error::Argument {
+        reason: text!(
+            "没有“{place}”这个地区，写法例如 --only fujian/xiamen",
+            "there is no place `{place}`; write it like --only fujian/xiamen"
+        ),
+    }
 }
 
 /// Leaves only `place`, the places above it and those below.

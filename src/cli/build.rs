@@ -51,11 +51,10 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let started = Instant::now();
     let root = catalogue(arguments);
     let out = arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from("public"));
-    let only = arguments.get_one::<String>("only").map(|place| PlacePath::new(place.trim_matches('/')));
+    let only = arguments
+        .get_one::<String>("only")
+        .map(|place| PlacePath::new(place.replace('\\', "/").trim_matches('/')));
     let request = Request { drafts: arguments.get_flag("drafts"), only, preview: false };
-    if let Some(place) = &request.only {
-        expect_place(&root, place)?;
-    }
     let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
     let timings = Timings::default();
@@ -82,18 +81,6 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         timings.end().into_iter().for_each(|line| terminal::say(&line));
     }
     Ok(Exit::Clean)
-}
-
-fn expect_place(root: &Path, place: &PlacePath) -> Result<(), Error> {
-    if root.join(place.as_str()).join("place.yaml").is_file() {
-        return Ok(());
-    }
-    Err(Error::Argument {
-        reason: text!(
-            "没有“{place}”这个地区，写法例如 --only fujian/xiamen",
-            "there is no place `{place}`; write it like --only fujian/xiamen"
-        ),
-    })
 }
 
 fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: UiLang) -> String {

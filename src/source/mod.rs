@@ -18,6 +18,10 @@ use crate::span::{FileId, Span};
 /// The largest input file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 1024 * 1024;
 
+/// The largest `*.lock` file, in bytes: the tool itself writes about 130 bytes to it for each translation,
+/// and a province has tens of thousands.
+pub const LARGEST_LOCK: u64 = 64 * LARGEST_FILE;
+
 /// All input files, sorted by path; a [`FileId`] is an index into them.
 #[derive(Clone, Debug)]
 pub struct SourceTree {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{LARGEST_FILE, SourceFile};
+use super::{LARGEST_FILE, LARGEST_LOCK, SourceFile};
 use crate::diagnostic::{Code, Error, Finding, Findings, Message};
 use crate::span::{FileId, Span};
 use crate::text;
@@ -109,13 +109,15 @@ fn linked_file() -> Outcome {
 
 fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
     let size = fs::metadata(path).map_err(Error::reading(path))?.len();
-    if size > LARGEST_FILE {
-        let kib = size / 1024;
+    let largest =
+        if path.extension().is_some_and(|ending| ending == "lock") { LARGEST_LOCK } else { LARGEST_FILE };
+    if size > largest {
+        let (kib, most) = (size / 1024, largest / 1024);
         return Ok(Outcome::Unusable(
             &codes::FILE_TOO_LARGE,
             text!(
-                "文件有 {kib} KiB，超过 1024 KiB，没有读取",
-                "the file has {kib} KiB, more than 1024 KiB, and was not read"
+                "文件有 {kib} KiB，超过 {most} KiB，没有读取",
+                "the file has {kib} KiB, more than {most} KiB, and was not read"
             ),
             text!(
                 "清单只放文字；请把图片和附件移出，或把文件拆开",
