@@ -16,6 +16,7 @@
 
 mod events;
 mod hosts;
+mod nudge;
 mod reply;
 mod server;
 mod shown;

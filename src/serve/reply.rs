@@ -6,7 +6,10 @@ use std::sync::Arc;
 use crate::diagnostic::{Message, UiLang};
 
 /// Sent with every answer. Drafts are not kept anywhere, and pages cannot reach beyond this server.
-const USUAL_HEADERS: &str = "Cache-Control: no-store\r\n\
+/// Each connection serves one answer: the library gives a connection a thread for as long as it is open, and
+/// visitors that keep idle connections would make later ones wait.
+const USUAL_HEADERS: &str = "Connection: close\r\n\
+    Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
     Referrer-Policy: no-referrer\r\n\
     Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; \

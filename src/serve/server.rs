@@ -11,6 +11,7 @@ use tiny_http::{Method, Request};
 
 use super::events::{Bell, EVENTS, HEARTBEAT};
 use super::hosts::{Hosts, bare};
+use super::nudge::nudge;
 use super::reply::Reply;
 use super::shown::Shown;
 use super::watch::{Signal, next, watch};
@@ -102,6 +103,7 @@ impl Server {
         let _watching = watching?;
         let desk = Arc::new(Desk::new(&options, http, shown));
         let ended = desk.open(&sender);
+        nudge(at, Arc::clone(&desk.bell));
         log(Event::Ready { url });
         let result = follow(&desk, &receiver, &mut build, log)
             .map_err(|cause| Error::Port { address: at.to_string(), cause });

@@ -54,7 +54,7 @@ struct Data {
 #[derive(Serialize)]
 pub(super) struct Document {
     title: Option<Said>,
-    number: Option<String>,
+    number: Option<Said>,
     url: Option<String>,
     note: Option<Said>,
 }
@@ -144,7 +144,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 pub(super) fn document(view: &View<'_>, document: &catalogue::Document) -> Document {
     Document {
         title: view.say_some(document.title.as_ref()),
-        number: document.number.clone(),
+        number: document.number.as_deref().map(|number| view.official(number)),
         url: document.url.as_ref().map(|url| url.value.clone()),
         note: view.say_some(document.note.as_ref()),
     }
