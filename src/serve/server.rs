@@ -99,7 +99,9 @@ impl Server {
         }
         // Watching starts first: what is saved during the build must not be missed.
         let watching = watch(&options.watch, sender.clone());
-        let shown = Shown::after(timed(&mut build, log)?, None);
+        let (preview, event) = timed(&mut build)?;
+        log(event);
+        let shown = Shown::after(preview, None);
         let _watching = watching?;
         let desk = Arc::new(Desk::new(&options, http, shown));
         let ended = desk.open(&sender);
@@ -134,18 +136,18 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     Err(refused)
 }
 
-/// Builds and logs how that went, apart from failing.
-fn timed(build: &mut impl FnMut() -> Result<Preview, Error>, log: &dyn Fn(Event)) -> Result<Preview, Error> {
+/// Builds; returns also how that went, to be logged once it is shown.
+fn timed(build: &mut impl FnMut() -> Result<Preview, Error>) -> Result<(Preview, Event), Error> {
     let start = Instant::now();
     let preview = build()?;
     let (took, warnings) = (start.elapsed(), preview.warnings);
-    if preview.refused {
-        log(Event::Refused { errors: preview.errors, warnings, took });
+    let event = if preview.refused {
+        Event::Refused { errors: preview.errors, warnings, took }
     } else {
         let pages = preview.files.keys().filter(|route| route.as_str().ends_with(".html")).count();
-        log(Event::Rebuilt { pages, warnings, took });
-    }
-    Ok(preview)
+        Event::Rebuilt { pages, warnings, took }
+    };
+    Ok((preview, event))
 }
 
 /// Builds after each batch of changes, until stopped.
@@ -157,8 +159,11 @@ fn follow(
 ) -> io::Result<()> {
     loop {
         match next(signals) {
-            Some(Signal::Changed) => match timed(build, log) {
-                Ok(preview) => desk.show(preview),
+            Some(Signal::Changed) => match timed(build) {
+                Ok((preview, event)) => {
+                    desk.show(preview);
+                    log(event);
+                }
                 Err(error) => log(Event::Failed { error }),
             },
             Some(Signal::Broken(cause)) => return Err(cause),
