@@ -3,6 +3,7 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Error, Finding, Findings};
 use crate::facts::Facts;
 use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
+use crate::route::Route;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
 use crate::text;
@@ -28,7 +30,14 @@ pub struct Request {
     pub preview: bool,
 }
 
+impl Request {
+    fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
+        Facts { catalogue, drafts: self.drafts }
+    }
+}
+
 /// What came of a run.
+#[derive(Clone)]
 pub struct Outcome {
     /// The snapshot, to which the findings point.
     pub sources: SourceTree,
@@ -38,8 +47,22 @@ pub struct Outcome {
     pub catalogue: Option<Catalogue>,
     /// The theme, unless it cannot be used.
     pub theme: Option<Theme>,
-    /// How many pages went to the sink; none if the findings refuse the site.
+    /// How many pages the site has; none if the findings refuse it.
     pub pages: usize,
+}
+
+impl Outcome {
+    /// Takes in what failed while rendering; then there is no site.
+    pub fn fail(&mut self, failed: Vec<Finding>) {
+        if failed.is_empty() {
+            return;
+        }
+        self.pages = 0;
+        failed.into_iter().for_each(|finding| self.findings.push(finding));
+        if let Some(catalogue) = &self.catalogue {
+            self.findings.settle(&catalogue.site.levels);
+        }
+    }
 }
 
 /// How far a run has come.
@@ -59,16 +82,27 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
 ///
 /// # Errors
-/// The disk, or a place in `request` that is not there; everything wrong with the content or the theme is in [`Outcome::findings`]. The sink may
-/// have received files when findings refuse the site after all, because a template failed.
+/// Those of [`prepare`] and [`render`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
+    let mut outcome = prepare(root, request, listen)?;
+    let failed = render(&outcome, request, sink, listen)?;
+    outcome.fail(failed);
+    Ok(outcome)
+}
+
+/// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
+///
+/// # Errors
+/// The disk, or a place in `request` that is not there; everything wrong with the content or the theme
+/// is in [`Outcome::findings`].
+pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
     listen(Progress::Stage("read"));
     let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
     listen(Progress::Stage("understand"));
     let mut catalogue = catalogue::read(&sources, &mut findings);
     let Some(content) = &mut catalogue else {
-        findings.settle(&std::collections::BTreeMap::new());
+        findings.settle(&BTreeMap::new());
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
     listen(Progress::Stage("check"));
@@ -81,22 +115,49 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
         keep_only(content, only);
     }
     listen(Progress::Stage("list"));
-    let facts = Facts { catalogue: content, drafts: request.drafts };
-    let map = SiteMap::new(facts, &mut findings);
+    let map = SiteMap::new(request.facts(content), &mut findings);
+    let pages = map.pages.len();
     if request.only.is_none() {
         map.check_links(&mut findings);
     }
     let theme = render::load_theme(&sources, &content.site, &mut findings);
     findings.settle(&content.site.levels);
-    let mut pages = 0;
-    listen(Progress::Stage("render and write"));
-    if let (Some(theme), false) = (&theme, findings.refuse()) {
-        let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
-        pages = if failed.is_empty() { map.pages.len() } else { 0 };
-        failed.into_iter().for_each(|finding| findings.push(finding));
-        findings.settle(&content.site.levels);
-    }
+    let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
     Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Renders the site to `sink`, unless a finding refuses it; returns what failed in the theme, for
+/// [`Outcome::fail`].
+///
+/// # Errors
+/// The sink. It may have received files although a template failed.
+pub fn render(
+    outcome: &Outcome,
+    request: &Request,
+    sink: &dyn Sink,
+    listen: &Listener<'_>,
+) -> Result<Vec<Finding>, Error> {
+    listen(Progress::Stage("render and write"));
+    let (Some(content), Some(theme), false) = (&outcome.catalogue, &outcome.theme, outcome.findings.refuse())
+    else {
+        return Ok(Vec::new());
+    };
+    let map = SiteMap::new(request.facts(content), &mut Findings::new());
+    render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)
+}
+
+/// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, the
+/// theme fails on it or findings refuse the site.
+pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option<Vec<u8>> {
+    let (content, theme) = (outcome.catalogue.as_ref()?, outcome.theme.as_ref()?);
+    if outcome.findings.refuse() {
+        return None;
+    }
+    if let Some(asset) = theme.asset(route) {
+        return Some(asset.to_vec());
+    }
+    let map = SiteMap::new(request.facts(content), &mut Findings::new());
+    Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
 }
 
 /// Reports that there is nothing to build at `place`.

@@ -19,4 +19,7 @@ crate::codes! {
     /// Baselines that stand above each other.
     CIRCULAR_BASELINE = "QD3006", "circular-baseline", Error, fixed, "0.1.0",
         "几份清单互相对照，绕成一圈", "Editions are measured against each other in a circle";
+    /// A folder or file whose name cannot be part of an address.
+    INVALID_NAME = "QD3007", "invalid-name", Error, fixed, "0.1.0",
+        "文件夹名或文件名不能用作网址", "The name of a folder or file cannot be part of an address";
 }

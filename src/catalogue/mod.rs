@@ -7,6 +7,7 @@ mod adopt;
 pub mod codes;
 mod edition;
 mod guide;
+mod names;
 mod node;
 mod official;
 mod place;

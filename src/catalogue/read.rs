@@ -13,6 +13,7 @@ use super::adopt::Adopter;
 use super::codes;
 use super::edition::{self, EditionDraft};
 use super::guide::GuideText;
+use super::names;
 use super::node::Fields;
 use super::{Catalogue, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
@@ -86,6 +87,7 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
     let site_file = sources.find("site.yaml")?;
     let site = read_site(site_file, sources.file(site_file), findings)?;
     let reference = &site.languages.reference().code;
+    check_names(sources, findings);
     let files: Vec<(FileId, &SourceFile)> = sources.iter().filter(|(id, _)| *id != site_file).collect();
     let parts: Vec<(Part, Findings)> =
         files.into_par_iter().map(|(id, file)| read_part(id, file, reference)).collect();
@@ -95,6 +97,20 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
         assembly.take(part);
     }
     Some(assembly.finish(site, findings))
+}
+
+/// Reports names of folders and files that cannot be part of an address.
+fn check_names(sources: &SourceTree, findings: &mut Findings) {
+    let mut reported = BTreeSet::new();
+    for (id, file) in sources.iter() {
+        let last = match role(&file.path) {
+            Role::Place(_) | Role::Contacts(_) => None,
+            Role::Edition { id, .. } => Some(id),
+            Role::Guide { name, .. } => Some(name),
+            Role::Site | Role::Vocabulary(..) | Role::Translations | Role::Theme | Role::Stray => continue,
+        };
+        names::check(id, &file.path, last, &mut reported, findings);
+    }
 }
 
 fn read_site(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Site> {
@@ -122,6 +138,7 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
     let part = match role(&file.path) {
         Role::Site | Role::Theme => Part::Nothing,
         Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
+        Role::Stray if file.refused => Part::Nothing,
         Role::Stray => {
             findings.push(stray(id));
             Part::Nothing

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
@@ -14,7 +14,7 @@ use crate::pipeline::{self, Outcome, Request};
 use crate::render::{self, Theme};
 use crate::report;
 use crate::route::Route;
-use crate::serve::{self, Event, Options, Preview, USUAL_PORT};
+use crate::serve::{self, Event, Files, Options, Preview, USUAL_PORT};
 use crate::text;
 
 /// `qingdan serve`.
@@ -74,33 +74,83 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
+const REQUEST: Request = Request { drafts: true, only: None, preview: true };
+
 fn build(root: &Path, lang: UiLang) -> Result<Preview, Error> {
-    let request = Request { drafts: true, only: None, preview: true };
-    let memory = MemorySite::new();
-    let outcome = pipeline::run(root, &request, &memory, &|_| {})?;
-    let refused = outcome.findings.refuse();
-    if refused {
-        terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, lang);
+    let outcome = pipeline::prepare(root, &REQUEST, &|_| {})?;
+    if outcome.findings.refuse() {
+        return refused(&outcome, lang);
     }
-    let (site, theme) = presentable(&outcome);
-    let theme = outcome.theme.as_ref().or(theme.as_ref());
-    let files = match (refused, theme) {
-        (false, _) => memory.finish(),
-        (true, Some(theme)) => assets(theme)?,
-        (true, None) => BTreeMap::new(),
+    let pages = outcome.pages;
+    let site = Arc::new(LazySite { outcome, made: Mutex::default() });
+    let rest = Arc::clone(&site);
+    let later = move || {
+        let failed = pipeline::render(&rest.outcome, &REQUEST, &*rest, &|_| {})?;
+        if failed.is_empty() {
+            return Ok(None);
+        }
+        let mut outcome = rest.outcome.clone();
+        outcome.fail(failed);
+        refused(&outcome, lang).map(Some)
     };
+    Ok(Preview { pages, later: Some(Box::new(later)), ..preview(&site.outcome, site.clone()) })
+}
+
+/// Returns the preview of a build that findings refuse, and prints them.
+fn refused(outcome: &Outcome, lang: UiLang) -> Result<Preview, Error> {
+    terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, lang);
+    let (_, stand_in) = presentable(outcome);
+    let files = outcome.theme.as_ref().or(stand_in.as_ref()).map(assets).transpose()?;
+    Ok(preview(outcome, Arc::new(files.unwrap_or_default())))
+}
+
+fn preview(outcome: &Outcome, files: Arc<dyn Files>) -> Preview {
+    let (site, stand_in) = presentable(outcome);
+    let theme = outcome.theme.as_ref().or(stand_in.as_ref());
     let page = |language| {
         let page = render::findings_page(theme?, &site, language, &outcome.findings, &outcome.sources)?;
         Some((language.code.as_str().to_owned(), Arc::from(page)))
     };
-    Ok(Preview {
+    Preview {
         files,
-        refused,
+        pages: 0,
+        later: None,
+        refused: outcome.findings.refuse(),
         findings: site.languages.iter().filter_map(page).collect(),
         home: Route::new(format!("{}/index.html", site.languages.reference().code.as_str())),
         errors: outcome.findings.count(Level::Error),
         warnings: outcome.findings.count(Level::Warning),
-    })
+    }
+}
+
+/// A site whose pages are rendered when they are first asked for, or when the whole site is.
+struct LazySite {
+    outcome: Outcome,
+    made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
+}
+
+impl LazySite {
+    fn made(&self) -> MutexGuard<'_, BTreeMap<Route, Arc<[u8]>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Files for LazySite {
+    fn get(&self, route: &Route) -> Option<Arc<[u8]>> {
+        if let Some(bytes) = self.made().get(route) {
+            return Some(Arc::clone(bytes));
+        }
+        let bytes: Arc<[u8]> = pipeline::render_one(&self.outcome, &REQUEST, route)?.into();
+        self.made().insert(route.clone(), Arc::clone(&bytes));
+        Some(bytes)
+    }
+}
+
+impl Sink for LazySite {
+    fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error> {
+        self.made().insert(route.clone(), bytes.into());
+        Ok(())
+    }
 }
 
 /// Returns what the findings page is shown with: the catalogue's own site, or a stand-in if `site.yaml`

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::route::Route;
 
 /// One asset, ready to be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Asset {
     /// The name templates use: `qingdan.css`.
     pub name: String,

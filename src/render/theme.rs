@@ -42,6 +42,7 @@ pub fn default_theme() -> Vec<SourceFile> {
 }
 
 /// A theme ready to render.
+#[derive(Clone)]
 pub struct Theme {
     tera: Tera,
     files: Files,
@@ -123,6 +124,11 @@ impl Theme {
     /// Returns the assets as files.
     pub fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
         self.assets.iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
+    }
+
+    /// Returns the asset at `route`.
+    pub fn asset(&self, route: &Route) -> Option<&[u8]> {
+        self.assets.iter().find(|asset| asset.route == *route).map(|asset| asset.bytes.as_slice())
     }
 
     /// Returns the finding for a template that failed on the page at `route`.

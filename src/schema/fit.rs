@@ -344,8 +344,8 @@ fn bad_id(text: &str) -> Complaint {
         &codes::INVALID_ID,
         text!("“{text}”不能作编号", "`{text}` cannot be an id"),
         text!(
-            "只用小写英文字母、数字和单个连字符，以字母开头，例如 preschool-education",
-            "use small letters, digits and single hyphens, a letter first, for example preschool-education"
+            "只用小写英文字母、数字和单个连字符，以字母开头，例如 preschool-education（con、nul 等 Windows 保留名除外）",
+            "use small letters, digits and single hyphens, a letter first, for example preschool-education (but not con, nul and other names Windows keeps)"
         ),
     )
 }

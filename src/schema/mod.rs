@@ -9,7 +9,7 @@ mod parse;
 pub mod tables;
 
 pub use fit::{Fitter, nearest};
-pub use parse::{Age, AgeUnit};
+pub use parse::{Age, AgeUnit, is_address_part};
 
 /// What a value must be.
 #[derive(Debug)]

@@ -55,10 +55,24 @@ impl Age {
 
 /// Tells whether a text is a stable name: small letters, digits and single hyphens, a letter first.
 pub(super) fn is_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && is_address_part(text)
+}
+
+/// Tells whether a name can be part of an address and of a path on every system: small letters, digits
+/// and single hyphens, and no name that Windows keeps for devices.
+pub fn is_address_part(text: &str) -> bool {
+    let plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(plain) && !is_device(text)
+}
+
+/// Tells whether Windows takes a name for a device, whatever its ending.
+fn is_device(text: &str) -> bool {
+    let port = |prefix| {
+        text.strip_prefix(prefix)
+            .is_some_and(|rest: &str| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+    };
+    matches!(text, "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
 }
 
 #[cfg(test)]
@@ -75,7 +89,8 @@ mod tests {
 
     #[test]
     fn ids_are_plain() {
-        assert!(is_id("preschool-education") && is_id("a1"));
-        assert!(["", "1a", "A", "a--b", "-a", "a_b", "学前"].iter().all(|text| !is_id(text)));
+        assert!(is_id("preschool-education") && is_id("a1") && is_id("common") && is_id("com10"));
+        assert!(is_address_part("2025-1") && !is_address_part("2025:1"));
+        assert!(["", "1a", "A", "a--b", "-a", "a_b", "学前", "con", "com1"].iter().all(|text| !is_id(text)));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! This module knows nothing of catalogues: [`serve`] gets a closure that builds a [`Preview`], and tells
 //! what happens as [`Event`]s, which `cli` turns into words. The site is never on disk: [`Server`] answers
-//! from the map of the last good build. What a request gets is decided by pure code (`hosts`, `target`,
+//! from the files of the last good build, which may be rendered as they are asked for, so that whoever
+//! saved sees the page before the rest of the site is done. What a request gets is decided by pure code (`hosts`, `target`,
 //! `shown`, `reply`); `server` does the rest.
 //!
 //! Three addresses are ours, below `_qingdan/`: `findings.html`, `reload.js`, which pages made for
@@ -63,12 +64,30 @@ impl Default for Options {
     }
 }
 
+/// The files of a site, which may be made when they are first asked for.
+pub trait Files: Send + Sync {
+    /// Returns the file at `route`, if there is one.
+    fn get(&self, route: &Route) -> Option<Arc<[u8]>>;
+}
+
+impl Files for BTreeMap<Route, Arc<[u8]>> {
+    fn get(&self, route: &Route) -> Option<Arc<[u8]>> {
+        BTreeMap::get(self, route).cloned()
+    }
+}
+
+/// Does what a build leaves for later, once its preview is shown; returns what is to be shown instead.
+pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error>>;
+
 /// What one build gives.
-#[derive(Clone, Debug)]
 pub struct Preview {
     /// The site. Of a refused build: what the findings page needs, such as styles; the pages of the last
     /// good build stay.
-    pub files: BTreeMap<Route, Arc<[u8]>>,
+    pub files: Arc<dyn Files>,
+    /// HTML pages in it.
+    pub pages: usize,
+    /// What is left to do.
+    pub later: Option<Later>,
     /// Whether findings refused the build.
     pub refused: bool,
     /// The findings page in each language of the site, by code, with links relative to

@@ -14,8 +14,8 @@ use super::hosts::{Hosts, bare};
 use super::nudge::nudge;
 use super::reply::Reply;
 use super::shown::Shown;
-use super::watch::{Signal, next, watch};
-use super::{Event, Options, Preview};
+use super::watch::{Signal, Wake, next, watch};
+use super::{Event, Later, Options, Preview};
 use crate::diagnostic::{Error, UiLang};
 use crate::text;
 
@@ -23,6 +23,8 @@ use crate::text;
 const THREADS: usize = 4;
 /// Ports to try after the one asked for.
 const MORE_PORTS: u16 = 20;
+/// How long the browser has the machine for itself after a build was shown.
+const BREATH: Duration = Duration::from_millis(400);
 /// How long answers that are on their way may take when we stop.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -99,13 +101,15 @@ impl Server {
         }
         // Watching starts first: what is saved during the build must not be missed.
         let watching = watch(&options.watch, sender.clone());
-        let (preview, event) = timed(&mut build)?;
+        let (mut preview, event) = timed(&mut build)?;
         log(event);
+        let later = preview.later.take();
         let shown = Shown::after(preview, None);
         let _watching = watching?;
         let desk = Arc::new(Desk::new(&options, http, shown));
         let ended = desk.open(&sender);
         nudge(at, Arc::clone(&desk.bell));
+        desk.finish(later, log);
         log(Event::Ready { url });
         let result = follow(&desk, &receiver, &mut build, log)
             .map_err(|cause| Error::Port { address: at.to_string(), cause });
@@ -140,34 +144,42 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 fn timed(build: &mut impl FnMut() -> Result<Preview, Error>) -> Result<(Preview, Event), Error> {
     let start = Instant::now();
     let preview = build()?;
-    let (took, warnings) = (start.elapsed(), preview.warnings);
-    let event = if preview.refused {
-        Event::Refused { errors: preview.errors, warnings, took }
-    } else {
-        let pages = preview.files.keys().filter(|route| route.as_str().ends_with(".html")).count();
-        Event::Rebuilt { pages, warnings, took }
-    };
+    let event = event(&preview, start.elapsed());
     Ok((preview, event))
 }
 
-/// Builds after each batch of changes, until stopped.
+/// Returns what is said of a build.
+fn event(preview: &Preview, took: Duration) -> Event {
+    let warnings = preview.warnings;
+    if preview.refused {
+        Event::Refused { errors: preview.errors, warnings, took }
+    } else {
+        Event::Rebuilt { pages: preview.pages, warnings, took }
+    }
+}
+
+/// Builds after each batch of changes, until stopped. What a build leaves for later waits until the browser
+/// has shown the page; where something is saved before that, the next build does it.
 fn follow(
     desk: &Desk,
     signals: &Receiver<Signal>,
     build: &mut impl FnMut() -> Result<Preview, Error>,
     log: &dyn Fn(Event),
 ) -> io::Result<()> {
+    let mut later: Option<Later> = None;
     loop {
-        match next(signals) {
-            Some(Signal::Changed) => match timed(build) {
-                Ok((preview, event)) => {
+        match next(signals, later.is_some().then_some(BREATH)) {
+            Wake::Signal(Signal::Changed) => match timed(build) {
+                Ok((mut preview, event)) => {
+                    later = preview.later.take();
                     desk.show(preview);
                     log(event);
                 }
                 Err(error) => log(Event::Failed { error }),
             },
-            Some(Signal::Broken(cause)) => return Err(cause),
-            Some(Signal::Stop) | None => return Ok(()),
+            Wake::Signal(Signal::Broken(cause)) => return Err(cause),
+            Wake::Signal(Signal::Stop) | Wake::Closed => return Ok(()),
+            Wake::Nothing => desk.finish(later.take(), log),
         }
     }
 }
@@ -219,6 +231,21 @@ impl Desk {
         self.bell.stop();
         for _ in 0..THREADS {
             self.http.unblock();
+        }
+    }
+
+    /// Does what a build left for later, and shows what came of it.
+    fn finish(&self, later: Option<Later>, log: &dyn Fn(Event)) {
+        let Some(later) = later else { return };
+        let start = Instant::now();
+        match later() {
+            Ok(None) => {}
+            Ok(Some(preview)) => {
+                let event = event(&preview, start.elapsed());
+                self.show(preview);
+                log(event);
+            }
+            Err(error) => log(Event::Failed { error }),
         }
     }
 

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use super::reply::{HTML, Reply, SCRIPT, type_of};
 use super::target::Target;
-use super::{Preview, RELOAD_SCRIPT};
+use super::{Files, Preview, RELOAD_SCRIPT};
 use crate::diagnostic::UiLang;
 use crate::route::Route;
 use crate::text;
-
-type Files = BTreeMap<Route, Arc<[u8]>>;
 
 /// The address of the findings page.
 pub(super) const FINDINGS: &str = "_qingdan/findings.html";
@@ -18,12 +16,11 @@ pub(super) const FINDINGS: &str = "_qingdan/findings.html";
 pub(super) const RELOAD: &str = "_qingdan/reload.js";
 
 /// What requests are answered from. It never changes; each build makes another one.
-#[derive(Debug)]
 pub(super) struct Shown {
     /// The last good site, if there was one.
-    good: Option<Arc<Files>>,
+    good: Option<Arc<dyn Files>>,
     /// Files of the refused build that came after it.
-    refused: Option<Files>,
+    refused: Option<Arc<dyn Files>>,
     findings: BTreeMap<String, Arc<[u8]>>,
     home: Route,
 }
@@ -36,7 +33,7 @@ impl Shown {
             let good = before.and_then(|before| before.good.clone());
             return Self { good, refused: Some(files), findings, home };
         }
-        Self { good: Some(Arc::new(files)), refused: None, findings, home }
+        Self { good: Some(files), refused: None, findings, home }
     }
 
     /// Returns what `target` gets; the server's own short texts in `lang`.
@@ -75,7 +72,7 @@ impl Shown {
     fn find(&self, path: &str) -> Option<Arc<[u8]>> {
         let route = Route::new(path);
         let good = self.good.as_ref().and_then(|files| files.get(&route));
-        good.or_else(|| self.refused.as_ref()?.get(&route)).cloned()
+        good.or_else(|| self.refused.as_ref()?.get(&route))
     }
 
     /// Tells whether `target` is, or would be, an HTML page.

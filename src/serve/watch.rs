@@ -11,7 +11,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use crate::diagnostic::Error;
 
 /// A batch of changes is complete when nothing happened for this long …
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(10);
 /// … or when it is this old: an editor that keeps writing must not keep us from building.
 const LONGEST_BATCH: Duration = Duration::from_millis(100);
 
@@ -51,9 +51,28 @@ pub(super) fn watch(paths: &[PathBuf], signals: Sender<Signal>) -> Result<Recomm
     Ok(watcher)
 }
 
-/// Waits for the next signal; changes are gathered until it is quiet. `None` once nobody can send any.
-pub(super) fn next(signals: &Receiver<Signal>) -> Option<Signal> {
-    let mut signal = signals.recv().ok()?;
+/// What ended a wait.
+#[derive(Debug)]
+pub(super) enum Wake {
+    /// This came.
+    Signal(Signal),
+    /// The time was up.
+    Nothing,
+    /// Nobody can send anything any more.
+    Closed,
+}
+
+/// Waits for the next signal, for at most `patience`; changes are gathered until it is quiet.
+pub(super) fn next(signals: &Receiver<Signal>, patience: Option<Duration>) -> Wake {
+    let first = match patience {
+        Some(patience) => signals.recv_timeout(patience),
+        None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    };
+    let mut signal = match first {
+        Ok(signal) => signal,
+        Err(RecvTimeoutError::Timeout) => return Wake::Nothing,
+        Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
+    };
     let first = Instant::now();
     while matches!(signal, Signal::Changed) && first.elapsed() < LONGEST_BATCH {
         match signals.recv_timeout(QUIET) {
@@ -61,7 +80,7 @@ pub(super) fn next(signals: &Receiver<Signal>) -> Option<Signal> {
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
     }
-    Some(signal)
+    Wake::Signal(signal)
 }
 
 fn is_relevant(event: &notify::Event, roots: &[PathBuf]) -> bool {
@@ -113,10 +132,11 @@ mod tests {
         for _ in 0..5 {
             sender.send(Signal::Changed).expect("the receiver is there");
         }
-        assert!(matches!(next(&receiver), Some(Signal::Changed)));
+        assert!(matches!(next(&receiver, None), Wake::Signal(Signal::Changed)));
+        assert!(matches!(next(&receiver, Some(QUIET)), Wake::Nothing));
         assert!(receiver.try_recv().is_err(), "one batch");
         sender.send(Signal::Changed).expect("the receiver is there");
         sender.send(Signal::Stop).expect("the receiver is there");
-        assert!(matches!(next(&receiver), Some(Signal::Stop)));
+        assert!(matches!(next(&receiver, None), Wake::Signal(Signal::Stop)));
     }
 }

@@ -113,6 +113,11 @@ impl<'a> SiteMap<'a> {
         self.routes.contains_key(route)
     }
 
+    /// Returns the page at `route`.
+    pub fn page(&self, route: &Route) -> Option<&Page<'a>> {
+        self.routes.get(route).map(|at| &self.pages[*at])
+    }
+
     /// Reports links in guides that lead to no page, whatever the language.
     pub fn check_links(&self, findings: &mut Findings) {
         let catalogue = self.facts.catalogue;

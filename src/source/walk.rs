@@ -76,17 +76,24 @@ fn collect(root: &Path, folder: &str, in_theme: bool, paths: &mut Vec<(String, b
         let entry = entry.map_err(Error::reading(&on_disk))?;
         let kind = entry.file_type().map_err(Error::reading(&entry.path()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.starts_with("~$") {
+        if is_litter(&name) {
             continue;
         }
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         if kind.is_dir() {
             collect(root, &path, in_theme || path == "theme", paths)?;
-        } else if in_theme || is_content(&name) {
+        } else if in_theme || is_content(&name) || (kind.is_symlink() && entry.path().is_dir()) {
             paths.push((path, kind.is_symlink()));
         }
     }
     Ok(())
+}
+
+/// Tells whether a system or an office program left a file of this name.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || ["Thumbs.db", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Tells whether a file of this name belongs to a catalogue.

@@ -87,7 +87,8 @@ fn a_linked_folder_is_not_followed() {
     let folder = harness::on_disk(&harness::base());
     std::os::unix::fs::symlink(folder.path(), folder.path().join("shifan/again"))
         .expect("a link can be made");
-    assert_eq!(harness::run(folder.path()).short(), "");
+    let found = harness::run(folder.path()).short();
+    assert_eq!(found, "shifan/again:1:1: error[QD1003] 这是一个符号链接，没有读取\n");
 }
 
 #[test]

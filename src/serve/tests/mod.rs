@@ -54,8 +54,12 @@ fn build(content: &Path) -> Result<Preview, Error> {
     let files: Vec<(&str, &str)> =
         if refused { vec![("a.css", "")] } else { pages.into_iter().chain(others).collect() };
     let bytes = |text: &str| Arc::from(text.as_bytes());
+    let files: BTreeMap<Route, Arc<[u8]>> =
+        files.into_iter().map(|(name, text)| (Route::new(name), bytes(text))).collect();
     Ok(Preview {
-        files: files.into_iter().map(|(name, text)| (Route::new(name), bytes(text))).collect(),
+        pages: files.keys().filter(|route| route.as_str().ends_with(".html")).count(),
+        files: Arc::new(files),
+        later: None,
         refused,
         findings: BTreeMap::from(
             ["zh", "en"].map(|code| (code.to_owned(), bytes(&format!("findings {code}")))),
