@@ -43,6 +43,34 @@ impl Date {
     }
 }
 
+impl Date {
+    /// Returns the day `months` calendar months later; from a day that month lacks, its last.
+    pub fn plus_months(self, months: u32) -> Self {
+        self.plus(jiff::Span::new().try_months(months))
+    }
+
+    /// Returns the day `days` calendar days later.
+    pub fn plus_days(self, days: u32) -> Self {
+        self.plus(jiff::Span::new().try_days(days))
+    }
+
+    /// Returns the later day, or this one where the calendar ends (the year 9999).
+    fn plus(self, span: Result<jiff::Span, jiff::Error>) -> Self {
+        Self(span.and_then(|span| self.0.checked_add(span)).unwrap_or(self.0))
+    }
+
+    /// Returns how many days `other` is later; negative if it is earlier.
+    pub fn days_until(self, other: Self) -> i32 {
+        self.0.until(other.0).map_or(0, |span| span.get_days())
+    }
+}
+
+impl From<jiff::civil::Date> for Date {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self(date)
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -58,6 +86,16 @@ impl serde::Serialize for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_end_where_the_calendar_says() {
+        let day = |text: &str| Date::parse(text).expect("a date");
+        assert_eq!(day("2024-02-29").plus_months(24), day("2026-02-28"));
+        assert_eq!(day("2025-08-31").plus_months(6), day("2026-02-28"));
+        assert_eq!(day("2025-12-25").plus_days(10), day("2026-01-04"));
+        assert_eq!(day("2025-01-01").days_until(day("2026-01-01")), 365);
+        assert_eq!(day("2025-01-02").days_until(day("2025-01-01")), -1);
+    }
 
     #[test]
     fn reads_real_days_and_tells_why_not() {

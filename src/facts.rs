@@ -1,6 +1,7 @@
 //! Row 9. The read-only bundle that checks, pages and exports receive.
 
 use crate::catalogue::{Catalogue, Edition, List, Place};
+use crate::date::Date;
 
 /// What is known: the catalogue, and what was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +10,8 @@ pub struct Facts<'a> {
     pub catalogue: &'a Catalogue,
     /// Whether drafts and consultations are shown.
     pub drafts: bool,
+    /// The day it is.
+    pub today: Date,
 }
 
 /// A list as it is shown: with its current edition.

@@ -16,12 +16,17 @@ pub mod schema;
 
 pub mod catalogue;
 
+pub mod compare;
+
+pub mod coverage;
+
 pub mod facts;
 
 pub mod check;
 
 pub mod site;
 
+pub mod export;
 pub mod render;
 
 pub mod output;

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
+use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings};
 use crate::facts::Facts;
 use crate::output::Sink;
@@ -20,7 +21,7 @@ use crate::source::SourceTree;
 use crate::text;
 
 /// What is asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// Whether drafts and consultations are shown.
     pub drafts: bool,
@@ -28,11 +29,18 @@ pub struct Request {
     pub only: Option<PlacePath>,
     /// Whether pages carry what the preview server needs.
     pub preview: bool,
+    /// The day it is.
+    pub today: Date,
 }
 
 impl Request {
+    /// Asks for everything there is, drafts too, as of `today`.
+    pub fn whole(today: Date) -> Self {
+        Self { drafts: true, only: None, preview: false, today }
+    }
+
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        Facts { catalogue, drafts: self.drafts }
+        Facts { catalogue, drafts: self.drafts, today: self.today }
     }
 }
 
@@ -82,7 +90,7 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
 ///
 /// # Errors
-/// Those of [`prepare`] and [`render`].
+/// Those of [`prepare`] and [`render()`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut outcome = prepare(root, request, listen)?;
     let failed = render(&outcome, request, sink, listen)?;
@@ -106,7 +114,7 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
     listen(Progress::Stage("check"));
-    check::check(&Facts { catalogue: content, drafts: true }, &mut findings);
+    check::check(&Facts { catalogue: content, drafts: true, today: request.today }, &mut findings);
     if let Some(only) = &request.only {
         // Where a mistake in its files hides the place, that mistake is what has to be said.
         if !content.places.contains_key(only) && !findings.refuse() {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::codes;
-use super::edition::{AdoptingService, Draft, EditionDraft};
+use super::decode::{AdoptingService, Draft, EditionDraft};
 use super::repeated::Repeated;
 use super::{Adoption, Body, Edition, Place, PlacePath, Service};
 use crate::diagnostic::{Finding, Findings};
@@ -18,6 +18,8 @@ use crate::text;
 struct Offered {
     /// Body and number by service id.
     services: BTreeMap<String, (Arc<Body>, u32)>,
+    /// The services themselves, for those who inherit them all.
+    whole: Vec<Service>,
     /// Whether something of the edition could not be used.
     lost: bool,
 }
@@ -29,6 +31,8 @@ pub(super) struct Adopter<'a> {
     addresses: Vec<String>,
     /// Addresses of all editions that have a file.
     written: BTreeSet<String>,
+    /// Addresses of editions that others inherit.
+    inherited: BTreeSet<String>,
     /// Editions in a circle of baselines.
     circular: BTreeSet<usize>,
     offered: BTreeMap<String, Offered>,
@@ -50,15 +54,19 @@ impl<'a> Adopter<'a> {
         let mut numbered: Vec<(usize, Spanned<String>)> = drafts.iter().map(address).enumerate().collect();
         let repeated = Repeated::drop_from(&mut numbered, |(_, address)| address);
         let kept: BTreeSet<usize> = numbered.iter().map(|(at, _)| *at).collect();
-        let drafts = drafts
+        let drafts: Vec<(PlacePath, String, EditionDraft)> = drafts
             .into_iter()
             .enumerate()
             .filter(|(at, _)| kept.contains(at))
             .map(|(_, draft)| draft)
             .collect();
         let addresses = numbered.into_iter().map(|(_, address)| address.value).collect();
+        let inherits = |(_, _, draft): &(PlacePath, String, EditionDraft)| {
+            draft.edition.inherits.as_ref().map(|address| address.value.clone())
+        };
+        let inherited = drafts.iter().filter_map(inherits).collect();
         let (circular, offered) = (BTreeSet::new(), BTreeMap::new());
-        Self { drafts, addresses, written, circular, offered, repeated, findings }
+        Self { drafts, addresses, written, inherited, circular, offered, repeated, findings }
     }
 
     /// Returns every edition with its services, and what was left out as repeated. Baselines are done
@@ -113,12 +121,9 @@ impl<'a> Adopter<'a> {
     fn is_ready(&self, at: usize) -> bool {
         let draft = &self.drafts[at].2;
         let adopts = draft.services.iter().any(|service| matches!(service, Draft::Adopting(_)));
-        match &draft.edition.measured_against {
-            Some(baseline) if adopts => {
-                self.offered.contains_key(&baseline.value) || !self.addresses.contains(&baseline.value)
-            }
-            _ => true,
-        }
+        let adopted_from = draft.edition.measured_against.as_ref().filter(|_| adopts);
+        let mut needed = adopted_from.into_iter().chain(&draft.edition.inherits);
+        needed.all(|above| self.offered.contains_key(&above.value) || !self.addresses.contains(&above.value))
     }
 
     fn complete(&mut self, at: usize) -> Edition {
@@ -150,13 +155,56 @@ impl<'a> Adopter<'a> {
             }
         }
         self.repeated.extend(Repeated::drop_from(&mut edition.services, |service| &service.id));
+        if let Some(inherits) = edition.inherits.clone() {
+            self.inherit(&mut edition, &inherits);
+        }
         let services = edition
             .services
             .iter()
             .map(|s| (s.id.value.clone(), (Arc::clone(&s.body), s.number.value)))
             .collect();
-        self.offered.insert(self.addresses[at].clone(), Offered { services, lost: edition.lost });
+        let whole =
+            if self.inherited.contains(&self.addresses[at]) { edition.services.clone() } else { Vec::new() };
+        self.offered.insert(self.addresses[at].clone(), Offered { services, whole, lost: edition.lost });
         edition
+    }
+
+    /// Adds the services of the edition above that this one neither adopts nor writes itself, and puts all
+    /// in the order of their numbers.
+    fn inherit(&mut self, edition: &mut Edition, from: &Spanned<String>) {
+        let Some(above) = self.offered.get(&from.value) else {
+            if !self.written.contains(&from.value) {
+                let finding = unknown_baseline(from, &self.addresses);
+                self.findings.push(finding);
+            }
+            edition.lost = true;
+            return;
+        };
+        edition.lost |= above.lost;
+        let own = |inherited: &Service| {
+            edition.services.iter().any(|service| {
+                let adopted =
+                    service.adopted.as_ref().is_some_and(|from| from.service.value == inherited.id.value);
+                adopted || service.id.value == inherited.id.value
+            })
+        };
+        let inherited: Vec<Service> = above
+            .whole
+            .iter()
+            .filter(|service| !own(service))
+            .map(|service| Service {
+                adopted: Some(Adoption {
+                    edition: from.value.clone(),
+                    service: Spanned::new(service.id.value.clone(), from.span),
+                }),
+                inherited: true,
+                was: None,
+                span: from.span,
+                ..service.clone()
+            })
+            .collect();
+        edition.services.extend(inherited);
+        edition.services.sort_by_key(|service| service.number.value);
     }
 
     /// Returns the adopted service. `None` if the baseline does not have it, which is reported unless
@@ -177,6 +225,8 @@ impl<'a> Adopter<'a> {
             adopted: Some(Adoption { edition: baseline.value.clone(), service: entry.adopts }),
             apply: entry.apply,
             was: entry.was,
+            printed: entry.printed,
+            inherited: false,
             note: entry.note,
             checked: entry.checked,
             span: entry.span,

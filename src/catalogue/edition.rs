@@ -3,11 +3,32 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::node::Fields;
 use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::{Span, Spanned};
+
+/// Declares an enumeration of the edition file with its spelling there.
+macro_rules! spelled {
+    ($(#[$doc:meta])* $Name:ident { $($(#[$vdoc:meta])* $Variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $Name { $($(#[$vdoc])* $Variant),+ }
+
+        impl $Name {
+            /// Returns the value that files write as `text`.
+            pub fn named(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$Variant),)+ _ => None }
+            }
+
+            /// Returns the word files use.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$Variant => $text),+ }
+            }
+        }
+    };
+}
 
 /// What one place publishes for one group of children.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +70,12 @@ pub struct Edition {
     pub dates: Dates,
     /// The baseline, as `place/list/edition`.
     pub measured_against: Option<Spanned<String>>,
+    /// The edition above whose services all hold here too, unless this one says otherwise.
+    pub inherits: Option<Spanned<String>>,
+    /// When and how it is or was open for comment.
+    pub consultation: Option<Consultation>,
+    /// What people decided where a machine cannot compare.
+    pub reviews: Vec<Review>,
     /// Notice for every page.
     pub notice: Option<Localized>,
     /// Note.
@@ -57,6 +84,46 @@ pub struct Edition {
     pub services: Vec<Service>,
     /// Whether a service could not be used; a finding said why. What others miss here may be that one.
     pub lost: bool,
+}
+
+/// When and how an edition is open for comment.
+#[derive(Clone, Debug)]
+pub struct Consultation {
+    /// First day.
+    pub from: Spanned<Date>,
+    /// Last day.
+    pub to: Spanned<Date>,
+    /// How to comment.
+    pub how: Option<Localized>,
+    /// What came of it.
+    pub outcome: Option<Localized>,
+}
+
+spelled!(
+    /// What a review can decide.
+    Decision {
+        /// As good as the baseline.
+        Met = "met",
+        /// Better than the baseline.
+        Exceeded = "exceeded",
+        /// Lower than the baseline.
+        Weaker = "weaker",
+    }
+);
+
+/// What people decided of one baseline provision, because a machine cannot compare it.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The baseline provision, as `service/provision`.
+    pub of: Spanned<String>,
+    /// The decision.
+    pub verdict: Decision,
+    /// The office that decided.
+    pub by: String,
+    /// The day.
+    pub on: Spanned<Date>,
+    /// Why.
+    pub why: Localized,
 }
 
 /// The document that issues an edition.
@@ -74,7 +141,7 @@ pub struct Document {
 
 /// The dates of an edition, by name, in the order of its life.
 #[derive(Clone, Debug, Default)]
-pub struct Dates(BTreeMap<usize, Spanned<Date>>);
+pub struct Dates(pub(super) BTreeMap<usize, Spanned<Date>>);
 
 impl Dates {
     /// The names in the order the dates come in.
@@ -107,6 +174,10 @@ pub struct Service {
     pub apply: Option<Apply>,
     /// Former id.
     pub was: Option<Spanned<String>>,
+    /// The official cell as printed here, of an adopted service; it ought to be the baseline's.
+    pub printed: Option<Localized>,
+    /// Whether it was inherited rather than written here.
+    pub inherited: bool,
     /// A local note.
     pub note: Option<Localized>,
     /// Who verified it.
@@ -164,27 +235,6 @@ pub struct Audience {
     pub age: Option<Age>,
 }
 
-/// Declares an enumeration of the edition file with its spelling there.
-macro_rules! spelled {
-    ($(#[$doc:meta])* $Name:ident { $($(#[$vdoc:meta])* $Variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $Name { $($(#[$vdoc])* $Variant),+ }
-
-        impl $Name {
-            fn named(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$Variant),)+ _ => None }
-            }
-
-            /// Returns the word files use.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$Variant => $text),+ }
-            }
-        }
-    };
-}
-
 spelled!(
     /// What is given.
     Kind {
@@ -236,6 +286,8 @@ spelled!(
 pub struct Provision {
     /// Id, unique in the service.
     pub id: Spanned<String>,
+    /// Former id, in the edition before.
+    pub was: Option<Spanned<String>>,
     /// Exact words of the official cell.
     pub quote: Spanned<String>,
     /// The part of the quote that is meant.
@@ -315,166 +367,4 @@ pub struct Checked {
     pub by: String,
     /// The day.
     pub on: Spanned<Date>,
-}
-
-/// A service as its file has it: with its own body, or with the id of the one it adopts.
-pub(super) enum Draft {
-    Own(Box<Service>),
-    Adopting(Box<AdoptingService>),
-}
-
-/// An adopting entry before its body is found.
-pub(super) struct AdoptingService {
-    pub adopts: Spanned<String>,
-    pub id: Option<Spanned<String>>,
-    pub number: Option<Spanned<u32>>,
-    pub apply: Option<Apply>,
-    pub was: Option<Spanned<String>>,
-    pub note: Option<Localized>,
-    pub checked: Option<Checked>,
-    pub span: Span,
-}
-
-/// An edition before adopted bodies are found.
-pub(super) struct EditionDraft {
-    pub edition: Edition,
-    pub services: Vec<Draft>,
-    /// Whether a baseline is written that could not be used.
-    pub baseline_lost: bool,
-}
-
-/// Reads one fitted edition file. `None` if it lacks a title. One without a usable status, which was
-/// reported, is read as a draft.
-pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
-    let status = match fields.string("status").as_deref() {
-        Some("issued") => EditionStatus::Issued,
-        Some("consultation") => EditionStatus::Consultation,
-        _ => EditionStatus::Draft,
-    };
-    let (services, lost) = fields.decoded("services", draft);
-    let edition = Edition {
-        id: id.to_owned(),
-        span: fields.anchor(),
-        title: fields.localized("title")?,
-        ordinal: fields.number("ordinal").map(|n| n.value),
-        status,
-        document: fields.map("document").map(document),
-        dates: fields.map("dates").map(dates).unwrap_or_default(),
-        measured_against: fields.text("measured_against"),
-        notice: fields.localized("notice"),
-        note: fields.localized("note"),
-        services: Vec::new(),
-        lost,
-    };
-    Some(EditionDraft { edition, services, baseline_lost: fields.lost("measured_against") })
-}
-
-fn document(fields: Fields<'_>) -> Document {
-    Document {
-        number: fields.string("number"),
-        title: fields.localized("title"),
-        url: fields.text("url"),
-        note: fields.localized("note"),
-    }
-}
-
-fn dates(fields: Fields<'_>) -> Dates {
-    Dates(Dates::NAMES.iter().enumerate().filter_map(|(at, name)| Some((at, fields.date(name)?))).collect())
-}
-
-fn draft(fields: Fields<'_>) -> Option<Draft> {
-    if let Some(adopts) = fields.text("adopts") {
-        return Some(Draft::Adopting(Box::new(AdoptingService {
-            adopts,
-            id: fields.text("id"),
-            number: fields.number("number"),
-            apply: fields.map("apply").map(apply),
-            was: fields.text("was"),
-            note: fields.localized("note"),
-            checked: fields.map("checked").and_then(checked),
-            span: fields.anchor(),
-        })));
-    }
-    Some(Draft::Own(Box::new(Service {
-        id: fields.text("id")?,
-        number: fields.number("number")?,
-        body: Arc::new(body(fields)?),
-        adopted: None,
-        apply: fields.map("apply").map(apply),
-        was: fields.text("was"),
-        note: None,
-        checked: fields.map("checked").and_then(checked),
-        span: fields.anchor(),
-    })))
-}
-
-fn body(fields: Fields<'_>) -> Option<Body> {
-    let (provisions, lost) = fields.decoded("provisions", provision);
-    Some(Body {
-        area: fields.text("area")?,
-        title: fields.localized("title")?,
-        audience: audience(fields.map("audience")?)?,
-        content: fields.localized("content")?,
-        departments: fields.texts("departments"),
-        departments_note: fields.localized("departments_note"),
-        purpose: fields.texts("purpose"),
-        provisions,
-        note: fields.localized("note"),
-        lost: lost || fields.lost("purpose"),
-    })
-}
-
-fn audience(fields: Fields<'_>) -> Option<Audience> {
-    Some(Audience {
-        text: fields.localized("text")?,
-        population: fields.text("population"),
-        categories: fields.texts("categories"),
-        conditions: fields.texts("conditions"),
-        age: fields.age("age").map(|age| age.value),
-    })
-}
-
-fn provision(fields: Fields<'_>) -> Option<Provision> {
-    Some(Provision {
-        id: fields.text("id")?,
-        quote: fields.text("quote")?,
-        focus: fields.text("focus"),
-        plain: fields.localized("plain")?,
-        kind: Kind::named(&fields.string("kind")?)?,
-        strength: Strength::named(&fields.string("strength")?)?,
-        conditions: fields.texts("conditions"),
-        condition_text: fields.localized("condition_text"),
-        population: fields.text("population"),
-        categories: fields.texts("categories"),
-        age: fields.age("age").map(|age| age.value),
-        access: Access::named(&fields.string("access")?)?,
-        departments: fields.texts("departments"),
-        lead: fields
-            .map("lead")
-            .and_then(|f| Some(Lead { department: f.text("department")?, basis: f.localized("basis") })),
-        covers: fields.texts("covers"),
-        measures: fields.named_texts("measures"),
-        named: fields.texts("named"),
-        open_list: fields.truth("open_list"),
-        either_of: fields.text("either_of"),
-        vague: fields.truth("vague"),
-        note: fields.localized("note"),
-    })
-}
-
-fn apply(fields: Fields<'_>) -> Apply {
-    Apply {
-        place: fields.localized("where"),
-        bring: fields.all_localized("bring"),
-        steps: fields.all_localized("steps"),
-        fee: fields.localized("fee"),
-        time: fields.localized("time"),
-        phone: fields.text("phone"),
-        online: fields.text("online"),
-        basis: fields.localized("basis"),
-    }
-}
-
-fn checked(fields: Fields<'_>) -> Option<Checked> {
-    Some(Checked { by: fields.string("by")?, on: fields.date("on")? })
 }

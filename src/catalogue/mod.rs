@@ -5,6 +5,7 @@
 
 mod adopt;
 pub mod codes;
+mod decode;
 mod edition;
 mod guide;
 mod names;
@@ -20,12 +21,12 @@ mod translations;
 mod vocabulary;
 
 pub use edition::{
-    Access, Adoption, Apply, Audience, Body, Checked, Dates, Document, Edition, EditionStatus, Kind, Lead,
-    List, Provision, Service, Strength,
+    Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
+    EditionStatus, Kind, Lead, List, Provision, Review, Service, Strength,
 };
 pub use guide::Guide;
 pub use official::OfficialText;
-pub use place::{Contact, Place, PlacePath, Rule, Tier};
+pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::read;
 pub use repeated::Repeated;
 pub use resolve::Counterpart;

@@ -101,6 +101,12 @@ impl<'a> Fields<'a> {
         entries.iter().map(move |entry| (&entry.key, Fields::new(&entry.value, reference)))
     }
 
+    pub(super) fn named_lists(&self, key: &str) -> BTreeMap<String, Vec<Spanned<String>>> {
+        let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
+        let texts = |node: &Node| node.items().iter().filter_map(Node::spanned).collect();
+        entries.iter().map(|entry| (entry.key.value.clone(), texts(&entry.value))).collect()
+    }
+
     pub(super) fn named_texts(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
         let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
         entries.iter().filter_map(|entry| Some((entry.key.value.clone(), entry.value.spanned()?))).collect()

@@ -35,6 +35,11 @@ impl OfficialText {
         (!places.is_empty()).then_some(places)
     }
 
+    /// Returns its characters, with half-width marks for full-width ones.
+    pub fn folded(&self) -> &[char] {
+        &self.folded
+    }
+
     /// Returns how many characters it has.
     pub fn len(&self) -> usize {
         self.chars.len()

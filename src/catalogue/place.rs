@@ -47,6 +47,8 @@ impl fmt::Display for PlacePath {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
+    /// The nation.
+    Nation,
     /// Province.
     Province,
     /// Prefecture.
@@ -59,6 +61,7 @@ impl Tier {
     /// Returns the tier called `name`.
     pub fn named(name: &str) -> Option<Self> {
         match name {
+            "nation" => Some(Self::Nation),
             "province" => Some(Self::Province),
             "prefecture" => Some(Self::Prefecture),
             "county" => Some(Self::County),
@@ -78,13 +81,22 @@ pub struct Rule {
     pub cycle_months: Option<u32>,
     /// The date the cycle is counted from, as named in `dates`.
     pub cycle_counted_from: Option<String>,
+    /// The tiers whose lists it binds; empty for all.
+    pub applies_to: Vec<Tier>,
     /// Calendar days to file an edition.
     pub filing_days: Option<u32>,
+    /// The date filing is counted from, as named in `dates`.
+    pub filing_counted_from: Option<String>,
     /// The body to file with.
     pub filing_to: Option<Localized>,
+    /// What counts as higher when comparing.
+    pub orders: Orders,
     /// Note.
     pub note: Option<Localized>,
 }
+
+/// What counts as higher on an axis of comparison: chains of words, highest first, by name of the axis.
+pub type Orders = BTreeMap<String, Vec<Spanned<String>>>;
 
 /// An office families can go to.
 #[derive(Clone, Debug)]
@@ -183,8 +195,11 @@ fn rule(fields: Fields<'_>) -> Option<Rule> {
         source: fields.localized("source"),
         cycle_months: fields.number("cycle_months").map(|n| n.value),
         cycle_counted_from: fields.string("cycle_counted_from"),
+        applies_to: fields.texts("applies_to").iter().filter_map(|tier| Tier::named(tier)).collect(),
         filing_days: fields.number("filing_days").map(|n| n.value),
+        filing_counted_from: fields.string("filing_counted_from"),
         filing_to: fields.localized("filing_to"),
+        orders: fields.named_lists("orders"),
         note: fields.localized("note"),
     })
 }

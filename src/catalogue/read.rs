@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::adopt::Adopter;
 use super::codes;
-use super::edition::{self, EditionDraft};
+use super::decode::{self, EditionDraft};
 use super::guide::GuideText;
 use super::names;
 use super::node::Fields;
@@ -169,7 +169,7 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
             }),
         Role::Edition { place, list, id: edition } => {
             fitted(id, file, &tables::EDITION, reference, &mut findings)
-                .and_then(|node| edition::decode(edition, Fields::new(&node, reference)))
+                .and_then(|node| decode::decode(edition, Fields::new(&node, reference)))
                 .map_or(Part::Nothing, |draft| Part::Edition {
                     place: PlacePath::new(place),
                     list: list.to_owned(),

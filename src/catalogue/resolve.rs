@@ -95,6 +95,27 @@ impl Place {
 }
 
 impl List {
+    /// Returns the editions that are not superseded: the newest issued one, and those being prepared
+    /// since, oldest first.
+    pub fn standing(&self) -> impl Iterator<Item = &Edition> {
+        let from = self.editions.iter().rposition(|edition| edition.status == EditionStatus::Issued);
+        self.editions.iter().skip(from.unwrap_or(0))
+    }
+
+    /// Returns the issued edition that replaced the one called `id`, if there is one.
+    pub fn successor(&self, id: &str) -> Option<&Edition> {
+        let at = self.editions.iter().position(|edition| edition.id == id)?;
+        let issued = |edition: &&Edition| edition.status == EditionStatus::Issued;
+        issued(&&self.editions[at]).then(|| self.editions[at + 1..].iter().find(issued)).flatten()
+    }
+
+    /// Returns the edition before the one called `id`: the last issued one, or else the last of all.
+    pub fn predecessor(&self, id: &str) -> Option<&Edition> {
+        let at = self.editions.iter().position(|edition| edition.id == id)?;
+        let before = &self.editions[..at];
+        before.iter().rev().find(|edition| edition.status == EditionStatus::Issued).or_else(|| before.last())
+    }
+
     /// Returns the edition that is shown: the newest issued one, or with `drafts` the newest of all.
     pub fn current(&self, drafts: bool) -> Option<&Edition> {
         self.editions.iter().rev().find(|edition| drafts || edition.status == EditionStatus::Issued)

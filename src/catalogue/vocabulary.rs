@@ -87,6 +87,8 @@ pub enum WhoKind {
     Category,
     /// A school stage.
     Stage,
+    /// Something that must be so together with the other categories, while those are alternatives.
+    Qualifier,
 }
 
 /// An audience.
@@ -100,6 +102,8 @@ pub struct Who {
     pub kind: WhoKind,
     /// Ids of the audiences that contain it.
     pub within: Vec<Spanned<String>>,
+    /// The age its definition sets.
+    pub age: Option<Age>,
     /// Usual age, for finding only.
     pub usual_age: Option<Age>,
     /// Definition.
@@ -217,6 +221,22 @@ impl Vocabulary {
         self.audiences.iter().find(|who| who.id.value == id)
     }
 
+    /// Tells whether everybody in the audience `inner` is certainly in `outer`.
+    pub fn is_within(&self, inner: &str, outer: &str) -> bool {
+        let mut waiting = vec![inner];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if id == outer {
+                return true;
+            }
+            if seen.insert(id) {
+                let above = self.audience(id).into_iter().flat_map(|who| &who.within);
+                waiting.extend(above.map(|id| id.value.as_str()));
+            }
+        }
+        false
+    }
+
     /// Returns the condition with this id.
     pub fn condition(&self, id: &str) -> Option<&Condition> {
         self.conditions.iter().find(|condition| condition.id.value == id)
@@ -287,6 +307,7 @@ fn who(fields: Fields<'_>) -> Option<Who> {
     let kind = match fields.string("kind")?.as_str() {
         "population" => WhoKind::Population,
         "stage" => WhoKind::Stage,
+        "qualifier" => WhoKind::Qualifier,
         _ => WhoKind::Category,
     };
     Some(Who {
@@ -294,6 +315,7 @@ fn who(fields: Fields<'_>) -> Option<Who> {
         name: fields.localized("name")?,
         kind,
         within: fields.texts("within"),
+        age: fields.age("age").map(|age| age.value),
         usual_age: fields.age("usual_age").map(|age| age.value),
         definition: fields.localized("definition"),
         note: fields.localized("note"),

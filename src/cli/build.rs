@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches};
 use indicatif::ProgressBar;
 
 use super::timings::Timings;
-use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
 use crate::output::{SiteFolder, Written};
@@ -54,7 +54,12 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let only = arguments
         .get_one::<String>("only")
         .map(|place| PlacePath::new(place.replace('\\', "/").trim_matches('/')));
-    let request = Request { drafts: arguments.get_flag("drafts"), only, preview: false };
+    let request = Request {
+        drafts: arguments.get_flag("drafts"),
+        only,
+        preview: false,
+        today: data::today(arguments)?,
+    };
     let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
     let timings = Timings::default();

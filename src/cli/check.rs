@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, catalogue, catalogue_argument, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, terminal};
 use crate::diagnostic::{Error, UiLang};
 use crate::output::Discard;
 use crate::pipeline::{self, Request};
@@ -20,7 +20,7 @@ pub(super) const COMMAND: Command = Command {
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let help = text!("输出格式", "how to print them");
     let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
-    command.arg(catalogue_argument(lang)).arg(
+    command.arg(catalogue_argument(lang)).arg(data::today_argument(lang)).arg(
         Arg::new("format")
             .long("format")
             .default_value("human")
@@ -30,7 +30,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let request = Request { drafts: true, ..Request::default() };
+    let request = Request::whole(data::today(arguments)?);
     let outcome = pipeline::run(&catalogue(arguments), &request, &Discard, &|_| {})?;
     let name = arguments.get_one::<String>("format").map_or("human", String::as_str);
     let format = report::format_named(name).expect("the parser knows these formats only");

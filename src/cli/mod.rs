@@ -5,6 +5,8 @@
 
 mod build;
 mod check;
+mod coverage;
+mod data;
 mod explain;
 mod serve;
 mod terminal;
@@ -20,8 +22,14 @@ use crate::diagnostic::{Error, Message, UiLang};
 use crate::text;
 
 /// Every command.
-const COMMANDS: &[Command] =
-    &[build::COMMAND, serve::COMMAND, check::COMMAND, explain::COMMAND, translated::COMMAND];
+const COMMANDS: &[Command] = &[
+    build::COMMAND,
+    serve::COMMAND,
+    check::COMMAND,
+    coverage::COMMAND,
+    explain::COMMAND,
+    translated::COMMAND,
+];
 
 /// One command.
 pub(crate) struct Command {

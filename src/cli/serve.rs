@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
 use crate::diagnostic::{Error, Findings, Level, UiLang};
 use crate::output::{MemorySite, Sink};
@@ -74,18 +74,17 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-const REQUEST: Request = Request { drafts: true, only: None, preview: true };
-
 fn build(root: &Path, lang: UiLang) -> Result<Preview, Error> {
-    let outcome = pipeline::prepare(root, &REQUEST, &|_| {})?;
+    let request = Request { preview: true, ..Request::whole(data::now()) };
+    let outcome = pipeline::prepare(root, &request, &|_| {})?;
     if outcome.findings.refuse() {
         return refused(&outcome, lang);
     }
     let pages = outcome.pages;
-    let site = Arc::new(LazySite { outcome, made: Mutex::default() });
+    let site = Arc::new(LazySite { outcome, request, made: Mutex::default() });
     let rest = Arc::clone(&site);
     let later = move || {
-        let failed = pipeline::render(&rest.outcome, &REQUEST, &*rest, &|_| {})?;
+        let failed = pipeline::render(&rest.outcome, &rest.request, &*rest, &|_| {})?;
         if failed.is_empty() {
             return Ok(None);
         }
@@ -126,6 +125,7 @@ fn preview(outcome: &Outcome, files: Arc<dyn Files>) -> Preview {
 /// A site whose pages are rendered when they are first asked for, or when the whole site is.
 struct LazySite {
     outcome: Outcome,
+    request: Request,
     made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
 }
 
@@ -140,7 +140,7 @@ impl Files for LazySite {
         if let Some(bytes) = self.made().get(route) {
             return Some(Arc::clone(bytes));
         }
-        let bytes: Arc<[u8]> = pipeline::render_one(&self.outcome, &REQUEST, route)?.into();
+        let bytes: Arc<[u8]> = pipeline::render_one(&self.outcome, &self.request, route)?.into();
         self.made().insert(route.clone(), Arc::clone(&bytes));
         Some(bytes)
     }

@@ -55,7 +55,8 @@ pub(super) fn findings(format: &Format, findings: &Findings, sources: &SourceTre
     };
 }
 
-fn colour_is_wanted() -> bool {
+/// Tells whether nobody has asked for plain text.
+pub(super) fn colour_is_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 

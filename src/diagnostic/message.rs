@@ -31,7 +31,10 @@ impl Message {
 /// Writes one message in both languages with the same values: `text!("缺少“{key}”", "`{key}` is missing")`.
 #[macro_export]
 macro_rules! text {
-    ($zh:literal, $en:literal $(,)?) => {
-        $crate::diagnostic::Message { zh: format!($zh), en: format!($en) }
+    ($zh:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diagnostic::Message {
+            zh: format!($zh $(, $name = $value)*),
+            en: format!($en $(, $name = $value)*),
+        }
     };
 }

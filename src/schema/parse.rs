@@ -53,6 +53,14 @@ impl Age {
     }
 }
 
+impl std::fmt::Display for Age {
+    /// Writes the range as files do: `3-6`, `0-36 months`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = if self.unit == AgeUnit::Months { " months" } else { "" };
+        write!(f, "{}-{}{unit}", self.from, self.to)
+    }
+}
+
 /// Tells whether a text is a stable name: small letters, digits and single hyphens, a letter first.
 pub(super) fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase()) && is_address_part(text)

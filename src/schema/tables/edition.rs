@@ -20,6 +20,7 @@ const STRENGTHS: &[Choice] = &[
     choice("where-conditions-allow", "有条件的地方"),
     choice("assist", "协助办理"),
 ];
+const DECISIONS: &[Choice] = &[choice("met", "符合"), choice("exceeded", "高于"), choice("weaker", "低于")];
 const ACCESS: &[Choice] = &[
     choice("residence", "居住地"),
     choice("either", "两地均可"),
@@ -50,9 +51,71 @@ pub static EDITION: Shape = Shape::Map(&Table {
             "对照的上级清单，例如 fujian/migrant-children/2025",
             "the baseline, such as fujian/migrant-children/2025",
         ),
+        may(
+            "inherits",
+            "沿用",
+            Shape::Text,
+            "整份沿用的上级清单，只写本地另有的项目，例如 fujian/xiamen/migrant-children/2025",
+            "the edition above whose services all hold here, so that only what is local is written",
+        ),
+        may(
+            "consultation",
+            "征求意见",
+            Shape::Map(&CONSULTATION),
+            "征求意见的期限和结果",
+            "when it is open for comment, and what came of it",
+        ),
+        may(
+            "reviews",
+            "认定",
+            Shape::List(&REVIEW),
+            "机器无法比较的条款，由人认定的结论",
+            "what people decided where a machine cannot compare",
+        ),
         may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
         must("services", "服务项目", Shape::List(&SERVICE_OR_ADOPTION), "服务项目", "the services"),
+    ],
+});
+
+static CONSULTATION: Table = Table {
+    zh: "征求意见",
+    en: "the consultation",
+    fields: &[
+        must("from", "开始", Shape::Date, "第一天", "the first day"),
+        must("to", "截止", Shape::Date, "最后一天", "the last day"),
+        may("how", "方式", Shape::Localized, "怎样提意见", "how to comment"),
+        may("outcome", "结果", Shape::Localized, "结束后采纳的情况", "what came of it, once it is over"),
+    ],
+};
+
+static REVIEW: Shape = Shape::Map(&Table {
+    zh: "认定",
+    en: "a review",
+    fields: &[
+        must(
+            "of",
+            "条款",
+            Shape::Text,
+            "上级条款，例如 preschool-education/nearby-kindergarten",
+            "the baseline provision, service/provision",
+        ),
+        must(
+            "verdict",
+            "结论",
+            Shape::Choice(DECISIONS),
+            "met、exceeded 或 weaker",
+            "met, exceeded or weaker",
+        ),
+        must(
+            "by",
+            "认定单位",
+            Shape::Text,
+            "作出认定的单位，不写个人姓名",
+            "the office that decided, no person's name",
+        ),
+        must("on", "日期", Shape::Date, "认定日期", "the day of the decision"),
+        must("why", "理由", Shape::Localized, "理由", "why"),
     ],
 });
 
@@ -148,6 +211,13 @@ static ADOPTION: Table = Table {
         ),
         may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
+        may(
+            "content",
+            "服务内容",
+            Shape::Localized,
+            "本地印发的原文，应与上级一致",
+            "the official cell as printed here, which ought to be the baseline's",
+        ),
         may("note", "说明", Shape::Localized, "说明", "a note"),
         may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
     ],
@@ -176,6 +246,7 @@ static PROVISION: Shape = Shape::Map(&Table {
     en: "a provision",
     fields: &[
         must("id", "编号", Shape::Id, "本项目内唯一的编号", "its id, unique in the service"),
+        may("was", "原编号", Shape::Id, "上一版里的编号", "its id in the edition before"),
         must("quote", "原文", Shape::Text, "服务内容中的原文", "the exact words of the official cell"),
         may("focus", "所指", Shape::Text, "原文中所指的部分", "the part of the quote that is meant"),
         must("plain", "白话", Shape::Localized, "一句大白话", "one plain sentence"),

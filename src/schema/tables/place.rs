@@ -4,8 +4,12 @@ use super::vocabulary::COUNTERPART;
 use super::{Choice, choice, may, must};
 use crate::schema::{Shape, Table};
 
-const TIERS: &[Choice] =
-    &[choice("province", "省级"), choice("prefecture", "地市级"), choice("county", "县级")];
+const TIERS: &[Choice] = &[
+    choice("nation", "国家"),
+    choice("province", "省级"),
+    choice("prefecture", "地市级"),
+    choice("county", "县级"),
+];
 
 /// From which date a cycle is counted.
 const DATE_KINDS: &[Choice] = &[
@@ -34,8 +38,8 @@ pub static PLACE: Shape = Shape::Map(&Table {
             "tier",
             "层级",
             Shape::Choice(TIERS),
-            "province、prefecture 或 county",
-            "province, prefecture or county",
+            "nation、province、prefecture 或 county",
+            "nation, province, prefecture or county",
         ),
         may("note", "说明", Shape::Localized, "说明", "a note"),
         may(
@@ -63,8 +67,29 @@ static RULE: Shape = Shape::Map(&Table {
             "从哪个日期起算",
             "the date the cycle is counted from",
         ),
+        may(
+            "applies_to",
+            "适用层级",
+            Shape::List(&Shape::Choice(TIERS)),
+            "周期和备案适用于哪些层级的清单，不写则全部适用",
+            "the tiers whose lists it binds; all of them if left out",
+        ),
         may("filing_days", "备案期限", Shape::Integer, "发布后几天内备案", "days to file an edition"),
+        may(
+            "filing_counted_from",
+            "备案起算",
+            Shape::Choice(DATE_KINDS),
+            "备案从哪个日期起算，不写则与周期相同",
+            "the date filing is counted from, by default that of the cycle",
+        ),
         may("filing_to", "备案机关", Shape::Localized, "向谁备案", "the body to file with"),
+        may(
+            "orders",
+            "高低次序",
+            Shape::Named(&Shape::List(&Shape::Text)),
+            "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
+            "what counts as higher when comparing, highest first, such as strength: [must > permit]",
+        ),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
 });

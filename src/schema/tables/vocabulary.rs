@@ -7,7 +7,12 @@ use crate::schema::{Shape, Table};
 pub(super) const CERTAINTIES: &[Choice] =
     &[choice("printed", "文件载明"), choice("inferred", "据名称推断"), choice("to-be-confirmed", "待确认")];
 
-const KINDS: &[Choice] = &[choice("population", "人群"), choice("category", "类别"), choice("stage", "学段")];
+const KINDS: &[Choice] = &[
+    choice("population", "人群"),
+    choice("category", "类别"),
+    choice("stage", "学段"),
+    choice("qualifier", "限定"),
+];
 
 /// Declares a vocabulary file: one key that holds a list of maps.
 macro_rules! vocabulary {
@@ -45,6 +50,7 @@ static TIERS: Table = Table {
     zh: "对口部门",
     en: "the counterparts",
     fields: &[
+        may("nation", "国家", Shape::Map(&BODY), "国家的部门", "the body of the nation"),
         may("province", "省级", Shape::Map(&BODY), "省级的部门", "the body of the province"),
         may("prefecture", "地市级", Shape::Map(&BODY), "设区市的部门", "the body of the prefecture"),
         may("county", "县级", Shape::Map(&BODY), "县（市、区）的部门", "the body of the county"),
@@ -78,8 +84,9 @@ vocabulary!(
     [
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
-        must("kind", "类型", Shape::Choice(KINDS), "population、category 或 stage", "population, category or stage"),
+        must("kind", "类型", Shape::Choice(KINDS), "population、category、stage，或须同时满足的 qualifier", "population, category, stage, or qualifier: one that must hold together with the others"),
         may("within", "属于", Shape::List(&Shape::Id), "包含它的服务对象", "the audiences that contain it"),
+        may("age", "年龄", Shape::Age, "定义里的年龄", "the age its definition sets"),
         may("usual_age", "通常年龄", Shape::Age, "通常年龄，仅供查找，不是条件", "the usual age, for finding only, not a condition"),
         may("definition", "定义", Shape::Localized, "定义", "the definition"),
         may("note", "说明", Shape::Localized, "说明", "a note"),

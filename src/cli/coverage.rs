@@ -1,0 +1,88 @@
+//! `qingdan coverage`: a verdict for every provision of the baseline.
+
+use clap::{Arg, ArgMatches};
+
+use super::data::{self, Read};
+use super::{Command, Exit, terminal};
+use crate::catalogue::PlacePath;
+use crate::coverage::{self, Coverage};
+use crate::diagnostic::{Error, UiLang};
+use crate::export;
+use crate::text;
+
+/// `qingdan coverage`.
+pub(super) const COMMAND: Command = Command {
+    name: "coverage",
+    about: || {
+        text!(
+            "逐条对照上级清单：符合、高于、低于、缺少、待认定、引文有误",
+            "every provision held against the baseline: met, exceeded, weaker, missing, needs review, misquoted"
+        )
+    },
+    arguments,
+    run,
+};
+
+fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
+    let places = text!(
+        "地区，例如 fujian/xiamen；不写则为全部。也包括它下面的地区",
+        "places, such as fujian/xiamen, with those below them; all of them if none is named"
+    );
+    let against = text!(
+        "改为对照这一版，例如 fujian/migrant-children/2027",
+        "measure against this edition instead, such as fujian/migrant-children/2027"
+    );
+    command
+        .arg(data::words_argument("places", "PLACE", &places, lang))
+        .arg(Arg::new("against").long("against").value_name("EDITION").help(against.get(lang).to_owned()))
+        .arg(data::format_argument(export::COVERAGE, lang))
+        .arg(data::output_argument(lang))
+}
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let read = Read::new(arguments, "places", lang)?;
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    let places: Vec<PlacePath> =
+        read.words.iter().map(|place| PlacePath::new(place.trim_matches('/'))).collect();
+    for place in &places {
+        if !content.places.contains_key(place) {
+            return Err(data::no_such(
+                &text!("地区", "place"),
+                place.as_str(),
+                content.places.keys().map(PlacePath::as_str),
+            ));
+        }
+    }
+    let against = arguments.get_one::<String>("against").map(String::as_str);
+    if let Some(address) = against {
+        data::edition(content, address)?;
+    }
+    let mut lists: Vec<Coverage<'_>> = Vec::new();
+    for issue in coverage::current_issues(content, &places) {
+        let own =
+            issue.edition.measured_against.as_ref().map(|address| address.value.clone()).unwrap_or_default();
+        // Against another edition only those are measured whose baseline it may replace.
+        if against.is_none_or(|address| list_of(address) == list_of(&own)) {
+            lists.extend(coverage::cover(content, issue, against));
+        }
+    }
+    let written = data::write(
+        export::COVERAGE,
+        |write, context| write(&lists, context),
+        arguments,
+        &read.outcome.sources,
+        lang,
+    )?;
+    if written {
+        terminal::say(&data::tally(&lists, lang));
+    }
+    Ok(if read.outcome.findings.refuse() || lists.iter().any(Coverage::is_lower) {
+        Exit::Refused
+    } else {
+        Exit::Clean
+    })
+}
+
+fn list_of(address: &str) -> &str {
+    address.rsplit_once('/').map_or(address, |(list, _)| list)
+}

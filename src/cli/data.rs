@@ -1,0 +1,219 @@
+//! What the commands share that read a catalogue and write data: arguments, forms, where it goes.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches};
+
+use super::terminal;
+use crate::catalogue::Catalogue;
+use crate::compare::Verdict;
+use crate::coverage::{Coverage, Issue};
+use crate::date::Date;
+use crate::diagnostic::{Error, UiLang};
+use crate::export::{Context, Form};
+use crate::pipeline::{self, Outcome, Request};
+use crate::report;
+use crate::schema::nearest;
+use crate::source::SourceTree;
+use crate::text;
+
+/// A catalogue that was read and checked, and the words of the command line that are not its folder.
+pub(super) struct Read {
+    #[expect(dead_code, reason = "commands that write into the catalogue come next")]
+    pub root: PathBuf,
+    pub outcome: Outcome,
+    pub words: Vec<String>,
+}
+
+impl Read {
+    /// Reads the catalogue that `arguments` name among the words called `name`: the folder with a
+    /// `site.yaml`, by default `content`. What is wrong with it is printed if it refuses the site.
+    ///
+    /// # Errors
+    /// The disk; there is no catalogue.
+    pub fn new(arguments: &ArgMatches, name: &str, lang: UiLang) -> Result<Self, Error> {
+        let words: Vec<String> = arguments.get_many::<String>(name).into_iter().flatten().cloned().collect();
+        let is_catalogue = |word: &String| Path::new(word).join("site.yaml").is_file();
+        let (folders, words): (Vec<String>, Vec<String>) = words.into_iter().partition(is_catalogue);
+        let root = PathBuf::from(folders.first().map_or("content", String::as_str));
+        let request = Request::whole(today(arguments)?);
+        let outcome = pipeline::prepare(&root, &request, &|_| {})?;
+        if outcome.findings.refuse() {
+            terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, lang);
+        }
+        Ok(Self { root, outcome, words })
+    }
+
+    /// Returns what could be read. `None` if nothing could, which was printed.
+    pub fn catalogue(&self) -> Option<&Catalogue> {
+        self.outcome.catalogue.as_ref()
+    }
+}
+
+/// The words of the command line, `CATALOGUE` among them.
+pub(super) fn words_argument(
+    name: &'static str,
+    value: &'static str,
+    help: &crate::diagnostic::Message,
+    lang: UiLang,
+) -> Arg {
+    let catalogue = text!(
+        "；也可以加上清单目录（默认 content）",
+        "; the folder of the catalogue may be among them (content by default)"
+    );
+    Arg::new(name).value_name(value).num_args(0..).help(format!("{}{}", help.get(lang), catalogue.get(lang)))
+}
+
+/// `--format` with the names of `forms`.
+pub(super) fn format_argument<W>(forms: &[Form<W>], lang: UiLang) -> Arg {
+    let help = text!("输出格式", "how to write it");
+    let names: Vec<&str> = forms.iter().map(|form| form.name).collect();
+    Arg::new("format")
+        .long("format")
+        .default_value(names[0])
+        .value_parser(names)
+        .help(help.get(lang).to_owned())
+}
+
+/// `--output`.
+pub(super) fn output_argument(lang: UiLang) -> Arg {
+    let help = text!("写到这个文件，不写则输出到屏幕", "the file to write to instead of the screen");
+    Arg::new("output")
+        .long("output")
+        .short('o')
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help(help.get(lang).to_owned())
+}
+
+/// `--today`.
+pub(super) fn today_argument(lang: UiLang) -> Arg {
+    let help = text!("当作今天的日期，例如 2026-03-01", "the date to take for today, such as 2026-03-01");
+    Arg::new("today").long("today").value_name("DATE").help(help.get(lang).to_owned())
+}
+
+/// Returns `--today`, or the day it is here.
+///
+/// # Errors
+/// The argument is not a date.
+pub(super) fn today(arguments: &ArgMatches) -> Result<Date, Error> {
+    let Some(written) = arguments.try_get_one::<String>("today").ok().flatten() else { return Ok(now()) };
+    Date::parse(written).map_err(|_| Error::Argument {
+        reason: text!(
+            "“{written}”不是日期，写成 2026-03-01 这样",
+            "`{written}` is not a date; write it like 2026-03-01"
+        ),
+    })
+}
+
+/// Returns the day it is here.
+pub(super) fn now() -> Date {
+    Date::from(jiff::Zoned::now().date())
+}
+
+/// Writes what `make` makes with the form asked for, to the file asked for or to stdout. Returns whether a person still
+/// has to be told what came of it.
+///
+/// # Errors
+/// The disk; a form that no terminal can show.
+pub(super) fn write<W>(
+    forms: &[Form<W>],
+    make: impl FnOnce(&W, &Context<'_>) -> Vec<u8>,
+    arguments: &ArgMatches,
+    sources: &SourceTree,
+    lang: UiLang,
+) -> Result<bool, Error> {
+    let name = arguments.get_one::<String>("format").map_or(forms[0].name, String::as_str);
+    let form = forms.iter().find(|form| form.name == name).expect("the parser knows these forms only");
+    let output = arguments.get_one::<PathBuf>("output");
+    let colour = output.is_none() && std::io::stdout().is_terminal() && terminal::colour_is_wanted();
+    let bytes = make(&form.write, &Context { sources, lang, colour });
+    match output {
+        Some(path) => {
+            std::fs::write(path, bytes).map_err(Error::writing(path))?;
+            terminal::say(&path.display().to_string());
+            Ok(true)
+        }
+        None if name == "xlsx" && std::io::stdout().is_terminal() => Err(Error::Argument {
+            reason: text!(
+                "电子表格不能显示在屏幕上，请加上 --output 文件.xlsx",
+                "a terminal cannot show a workbook; add --output FILE.xlsx"
+            ),
+        }),
+        None => {
+            let _ = std::io::stdout().write_all(&bytes);
+            Ok(name == forms[0].name)
+        }
+    }
+}
+
+/// Returns the edition that `address` names: `place/list/edition`, or `place/list` for the one that stands.
+///
+/// # Errors
+/// There is none.
+pub(super) fn edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<Issue<'a>, Error> {
+    let address = address.trim_matches('/');
+    if let Some(issue) = Issue::at(catalogue, address) {
+        return Ok(issue);
+    }
+    if let Some(issue) = list(catalogue, address) {
+        return Ok(issue);
+    }
+    let known: Vec<String> = all_editions(catalogue).map(|issue| issue.address()).collect();
+    Err(no_such(&text!("版次", "edition"), address, known.iter().map(String::as_str)))
+}
+
+/// Returns the edition of the list at `place/list` that stands, or else its newest.
+pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<Issue<'a>> {
+    let (place, list) = address.rsplit_once('/')?;
+    let place = catalogue.places.get(&crate::catalogue::PlacePath::new(place))?;
+    let list = place.lists.get(list)?;
+    let edition = list.current(false).or_else(|| list.current(true))?;
+    Some(Issue { place, list, edition })
+}
+
+fn all_editions(catalogue: &Catalogue) -> impl Iterator<Item = Issue<'_>> {
+    catalogue.places.values().flat_map(|place| {
+        place
+            .lists
+            .values()
+            .flat_map(move |list| list.editions.iter().map(move |edition| Issue { place, list, edition }))
+    })
+}
+
+/// Reports that there is no `what` called `name`, with the one that may be meant.
+pub(super) fn no_such<'k>(
+    what: &crate::diagnostic::Message,
+    name: &str,
+    known: impl Iterator<Item = &'k str>,
+) -> Error {
+    let (zh, en) = (&what.zh, &what.en);
+    let known: Vec<&str> = known.collect();
+    let (some_zh, some_en) = match nearest(name, known.iter().copied()) {
+        Some(near) => (format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+        None => {
+            let some = known.iter().take(8).copied().collect::<Vec<_>>().join(" ");
+            (format!("有：{some}"), format!("there are: {some}"))
+        }
+    };
+    Error::Argument {
+        reason: text!("没有“{name}”这个{zh}。{some_zh}", "there is no {en} `{name}`; {some_en}"),
+    }
+}
+
+/// Says in one line how many provisions have which verdict.
+pub(super) fn tally(lists: &[Coverage<'_>], lang: UiLang) -> String {
+    let count = |wanted: Verdict| -> usize {
+        lists
+            .iter()
+            .flat_map(Coverage::summary)
+            .filter(|(verdict, _)| *verdict == wanted)
+            .map(|(_, count)| count)
+            .sum()
+    };
+    let parts = Verdict::ALL.map(|verdict| format!("{} {}", verdict.words().get(lang), count(verdict)));
+    let lists = lists.len();
+    let head = text!("{lists} 份清单：", "lists: {lists}; ");
+    format!("{}{}", head.get(lang), parts.join(if lang == UiLang::Zh { "，" } else { ", " }))
+}

@@ -1,0 +1,108 @@
+//! Under which conditions: one more is a step down, one fewer a step up.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use super::{Axis, Compare};
+use crate::compare::offer::{listed, spoken};
+use crate::compare::{Likeness, Offer, Side, Step, Terms, Verdict, likeness};
+use crate::diagnostic::Message;
+use crate::text;
+
+pub(super) const AXIS: Axis =
+    Axis { name: "condition", zh: "条件", en: "condition", compare: Compare::Each(compare) };
+
+fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
+    let (a, b) = (above.conditions(), local.conditions());
+    let added: Vec<&str> = b.difference(&a).copied().collect();
+    let dropped: Vec<&str> = a.difference(&b).copied().collect();
+    let (verdict, reason, remedy) = match (added.as_slice(), dropped.as_slice()) {
+        ([], []) => match other_words(above, local) {
+            Some(reason) => (Verdict::NeedsReview, reason, settle()),
+            None => return Vec::new(),
+        },
+        ([], dropped) => {
+            let Message { zh, en } = names(terms, dropped);
+            let reason =
+                text!("上级要求“{zh}”，本地不要求", "the baseline asks for “{en}”; this list does not");
+            (Verdict::Exceeded, reason, text!("不用改", "nothing to mend"))
+        }
+        ([one], [other]) if terms.order.compare(axis.name, one, other).is_some() => {
+            let Message { zh, en } = names(terms, &[other]);
+            let Message { zh: own_zh, en: own_en } = names(terms, &[one]);
+            let higher = terms.order.compare(axis.name, one, other) == Some(Ordering::Greater);
+            let verdict = if higher { Verdict::Exceeded } else { Verdict::Weaker };
+            let reason = text!(
+                "上级要求“{zh}”，本地要求“{own_zh}”",
+                "the baseline asks for “{en}”, this list for “{own_en}”"
+            );
+            (verdict, reason, text!("条件不要比“{zh}”更严", "ask for no more than “{en}”"))
+        }
+        (added, dropped)
+            if dropped.iter().any(|id| !is_stated(terms, id))
+                && added.iter().all(|id| is_stated(terms, id)) =>
+        {
+            let Message { zh, en } = names(terms, dropped);
+            let Message { zh: own_zh, en: own_en } = names(terms, added);
+            let reason = text!(
+                "上级写“{zh}”，本地的条件是“{own_zh}”：是不是更严，看不出来",
+                "the baseline says “{en}”; here the condition is “{own_en}”: whether that asks for more cannot be told"
+            );
+            (Verdict::NeedsReview, reason, settle())
+        }
+        (added, _) => {
+            let Message { zh, en } = names(terms, added);
+            let reason = text!("本地多了一个条件：{zh}", "this list adds a condition: {en}");
+            (Verdict::Weaker, reason, text!("去掉“{zh}”这个条件", "drop the condition “{en}”"))
+        }
+    };
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict,
+        baseline: side(above, &a, terms),
+        local: side(local, &b, terms),
+        reason,
+        remedy,
+    }]
+}
+
+fn settle() -> Message {
+    text!(
+        "本地的条件会不会把上级保障的孩子挡在外面？请人判断，把结论写进 reviews",
+        "would it keep out a child whom the baseline covers? Decide, and record it under reviews"
+    )
+}
+
+fn is_stated(terms: &Terms<'_>, id: &str) -> bool {
+    terms.catalogue.vocabulary.condition(id).is_none_or(|condition| condition.stated)
+}
+
+/// Says that a condition of the same kind is printed in other words, if it is.
+fn other_words(above: Offer<'_>, local: Offer<'_>) -> Option<Message> {
+    let (a, b) = (above.provision.condition_text.as_ref()?, local.provision.condition_text.as_ref()?);
+    if likeness(&a.reference().value, &b.reference().value) == Likeness::Same {
+        return None;
+    }
+    let (Message { zh, en }, Message { zh: own_zh, en: own_en }) = (spoken(a), spoken(b));
+    Some(text!(
+        "条件的说法不同：上级是“{zh}”，本地是“{own_zh}”",
+        "the condition is worded otherwise: “{en}” in the baseline, “{own_en}” here"
+    ))
+}
+
+fn names(terms: &Terms<'_>, ids: &[&str]) -> Message {
+    listed(ids.iter().map(|id| terms.condition(id)))
+}
+
+fn side(offer: Offer<'_>, ids: &BTreeSet<&str>, terms: &Terms<'_>) -> Side {
+    let value = ids.iter().copied().collect::<Vec<_>>().join(", ");
+    if value.is_empty() {
+        return Side { value, words: text!("没有条件", "no condition") };
+    }
+    let words = match &offer.provision.condition_text {
+        Some(text) => spoken(text),
+        None => listed(ids.iter().map(|id| terms.condition(id))),
+    };
+    Side { value, words }
+}

@@ -1,0 +1,50 @@
+//! Who is responsible: bodies compare through the table of counterparts, never by name.
+
+use std::collections::BTreeSet;
+
+use super::{Axis, Compare};
+use crate::catalogue::Place;
+use crate::compare::offer::listed;
+use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::diagnostic::Message;
+use crate::text;
+
+pub(super) const AXIS: Axis =
+    Axis { name: "departments", zh: "责任部门", en: "departments", compare: Compare::Together(compare) };
+
+fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
+    let Some(place) = local.first().map(|offer| offer.place) else { return Vec::new() };
+    let wanted = above.departments();
+    let own: BTreeSet<&str> = local.iter().flat_map(Offer::departments).collect();
+    let here: BTreeSet<&str> = own.iter().map(|id| place.body_of(id)).collect();
+    let lost: Vec<&str> = wanted.iter().copied().filter(|id| !here.contains(place.body_of(id))).collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let Message { zh, en } = names(terms, place, lost.iter().copied());
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict: Verdict::Weaker,
+        baseline: side(terms, above.place, &wanted),
+        local: side(terms, place, &own),
+        reason: text!(
+            "上级的责任部门在本地对应{zh}，本地的清单没有列",
+            "the counterpart of a department responsible above, {en}, is not responsible here"
+        ),
+        remedy: text!(
+            "在 departments 里补上 {ids}；如果本地由别的单位承担，在 place.yaml 的 departments 里写明对口部门",
+            "add {ids} to departments; if another body does it here, name it as the counterpart in place.yaml",
+            ids = lost.join(", ")
+        ),
+    }]
+}
+
+fn names<'a>(terms: &Terms<'_>, place: &Place, ids: impl Iterator<Item = &'a str>) -> Message {
+    listed(ids.map(|id| terms.department(place, id)))
+}
+
+fn side(terms: &Terms<'_>, place: &Place, ids: &BTreeSet<&str>) -> Side {
+    let value = ids.iter().copied().collect::<Vec<_>>().join(", ");
+    Side { words: names(terms, place, ids.iter().copied()), value }
+}

@@ -1,0 +1,121 @@
+//! What it costs the family: less is better, and what is free stays free.
+
+use std::cmp::Ordering;
+
+use super::{Axis, Compare};
+use crate::catalogue::Kind;
+use crate::compare::offer::spoken;
+use crate::compare::{Offer, Quantity, Side, Step, Terms, Verdict};
+use crate::text;
+
+pub(super) const AXIS: Axis = Axis { name: "fee", zh: "收费", en: "fee", compare: Compare::Each(compare) };
+
+/// The measure that states a fee.
+pub(super) const MEASURE: &str = "fee";
+
+/// Words that say that nothing is charged.
+const FREE: &[&str] =
+    &["免费", "不收费", "免收", "不收取费用", "无", "free", "free of charge", "no fee", "none", "no charge"];
+
+fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Vec<Step> {
+    let waived = above.provision.kind == Kind::FeeExemption;
+    let baseline = stated(above).or_else(|| {
+        waived.then(|| Side { value: "0 CNY".to_owned(), words: text!("免收费用", "no fee") })
+    });
+    let explicit = stated(above).is_some();
+    // An adopted service costs what the baseline says unless the place says something else.
+    let silent_is_same = local.service.adopted.is_some() || !explicit;
+    let (verdict, reason, remedy) = match (&baseline, stated(local)) {
+        (None, None) => return Vec::new(),
+        (Some(_), None) if silent_is_same => return Vec::new(),
+        (Some(base), None) => {
+            let (zh, en) = (&base.words.zh, &base.words.en);
+            (
+                Verdict::NeedsReview,
+                text!(
+                    "上级写明收费为{zh}，本地没有写",
+                    "the baseline states what it costs, {en}; this list does not"
+                ),
+                text!("本地收费吗？写上 fee", "does it cost anything here? State the fee"),
+            )
+        }
+        (None, Some(own)) => {
+            if quantity(&own.value).is_some_and(|fee| fee.is_zero()) {
+                return Vec::new();
+            }
+            let (zh, en) = (&own.words.zh, &own.words.en);
+            (
+                Verdict::NeedsReview,
+                text!("上级没有提到收费，本地写“{zh}”", "the baseline names no fee; this list says “{en}”"),
+                text!(
+                    "上级允许收费吗？请人判断，把结论写进 reviews",
+                    "does the baseline allow a fee? Decide, and record it under reviews"
+                ),
+            )
+        }
+        (Some(base), Some(own)) => {
+            let (zh, en, own_zh, own_en) = (&base.words.zh, &base.words.en, &own.words.zh, &own.words.en);
+            match order(&base.value, &own.value) {
+                Some(Ordering::Equal) => return Vec::new(),
+                Some(Ordering::Less) => (
+                    Verdict::Exceeded,
+                    text!(
+                        "上级收费是{zh}，本地是{own_zh}，更少",
+                        "the baseline charges {en}; this list {own_en}, which is less"
+                    ),
+                    text!("不用改", "nothing to mend"),
+                ),
+                Some(Ordering::Greater) => (
+                    Verdict::Weaker,
+                    text!(
+                        "上级收费是{zh}，本地却是{own_zh}",
+                        "the baseline charges {en}; this list {own_en}"
+                    ),
+                    text!("收费不要高于{zh}", "charge no more than {en}"),
+                ),
+                None => (
+                    Verdict::NeedsReview,
+                    text!(
+                        "上级的收费是{zh}，本地是{own_zh}，不能比较",
+                        "the fee is {en} in the baseline and {own_en} here, which cannot be compared"
+                    ),
+                    text!(
+                        "写成金额（例如 20元/次）或“免费”",
+                        "write an amount (such as 20 CNY/time) or “free”"
+                    ),
+                ),
+            }
+        }
+    };
+    let local = stated(local).unwrap_or_else(Side::silent);
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict,
+        baseline: baseline.unwrap_or_else(Side::silent),
+        local,
+        reason,
+        remedy,
+    }]
+}
+
+/// Returns the fee a provision or its service states.
+fn stated(offer: Offer<'_>) -> Option<Side> {
+    if let Some(fee) = offer.provision.measures.get(MEASURE) {
+        return Some(Side::plain(fee.value.clone()));
+    }
+    let fee = offer.service.apply.as_ref()?.fee.as_ref()?;
+    Some(Side { value: fee.reference().value.clone(), words: spoken(fee) })
+}
+
+fn quantity(text: &str) -> Option<Quantity> {
+    let word = text.trim().trim_end_matches(['。', '.']).to_lowercase();
+    Quantity::parse(if FREE.contains(&word.as_str()) { "0 CNY" } else { &word })
+}
+
+fn order(baseline: &str, own: &str) -> Option<Ordering> {
+    if baseline.trim() == own.trim() {
+        return Some(Ordering::Equal);
+    }
+    quantity(own)?.compare(&quantity(baseline)?)
+}

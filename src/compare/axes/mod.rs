@@ -1,0 +1,77 @@
+//! One file an axis. To add one, write `axes/<name>.rs` with an [`Axis`] and add a line to [`AXES`].
+
+mod access;
+mod age;
+mod alternatives;
+mod audience;
+mod conditions;
+mod departments;
+mod fee;
+mod kind;
+mod measures;
+mod named;
+mod strength;
+mod vague;
+
+use super::{Offer, Step, Terms};
+
+/// One respect in which a local provision can be higher or lower than the baseline's.
+#[derive(Debug)]
+pub struct Axis {
+    /// Its name in JSON and messages.
+    pub name: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// How it compares.
+    compare: Compare,
+}
+
+/// How an axis compares.
+#[derive(Debug)]
+enum Compare {
+    /// Each local provision for itself: all that are needed have to be good enough.
+    Each(fn(&Axis, Offer<'_>, Offer<'_>, &Terms<'_>) -> Vec<Step>),
+    /// All of them together: what one leaves out another may give.
+    Together(fn(&Axis, Offer<'_>, &[Offer<'_>], &Terms<'_>) -> Vec<Step>),
+}
+
+/// Every axis.
+pub const AXES: &[Axis] = &[
+    strength::AXIS,
+    conditions::AXIS,
+    audience::AXIS,
+    age::AXIS,
+    access::AXIS,
+    measures::AXIS,
+    fee::AXIS,
+    named::AXIS,
+    alternatives::AXIS,
+    departments::AXIS,
+    kind::AXIS,
+    vague::AXIS,
+];
+
+/// The name of what is said of the words themselves; it is no axis: words that differ are no lower.
+pub const WORDING: &str = "wording";
+
+/// The name of the axis of departments.
+pub const DEPARTMENTS: &str = departments::AXIS.name;
+
+impl Axis {
+    /// Returns where `local`, together, differs from `above` on this axis.
+    pub fn steps(&self, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
+        match self.compare {
+            Compare::Together(compare) => compare(self, above, local, terms),
+            Compare::Each(compare) => {
+                let mut steps: Vec<Step> =
+                    local.iter().flat_map(|offer| compare(self, above, *offer, terms)).collect();
+                // Several may differ in the same way; and what only some exceed is not exceeded.
+                steps.sort_by(|a, b| (&a.part, b.verdict).cmp(&(&b.part, a.verdict)));
+                steps.dedup_by(|a, b| a.part == b.part);
+                steps
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The named members of an open list: more may be named, none of the baseline's dropped.
+
+use std::collections::BTreeSet;
+
+use super::{Axis, Compare};
+use crate::catalogue::OfficialText;
+use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::text;
+
+pub(super) const AXIS: Axis =
+    Axis { name: "named", zh: "列举", en: "named members", compare: Compare::Together(compare) };
+
+fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) -> Vec<Step> {
+    let wanted: Vec<&str> = above.provision.named.iter().map(|name| name.value.as_str()).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let fold = |name: &str| OfficialText::new(name).folded().to_vec();
+    let here: Vec<&str> =
+        local.iter().flat_map(|offer| &offer.provision.named).map(|name| name.value.as_str()).collect();
+    let own: BTreeSet<Vec<char>> = here.iter().map(|name| fold(name)).collect();
+    let known: BTreeSet<Vec<char>> = wanted.iter().map(|name| fold(name)).collect();
+    let lost: Vec<&str> = wanted.iter().copied().filter(|name| !own.contains(&fold(name))).collect();
+    let more: Vec<&str> = here.iter().copied().filter(|name| !known.contains(&fold(name))).collect();
+    let (names, more) = (lost.join("、"), more.join("、"));
+    let (verdict, reason, remedy) = if !lost.is_empty() {
+        (
+            Verdict::Weaker,
+            text!("上级点名的“{names}”本地没有", "the baseline names “{names}”; this list does not"),
+            text!("在 named 里补上“{names}”", "add “{names}” under named"),
+        )
+    } else if !more.is_empty() {
+        (
+            Verdict::Exceeded,
+            text!("本地还点名了“{more}”", "this list names “{more}” as well"),
+            text!("不用改", "nothing to mend"),
+        )
+    } else {
+        return Vec::new();
+    };
+    let local = if here.is_empty() { Side::silent() } else { Side::plain(here.join("、")) };
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict,
+        baseline: Side::plain(wanted.join("、")),
+        local,
+        reason,
+        remedy,
+    }]
+}

@@ -1,0 +1,33 @@
+//! Words too general to compare: equal words are equal, others are a question.
+
+use super::{Axis, Compare};
+use crate::compare::{Likeness, Offer, Side, Step, Terms, Verdict, likeness};
+use crate::text;
+
+pub(super) const AXIS: Axis =
+    Axis { name: "vague", zh: "笼统", en: "vague wording", compare: Compare::Together(compare) };
+
+fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) -> Vec<Step> {
+    let official = above.provision.quote.value.as_str();
+    let same = |offer: &Offer<'_>| likeness(official, &offer.provision.quote.value) == Likeness::Same;
+    let vague = above.provision.vague || local.iter().all(|offer| offer.provision.vague);
+    if !vague || local.iter().any(same) {
+        return Vec::new();
+    }
+    let quotes: Vec<&str> = local.iter().map(|offer| offer.provision.quote.value.as_str()).collect();
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict: Verdict::NeedsReview,
+        baseline: Side::plain(official),
+        local: Side::plain(quotes.join("；")),
+        reason: text!(
+            "原文笼统，说法又不同，机器比不出高低",
+            "the wording is general and differs; a machine cannot tell which gives more"
+        ),
+        remedy: text!(
+            "本地的做法是否不低于上级？请人判断，把结论写进 reviews",
+            "does what is done here give no less? Decide, and record it under reviews"
+        ),
+    }]
+}

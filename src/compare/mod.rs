@@ -1,0 +1,185 @@
+//! Row 7. Is what a list promises at least as good as what its baseline promises?
+//!
+//! [`weigh`] holds one baseline provision against the local provisions that answer it, together, axis by
+//! axis. An axis is one file in `axes/` and one line in [`AXES`]; what counts as higher on it comes from
+//! the rulebook ([`Order`]). Nothing is met by silence: what a machine cannot compare is a question.
+
+mod axes;
+mod offer;
+mod order;
+mod quantity;
+mod wording;
+
+pub use axes::{AXES, Axis, DEPARTMENTS, WORDING};
+pub use offer::{Offer, Terms, listed, spoken};
+pub use order::{Order, USUAL};
+pub use quantity::Quantity;
+pub use wording::{Likeness, likeness, similarity};
+
+use crate::diagnostic::Message;
+use crate::text;
+
+/// What a comparison says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// At least equal everywhere, and higher somewhere.
+    Exceeded,
+    /// Equal.
+    Met,
+    /// A person has to compare.
+    NeedsReview,
+    /// Claims to be the official words and differs from them.
+    Misquoted,
+    /// Lower on an axis.
+    Weaker,
+    /// Nothing answers it.
+    Missing,
+}
+
+impl Verdict {
+    /// Every verdict, the best first.
+    pub const ALL: [Self; 6] =
+        [Self::Exceeded, Self::Met, Self::NeedsReview, Self::Misquoted, Self::Weaker, Self::Missing];
+
+    /// Returns the word files and JSON use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exceeded => "exceeded",
+            Self::Met => "met",
+            Self::NeedsReview => "needs-review",
+            Self::Misquoted => "misquoted",
+            Self::Weaker => "weaker",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// Returns the word people read.
+    pub fn words(self) -> Message {
+        match self {
+            Self::Exceeded => text!("高于", "exceeded"),
+            Self::Met => text!("符合", "met"),
+            Self::NeedsReview => text!("待认定", "needs review"),
+            Self::Misquoted => text!("引文有误", "misquoted"),
+            Self::Weaker => text!("低于", "weaker"),
+            Self::Missing => text!("缺少", "missing"),
+        }
+    }
+
+    /// Returns the sign that says the same without colour.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Exceeded => "↑",
+            Self::Met => "√",
+            Self::NeedsReview => "?",
+            Self::Misquoted => "≠",
+            Self::Weaker => "↓",
+            Self::Missing => "×",
+        }
+    }
+
+    /// Tells whether the list is lower than the baseline here.
+    pub fn is_lower(self) -> bool {
+        matches!(self, Self::Misquoted | Self::Weaker | Self::Missing)
+    }
+
+    /// Returns the verdict on something whose parts have these verdicts: the worst, and higher only if
+    /// no part is lower than equal.
+    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut worst, mut exceeded) = (Self::Met, false);
+        for part in parts {
+            worst = worst.max(part);
+            exceeded |= part == Self::Exceeded;
+        }
+        if worst == Self::Met && exceeded { Self::Exceeded } else { worst }
+    }
+}
+
+/// What one side of a comparison says: the words of the file and those for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// As files write it.
+    pub value: String,
+    /// For people.
+    pub words: Message,
+}
+
+impl Side {
+    /// Returns a side that reads the same in every language.
+    pub fn plain(value: impl Into<String>) -> Self {
+        let value = value.into();
+        Self { words: Message { zh: value.clone(), en: value.clone() }, value }
+    }
+
+    /// Returns the side that says nothing.
+    pub fn silent() -> Self {
+        Self { value: String::new(), words: text!("没有写", "not stated") }
+    }
+}
+
+/// Where two sides differ, and what it means.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The axis.
+    pub axis: &'static str,
+    /// The part of the axis, such as the name of a measure.
+    pub part: Option<String>,
+    /// What it says: never [`Verdict::Met`] or [`Verdict::Missing`].
+    pub verdict: Verdict,
+    /// The baseline.
+    pub baseline: Side,
+    /// The local list.
+    pub local: Side,
+    /// Why, in words.
+    pub reason: Message,
+    /// What would mend or settle it.
+    pub remedy: Message,
+}
+
+/// What came of a comparison.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Where the sides differ, the gravest first.
+    pub steps: Vec<Step>,
+    /// Which of the local provisions it rests on, by their place in what was given.
+    pub rests_on: Vec<usize>,
+}
+
+/// Local provisions of which every selection is tried; beyond them only single ones and all together.
+const MOST_JOINED: usize = 8;
+
+/// Holds one baseline provision against the local provisions that answer it.
+///
+/// The verdict is the best that any selection of them gives together: an answer more never makes it worse.
+pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighed {
+    let all = (1u32 << local.len().min(MOST_JOINED)) - 1;
+    let some = (1..=all)
+        .map(|chosen| (0..local.len().min(MOST_JOINED)).filter(|at| chosen >> at & 1 == 1).collect());
+    let rest = (MOST_JOINED..local.len()).map(|at| vec![at]);
+    let whole = (local.len() > MOST_JOINED).then(|| (0..local.len()).collect());
+    let selections = some.chain(rest).chain(whole);
+    let weighed = selections.map(|chosen: Vec<usize>| {
+        let offers: Vec<Offer<'_>> = chosen.iter().map(|at| local[*at]).collect();
+        together(above, &offers, terms, chosen)
+    });
+    let lower = |weighed: &Weighed| weighed.steps.iter().filter(|step| step.verdict > Verdict::Met).count();
+    weighed
+        .min_by_key(|weighed| {
+            (weighed.verdict, lower(weighed), weighed.rests_on.len(), weighed.rests_on.clone())
+        })
+        .unwrap_or(Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new() })
+}
+
+fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {
+    let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
+    steps.extend(wording::step(above, local, &steps));
+    // Words that nearly are the official ones are a slip; what they leave open is a question after that.
+    steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
+    let verdict = match steps.first().map(|step| step.verdict) {
+        None => Verdict::Met,
+        Some(_) => Verdict::of_parts(steps.iter().map(|step| step.verdict)),
+    };
+    Weighed { verdict, steps, rests_on }
+}

@@ -1,0 +1,120 @@
+//! A provision with the service and place it belongs to, and what holds for it from there.
+
+use std::collections::BTreeSet;
+
+use super::order::Order;
+use crate::catalogue::{Catalogue, Place, Provision, Service, Vocabulary, WhoKind};
+use crate::diagnostic::Message;
+use crate::lang::{LangCode, Localized};
+use crate::schema::Age;
+use crate::span::Span;
+
+/// A provision as a place offers it.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// Whose list it is in.
+    pub place: &'a Place,
+    /// Its service.
+    pub service: &'a Service,
+    /// The provision.
+    pub provision: &'a Provision,
+}
+
+/// What comparisons need besides the two provisions.
+#[derive(Clone, Debug)]
+pub struct Terms<'a> {
+    /// The catalogue, for names, audiences and counterparts.
+    pub catalogue: &'a Catalogue,
+    /// What counts as higher.
+    pub order: Order,
+}
+
+impl<'a> Offer<'a> {
+    /// Returns where it stands in the file of its own list: an adopted one at the line that adopts it.
+    pub fn at(&self) -> Span {
+        if self.service.adopted.is_some() { self.service.span } else { self.provision.id.span }
+    }
+
+    /// Returns its address in its edition, `service/provision`.
+    pub fn address(&self) -> String {
+        format!("{}/{}", self.service.id.value, self.provision.id.value)
+    }
+
+    /// Returns the id of its population.
+    pub fn population(&self) -> Option<&'a str> {
+        let own = self.provision.population.as_ref().or(self.service.body.audience.population.as_ref());
+        own.map(|id| id.value.as_str())
+    }
+
+    fn categories(&self) -> impl Iterator<Item = &'a str> {
+        let own = &self.provision.categories;
+        let ids = if own.is_empty() { &self.service.body.audience.categories } else { own };
+        ids.iter().map(|id| id.value.as_str())
+    }
+
+    /// Returns the ids of the categories of which one is enough.
+    pub fn alternatives(&self, words: &Vocabulary) -> BTreeSet<&'a str> {
+        self.categories().filter(|id| !is_qualifier(words, id)).collect()
+    }
+
+    /// Returns the ids of what must be so as well.
+    pub fn qualifiers(&self, words: &Vocabulary) -> BTreeSet<&'a str> {
+        self.categories().filter(|id| is_qualifier(words, id)).collect()
+    }
+
+    /// Returns the age it states.
+    pub fn age(&self) -> Option<Age> {
+        self.provision.age.or(self.service.body.audience.age)
+    }
+
+    /// Returns the ids of its conditions, with those of the service's audience.
+    pub fn conditions(&self) -> BTreeSet<&'a str> {
+        let gate = &self.service.body.audience.conditions;
+        self.provision.conditions.iter().chain(gate).map(|id| id.value.as_str()).collect()
+    }
+
+    /// Returns the ids of the responsible functions.
+    pub fn departments(&self) -> BTreeSet<&'a str> {
+        let own = &self.provision.departments;
+        let ids = if own.is_empty() { &self.service.body.departments } else { own };
+        ids.iter().map(|id| id.value.as_str()).collect()
+    }
+}
+
+fn is_qualifier(words: &Vocabulary, id: &str) -> bool {
+    words.audience(id).is_some_and(|who| who.kind == WhoKind::Qualifier)
+}
+
+impl Terms<'_> {
+    /// Returns the name of an audience.
+    pub fn audience(&self, id: &str) -> Message {
+        self.catalogue.vocabulary.audience(id).map_or_else(|| bare(id), |who| spoken(&who.name))
+    }
+
+    /// Returns the name of a condition.
+    pub fn condition(&self, id: &str) -> Message {
+        self.catalogue.vocabulary.condition(id).map_or_else(|| bare(id), |known| spoken(&known.name))
+    }
+
+    /// Returns the name of who carries out a function in `place`.
+    pub fn department(&self, place: &Place, id: &str) -> Message {
+        self.catalogue.counterpart(place, id).map_or_else(|| bare(id), |body| spoken(body.name))
+    }
+}
+
+/// Returns a text in the tool's two languages, the reference where one is missing.
+pub fn spoken(text: &Localized) -> Message {
+    let get = |code| text.get(&LangCode::new(code)).unwrap_or_else(|| text.reference()).value.clone();
+    Message { zh: get("zh"), en: get("en") }
+}
+
+/// Returns an id that nobody has named, as it is.
+fn bare(id: &str) -> Message {
+    Message { zh: id.to_owned(), en: id.to_owned() }
+}
+
+/// Joins names into a list.
+pub fn listed(names: impl IntoIterator<Item = Message>) -> Message {
+    let (zh, en): (Vec<String>, Vec<String>) = names.into_iter().map(|name| (name.zh, name.en)).unzip();
+    Message { zh: zh.join("、"), en: en.join(", ") }
+}

@@ -1,0 +1,151 @@
+//! The words themselves: the official ones, nearly those, or the list's own.
+
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+use super::{Offer, Side, Step, Verdict, WORDING};
+use crate::catalogue::OfficialText;
+use crate::text;
+
+/// How local words stand to the official ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same, up to the width of punctuation and which tier says “our”.
+    Same,
+    /// So alike that they look like a slip of copying.
+    Near,
+    /// The list's own.
+    Own,
+}
+
+/// Returns how `local` stands to `official`.
+pub fn likeness(official: &str, local: &str) -> Likeness {
+    let (official, local) = (OfficialText::new(official), OfficialText::new(local));
+    let (a, b) = (own_tier(official.folded()), own_tier(local.folded()));
+    if a == b {
+        return Likeness::Same;
+    }
+    let differing = changes(&a, &b);
+    // One character exchanged is two changes.
+    if differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
+        Likeness::Near
+    } else {
+        Likeness::Own
+    }
+}
+
+/// Returns from 0 to 1 how alike two texts are.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    let (a, b) = (OfficialText::new(a), OfficialText::new(b));
+    let total = a.len() + b.len();
+    if total == 0 {
+        return 1.0;
+    }
+    let count = |n: usize| u32::try_from(n).map_or(f64::from(u32::MAX), f64::from);
+    1.0 - count(changes(a.folded(), b.folded())) / count(total)
+}
+
+fn changes(a: &[char], b: &[char]) -> usize {
+    let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
+    let changed = ops.iter().map(|op| match op.tag() {
+        similar::DiffTag::Equal => 0,
+        _ => op.old_range().len() + op.new_range().len(),
+    });
+    changed.sum()
+}
+
+/// Lets 我省, 本市 and 全县 be the same: each list speaks of its own place.
+fn own_tier(text: &[char]) -> Vec<char> {
+    let is_own = |at: usize| at > 0 && matches!(text[at - 1], '我' | '本' | '全');
+    let fold =
+        |(at, c): (usize, &char)| if is_own(at) && "省市州县区".contains(*c) { '地' } else { *c };
+    text.iter().enumerate().map(fold).collect()
+}
+
+/// Returns what is wrong with the words, given what the axes say: an adopted service whose printed cell
+/// is not the official one, or words that nearly are it while nothing else differs.
+pub(super) fn step(above: Offer<'_>, local: &[Offer<'_>], others: &[Step]) -> Option<Step> {
+    let official = above.provision.quote.value.as_str();
+    let printed = |offer: &Offer<'_>| {
+        let printed = &offer.service.printed.as_ref()?.reference().value;
+        OfficialText::new(printed).find(official).is_none().then(|| printed.clone())
+    };
+    if let Some(printed) = local.iter().find_map(printed) {
+        return Some(misquoted(official, &nearest_part(official, &printed)));
+    }
+    let differs = others.iter().any(|step| step.axis != "vague");
+    let near = |offer: &&Offer<'_>| likeness(official, &offer.provision.quote.value) == Likeness::Near;
+    let all_own =
+        local.iter().all(|offer| likeness(official, &offer.provision.quote.value) != Likeness::Same);
+    let near = local.iter().find(near).filter(|_| !differs && all_own)?;
+    Some(misquoted(official, &near.provision.quote.value))
+}
+
+fn misquoted(official: &str, local: &str) -> Step {
+    let difference = marked(official, local);
+    Step {
+        axis: WORDING,
+        part: None,
+        verdict: Verdict::Misquoted,
+        baseline: Side::plain(official),
+        local: Side::plain(local),
+        reason: text!(
+            "看来是照录上级原文，字句却不同：{difference}",
+            "this looks like the official words, and differs from them: {difference}"
+        ),
+        remedy: text!(
+            "照录就一字不改；若是本地自己的规定，请用自己的话写清楚不同在哪里",
+            "copy the words exactly; if the list means something of its own, say in its own words what differs"
+        ),
+    }
+}
+
+/// Returns the part of `text` most like `official`: the clause that shares the most with it.
+fn nearest_part(official: &str, text: &str) -> String {
+    let clauses = text.split(['；', ';', '。']).filter(|clause| !clause.trim().is_empty());
+    let scored = clauses.map(|clause| (similarity(official, clause), clause));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or_else(|| text.to_owned(), |(_, clause)| clause.trim().to_owned())
+}
+
+/// Returns both texts as one, with what was left out as `[-…-]` and what was put in as `{+…+}`.
+fn marked(old: &str, new: &str) -> String {
+    let mut shown = String::new();
+    let mut open = ChangeTag::Equal;
+    for change in TextDiff::from_chars(old, new).iter_all_changes() {
+        if change.tag() != open {
+            shown.push_str(closing(open));
+            shown.push_str(match change.tag() {
+                ChangeTag::Equal => "",
+                ChangeTag::Delete => "[-",
+                ChangeTag::Insert => "{+",
+            });
+            open = change.tag();
+        }
+        shown.push_str(change.value());
+    }
+    shown.push_str(closing(open));
+    shown
+}
+
+fn closing(tag: ChangeTag) -> &'static str {
+    match tag {
+        ChangeTag::Equal => "",
+        ChangeTag::Delete => "-]",
+        ChangeTag::Insert => "+}",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_near_and_own_words_are_not() {
+        let official = "为0-3岁儿童提供中医调养服务";
+        assert_eq!(likeness(official, "为０-３岁儿童提供中医调养服务"), Likeness::Same);
+        assert_eq!(likeness(official, "为0-3岁儿童提供中医调理服务"), Likeness::Near);
+        assert_eq!(likeness(official, "三岁以下孩子可以到社区医院做中医保健"), Likeness::Own);
+        assert_eq!(likeness("为我省住院分娩出生的新生儿", "为我市住院分娩出生的新生儿"), Likeness::Same);
+        assert_eq!(marked("免费教育", "免收教育"), "免[-费-]{+收+}教育");
+    }
+}

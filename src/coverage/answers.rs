@@ -1,0 +1,94 @@
+//! Which local provisions answer which provision of the baseline.
+
+use std::collections::BTreeMap;
+
+use super::Issue;
+use crate::catalogue::Catalogue;
+use crate::compare::Offer;
+
+/// The answers, by address (`service/provision`) in the baseline.
+pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
+
+impl<'a> Answers<'a> {
+    /// Finds what `local` answers in `baseline`. Where it was written for another edition of the same list,
+    /// addresses follow renamed services and provisions.
+    pub fn of(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Self {
+        let moved = renamings(baseline);
+        let written_for = local.edition.measured_against.as_ref().map(|address| address.value.as_str());
+        let target = baseline.address();
+        let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
+        for offer in local.offers() {
+            for address in addresses(offer, written_for) {
+                let address = moved.get(&address).cloned().unwrap_or(address);
+                // A list that adopts from the tier between answers what that tier's own list answers.
+                let through = through_tiers(catalogue, written_for, &target, &address, offer);
+                answers.entry(through).or_default().push(offer);
+            }
+        }
+        let known: Vec<String> = baseline.offers().map(|offer| offer.address()).collect();
+        answers.retain(|address, _| known.contains(address));
+        Self(answers)
+    }
+
+    /// Returns what answers the provision at `address`.
+    pub fn to(&self, address: &str) -> Vec<Offer<'a>> {
+        self.0.get(address).cloned().unwrap_or_default()
+    }
+
+    /// Tells whether `offer` answers anything.
+    pub fn has(&self, offer: &Offer<'a>) -> bool {
+        self.0.values().flatten().any(|known| {
+            std::ptr::eq(known.provision, offer.provision) && std::ptr::eq(known.service, offer.service)
+        })
+    }
+}
+
+/// Returns what a provision says it answers: an adopted one its original, another what it names.
+fn addresses(offer: Offer<'_>, written_for: Option<&str>) -> Vec<String> {
+    match &offer.service.adopted {
+        Some(from) if written_for.is_none_or(|address| same_list(address, &from.edition)) => {
+            vec![format!("{}/{}", from.service.value, offer.provision.id.value)]
+        }
+        _ => offer.provision.covers.iter().map(|address| address.value.clone()).collect(),
+    }
+}
+
+fn same_list(a: &str, b: &str) -> bool {
+    let list = |address: &str| address.rsplit_once('/').map(|(list, _)| list.to_owned());
+    list(a) == list(b)
+}
+
+/// Returns where each renamed or moved provision of `baseline` stands now, by its former address.
+fn renamings(baseline: Issue<'_>) -> BTreeMap<String, String> {
+    let mut moved = BTreeMap::new();
+    for offer in baseline.offers() {
+        let services = [Some(&offer.service.id), offer.service.was.as_ref()];
+        let provisions = [Some(&offer.provision.id), offer.provision.was.as_ref()];
+        for service in services.into_iter().flatten() {
+            for provision in provisions.into_iter().flatten() {
+                moved.insert(format!("{}/{}", service.value, provision.value), offer.address());
+            }
+        }
+    }
+    moved
+}
+
+/// Returns the address in the edition `target` that `address`, in the edition `written_for`, answers in turn.
+fn through_tiers(
+    catalogue: &Catalogue,
+    written_for: Option<&str>,
+    target: &str,
+    address: &str,
+    offer: Offer<'_>,
+) -> String {
+    let between = written_for.filter(|between| !same_list(between, target));
+    let found = between.and_then(|between| {
+        let issue = Issue::at(catalogue, between)?;
+        let (service, provision) = super::provision_at(issue, address)?;
+        let above = Offer { place: offer.place, service, provision };
+        addresses(above, issue.edition.measured_against.as_ref().map(|address| address.value.as_str()))
+            .into_iter()
+            .next()
+    });
+    found.unwrap_or_else(|| address.to_owned())
+}

@@ -1,0 +1,282 @@
+//! Row 8. Is a list lower than its baseline? A verdict for every single provision, with its reason.
+//!
+//! ```text
+//! edition ─ answers by baseline provision ─ compare ─ alternatives ─ reviews ─▶ Coverage
+//! ```
+//! What answers what: a provision of an adopted service answers its own original; others say `covers`.
+//! Local provisions that answer nothing are additions: listed, never counted.
+
+mod answers;
+
+use std::collections::BTreeMap;
+
+use answers::Answers;
+
+use crate::catalogue::{
+    Catalogue, Decision, Edition, List, Orders, Place, PlacePath, Provision, Review, Service,
+};
+use crate::compare::{Offer, Order, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
+use crate::diagnostic::Message;
+use crate::text;
+
+/// An edition with the list and place it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Issue<'a> {
+    /// Whose.
+    pub place: &'a Place,
+    /// Of which list.
+    pub list: &'a List,
+    /// Which.
+    pub edition: &'a Edition,
+}
+
+impl<'a> Issue<'a> {
+    /// Returns the edition at `place/list/edition`.
+    pub fn at(catalogue: &'a Catalogue, address: &str) -> Option<Self> {
+        catalogue.edition(address).map(|(place, list, edition)| Self { place, list, edition })
+    }
+
+    /// Returns its address, `place/list/edition`.
+    pub fn address(&self) -> String {
+        format!("{}/{}/{}", self.place.path, self.list.id, self.edition.id)
+    }
+
+    /// Returns its provisions in the order of the file.
+    pub fn offers(&self) -> impl Iterator<Item = Offer<'a>> + use<'a> {
+        let place = self.place;
+        self.edition.services.iter().flat_map(move |service| {
+            service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
+        })
+    }
+}
+
+/// How an edition stands to its baseline.
+#[derive(Clone, Debug)]
+pub struct Coverage<'a> {
+    /// The edition.
+    pub local: Issue<'a>,
+    /// Its baseline.
+    pub baseline: Issue<'a>,
+    /// Every service of the baseline, in its order.
+    pub services: Vec<ServiceCoverage<'a>>,
+    /// Local provisions that answer nothing of the baseline.
+    pub additions: Vec<Offer<'a>>,
+}
+
+/// How an edition stands to one service of its baseline.
+#[derive(Clone, Debug)]
+pub struct ServiceCoverage<'a> {
+    /// The service of the baseline.
+    pub service: &'a Service,
+    /// The worst of its provisions; exceeded if one is and none is worse than met.
+    pub verdict: Verdict,
+    /// Every provision, in its order.
+    pub provisions: Vec<ProvisionCoverage<'a>>,
+}
+
+/// How an edition stands to one provision of its baseline.
+#[derive(Clone, Debug)]
+pub struct ProvisionCoverage<'a> {
+    /// The provision of the baseline, with its service.
+    pub baseline: Offer<'a>,
+    /// The verdict, after alternatives and reviews.
+    pub verdict: Verdict,
+    /// Where the sides differ, the gravest first.
+    pub steps: Vec<Step>,
+    /// The local provisions that answer it.
+    pub covered_by: Vec<Offer<'a>>,
+    /// What people decided, if it decided the verdict.
+    pub review: Option<&'a Review>,
+    /// For a missing one, the local provision most like it.
+    pub nearest: Option<Offer<'a>>,
+}
+
+/// How alike a local provision must be to be worth offering, from 0 to 1.
+const WORTH_OFFERING: f64 = 0.35;
+
+/// Returns how `local` stands to the baseline it names, or to the edition at `against`. `None` if there is
+/// no such baseline.
+pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&str>) -> Option<Coverage<'a>> {
+    let address =
+        against.or_else(|| local.edition.measured_against.as_ref().map(|address| address.value.as_str()))?;
+    let baseline = Issue::at(catalogue, address)?;
+    Some(hold_against(catalogue, local, baseline))
+}
+
+/// Returns how `local` stands to `baseline`.
+pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
+    let terms = Terms { catalogue, order: Order::new(orders(catalogue, baseline)) };
+    let answers = Answers::of(catalogue, local, baseline);
+    let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
+    let services = baseline.edition.services.iter().map(|service| {
+        let provisions = service.body.provisions.iter().map(|provision| {
+            let above = Offer { place: baseline.place, service, provision };
+            assess(above, answers.to(&above.address()), &local, &unanswered, &terms)
+        });
+        let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
+        rest_on_alternatives(&mut provisions);
+        let verdict = Verdict::of_parts(provisions.iter().map(|provision| provision.verdict));
+        ServiceCoverage { service, verdict, provisions }
+    });
+    let services = services.collect();
+    Coverage { local, baseline, services, additions: unanswered }
+}
+
+/// Returns the orders in force for lists measured against `baseline`: the newest rule of the nearest place
+/// that has some.
+fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>) -> &'a Orders {
+    static NONE: Orders = Orders::new();
+    let mut place = Some(baseline.place);
+    while let Some(here) = place {
+        if let Some(rule) = here.rulebook.iter().rev().find(|rule| !rule.orders.is_empty()) {
+            return &rule.orders;
+        }
+        place = catalogue.parent(&here.path);
+    }
+    &NONE
+}
+
+fn assess<'a>(
+    above: Offer<'a>,
+    answers: Vec<Offer<'a>>,
+    local: &Issue<'a>,
+    unanswered: &[Offer<'a>],
+    terms: &Terms<'a>,
+) -> ProvisionCoverage<'a> {
+    let Weighed { mut verdict, steps, rests_on } = weigh(above, &answers, terms);
+    let address = above.address();
+    let reviews = local.edition.reviews.iter().rev();
+    let review =
+        reviews.filter(|_| verdict == Verdict::NeedsReview).find(|review| review.of.value == address);
+    if let Some(review) = review {
+        verdict = match review.verdict {
+            Decision::Met => Verdict::Met,
+            Decision::Exceeded => Verdict::Exceeded,
+            Decision::Weaker => Verdict::Weaker,
+        };
+    }
+    let nearest = if answers.is_empty() { nearest(above, unanswered) } else { None };
+    // What the verdict rests on comes first.
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for (at, offer) in answers.into_iter().enumerate() {
+        if rests_on.contains(&at) { first.push(offer) } else { rest.push(offer) }
+    }
+    first.append(&mut rest);
+    ProvisionCoverage { baseline: above, verdict, steps, covered_by: first, review, nearest }
+}
+
+fn nearest<'a>(above: Offer<'a>, unanswered: &[Offer<'a>]) -> Option<Offer<'a>> {
+    let score = |offer: &Offer<'a>| similarity(&above.provision.quote.value, &offer.provision.quote.value);
+    let best =
+        unanswered.iter().map(|offer| (score(offer), *offer)).filter(|(score, _)| *score >= WORTH_OFFERING);
+    best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, offer)| offer)
+}
+
+/// Lets the other branches of alternatives rest on one that is good enough, or that people may find so.
+fn rest_on_alternatives(provisions: &mut [ProvisionCoverage<'_>]) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, provision) in provisions.iter().enumerate() {
+        if let Some(group) = &provision.baseline.provision.either_of {
+            groups.entry(group.value.clone()).or_default().push(at);
+        }
+    }
+    for branches in groups.into_values().filter(|branches| branches.len() > 1) {
+        let best =
+            branches.iter().copied().min_by_key(|at| provisions[*at].verdict).expect("a group has branches");
+        let verdict = match provisions[best].verdict {
+            Verdict::Exceeded | Verdict::Met => Verdict::Met,
+            Verdict::NeedsReview => Verdict::NeedsReview,
+            Verdict::Misquoted | Verdict::Weaker | Verdict::Missing => continue,
+        };
+        let other = provisions[best].baseline.address();
+        for at in branches.into_iter().filter(|at| *at != best) {
+            let branch = &mut provisions[at];
+            if branch.verdict > verdict {
+                branch.verdict = verdict;
+                branch.steps.insert(0, rests_on(&other, verdict));
+            }
+        }
+    }
+}
+
+fn rests_on(other: &str, verdict: Verdict) -> Step {
+    Step {
+        axis: "alternatives",
+        part: None,
+        verdict,
+        baseline: Side {
+            value: String::new(),
+            words: text!("两项任给一项即可", "one of the alternatives is enough"),
+        },
+        local: Side::plain(other),
+        reason: text!(
+            "与 {other} 任给一项即可，本地选了那一项",
+            "it is an alternative to {other}, which this list gives"
+        ),
+        remedy: text!("不用改", "nothing to mend"),
+    }
+}
+
+impl Coverage<'_> {
+    /// Returns how many provisions have each verdict, the best first.
+    pub fn summary(&self) -> [(Verdict, usize); 6] {
+        let verdicts =
+            || self.services.iter().flat_map(|service| &service.provisions).map(|known| known.verdict);
+        Verdict::ALL.map(|verdict| (verdict, verdicts().filter(|known| *known == verdict).count()))
+    }
+
+    /// Returns every provision that is not met, in order.
+    pub fn gaps(&self) -> impl Iterator<Item = &ProvisionCoverage<'_>> {
+        let all = self.services.iter().flat_map(|service| &service.provisions);
+        all.filter(|known| known.verdict > Verdict::Met)
+    }
+
+    /// Tells whether the list is lower than its baseline anywhere.
+    pub fn is_lower(&self) -> bool {
+        self.gaps().any(|known| known.verdict.is_lower())
+    }
+}
+
+impl ProvisionCoverage<'_> {
+    /// Says what would help with a missing provision.
+    pub fn missing_help(&self) -> Message {
+        let address = self.baseline.address();
+        match &self.nearest {
+            Some(near) => {
+                let (number, own) = (near.service.number.value, near.address());
+                text!(
+                    "第 {number} 项的 {own} 说的是不是它？是的话，在那里写上 covers: [{address}]",
+                    "if item {number} ({own}) is what delivers it, add `covers: [{address}]` there"
+                )
+            }
+            None => {
+                let service = &self.baseline.service.id.value;
+                text!(
+                    "照录这一项：- adopts: {service}；或者写出本地的条款，并写上 covers: [{address}]",
+                    "adopt the service (`- adopts: {service}`), or write the local provision with `covers: [{address}]`"
+                )
+            }
+        }
+    }
+}
+
+/// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them
+/// that stand now or are being prepared, and that name a baseline.
+pub fn current_issues<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<Issue<'a>> {
+    let wanted = |path: &PlacePath| {
+        places.is_empty() || places.iter().any(|place| path == place || path.is_below(place))
+    };
+    let lists = catalogue.places.values().filter(|place| wanted(&place.path));
+    let lists = lists.flat_map(|place| place.lists.values().map(move |list| (place, list)));
+    let issues =
+        lists.flat_map(|(place, list)| list.standing().map(move |edition| Issue { place, list, edition }));
+    issues.filter(|issue| issue.edition.measured_against.is_some()).collect()
+}
+
+/// Returns the provision of an edition at `service/provision`.
+pub fn provision_at<'a>(issue: Issue<'a>, address: &str) -> Option<(&'a Service, &'a Provision)> {
+    let (service, provision) = address.split_once('/')?;
+    let service = issue.edition.services.iter().find(|known| known.id.value == service)?;
+    let provision = service.body.provisions.iter().find(|known| known.id.value == provision)?;
+    Some((service, provision))
+}

@@ -1,0 +1,159 @@
+//! `coverage --format json`.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{At, Context, json};
+use crate::compare::{Offer, Step, Verdict};
+use crate::coverage::{Coverage, ProvisionCoverage, ServiceCoverage};
+use crate::diagnostic::Message;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    lists: Vec<List<'a>>,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    place: &'a str,
+    list: &'a str,
+    edition: &'a str,
+    measured_against: String,
+    services: Vec<Service<'a>>,
+    additions: Vec<Addition<'a>>,
+    summary: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Service<'a> {
+    id: &'a str,
+    number: u32,
+    verdict: Verdict,
+    provisions: Vec<Provision<'a>>,
+}
+
+#[derive(Serialize)]
+struct Provision<'a> {
+    id: &'a str,
+    verdict: Verdict,
+    axes: Vec<Axis<'a>>,
+    covered_by: Vec<String>,
+    baseline_at: At,
+    local_at: Vec<At>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Review<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<Nearest>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Message>,
+}
+
+#[derive(Serialize)]
+struct Axis<'a> {
+    axis: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
+    verdict: Verdict,
+    baseline: &'a str,
+    local: &'a str,
+    baseline_words: &'a Message,
+    local_words: &'a Message,
+    reason: &'a Message,
+    remedy: &'a Message,
+}
+
+#[derive(Serialize)]
+struct Review<'a> {
+    verdict: &'a str,
+    by: &'a str,
+    on: String,
+    why: Message,
+    at: At,
+}
+
+#[derive(Serialize)]
+struct Nearest {
+    provision: String,
+    at: At,
+}
+
+#[derive(Serialize)]
+struct Addition<'a> {
+    id: String,
+    number: u32,
+    quote: &'a str,
+    at: At,
+}
+
+pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
+    json(&Document { lists: lists.iter().map(|coverage| list(coverage, context)).collect() })
+}
+
+fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> List<'a> {
+    List {
+        place: coverage.local.place.path.as_str(),
+        list: &coverage.local.list.id,
+        edition: &coverage.local.edition.id,
+        measured_against: coverage.baseline.address(),
+        services: coverage.services.iter().map(|known| service(known, context)).collect(),
+        additions: coverage.additions.iter().map(|offer| addition(offer, context)).collect(),
+        summary: coverage
+            .summary()
+            .iter()
+            .map(|(verdict, count)| (verdict.as_str().to_owned(), Value::from(*count)))
+            .collect(),
+    }
+}
+
+fn service<'a>(known: &'a ServiceCoverage<'_>, context: &Context<'_>) -> Service<'a> {
+    Service {
+        id: &known.service.id.value,
+        number: known.service.number.value,
+        verdict: known.verdict,
+        provisions: known.provisions.iter().map(|provision| self::provision(provision, context)).collect(),
+    }
+}
+
+fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Provision<'a> {
+    let review = known.review.map(|review| Review {
+        verdict: review.verdict.as_str(),
+        by: &review.by,
+        on: review.on.value.to_string(),
+        why: crate::compare::spoken(&review.why),
+        at: context.at(review.of.span),
+    });
+    Provision {
+        id: &known.baseline.provision.id.value,
+        verdict: known.verdict,
+        axes: known.steps.iter().map(axis).collect(),
+        covered_by: known.covered_by.iter().map(Offer::address).collect(),
+        baseline_at: context.at(known.baseline.at()),
+        local_at: known.covered_by.iter().map(|offer| context.at(offer.at())).collect(),
+        review,
+        nearest: known.nearest.map(|near| Nearest { provision: near.address(), at: context.at(near.at()) }),
+        help: (known.verdict == Verdict::Missing).then(|| known.missing_help()),
+    }
+}
+
+fn axis(step: &Step) -> Axis<'_> {
+    Axis {
+        axis: step.axis,
+        part: step.part.as_deref(),
+        verdict: step.verdict,
+        baseline: &step.baseline.value,
+        local: &step.local.value,
+        baseline_words: &step.baseline.words,
+        local_words: &step.local.words,
+        reason: &step.reason,
+        remedy: &step.remedy,
+    }
+}
+
+fn addition<'a>(offer: &Offer<'a>, context: &Context<'_>) -> Addition<'a> {
+    Addition {
+        id: offer.address(),
+        number: offer.service.number.value,
+        quote: &offer.provision.quote.value,
+        at: context.at(offer.at()),
+    }
+}

@@ -1,0 +1,121 @@
+//! Tables of results as rows of words, for the terminal, CSV and XLSX alike.
+
+use super::Context;
+use crate::compare::Verdict;
+use crate::coverage::{Coverage, ProvisionCoverage};
+use crate::text;
+
+/// One gap: a provision that is not met, with what a person needs to act on it.
+pub(super) struct Gap {
+    pub verdict: Verdict,
+    pub place: String,
+    pub edition: String,
+    pub service: String,
+    pub provision: String,
+    pub axis: String,
+    pub baseline: String,
+    pub local: String,
+    pub reason: String,
+    pub remedy: String,
+    pub baseline_at: String,
+    pub local_at: String,
+}
+
+/// The heads of the columns of a [`Gap`].
+pub(super) fn gap_heads(context: &Context<'_>) -> [String; 12] {
+    [
+        text!("结论", "verdict"),
+        text!("地区", "place"),
+        text!("版次", "edition"),
+        text!("项目", "service"),
+        text!("条款", "provision"),
+        text!("方面", "axis"),
+        text!("上级", "baseline"),
+        text!("本地", "local"),
+        text!("理由", "reason"),
+        text!("怎么办", "what to do"),
+        text!("上级出处", "baseline at"),
+        text!("本地出处", "local at"),
+    ]
+    .map(|head| context.say(&head).to_owned())
+}
+
+impl Gap {
+    /// Returns the gaps of all lists, place by place: for each axis a row, for a missing provision one.
+    pub fn all(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<Self> {
+        let gaps = |coverage: &Coverage<'_>| -> Vec<Self> {
+            coverage.gaps().flat_map(|known| Self::of(coverage, known, context)).collect()
+        };
+        lists.iter().flat_map(gaps).collect()
+    }
+
+    fn of(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, context: &Context<'_>) -> Vec<Self> {
+        let service = known.baseline.service;
+        let bare = || Self {
+            verdict: known.verdict,
+            place: context.text(coverage.local.place.short()).to_owned(),
+            edition: coverage.local.edition.id.clone(),
+            service: format!("{} {}", service.number.value, context.text(&service.body.title)),
+            provision: known.baseline.provision.quote.value.clone(),
+            axis: String::new(),
+            baseline: known.baseline.provision.quote.value.clone(),
+            local: String::new(),
+            reason: context
+                .say(&text!("本地没有任何条款对应它", "nothing in this list answers it"))
+                .to_owned(),
+            remedy: context.say(&known.missing_help()).to_owned(),
+            baseline_at: context.place(known.baseline.at()),
+            local_at: known
+                .covered_by
+                .iter()
+                .map(|offer| context.place(offer.at()))
+                .collect::<Vec<_>>()
+                .join(" "),
+        };
+        if known.steps.is_empty() {
+            return vec![bare()];
+        }
+        let decisive = known.steps.iter().filter(|step| step.verdict > Verdict::Met);
+        let row = |step: &crate::compare::Step| Self {
+            axis: step.axis.to_owned(),
+            baseline: context.say(&step.baseline.words).to_owned(),
+            local: context.say(&step.local.words).to_owned(),
+            reason: context.say(&step.reason).to_owned(),
+            remedy: context.say(&step.remedy).to_owned(),
+            ..bare()
+        };
+        decisive.map(row).collect()
+    }
+
+    /// Returns the cells, in the order of [`gap_heads`].
+    pub fn cells(&self, context: &Context<'_>) -> [String; 12] {
+        let verdict = format!("{} {}", self.verdict.sign(), context.say(&self.verdict.words()));
+        [
+            verdict,
+            self.place.clone(),
+            self.edition.clone(),
+            self.service.clone(),
+            self.provision.clone(),
+            self.axis.clone(),
+            self.baseline.clone(),
+            self.local.clone(),
+            self.reason.clone(),
+            self.remedy.clone(),
+            self.baseline_at.clone(),
+            self.local_at.clone(),
+        ]
+    }
+}
+
+/// Returns the lists with the worst first: by how much is lower, then by how much is a question.
+pub(super) fn worst_first<'c, 'a>(lists: &'c [Coverage<'a>]) -> Vec<&'c Coverage<'a>> {
+    let mut sorted: Vec<&Coverage<'_>> = lists.iter().collect();
+    sorted.sort_by_key(|coverage| {
+        let count = |wanted: Verdict| {
+            coverage.summary().iter().find(|(verdict, _)| *verdict == wanted).map_or(0, |(_, n)| *n)
+        };
+        let lower = count(Verdict::Missing) + count(Verdict::Weaker) + count(Verdict::Misquoted);
+        std::cmp::Reverse((lower, count(Verdict::Missing), count(Verdict::NeedsReview)))
+    });
+    sorted
+}
