@@ -21,6 +21,7 @@ pub mod compare;
 pub mod coverage;
 
 pub mod facts;
+pub mod history;
 
 pub mod check;
 

@@ -4,7 +4,6 @@ use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
 use super::{Command, Exit, terminal};
-use crate::catalogue::PlacePath;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{Error, UiLang};
 use crate::export;
@@ -42,17 +41,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let read = Read::new(arguments, "places", lang)?;
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    let places: Vec<PlacePath> =
-        read.words.iter().map(|place| PlacePath::new(place.trim_matches('/'))).collect();
-    for place in &places {
-        if !content.places.contains_key(place) {
-            return Err(data::no_such(
-                &text!("地区", "place"),
-                place.as_str(),
-                content.places.keys().map(PlacePath::as_str),
-            ));
-        }
-    }
+    let places = data::places(content, &read.words)?;
     let against = arguments.get_one::<String>("against").map(String::as_str);
     if let Some(address) = against {
         data::edition(content, address)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::terminal;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, PlacePath};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, Issue};
 use crate::date::Date;
@@ -148,6 +148,20 @@ pub(super) fn write<W>(
     }
 }
 
+/// Returns the places that `words` name.
+///
+/// # Errors
+/// There is no such place.
+pub(super) fn places(catalogue: &Catalogue, words: &[String]) -> Result<Vec<PlacePath>, Error> {
+    let place = |word: &String| {
+        let place = PlacePath::new(word.trim_matches('/'));
+        let known = || catalogue.places.keys().map(PlacePath::as_str);
+        let error = || no_such(&text!("地区", "place"), place.as_str(), known());
+        if catalogue.places.contains_key(&place) { Ok(place) } else { Err(error()) }
+    };
+    words.iter().map(place).collect()
+}
+
 /// Returns the edition that `address` names: `place/list/edition`, or `place/list` for the one that stands.
 ///
 /// # Errors
@@ -167,7 +181,7 @@ pub(super) fn edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<Iss
 /// Returns the edition of the list at `place/list` that stands, or else its newest.
 pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<Issue<'a>> {
     let (place, list) = address.rsplit_once('/')?;
-    let place = catalogue.places.get(&crate::catalogue::PlacePath::new(place))?;
+    let place = catalogue.places.get(&PlacePath::new(place))?;
     let list = place.lists.get(list)?;
     let edition = list.current(false).or_else(|| list.current(true))?;
     Some(Issue { place, list, edition })

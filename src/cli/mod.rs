@@ -7,8 +7,10 @@ mod build;
 mod check;
 mod coverage;
 mod data;
+mod diff;
 mod explain;
 mod serve;
+mod status;
 mod terminal;
 mod timings;
 mod translated;
@@ -27,6 +29,8 @@ const COMMANDS: &[Command] = &[
     serve::COMMAND,
     check::COMMAND,
     coverage::COMMAND,
+    diff::COMMAND,
+    status::COMMAND,
     explain::COMMAND,
     translated::COMMAND,
 ];

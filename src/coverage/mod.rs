@@ -124,7 +124,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
 
 /// Returns the orders in force for lists measured against `baseline`: the newest rule of the nearest place
 /// that has some.
-fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>) -> &'a Orders {
+pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>) -> &'a Orders {
     static NONE: Orders = Orders::new();
     let mut place = Some(baseline.place);
     while let Some(here) = place {

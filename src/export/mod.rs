@@ -7,11 +7,18 @@ mod coverage_csv;
 mod coverage_json;
 mod coverage_table;
 mod coverage_xlsx;
+mod diff_json;
+mod diff_text;
 mod sheet;
+mod status_ics;
+mod status_json;
+mod status_table;
 mod table;
 
 use crate::coverage::Coverage;
+use crate::date::Date;
 use crate::diagnostic::{Message, UiLang};
+use crate::history::{Diff, ListStatus};
 use crate::lang::{LangCode, Localized};
 use crate::source::SourceTree;
 use crate::span::Span;
@@ -45,6 +52,32 @@ pub const COVERAGE: &[Form<WriteCoverage>] = &[
     Form { name: "json", write: coverage_json::write },
     Form { name: "csv", write: coverage_csv::write },
     Form { name: "xlsx", write: coverage_xlsx::write },
+];
+
+/// Writes a diff.
+pub type WriteDiff = fn(&Diff<'_>, &Context<'_>) -> Vec<u8>;
+
+/// The forms of `qingdan diff`.
+pub const DIFF: &[Form<WriteDiff>] =
+    &[Form { name: "text", write: diff_text::write }, Form { name: "json", write: diff_json::write }];
+
+/// How the lists stand on a day.
+#[derive(Debug)]
+pub struct Status<'a> {
+    /// The day.
+    pub today: Date,
+    /// The lists, by place.
+    pub lists: Vec<ListStatus<'a>>,
+}
+
+/// Writes a status.
+pub type WriteStatus = fn(&Status<'_>, &Context<'_>) -> Vec<u8>;
+
+/// The forms of `qingdan status`.
+pub const STATUS: &[Form<WriteStatus>] = &[
+    Form { name: "table", write: status_table::write },
+    Form { name: "json", write: status_json::write },
+    Form { name: "ics", write: status_ics::write },
 ];
 
 /// A place in a file, as JSON has it.

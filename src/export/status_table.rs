@@ -1,0 +1,80 @@
+//! `status` on the terminal, what is most overdue first.
+
+use comfy_table::{Table, presets};
+
+use super::{Context, Status};
+use crate::diagnostic::Message;
+use crate::history::{Clock, Filing, ListStatus, Renewal};
+use crate::text;
+
+pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_BORDERS_ONLY);
+    let heads = [
+        text!("地区", "place"),
+        text!("清单", "list"),
+        text!("现行版次", "in force"),
+        text!("准备中", "in the making"),
+        text!("下一版", "next edition"),
+        text!("备案", "filing"),
+        text!("上级新版", "newer baseline"),
+    ];
+    table.set_header(heads.iter().map(|head| context.say(head).to_owned()));
+    for known in by_urgency(&status.lists) {
+        let making = known
+            .editions
+            .iter()
+            .filter(|(edition, _)| edition.status != crate::catalogue::EditionStatus::Issued);
+        let making: Vec<&str> = making.map(|(edition, _)| edition.id.as_str()).collect();
+        table.add_row([
+            context.text(known.place.short()).to_owned(),
+            known.list.id.clone(),
+            known.current.map_or_else(|| "–".to_owned(), |edition| edition.id.clone()),
+            making.join(" "),
+            context.say(&renewal_words(known)).to_owned(),
+            context.say(&filing_words(known)).to_owned(),
+            known.newer_baseline.clone().unwrap_or_default(),
+        ]);
+    }
+    format!("{}\n{table}\n", status.today).into_bytes()
+}
+
+/// Returns the lists with what is most overdue first.
+pub(super) fn by_urgency<'c, 'a>(lists: &'c [ListStatus<'a>]) -> Vec<&'c ListStatus<'a>> {
+    let mut sorted: Vec<&ListStatus<'_>> = lists.iter().collect();
+    sorted.sort_by_key(|known| {
+        let renewal = if let Renewal::Due(clock) = known.renewal { clock.days_left } else { i32::MAX };
+        let filing = if let Filing::Due(clock) = known.filing { clock.days_left } else { i32::MAX };
+        renewal.min(filing)
+    });
+    sorted
+}
+
+fn renewal_words(known: &ListStatus<'_>) -> Message {
+    match known.renewal {
+        Renewal::Unbound => text!("没有规定", "no rule"),
+        Renewal::NothingIssued => text!("还没有发布过", "nothing issued yet"),
+        Renewal::NoDate => text!("缺少起算日期", "the date to count from is missing"),
+        Renewal::Due(clock) => clock_words(clock),
+    }
+}
+
+fn filing_words(known: &ListStatus<'_>) -> Message {
+    match known.filing {
+        Filing::Unbound => text!("–", "–"),
+        Filing::NoDate => text!("缺少起算日期", "the date to count from is missing"),
+        Filing::Due(clock) => clock_words(clock),
+        Filing::Filed { on, late, .. } if late > 0 => {
+            text!("{on} 已备案，迟 {late} 天", "filed {on}, {late} days late")
+        }
+        Filing::Filed { on, .. } => text!("{on} 已备案", "filed {on}"),
+    }
+}
+
+fn clock_words(Clock { due, days_left }: Clock) -> Message {
+    if days_left < 0 {
+        let late = -days_left;
+        return text!("{due}，已超期 {late} 天", "{due}, overdue by {late} days");
+    }
+    text!("{due}，还有 {days_left} 天", "{due}, {days_left} days left")
+}

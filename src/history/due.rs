@@ -1,0 +1,171 @@
+//! What is due when: the next edition, the filing, the end of a consultation. Calendar arithmetic on the
+//! dated rulebook; no clock.
+
+use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place, Rule};
+use crate::date::Date;
+use crate::span::Spanned;
+
+/// Where an edition stands, which partly follows from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Being written.
+    Draft,
+    /// Open for comment.
+    Consultation,
+    /// In force.
+    Issued,
+    /// Replaced by a later issued one.
+    Superseded,
+}
+
+/// A date that something is due, seen from today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The last day.
+    pub due: Date,
+    /// Days left; negative once it is overdue.
+    pub days_left: i32,
+}
+
+/// When the next edition has to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// No rule sets a cycle.
+    Unbound,
+    /// Nothing was issued yet.
+    NothingIssued,
+    /// The date the rule counts from is not in the edition.
+    NoDate,
+    /// By then.
+    Due(Clock),
+}
+
+/// How it stands with filing an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filing {
+    /// No rule asks for it, or nothing was issued.
+    Unbound,
+    /// The date the rule counts from is not in the edition.
+    NoDate,
+    /// Not yet done.
+    Due(Clock),
+    /// Done on that day; late by so many days if that is more than 0.
+    Filed {
+        /// When.
+        on: Date,
+        /// Last day.
+        due: Date,
+        /// Days late; 0 or less in time.
+        late: i32,
+    },
+}
+
+/// A list with its editions and what is due.
+#[derive(Clone, Debug)]
+pub struct ListStatus<'a> {
+    /// Whose.
+    pub place: &'a Place,
+    /// Which.
+    pub list: &'a List,
+    /// Every edition with where it stands, oldest first.
+    pub editions: Vec<(&'a Edition, Standing)>,
+    /// The one in force.
+    pub current: Option<&'a Edition>,
+    /// The rule that binds it.
+    pub rule: Option<&'a Rule>,
+    /// When the next edition is due.
+    pub renewal: Renewal,
+    /// Whether the current edition was filed.
+    pub filing: Filing,
+    /// A newer issued edition of the baseline than the current edition, or the one in the making, was measured against.
+    pub newer_baseline: Option<String>,
+}
+
+/// Returns how every list stands on `today`, by place.
+pub fn status(catalogue: &Catalogue, today: Date) -> Vec<ListStatus<'_>> {
+    let lists =
+        catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)));
+    lists.map(|(place, list)| of_list(catalogue, place, list, today)).collect()
+}
+
+fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today: Date) -> ListStatus<'a> {
+    let current = list.current(false);
+    let rule = rule_for(catalogue, place, today);
+    let editions = list.editions.iter().map(|edition| (edition, standing(list, edition))).collect();
+    ListStatus {
+        place,
+        list,
+        editions,
+        current,
+        rule,
+        renewal: renewal(rule, current, today),
+        filing: current.map_or(Filing::Unbound, |edition| {
+            let issued = edition.dates.get("issued").map_or(today, |date| date.value);
+            filing(rule_for(catalogue, place, issued).or(rule), edition, today)
+        }),
+        newer_baseline: list.standing().last().and_then(|edition| newer_baseline(catalogue, edition)),
+    }
+}
+
+fn standing(list: &List, edition: &Edition) -> Standing {
+    match edition.status {
+        EditionStatus::Draft => Standing::Draft,
+        EditionStatus::Consultation => Standing::Consultation,
+        EditionStatus::Issued if list.successor(&edition.id).is_some() => Standing::Superseded,
+        EditionStatus::Issued => Standing::Issued,
+    }
+}
+
+/// Returns the rule in force on a day: the newest of the nearest place that has any for this tier.
+fn rule_for<'a>(catalogue: &'a Catalogue, place: &'a Place, on: Date) -> Option<&'a Rule> {
+    let mut at = Some(place);
+    while let Some(here) = at {
+        let binds = |rule: &&Rule| rule.applies_to.is_empty() || rule.applies_to.contains(&place.tier.value);
+        let rules = here.rulebook.iter().filter(|rule| rule.from.value <= on);
+        if let Some(rule) = rules.filter(binds).next_back() {
+            return Some(rule);
+        }
+        at = catalogue.parent(&here.path);
+    }
+    None
+}
+
+fn counted<'a>(edition: &'a Edition, name: Option<&String>) -> Option<&'a Spanned<Date>> {
+    edition.dates.get(name.map_or("issued", String::as_str))
+}
+
+fn clock(due: Date, today: Date) -> Clock {
+    Clock { due, days_left: today.days_until(due) }
+}
+
+fn renewal(rule: Option<&Rule>, current: Option<&Edition>, today: Date) -> Renewal {
+    let Some((rule, months)) = rule.and_then(|rule| Some((rule, rule.cycle_months?))) else {
+        return Renewal::Unbound;
+    };
+    let Some(edition) = current else { return Renewal::NothingIssued };
+    counted(edition, rule.cycle_counted_from.as_ref())
+        .map_or(Renewal::NoDate, |from| Renewal::Due(clock(from.value.plus_months(months), today)))
+}
+
+fn filing(rule: Option<&Rule>, edition: &Edition, today: Date) -> Filing {
+    let Some((rule, days)) = rule.and_then(|rule| Some((rule, rule.filing_days?))) else {
+        return Filing::Unbound;
+    };
+    let name = rule.filing_counted_from.as_ref().or(rule.cycle_counted_from.as_ref());
+    let Some(from) = counted(edition, name) else { return Filing::NoDate };
+    let due = from.value.plus_days(days);
+    match edition.dates.get("filed") {
+        Some(filed) => Filing::Filed { on: filed.value, due, late: due.days_until(filed.value) },
+        None => Filing::Due(clock(due, today)),
+    }
+}
+
+/// Returns the newest issued edition of the list that `edition` was measured against, if that is another.
+fn newer_baseline(catalogue: &Catalogue, edition: &Edition) -> Option<String> {
+    let address = &edition.measured_against.as_ref()?.value;
+    let (place, list, baseline) = catalogue.edition(address)?;
+    let newer = list.successor(&baseline.id)?;
+    let newest = list.current(false).unwrap_or(newer);
+    Some(format!("{}/{}/{}", place.path, list.id, newest.id))
+}
