@@ -21,6 +21,7 @@ use rayon::prelude::*;
 /// Codes whose example no text can hold, with the test that stands in for `fires`.
 const IN_RUST: &[(&str, fn())] = &[
     ("file-too-large", on_disk::a_file_over_one_mebibyte_is_refused_at_once),
+    ("changed-edition", on_disk::a_frozen_edition_that_was_changed_is_named_with_its_first_line),
     ("not-utf8", on_disk::a_file_in_gbk_is_refused_and_nothing_follows_from_it),
     #[cfg(unix)]
     ("linked-file", on_disk::a_link_is_not_followed),

@@ -7,6 +7,7 @@ mod adopt;
 pub mod codes;
 mod decode;
 mod edition;
+mod frozen;
 mod guide;
 mod names;
 mod node;
@@ -24,6 +25,7 @@ pub use edition::{
     Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
     EditionStatus, Kind, Lead, List, Provision, Review, Service, Strength,
 };
+pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;
 pub use official::OfficialText;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
@@ -52,6 +54,8 @@ pub struct Catalogue {
     pub guides: Vec<Guide>,
     /// What is recorded about translations.
     pub translations: Translations,
+    /// What issued editions said.
+    pub frozen: EditionsLock,
     /// Services, editions and words left out because their id was used before.
     pub repeated: Vec<Repeated>,
 }

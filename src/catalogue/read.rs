@@ -15,7 +15,10 @@ use super::decode::{self, EditionDraft};
 use super::guide::GuideText;
 use super::names;
 use super::node::Fields;
-use super::{Catalogue, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations, Vocabulary, place};
+use super::{
+    Catalogue, EDITIONS_FILE, EditionsLock, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations,
+    Vocabulary, place,
+};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
 use crate::schema::{Fitter, Shape, tables};
@@ -33,6 +36,7 @@ enum Role<'p> {
     Edition { place: &'p str, list: &'p str, id: &'p str },
     Guide { place: Option<&'p str>, name: &'p str, lang: &'p str },
     Translations,
+    Editions,
     Theme,
     Stray,
 }
@@ -44,6 +48,7 @@ fn role(path: &str) -> Role<'_> {
     match (parts.as_slice(), name.rsplit_once('.')) {
         (["site.yaml"], _) => Role::Site,
         ([TRANSLATIONS_FILE], _) => Role::Translations,
+        ([EDITIONS_FILE], _) => Role::Editions,
         (["theme" | "themes", ..], _) => Role::Theme,
         (["vocabulary", file], _) => vocabulary_file(file),
         ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
@@ -96,6 +101,7 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
         findings.append(found);
         assembly.take(part);
     }
+    assembly.frozen.verify(sources, findings);
     Some(assembly.finish(site, findings))
 }
 
@@ -107,7 +113,12 @@ fn check_names(sources: &SourceTree, findings: &mut Findings) {
             Role::Place(_) | Role::Contacts(_) => None,
             Role::Edition { id, .. } => Some(id),
             Role::Guide { name, .. } => Some(name),
-            Role::Site | Role::Vocabulary(..) | Role::Translations | Role::Theme | Role::Stray => continue,
+            Role::Site
+            | Role::Vocabulary(..)
+            | Role::Translations
+            | Role::Editions
+            | Role::Theme
+            | Role::Stray => continue,
         };
         names::check(id, &file.path, last, &mut reported, findings);
     }
@@ -131,6 +142,7 @@ enum Part {
     Edition { place: PlacePath, list: String, draft: Box<EditionDraft>, file: FileId },
     Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
     Translations(Translations),
+    Editions(EditionsLock),
 }
 
 fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Findings) {
@@ -138,6 +150,7 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
     let part = match role(&file.path) {
         Role::Site | Role::Theme => Part::Nothing,
         Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
+        Role::Editions => Part::Editions(EditionsLock::parse(id, &file.text, &mut findings)),
         Role::Stray if file.refused => Part::Nothing,
         Role::Stray => {
             findings.push(stray(id));
@@ -244,6 +257,7 @@ impl Written {
                 | Role::Contacts(_)
                 | Role::Guide { .. }
                 | Role::Translations
+                | Role::Editions
                 | Role::Theme
                 | Role::Stray => {}
             }
@@ -264,6 +278,7 @@ struct Assembly {
     editions: Vec<(PlacePath, String, EditionDraft)>,
     guides: BTreeMap<(Option<PlacePath>, String), Guide>,
     translations: Translations,
+    frozen: EditionsLock,
 }
 
 impl Assembly {
@@ -292,6 +307,7 @@ impl Assembly {
                 }
             }
             Part::Translations(translations) => self.translations = translations,
+            Part::Editions(frozen) => self.frozen = frozen,
         }
     }
 
@@ -325,8 +341,8 @@ impl Assembly {
                 entry.editions.push(edition);
             }
         }
-        let (vocabulary, places, translations) = (self.vocabulary, self.places, self.translations);
-        Catalogue { site, vocabulary, places, guides: site_guides, translations, repeated }
+        let Self { vocabulary, places, translations, frozen, .. } = self;
+        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, repeated }
     }
 
     /// Gives each place its guides; returns those of the site.

@@ -20,7 +20,6 @@ use crate::text;
 
 /// A catalogue that was read and checked, and the words of the command line that are not its folder.
 pub(super) struct Read {
-    #[expect(dead_code, reason = "commands that write into the catalogue come next")]
     pub root: PathBuf,
     pub outcome: Outcome,
     pub words: Vec<String>,
@@ -40,7 +39,7 @@ impl Read {
         let request = Request::whole(today(arguments)?);
         let outcome = pipeline::prepare(&root, &request, &|_| {})?;
         if outcome.findings.refuse() {
-            terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, lang);
+            terminal::findings(report::HUMAN, &outcome.findings.errors(), &outcome.sources, lang);
         }
         Ok(Self { root, outcome, words })
     }

@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod data;
 mod diff;
+mod edition;
 mod explain;
 mod serve;
 mod status;
@@ -31,6 +32,7 @@ const COMMANDS: &[Command] = &[
     coverage::COMMAND,
     diff::COMMAND,
     status::COMMAND,
+    edition::COMMAND,
     explain::COMMAND,
     translated::COMMAND,
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Code, Level, Message};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 /// A second place that a finding speaks of.
 #[derive(Clone, Debug)]
@@ -118,6 +118,17 @@ impl Findings {
     /// Tells whether a finding refuses the build.
     pub fn refuse(&self) -> bool {
         self.0.iter().any(|finding| finding.level == Level::Error)
+    }
+
+    /// Tells whether there is an error in `file` so far.
+    pub fn has_error_in(&self, file: FileId) -> bool {
+        self.0.iter().any(|finding| finding.level == Level::Error && finding.at.file == file)
+    }
+
+    /// Returns those that refuse the build.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        Self(self.0.iter().filter(|finding| finding.level == Level::Error).cloned().collect())
     }
 
     /// Returns how many findings have this level.

@@ -154,8 +154,11 @@ impl Diff<'_> {
 /// Returns how `to` differs from `from`.
 pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Diff<'a> {
     let pairs = Pairs::find(catalogue, from, to);
-    let comparer =
-        Comparer { terms: Terms { catalogue, order: Order::new(common_orders(catalogue, from, to)) } };
+    let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
+    let comparer = Comparer {
+        one_list,
+        terms: Terms { catalogue, order: Order::new(common_orders(catalogue, from, to)) },
+    };
     let order = Positions::of(&pairs.services);
     let mut changes = Vec::new();
     for (at, (old, new)) in pairs.services.iter().enumerate() {

@@ -2,12 +2,15 @@
 //!
 //! The YAML parser is used in [`yaml`] and nowhere else; the Markdown parser in [`markdown`].
 
+mod edit;
 mod fold;
 pub mod markdown;
 mod node;
 mod slip;
 pub mod yaml;
 
+pub use edit::Edits;
+pub(crate) use fold::is_wide;
 pub use node::{Entry, Node, Value};
 
 /// The kinds of finding this stage reports.

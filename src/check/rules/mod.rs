@@ -2,6 +2,9 @@
 
 mod broken_date_order;
 mod clashing_id;
+mod deadlines;
+mod editions;
+mod lower;
 mod quotes;
 mod translations;
 mod unconfirmed_counterpart;
@@ -30,6 +33,20 @@ pub const RULES: &[Rule] = &[
     unlike_field::LANGUAGE,
     translations::MISSING,
     translations::OUTDATED,
+    lower::WEAKER,
+    lower::MISSING,
+    lower::MISQUOTED,
+    lower::UNSETTLED,
+    lower::REVIEW,
+    lower::MEASURE,
+    editions::WEAKER,
+    editions::FORMER_ID,
+    editions::BASELINE,
+    editions::UNFROZEN,
+    deadlines::EDITION,
+    deadlines::FILING,
+    deadlines::DATE,
+    deadlines::CONSULTATION,
 ];
 
 /// The codes of [`RULES`].

@@ -1,0 +1,138 @@
+//! What the rulebook asks for by a day.
+
+use crate::catalogue::EditionStatus;
+use crate::check::Rule;
+use crate::codes;
+use crate::diagnostic::{Finding, Findings, Message};
+use crate::facts::Facts;
+use crate::history::{self, Filing, ListStatus, Renewal};
+use crate::text;
+
+codes! {
+    /// A list whose next edition is overdue.
+    OVERDUE_EDITION = "QD7201", "overdue-edition", Warning, adjustable, "0.2.0",
+        "下一版已超过期限", "The next edition is overdue";
+    /// An edition whose filing is overdue.
+    OVERDUE_FILING = "QD7202", "overdue-filing", Warning, adjustable, "0.2.0",
+        "备案已超过期限", "Filing is overdue";
+    /// A date that a rule counts from and the edition does not have.
+    MISSING_DATE = "QD7203", "missing-date", Warning, adjustable, "0.2.0",
+        "缺少规则起算的日期", "The date that a rule counts from is missing";
+    /// A consultation without a period, or over and without an outcome.
+    OPEN_CONSULTATION = "QD7204", "open-consultation", Warning, adjustable, "0.2.0",
+        "征求意见没有写期限，或已结束而没有结果", "A consultation without a period, or over and without an outcome";
+}
+
+/// The next edition.
+pub const EDITION: Rule = Rule { code: &OVERDUE_EDITION, run: editions };
+/// Filing.
+pub const FILING: Rule = Rule { code: &OVERDUE_FILING, run: filings };
+/// Dates.
+pub const DATE: Rule = Rule { code: &MISSING_DATE, run: dates };
+/// Consultations.
+pub const CONSULTATION: Rule = Rule { code: &OPEN_CONSULTATION, run: consultations };
+
+/// Returns how the lists stand whose edition in force has no mistakes: a date may be one that could not be
+/// read.
+fn status<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<ListStatus<'a>> {
+    let mut lists = history::status(facts.catalogue, facts.today);
+    lists.retain(|known| known.current.is_some_and(|edition| !findings.has_error_in(edition.span.file)));
+    lists
+}
+
+fn editions(facts: &Facts<'_>, findings: &mut Findings) {
+    for known in status(facts, findings) {
+        let (Renewal::Due(clock), Some(edition)) = (known.renewal, known.current) else { continue };
+        if clock.days_left >= 0 {
+            continue;
+        }
+        let (id, due, late) = (&edition.id, clock.due, -clock.days_left);
+        let finding = Finding::new(
+            &OVERDUE_EDITION,
+            edition.span,
+            text!(
+                "{id} 版应在 {due} 前更新发布，已超期 {late} 天",
+                "the edition after {id} was due by {due}, {late} days ago"
+            ),
+        )
+        .help(text!("用 qingdan edition new 起草新版", "start the next edition with `qingdan edition new`"));
+        findings.push(with_source(finding, &known));
+    }
+}
+
+fn filings(facts: &Facts<'_>, findings: &mut Findings) {
+    for known in status(facts, findings) {
+        let (Filing::Due(clock), Some(edition)) = (known.filing, known.current) else { continue };
+        if clock.days_left >= 0 {
+            continue;
+        }
+        let (id, due, late) = (&edition.id, clock.due, -clock.days_left);
+        let finding = Finding::new(
+            &OVERDUE_FILING,
+            edition.span,
+            text!(
+                "{id} 版应在 {due} 前备案，已超期 {late} 天",
+                "edition {id} had to be filed by {due}, {late} days ago"
+            ),
+        )
+        .help(text!(
+            "报送备案（qingdan export filing 生成材料），然后在 dates 里写上 filed",
+            "file it (`qingdan export filing` makes the papers), then write `filed` under dates"
+        ));
+        findings.push(with_source(finding, &known));
+    }
+}
+
+fn with_source(finding: Finding, known: &ListStatus<'_>) -> Finding {
+    match known.rule.and_then(|rule| rule.source.as_ref()) {
+        Some(source) => finding.source(crate::compare::spoken(source)),
+        None => finding,
+    }
+}
+
+fn dates(facts: &Facts<'_>, findings: &mut Findings) {
+    for known in status(facts, findings) {
+        let (Some(edition), Some(rule)) = (known.current, known.rule) else { continue };
+        let cycle = (known.renewal == Renewal::NoDate).then_some(rule.cycle_counted_from.as_deref());
+        let filing = rule.filing_counted_from.as_deref().or(rule.cycle_counted_from.as_deref());
+        let filing = (known.filing == Filing::NoDate).then_some(filing);
+        let Some(name) = cycle.or(filing).map(|name| name.unwrap_or("issued")) else { continue };
+        let finding = Finding::new(
+            &MISSING_DATE,
+            edition.span,
+            text!("没有写 dates.{name}，算不出期限", "without dates.{name} nothing can be counted from"),
+        )
+        .help(text!("在 dates 里写上 {name}", "write `{name}` under dates"));
+        findings.push(with_source(finding, &known));
+    }
+}
+
+fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
+    for shown in facts.editions() {
+        let edition = shown.edition;
+        let consultation = edition.consultation.as_ref();
+        let open = edition.status == EditionStatus::Consultation;
+        let (at, message, help): (_, Message, Message) = match consultation {
+            None if open => (
+                edition.span,
+                text!("征求意见没有写起止日期", "the consultation has no period"),
+                text!("写上 consultation: {{from: …, to: …}}", "write `consultation: {{from: …, to: …}}`"),
+            ),
+            Some(known) if known.to.value < known.from.value => (
+                known.to.span,
+                text!("截止日期早于开始日期", "it ends before it starts"),
+                text!("改正日期", "correct the dates"),
+            ),
+            Some(known) if open && known.to.value < facts.today && known.outcome.is_none() => (
+                known.to.span,
+                text!("征求意见已结束，没有写结果", "the consultation is over and has no outcome"),
+                text!(
+                    "写上 outcome：采纳了什么，没采纳的为什么",
+                    "write `outcome`: what was taken up, and why the rest was not"
+                ),
+            ),
+            _ => continue,
+        };
+        findings.push(Finding::new(&OPEN_CONSULTATION, at, message).help(help));
+    }
+}

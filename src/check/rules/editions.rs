@@ -1,0 +1,178 @@
+//! From one edition to the next: nothing gets lower unnoticed, names are kept, baselines are current.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::EditionStatus;
+use crate::check::Rule;
+use crate::codes;
+use crate::coverage::Issue;
+use crate::diagnostic::{Finding, Findings};
+use crate::facts::{Facts, Shown};
+use crate::history::{self, ChangeKind};
+use crate::span::Spanned;
+use crate::text;
+
+codes! {
+    /// An edition that is lower than the one before.
+    WEAKER_THAN_BEFORE = "QD7101", "weaker-than-before", Warning, adjustable, "0.2.0",
+        "新版低于上一版", "An edition is lower than the one before";
+    /// A former id that the edition before does not have.
+    UNKNOWN_FORMER_ID = "QD7102", "unknown-former-id", Warning, adjustable, "0.2.0",
+        "以前的编号在上一版里找不到", "A former id that the edition before does not have";
+    /// An edition measured against one that was replaced.
+    OUTDATED_BASELINE = "QD7103", "outdated-baseline", Warning, adjustable, "0.2.0",
+        "对照的上级清单已有新版", "The edition it is measured against was replaced";
+    /// An issued edition that is not frozen.
+    UNFROZEN_EDITION = "QD7104", "unfrozen-edition", Warning, adjustable, "0.2.0",
+        "已发布的版次还没有冻结", "An issued edition is not frozen";
+}
+
+/// No edition is lower than the one before.
+pub const WEAKER: Rule = Rule { code: &WEAKER_THAN_BEFORE, run: weaker };
+/// Former ids exist.
+pub const FORMER_ID: Rule = Rule { code: &UNKNOWN_FORMER_ID, run: former_ids };
+/// Baselines are current.
+pub const BASELINE: Rule = Rule { code: &OUTDATED_BASELINE, run: baselines };
+/// Issued editions are frozen.
+pub const UNFROZEN: Rule = Rule { code: &UNFROZEN_EDITION, run: unfrozen };
+
+/// Returns each edition that stands with the one before it, if neither has mistakes.
+fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(Issue<'a>, Issue<'a>)> {
+    let mut pairs = Vec::new();
+    for place in facts.catalogue.places.values() {
+        for list in place.lists.values() {
+            for edition in list.standing() {
+                let Some(before) = list.predecessor(&edition.id) else { continue };
+                if ![before, edition].iter().any(|edition| findings.has_error_in(edition.span.file)) {
+                    pairs.push((Issue { place, list, edition: before }, Issue { place, list, edition }));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn weaker(facts: &Facts<'_>, findings: &mut Findings) {
+    for (before, now) in with_predecessor(facts, findings) {
+        let diff = history::diff(facts.catalogue, before, now);
+        let lower = |kind| matches!(kind, ChangeKind::Weaker | ChangeKind::Removed);
+        for change in diff.changes.iter().filter(|change| lower(change.kind)) {
+            // With a service its provisions go; what comes from above is said there.
+            let item = change.item();
+            let whole_is_gone = item.provision.is_some()
+                && change.new.is_none()
+                && !now.edition.services.iter().any(|service| {
+                    service.id.value == item.service.id.value
+                        || service.was.as_ref().is_some_and(|was| was.value == item.service.id.value)
+                });
+            if whole_is_gone || item.service.adopted.is_some() && change.new.is_some() {
+                continue;
+            }
+            let (address, id) = (item.address(), &before.edition.id);
+            let (zh, en) = (&change.reason.zh, &change.reason.en);
+            let at = change.new.as_ref().map_or(now.edition.span, |item| item.at());
+            let finding = Finding::new(
+                &WEAKER_THAN_BEFORE,
+                at,
+                text!("比 {id} 版低。{address}：{zh}", "lower than in edition {id}. {address}: {en}"),
+            );
+            let finding = match &change.old {
+                Some(old) => finding.label(old.at(), text!("上一版在这里", "in the edition before")),
+                None => finding,
+            };
+            findings.push(finding.help(text!(
+                "确实要降低的，请在说明里写明依据；不是的，请改回上一版的水平",
+                "if it is meant to be lower, say on what ground in a note; if not, restore what the last edition gave"
+            )));
+        }
+    }
+}
+
+fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {
+    for (before, now) in with_predecessor(facts, findings) {
+        let services: BTreeSet<&str> =
+            before.edition.services.iter().map(|service| service.id.value.as_str()).collect();
+        let provisions: BTreeSet<&str> =
+            before.offers().map(|offer| offer.provision.id.value.as_str()).collect();
+        for service in now.edition.services.iter().filter(|service| !service.inherited) {
+            report_unknown(service.was.as_ref(), &services, &before.edition.id, findings);
+            for provision in service.body.provisions.iter().filter(|_| service.adopted.is_none()) {
+                report_unknown(provision.was.as_ref(), &provisions, &before.edition.id, findings);
+            }
+        }
+    }
+}
+
+fn report_unknown(
+    was: Option<&Spanned<String>>,
+    known: &BTreeSet<&str>,
+    edition: &str,
+    findings: &mut Findings,
+) {
+    let Some(was) = was.filter(|was| !known.contains(was.value.as_str())) else { return };
+    let id = &was.value;
+    let help = match crate::schema::nearest(id, known.iter().copied()) {
+        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => text!(
+            "写上一版里的编号，没有改过编号就删去这一行",
+            "write the id of the edition before, or delete the line if the id did not change"
+        ),
+    };
+    findings.push(
+        Finding::new(
+            &UNKNOWN_FORMER_ID,
+            was.span,
+            text!("{edition} 版里没有“{id}”", "edition {edition} has no `{id}`"),
+        )
+        .help(help),
+    );
+}
+
+fn baselines(facts: &Facts<'_>, findings: &mut Findings) {
+    for place in facts.catalogue.places.values() {
+        for list in place.lists.values() {
+            let Some(edition) = list.standing().last() else { continue };
+            let Some(address) = &edition.measured_against else { continue };
+            let Some((above, above_list, baseline)) = facts.catalogue.edition(&address.value) else {
+                continue;
+            };
+            let Some(newer) = above_list.successor(&baseline.id) else { continue };
+            let newest = format!("{}/{}/{}", above.path, above_list.id, newer.id);
+            let (old, here) = (&address.value, &place.path);
+            findings.push(
+                Finding::new(&OUTDATED_BASELINE, address.span, text!("{old} 已被 {newest} 取代", "{old} was replaced by {newest}"))
+                    .label(newer.span, text!("新版在这里", "the newer edition"))
+                    .help(text!(
+                        "看看按新版会缺什么：qingdan coverage {here} --against {newest}；再用 qingdan edition new 起草新版",
+                        "see what would be missing: qingdan coverage {here} --against {newest}; then start a new edition with `qingdan edition new`"
+                    )),
+            );
+        }
+    }
+}
+
+fn unfrozen(facts: &Facts<'_>, findings: &mut Findings) {
+    let frozen = &facts.catalogue.frozen;
+    let address = |shown: &Shown<'_>| format!("{}/{}/{}", shown.place.path, shown.list.id, shown.edition.id);
+    let open = facts.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
+    let open: Vec<Shown<'_>> = open.filter(|shown| frozen.get(&address(shown)).is_none()).collect();
+    // Who freezes nothing yet hears it once.
+    let said = if frozen.is_empty() { 1 } else { open.len() };
+    for shown in open.iter().take(said) {
+        let address = address(shown);
+        let message = match open.len() {
+            count if said == 1 && count > 1 => text!(
+                "{count} 个已发布的版次（例如 {address}）没有冻结，以后被改动也看不出来",
+                "{count} issued editions, such as {address}, are not frozen: a later change would go unnoticed"
+            ),
+            _ => text!(
+                "{address} 已发布，但没有冻结，以后被改动也看不出来",
+                "{address} is issued and not frozen: a later change would go unnoticed"
+            ),
+        };
+        findings.push(Finding::new(&UNFROZEN_EDITION, shown.edition.span, message).help(text!(
+            "核对无误后运行 qingdan edition issue {address}",
+            "check it once more and run `qingdan edition issue {address}`"
+        )));
+    }
+}

@@ -1,0 +1,147 @@
+//! Lists that are lower than their baseline, or where a person has to compare.
+
+use crate::catalogue::Review;
+use crate::check::Rule;
+use crate::codes;
+use crate::compare::{Quantity, Verdict};
+use crate::coverage::{self, Coverage, Issue, ProvisionCoverage};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::facts::Facts;
+use crate::text;
+
+codes! {
+    /// A provision that is lower than the baseline's.
+    WEAKER_PROVISION = "QD7001", "weaker-provision", Warning, adjustable, "0.2.0",
+        "条款低于上级清单", "A provision is lower than the baseline's";
+    /// A provision of the baseline that nothing answers.
+    MISSING_PROVISION = "QD7002", "missing-provision", Warning, adjustable, "0.2.0",
+        "上级清单的条款，本地没有对应", "Nothing answers a provision of the baseline";
+    /// Words that claim to be the official ones and are not.
+    MISQUOTED_PROVISION = "QD7003", "misquoted-provision", Warning, adjustable, "0.2.0",
+        "照录的原文与上级不一致", "Words taken over from the baseline differ from it";
+    /// A provision that a machine cannot compare and nobody has decided.
+    UNSETTLED_PROVISION = "QD7004", "unsettled-provision", Warning, adjustable, "0.2.0",
+        "机器无法比较，还没有人认定", "A machine cannot compare it and nobody has decided";
+    /// A review that decides nothing.
+    IDLE_REVIEW = "QD7005", "idle-review", Warning, adjustable, "0.2.0",
+        "这条认定没有用处", "A review that decides nothing";
+    /// A measure that cannot be read.
+    UNREADABLE_MEASURE = "QD7006", "unreadable-measure", Warning, adjustable, "0.2.0",
+        "标准的写法读不懂", "A measure that cannot be read";
+}
+
+/// Provisions that are lower.
+pub const WEAKER: Rule = Rule {
+    code: &WEAKER_PROVISION,
+    run: |facts, findings| verdicts(facts, Verdict::Weaker, &WEAKER_PROVISION, findings),
+};
+/// Provisions that are missing.
+pub const MISSING: Rule = Rule {
+    code: &MISSING_PROVISION,
+    run: |facts, findings| verdicts(facts, Verdict::Missing, &MISSING_PROVISION, findings),
+};
+/// Provisions that are misquoted.
+pub const MISQUOTED: Rule = Rule {
+    code: &MISQUOTED_PROVISION,
+    run: |facts, findings| verdicts(facts, Verdict::Misquoted, &MISQUOTED_PROVISION, findings),
+};
+/// Provisions that a person has to compare.
+pub const UNSETTLED: Rule = Rule {
+    code: &UNSETTLED_PROVISION,
+    run: |facts, findings| verdicts(facts, Verdict::NeedsReview, &UNSETTLED_PROVISION, findings),
+};
+/// Reviews.
+pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: reviews };
+/// Measures.
+pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
+
+/// Returns the lists that can be compared: of a broken one, or of one against a broken one, what is
+/// missing may be what could not be read.
+fn comparable<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<Coverage<'a>> {
+    let issues = coverage::current_issues(facts.catalogue, &[]).into_iter();
+    let whole = |issue: &Issue<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
+    let lists = issues.filter(whole).filter_map(|issue| coverage::cover(facts.catalogue, issue, None));
+    lists.filter(|coverage| whole(&coverage.baseline)).collect()
+}
+
+fn verdicts(facts: &Facts<'_>, verdict: Verdict, code: &'static Code, findings: &mut Findings) {
+    for coverage in comparable(facts, findings) {
+        for known in coverage.gaps().filter(|known| known.verdict == verdict) {
+            findings.push(gap(&coverage, known, code));
+        }
+    }
+}
+
+fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Code) -> Finding {
+    let at = known.covered_by.first().map_or(coverage.local.edition.span, crate::compare::Offer::at);
+    let address = known.baseline.address();
+    let finding = match known.steps.first() {
+        Some(step) => {
+            let (zh, en) = (&step.reason.zh, &step.reason.en);
+            Finding::new(code, at, text!("{address}：{zh}", "{address}: {en}")).help(step.remedy.clone())
+        }
+        None if known.verdict == Verdict::Missing => {
+            let quote = &known.baseline.provision.quote.value;
+            let message = text!(
+                "没有条款对应上级的 {address}：“{quote}”",
+                "nothing here answers {address} of the baseline: “{quote}”"
+            );
+            Finding::new(code, at, message).help(known.missing_help())
+        }
+        None => Finding::new(code, at, text!("{address}：认定低于上级", "{address}: found to be lower")),
+    };
+    let finding = match &known.nearest {
+        Some(near) => finding.label(near.at(), text!("这一条最像它", "this is most like it")),
+        None => finding,
+    };
+    finding.label(known.baseline.at(), text!("上级的条款在这里", "the provision of the baseline"))
+}
+
+fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
+    for coverage in comparable(facts, findings) {
+        let used: Vec<&Review> = coverage
+            .services
+            .iter()
+            .flat_map(|service| &service.provisions)
+            .filter_map(|known| known.review)
+            .collect();
+        for review in &coverage.local.edition.reviews {
+            if used.iter().any(|known| std::ptr::eq(*known, review)) {
+                continue;
+            }
+            let of = &review.of.value;
+            let message = match coverage::provision_at(coverage.baseline, of) {
+                None => text!("上级清单里没有 {of} 这一条", "the baseline has no provision {of}"),
+                Some(_) => text!(
+                    "{of} 机器已能比较，认定不起作用",
+                    "{of} can be compared without it, so the review decides nothing"
+                ),
+            };
+            findings.push(Finding::new(&IDLE_REVIEW, review.of.span, message).help(text!(
+                "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
+                "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
+            )));
+        }
+    }
+}
+
+fn measures(facts: &Facts<'_>, findings: &mut Findings) {
+    for shown in facts.editions() {
+        for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
+            for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
+                if Quantity::parse(&value.value).is_none() {
+                    let text = &value.value;
+                    let finding = Finding::new(
+                        &UNREADABLE_MEASURE,
+                        value.span,
+                        text!("“{text}”读不出是多少", "`{text}` is not a quantity"),
+                    );
+                    findings.push(finding.help(text!(
+                        "写成数字加单位，例如 1500 CNY/year、2 times/year、80 %、10 working days",
+                        "write a number and a unit, such as 1500 CNY/year, 2 times/year, 80 %, 10 working days"
+                    )));
+                }
+            }
+        }
+    }
+}
