@@ -1,7 +1,9 @@
 //! Row 9. The read-only bundle that checks, pages and exports receive.
 
-use crate::catalogue::{Catalogue, Edition, List, Place};
+use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place};
 use crate::date::Date;
+use crate::diagnostic::Findings;
+use crate::source::SourceTree;
 
 /// What is known: the catalogue, and what was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +14,19 @@ pub struct Facts<'a> {
     pub drafts: bool,
     /// The day it is.
     pub today: Date,
+    /// Whether the pages for staff are made.
+    pub staff: bool,
+    /// What was found in which files, once checking is done; only pages for staff show it.
+    pub found: Option<Found<'a>>,
+}
+
+/// What was found in which files.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The findings, in order.
+    pub findings: &'a Findings,
+    /// The files they point to.
+    pub sources: &'a SourceTree,
 }
 
 /// A list as it is shown: with its current edition.
@@ -33,6 +48,13 @@ impl<'a> Facts<'a> {
             .lists
             .values()
             .filter_map(move |list| list.current(drafts).map(|edition| Shown { place, list, edition }))
+    }
+
+    /// Returns the editions of a list that are shown, oldest first, superseded ones too.
+    pub fn shown_editions(&self, place: &'a Place, list: &'a List) -> impl Iterator<Item = Shown<'a>> {
+        let drafts = self.drafts;
+        let visible = move |edition: &&Edition| drafts || edition.status == EditionStatus::Issued;
+        list.editions.iter().filter(visible).map(move |edition| Shown { place, list, edition })
     }
 
     /// Returns every edition there is, by place, list and id.

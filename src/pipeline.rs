@@ -12,7 +12,7 @@ use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
 use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings};
-use crate::facts::Facts;
+use crate::facts::{Facts, Found};
 use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
 use crate::route::Route;
@@ -29,6 +29,8 @@ pub struct Request {
     pub only: Option<PlacePath>,
     /// Whether pages carry what the preview server needs.
     pub preview: bool,
+    /// Whether the pages for staff are made.
+    pub staff: bool,
     /// The day it is.
     pub today: Date,
 }
@@ -36,11 +38,11 @@ pub struct Request {
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, today }
+        Self { drafts: true, only: None, preview: false, staff: false, today }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        Facts { catalogue, drafts: self.drafts, today: self.today }
+        Facts { catalogue, drafts: self.drafts, today: self.today, staff: self.staff, found: None }
     }
 }
 
@@ -60,6 +62,10 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn facts<'a>(&'a self, request: &Request, content: &'a Catalogue) -> Facts<'a> {
+        Facts { found: Some(Found { findings: &self.findings, sources: &self.sources }), ..request.facts(content) }
+    }
+
     /// Takes in what failed while rendering; then there is no site.
     pub fn fail(&mut self, failed: Vec<Finding>) {
         if failed.is_empty() {
@@ -114,7 +120,7 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
     listen(Progress::Stage("check"));
-    check::check(&Facts { catalogue: content, drafts: true, today: request.today }, &mut findings);
+    check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
     if let Some(only) = &request.only {
         // Where a mistake in its files hides the place, that mistake is what has to be said.
         if !content.places.contains_key(only) && !findings.refuse() {
@@ -150,7 +156,7 @@ pub fn render(
     else {
         return Ok(Vec::new());
     };
-    let map = SiteMap::new(request.facts(content), &mut Findings::new());
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)
 }
 
@@ -164,7 +170,7 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
     if let Some(asset) = theme.asset(route) {
         return Some(asset.to_vec());
     }
-    let map = SiteMap::new(request.facts(content), &mut Findings::new());
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
 }
 
@@ -189,12 +195,12 @@ fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
 /// Renders everything; returns what failed in the theme.
 fn render_all<'a>(
     renderer: &Renderer<'a>,
-    map: &SiteMap<'a>,
+    map: &'a SiteMap<'a>,
     sink: &dyn Sink,
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
     listen(Progress::Pages(map.pages.len()));
-    let one = |page: &Page<'a>| -> Result<Option<Finding>, Error> {
+    let one = |page: &'a Page<'a>| -> Result<Option<Finding>, Error> {
         match renderer.page(page) {
             Ok(bytes) => sink.put(&page.route, &bytes)?,
             Err(finding) => return Ok(Some(*finding)),

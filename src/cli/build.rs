@@ -42,6 +42,12 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help(out.get(lang).to_owned()),
         )
+        .arg(switch(
+            "staff",
+            &text!("也包括给工作人员看的页面：覆盖情况、期限、译文、问题", "with the pages for staff: coverage, deadlines, translations, findings"),
+            lang,
+        ))
+        .arg(data::today_argument(lang))
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
@@ -58,6 +64,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         drafts: arguments.get_flag("drafts"),
         only,
         preview: false,
+        staff: arguments.get_flag("staff"),
         today: data::today(arguments)?,
     };
     let folder = SiteFolder::begin(&out, &[&root])?;

@@ -4,6 +4,7 @@ use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
 use super::{Command, Exit, terminal};
+use crate::catalogue::Catalogue;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{Error, UiLang};
 use crate::export;
@@ -51,7 +52,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         let own =
             issue.edition.measured_against.as_ref().map(|address| address.value.clone()).unwrap_or_default();
         // Against another edition only those are measured whose baseline it may replace.
-        if against.is_none_or(|address| list_of(address) == list_of(&own)) {
+        if against.is_none_or(|address| stands_above(content, address, &own)) {
             lists.extend(coverage::cover(content, issue, against));
         }
     }
@@ -72,6 +73,18 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     })
 }
 
-fn list_of(address: &str) -> &str {
-    address.rsplit_once('/').map_or(address, |(list, _)| list)
+/// Tells whether `address` is an edition of the list of `own`, or of one that list is measured against.
+fn stands_above(content: &Catalogue, address: &str, own: &str) -> bool {
+    let list_of = |address: &str| address.rsplit_once('/').map(|(list, _)| list.to_owned());
+    let mut seen = Vec::new();
+    let mut next = Some(own.to_owned());
+    while let Some(here) = next.filter(|here| !seen.contains(here)) {
+        if list_of(&here) == list_of(address) {
+            return true;
+        }
+        let above = content.edition(&here).and_then(|(_, _, edition)| edition.measured_against.as_ref());
+        next = above.map(|above| above.value.clone());
+        seen.push(here);
+    }
+    false
 }

@@ -75,7 +75,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 }
 
 fn build(root: &Path, lang: UiLang) -> Result<Preview, Error> {
-    let request = Request { preview: true, ..Request::whole(data::now()) };
+    let request = Request { preview: true, staff: true, ..Request::whole(data::now()) };
     let outcome = pipeline::prepare(root, &request, &|_| {})?;
     if outcome.findings.refuse() {
         return refused(&outcome, lang);

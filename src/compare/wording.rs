@@ -72,12 +72,11 @@ pub(super) fn step(above: Offer<'_>, local: &[Offer<'_>], others: &[Step]) -> Op
     if let Some(printed) = local.iter().find_map(printed) {
         return Some(misquoted(official, &nearest_part(official, &printed)));
     }
-    let differs = others.iter().any(|step| step.axis != "vague");
-    let near = |offer: &&Offer<'_>| likeness(official, &offer.provision.quote.value) == Likeness::Near;
-    let all_own =
-        local.iter().all(|offer| likeness(official, &offer.provision.quote.value) != Likeness::Same);
-    let near = local.iter().find(near).filter(|_| !differs && all_own)?;
-    Some(misquoted(official, &near.provision.quote.value))
+    // Several that share the work, or words adopted from an earlier edition, differ for a reason.
+    let [only] = local else { return None };
+    let differs = others.iter().any(|step| step.axis != "vague") || only.service.adopted.is_some();
+    let own = &only.provision.quote.value;
+    (!differs && likeness(official, own) == Likeness::Near).then(|| misquoted(official, own))
 }
 
 fn misquoted(official: &str, local: &str) -> Step {

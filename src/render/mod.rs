@@ -84,7 +84,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A finding that names the template and line, if the theme fails on this page.
-    pub fn page(&self, page: &Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
+    pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
@@ -110,6 +110,11 @@ impl<'a> Renderer<'a> {
             let mut context = tera::Context::new();
             context.insert("data", &pages_json::sitemap(self.map, base));
             files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
+        }
+        for (route, language, data) in crate::site::feeds(self.map) {
+            let mut context = self.shared[&language.code].clone();
+            context.insert_value("data", data);
+            files.push((route, self.plain("atom.xml", &context)?));
         }
         let mut context = tera::Context::new();
         let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));

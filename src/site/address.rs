@@ -46,6 +46,14 @@ impl Address {
         Self { path, folder: false }
     }
 
+    /// A page for staff; the folder's first page for an empty name.
+    pub fn staff(name: &str) -> Self {
+        if name.is_empty() {
+            return Self { path: "staff".to_owned(), folder: true };
+        }
+        Self { path: format!("staff/{name}"), folder: false }
+    }
+
     /// Reads an address as guides write it, `/fujian/xiamen`. `None` if it cannot be one.
     pub fn written(text: &str) -> Option<Self> {
         let path = text.split(['#', '?']).next()?.strip_prefix('/')?.trim_end_matches('/');

@@ -175,6 +175,15 @@ pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec
         .collect()
 }
 
+/// Returns the names of who is responsible for a service, each body once, without links.
+pub(super) fn body_names(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Said> {
+    let mut bodies: Vec<&str> = body.departments.iter().map(|id| shown.place.body_of(&id.value)).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    bodies.retain(|id| seen.insert(*id));
+    let names = bodies.into_iter().filter_map(|id| view.catalogue().counterpart(shown.place, id));
+    names.map(|counterpart| view.say(counterpart.name)).collect()
+}
+
 /// Returns the services before and after the one at `at`.
 pub(super) fn beside(view: &View<'_>, shown: Shown<'_>, service: Option<&Service>) -> Option<Beside> {
     service.map(|service| Beside {

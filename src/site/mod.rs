@@ -6,19 +6,24 @@
 
 mod address;
 mod common;
+mod feed;
 mod pages;
 mod view;
 
 pub use address::Address;
 pub use common::{Age, Row, Said};
+pub use feed::feeds;
 pub use pages::KINDS;
 pub use view::{Head, View};
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::catalogue::{Place, Service};
 use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::coverage::Issue;
 use crate::facts::{Facts, Shown};
+use crate::history::{self, Diff};
 use crate::lang::Language;
 use crate::route::Route;
 use crate::span::Span;
@@ -73,7 +78,11 @@ pub struct SiteMap<'a> {
     /// The pages.
     pub pages: Vec<Page<'a>>,
     routes: BTreeMap<Route, usize>,
+    histories: Histories<'a>,
 }
+
+/// What changed from edition to edition of each list, worked out when first asked for.
+type Histories<'a> = BTreeMap<String, OnceLock<Vec<Diff<'a>>>>;
 
 impl<'a> SiteMap<'a> {
     /// Lists the pages and reports addresses that two of them claim.
@@ -82,7 +91,15 @@ impl<'a> SiteMap<'a> {
         for kind in KINDS {
             (kind.list)(&facts, &mut spots);
         }
-        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new() };
+        let lists = facts.catalogue.places.values().flat_map(|place| {
+            place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
+        });
+        let histories = if facts.catalogue.places.values().flat_map(|place| place.lists.values()).any(|list| list.editions.len() > 1) {
+            lists.collect()
+        } else {
+            BTreeMap::new()
+        };
+        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), histories };
         for spot in spots {
             for lang in facts.catalogue.site.languages.iter() {
                 map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
@@ -90,6 +107,19 @@ impl<'a> SiteMap<'a> {
         }
         map.add(pages::root(facts.catalogue.site.languages.reference()), findings);
         map
+    }
+
+    /// Returns what changed from edition to edition of a list, of those shown, the newest first.
+    pub fn history(&self, shown: Shown<'a>) -> &[Diff<'a>] {
+        let Some(known) = self.histories.get(&format!("{}/{}", shown.place.path, shown.list.id)) else {
+            return &[];
+        };
+        known.get_or_init(|| {
+            let issue = |shown: Shown<'a>| Issue { place: shown.place, list: shown.list, edition: shown.edition };
+            let editions: Vec<Shown<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
+            let pairs = editions.windows(2).rev();
+            pairs.map(|pair| history::diff(self.facts.catalogue, issue(pair[0]), issue(pair[1]))).collect()
+        })
     }
 
     fn add(&mut self, page: Page<'a>, findings: &mut Findings) {

@@ -6,8 +6,10 @@ use super::common::Said;
 use super::{Address, Page, SiteMap};
 use crate::catalogue::{Catalogue, Place};
 use crate::facts::{Facts, Shown};
-use crate::lang::{LangCode, Localized};
+use crate::diagnostic::Message;
+use crate::lang::{Direction, LangCode, Localized};
 use crate::route::Route;
+use crate::span::Span;
 
 /// The view from one page.
 #[derive(Clone, Copy)]
@@ -90,6 +92,21 @@ impl<'a> View<'a> {
     /// Returns words of the official text, which is in the reference language.
     pub fn official(&self, words: &str) -> Said {
         self.said(&self.catalogue().site.languages.reference().code, words)
+    }
+
+    /// Returns a message of the tool: in Chinese or English, whichever the reader is nearer to.
+    pub fn tell(&self, message: &Message) -> Said {
+        let code = if self.page.lang.code.as_str() == "zh" { "zh" } else { "en" };
+        let words = if code == "zh" { &message.zh } else { &message.en };
+        let other = self.page.lang.code.as_str() != code;
+        Said { text: words.clone(), lang: other.then(|| code.to_owned()), dir: other.then_some(Direction::Ltr) }
+    }
+
+    /// Returns where a span starts, `path:line`. Empty where the files are not at hand.
+    pub fn place_of(&self, span: Span) -> String {
+        let Some(found) = self.facts().found else { return String::new() };
+        let file = found.sources.file(span.file);
+        format!("{}:{}", file.path, file.position(span.start).line)
     }
 
     /// Returns the plain words of a text, for titles and descriptions.

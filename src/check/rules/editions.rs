@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::catalogue::EditionStatus;
 use crate::check::Rule;
 use crate::codes;
-use crate::coverage::Issue;
+use crate::coverage::{self, Coverage, Issue};
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::{Facts, Shown};
-use crate::history::{self, ChangeKind};
+use crate::history::{self, Change, ChangeKind, Item};
 use crate::span::Spanned;
 use crate::text;
 
@@ -54,38 +54,53 @@ fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(Issue<'a
 
 fn weaker(facts: &Facts<'_>, findings: &mut Findings) {
     for (before, now) in with_predecessor(facts, findings) {
+        let coverage = coverage::cover(facts.catalogue, now, None);
         let diff = history::diff(facts.catalogue, before, now);
         let lower = |kind| matches!(kind, ChangeKind::Weaker | ChangeKind::Removed);
         for change in diff.changes.iter().filter(|change| lower(change.kind)) {
-            // With a service its provisions go; what comes from above is said there.
-            let item = change.item();
-            let whole_is_gone = item.provision.is_some()
-                && change.new.is_none()
-                && !now.edition.services.iter().any(|service| {
-                    service.id.value == item.service.id.value
-                        || service.was.as_ref().is_some_and(|was| was.value == item.service.id.value)
-                });
-            if whole_is_gone || item.service.adopted.is_some() && change.new.is_some() {
-                continue;
-            }
-            let (address, id) = (item.address(), &before.edition.id);
-            let (zh, en) = (&change.reason.zh, &change.reason.en);
-            let at = change.new.as_ref().map_or(now.edition.span, |item| item.at());
-            let finding = Finding::new(
-                &WEAKER_THAN_BEFORE,
-                at,
-                text!("比 {id} 版低。{address}：{zh}", "lower than in edition {id}. {address}: {en}"),
-            );
-            let finding = match &change.old {
-                Some(old) => finding.label(old.at(), text!("上一版在这里", "in the edition before")),
-                None => finding,
+            let follows = match (&change.old, &change.new) {
+                (Some(old), None) => follows_from_above(old, coverage.as_ref()),
+                (_, Some(new)) => new.service.adopted.is_some(),
+                (None, None) => false,
             };
-            findings.push(finding.help(text!(
-                "确实要降低的，请在说明里写明依据；不是的，请改回上一版的水平",
-                "if it is meant to be lower, say on what ground in a note; if not, restore what the last edition gave"
-            )));
+            if !follows {
+                findings.push(lower_than_before(change, &before, &now));
+            }
         }
     }
+}
+
+/// Tells whether something is gone because the baseline has changed, or because another provision answers
+/// the baseline now; a service as a whole is told by its provisions.
+fn follows_from_above(old: &Item<'_>, coverage: Option<&Coverage<'_>>) -> bool {
+    let Some(provision) = old.provision else { return true };
+    let Some(coverage) = coverage else { return false };
+    let answered: Vec<String> = match &old.service.adopted {
+        Some(from) => vec![format!("{}/{}", from.service.value, provision.id.value)],
+        None => provision.covers.iter().map(|address| address.value.clone()).collect(),
+    };
+    let known = coverage.services.iter().flat_map(|service| &service.provisions);
+    let still_due = known.filter(|known| answered.contains(&known.baseline.address()));
+    !answered.is_empty() && still_due.into_iter().all(|known| !known.verdict.is_lower())
+}
+
+fn lower_than_before(change: &Change<'_>, before: &Issue<'_>, now: &Issue<'_>) -> Finding {
+    let (address, id) = (change.item().address(), &before.edition.id);
+    let (zh, en) = (&change.reason.zh, &change.reason.en);
+    let at = change.new.as_ref().map_or(now.edition.span, Item::at);
+    let finding = Finding::new(
+        &WEAKER_THAN_BEFORE,
+        at,
+        text!("比 {id} 版低。{address}：{zh}", "lower than in edition {id}. {address}: {en}"),
+    );
+    let finding = match &change.old {
+        Some(old) => finding.label(old.at(), text!("上一版在这里", "in the edition before")),
+        None => finding,
+    };
+    finding.help(text!(
+        "确实要降低的，请在说明里写明依据；不是的，请改回上一版的水平",
+        "if it is meant to be lower, say on what ground in a note; if not, restore what the last edition gave"
+    ))
 }
 
 fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {

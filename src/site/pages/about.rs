@@ -59,8 +59,9 @@ pub(super) struct Document {
     note: Option<Said>,
 }
 
+/// A day as pages write it.
 #[derive(Serialize)]
-struct Dated {
+pub(super) struct Dated {
     key: &'static str,
     date: String,
     year: i16,
@@ -150,9 +151,23 @@ pub(super) fn document(view: &View<'_>, document: &catalogue::Document) -> Docum
     }
 }
 
-fn dated(key: &'static str, date: Date) -> Dated {
+/// Returns a day for a page.
+pub(super) fn dated(key: &'static str, date: Date) -> Dated {
     let (year, month, day) = date.parts();
     Dated { key, date: date.to_string(), year, month, day, text: date.to_string() }
+}
+
+/// The dates that say when an edition came out, the best first.
+const CAME_OUT: [&str; 5] = ["issued", "printed", "signed", "posted", "effective"];
+
+/// Returns when an edition came out, as far as it says.
+pub(in crate::site) fn said_date(edition: &catalogue::Edition) -> Option<Date> {
+    CAME_OUT.iter().find_map(|name| edition.dates.get(name)).map(|date| date.value)
+}
+
+/// Returns when an edition came out, for a page, with the name of the date.
+pub(super) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
+    CAME_OUT.iter().find_map(|name| Some(dated(name, edition.dates.get(name)?.value)))
 }
 
 fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {

@@ -1,6 +1,8 @@
 //! One file a kind of page.
 
 mod about;
+mod changes;
+mod edition;
 mod guide;
 mod place;
 mod places;
@@ -8,8 +10,11 @@ mod print;
 mod redirect;
 mod service;
 mod slice;
+mod staff;
 
 use super::PageKind;
+pub(super) use about::said_date;
+pub(super) use changes::{Told, is_issued, told};
 pub(super) use redirect::root;
 
 /// Every kind of page, in the order pages are listed.
@@ -22,6 +27,14 @@ pub const KINDS: &[PageKind] = &[
     slice::DEPARTMENT,
     about::KIND,
     print::KIND,
+    changes::KIND,
+    edition::KIND,
     guide::KIND,
     redirect::KIND,
+    staff::HUB,
+    staff::MATRIX,
+    staff::LIST,
+    staff::DEADLINES,
+    staff::TRANSLATIONS,
+    staff::FINDINGS,
 ];

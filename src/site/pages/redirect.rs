@@ -1,8 +1,11 @@
-//! Addresses that lead on: the root leads to the reference language, the folder of a list to its place.
+//! Addresses that lead on: the root to the reference language, the folder of a list to its place, a service
+//! that has another id now, or is gone, to where it is now.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Shown};
 use crate::lang::{Direction, Language};
 use crate::route::Route;
 use crate::site::common::Said;
@@ -22,7 +25,39 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
             key: None,
             source: Some(shown.edition.span),
         }));
+        for shown in facts.shown(place) {
+            spots.extend(former(facts, shown).into_keys().map(|id| Spot {
+                kind: &KIND,
+                address: Address::in_list(shown, id),
+                place: Some(place),
+                shown: Some(shown),
+                service: None,
+                key: Some(id),
+                source: Some(shown.edition.span),
+            }));
+        }
     }
+}
+
+/// Returns where services of earlier editions are now that the list does not have under their old id: the
+/// service that took their place, or else the edition that had them last.
+fn former<'a>(facts: &Facts<'a>, shown: Shown<'a>) -> BTreeMap<&'a str, Address> {
+    let current = |id: &str| shown.edition.services.iter().any(|service| service.id.value == id);
+    // By every id there ever was: the id it has now, and the edition that had it last.
+    let mut known: BTreeMap<&str, (&str, Shown<'a>)> = BTreeMap::new();
+    for edition in facts.shown_editions(shown.place, shown.list) {
+        for service in &edition.edition.services {
+            if let Some(was) = &service.was {
+                known.values_mut().filter(|(id, _)| *id == was.value).for_each(|known| known.0 = &service.id.value);
+            }
+            known.insert(&service.id.value, (&service.id.value, edition));
+        }
+    }
+    known.retain(|id, _| !current(id));
+    let target = |(id, last): (&str, Shown<'a>)| {
+        if current(id) { Address::in_list(shown, id) } else { Address::in_list(last, &format!("edition/{}", last.edition.id)) }
+    };
+    known.into_iter().map(|(id, now)| (id, target(now))).collect()
 }
 
 /// Returns the page at the root of the site.
@@ -58,7 +93,11 @@ struct Choice {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place = view.page.spot.place;
-    let target = place.map_or_else(Address::home, |place| Address::place(&place.path));
+    let target = match (place, view.page.spot.shown, view.page.spot.key) {
+        (Some(_), Some(shown), Some(id)) => former(view.facts(), shown).remove(id).unwrap_or_else(Address::home),
+        (Some(place), ..) => Address::place(&place.path),
+        (None, ..) => Address::home(),
+    };
     let title = view.page.spot.shown.map_or(&view.catalogue().site.title, |shown| &shown.edition.title);
     let choice = |language: &Language| Choice {
         tag: language.tag.clone(),
@@ -69,6 +108,6 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
     let data =
         Data { href: view.href(&target), title: view.say(title), languages: languages.map(choice).collect() };
-    let head = view.head(place).word("list", view.words(title));
+    let head = view.head(place).word("list", view.words(title)).word("key", view.page.spot.key.unwrap_or_default());
     (head, tera::Value::from_serializable(&data))
 }

@@ -45,6 +45,9 @@ struct Data {
     hotline: Option<Hotline>,
     official: Official,
     adopted: Option<Adopted>,
+    /// What changed in it, the newest edition first.
+    history: Vec<Past>,
+    changes_href: String,
     previous: Option<Beside>,
     next: Option<Beside>,
 }
@@ -59,6 +62,14 @@ struct List {
 struct Audience {
     text: Said,
     age: Option<Age>,
+}
+
+/// What changed in one edition.
+#[derive(Serialize)]
+struct Past {
+    edition: String,
+    date: Option<super::about::Dated>,
+    changes: Vec<super::Told>,
 }
 
 /// One provision.
@@ -159,6 +170,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         hotline: hotline(view),
         official: official(view, shown, service),
         adopted: adopted(view, service),
+        history: history(view, shown, service),
+        changes_href: view.href(&Address::in_list(shown, "changes")),
         previous: common::beside(view, shown, at.checked_sub(1).and_then(|at| services.get(at))),
         next: common::beside(view, shown, services.get(at + 1)),
     };
@@ -172,6 +185,25 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         .word("list", view.words(&shown.edition.title))
         .crumb(data.title.clone(), None);
     (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns what changed in a service from edition to edition, under whichever id it had.
+fn history<'a>(view: &View<'a>, shown: Shown<'a>, service: &Service) -> Vec<Past> {
+    let mut id = service.id.value.as_str();
+    let mut past = Vec::new();
+    for diff in view.map.history(shown) {
+        let own = diff.changes.iter().filter(|change| change.item().service.id.value == id);
+        let changes: Vec<super::Told> = own.filter_map(|change| super::told(view, change)).collect();
+        let (edition, date) = (diff.to.edition.id.clone(), super::about::best_date(diff.to.edition));
+        if !changes.is_empty() {
+            past.push(Past { edition, date, changes });
+        }
+        let now = diff.to.edition.services.iter().find(|known| known.id.value == id);
+        if let Some(was) = now.and_then(|known| known.was.as_ref()) {
+            id = &was.value;
+        }
+    }
+    past
 }
 
 fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {

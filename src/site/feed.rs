@@ -1,0 +1,84 @@
+//! The Atom feed of each list: an entry an edition, the newest first.
+
+use serde::Serialize;
+
+use super::pages::{is_issued, said_date};
+use super::{Address, SiteMap};
+use crate::date::Date;
+use crate::facts::Shown;
+use crate::lang::Language;
+use crate::route::Route;
+
+/// What the template `atom.xml` gets.
+#[derive(Serialize)]
+struct Feed {
+    id: String,
+    tag: String,
+    title: String,
+    updated: Date,
+    page_href: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    edition: String,
+    title: String,
+    updated: Date,
+    href: String,
+    number: Option<String>,
+    /// How many changes of each kind there are; none for the first edition.
+    counts: Vec<(&'static str, usize)>,
+}
+
+/// Returns the feeds of all lists in all languages, each with its route and language.
+pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
+    let facts = map.facts;
+    let lists = facts.catalogue.places.values().flat_map(|place| facts.shown(place).collect::<Vec<_>>());
+    let mut feeds = Vec::new();
+    for shown in lists {
+        for language in facts.catalogue.site.languages.iter() {
+            let page = Address::in_list(shown, "changes").route(language);
+            let route = Route::new(page.as_str().replace(".html", ".atom"));
+            let feed = feed(map, shown, language, &route, &page);
+            feeds.push((route, language, tera::Value::from_serializable(&feed)));
+        }
+    }
+    feeds
+}
+
+fn feed<'a>(map: &SiteMap<'a>, shown: Shown<'a>, language: &Language, route: &Route, page: &Route) -> Feed {
+    let base = map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
+    let id = |route: &Route| match base {
+        Some(base) => route.absolute(base),
+        None => format!("urn:qingdan:{}", route.as_str().trim_end_matches(".html").trim_end_matches(".atom").replace('/', ":")),
+    };
+    let link = |target: &Route| base.map_or_else(|| route.link_to(target), |base| target.absolute(base));
+    let words = |text: &crate::lang::Localized| text.for_reader(&language.code).1.to_owned();
+    let mut editions: Vec<Shown<'a>> = map.facts.shown_editions(shown.place, shown.list).filter(is_issued).collect();
+    editions.reverse();
+    let entries = editions.iter().filter_map(|edition| {
+        let target = Address::in_list(*edition, &format!("edition/{}", edition.edition.id)).route(language);
+        let diff = map.history(shown).iter().find(|diff| diff.to.edition.id == edition.edition.id);
+        let counts = diff.map(|diff| diff.summary()).into_iter().flatten().filter(|(_, count)| *count > 0);
+        Some(Entry {
+            id: id(&target),
+            edition: edition.edition.id.clone(),
+            title: words(&edition.edition.title),
+            updated: said_date(edition.edition)?,
+            href: link(&target),
+            number: edition.edition.document.as_ref().and_then(|document| document.number.clone()),
+            counts: counts.map(|(kind, count)| (kind.as_str(), count)).collect(),
+        })
+    });
+    let entries: Vec<Entry> = entries.collect();
+    Feed {
+        id: id(route),
+        tag: language.tag.clone(),
+        title: words(&shown.edition.title),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(map.facts.today),
+        page_href: link(page),
+        entries,
+    }
+}

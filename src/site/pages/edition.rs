@@ -1,0 +1,124 @@
+//! One edition as it was issued, kept for ever at its own address.
+
+use serde::Serialize;
+
+use super::about;
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Named, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// One edition.
+pub const KIND: PageKind = PageKind { name: "edition", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    for place in facts.catalogue.places.values() {
+        for list in place.lists.values() {
+            spots.extend(facts.shown_editions(place, list).map(|shown| Spot {
+                kind: &KIND,
+                address: Address::in_list(shown, &format!("edition/{}", shown.edition.id)),
+                place: Some(place),
+                shown: Some(shown),
+                service: None,
+                key: Some(&shown.edition.id),
+                source: Some(shown.edition.span),
+            }));
+        }
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    id: String,
+    title: Said,
+    status: &'static str,
+    ordinal: Option<u32>,
+    /// The edition that replaced it.
+    successor: Option<Link>,
+    changes_href: String,
+    list_href: String,
+    document: Option<about::Document>,
+    dates: Vec<about::Dated>,
+    consultation: Option<Consultation>,
+    seal: Option<String>,
+    areas: Vec<Area>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    id: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Consultation {
+    from: about::Dated,
+    to: about::Dated,
+    how: Option<Said>,
+    outcome: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Area {
+    name: Said,
+    services: Vec<Service>,
+}
+
+#[derive(Serialize)]
+struct Service {
+    id: String,
+    label: String,
+    title: Said,
+    audience: Said,
+    content: Said,
+    departments: Vec<Said>,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let (place, shown) = (view.place(), view.shown());
+    let edition = shown.edition;
+    let href = |id: &str| view.href(&Address::in_list(shown, &format!("edition/{id}")));
+    let address = format!("{}/{}/{}", place.path, shown.list.id, edition.id);
+    let data = Data {
+        id: edition.id.clone(),
+        title: view.say(&edition.title),
+        status: common::status_word(Some(shown)),
+        ordinal: edition.ordinal,
+        successor: shown.list.successor(&edition.id).map(|next| Link { id: next.id.clone(), href: href(&next.id) }),
+        changes_href: view.href(&Address::in_list(shown, "changes")),
+        list_href: view.href(&Address::place(&place.path)),
+        document: edition.document.as_ref().map(|document| about::document(view, document)),
+        dates: edition.dates.iter().map(|(key, date)| about::dated(key, date.value)).collect(),
+        consultation: edition.consultation.as_ref().map(|known| Consultation {
+            from: about::dated("from", known.from.value),
+            to: about::dated("to", known.to.value),
+            how: view.say_some(known.how.as_ref()),
+            outcome: view.say_some(known.outcome.as_ref()),
+        }),
+        seal: view.catalogue().frozen.get(&address).map(|frozen| frozen.sha256.clone()),
+        areas: areas(view, shown),
+    };
+    let list = Named { name: view.say(&edition.title), href: view.href(&Address::in_list(shown, "changes")) };
+    let head = view
+        .head(Some(place))
+        .word("list", view.words(&edition.title))
+        .word("edition", edition.id.clone())
+        .crumb(list.name, None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        let service = |service: &crate::catalogue::Service| Service {
+            id: service.id.value.clone(),
+            label: common::label(service.number.value),
+            title: view.say(&service.body.title),
+            audience: view.say(&service.body.audience.text),
+            content: view.say(&service.body.content),
+            departments: common::body_names(view, shown, &service.body),
+        };
+        Area { name: view.say(&area.name), services: services.map(service).collect() }
+    });
+    areas.filter(|area| !area.services.is_empty()).collect()
+}

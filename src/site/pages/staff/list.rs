@@ -1,0 +1,169 @@
+//! One list against its baseline, both texts side by side.
+
+use serde::Serialize;
+
+use super::{Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, totals};
+use crate::coverage::{Coverage, Issue, ProvisionCoverage, cover};
+use crate::facts::Facts;
+use crate::history::{Op, parts};
+use crate::site::common::{self, Said};
+use crate::site::{Head, PageKind, Spot, View};
+
+/// One list against its baseline.
+pub const LIST: PageKind = PageKind { name: "staff-list", list: |facts, spots| list(facts, spots), data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    if !facts.staff {
+        return;
+    }
+    for coverage in all_coverage(facts) {
+        add_about(spots, &LIST, list_address(coverage.local), coverage.local);
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Said,
+    title: Said,
+    edition: String,
+    baseline: Said,
+    baseline_edition: String,
+    matrix_href: String,
+    totals: Vec<Total>,
+    services: Vec<Service>,
+    additions: Vec<Local>,
+}
+
+#[derive(Serialize)]
+struct Service {
+    id: String,
+    label: String,
+    title: Said,
+    sign: Sign,
+    provisions: Vec<Provision>,
+}
+
+#[derive(Serialize)]
+struct Provision {
+    id: String,
+    sign: Sign,
+    quote: Said,
+    at: String,
+    local: Vec<Local>,
+    /// The official words with what differs in the local ones, if these are not the same.
+    marked: Vec<Part>,
+    steps: Vec<Axis>,
+    review: Option<Review>,
+    help: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Local {
+    address: String,
+    adopted: bool,
+    quote: Said,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Part {
+    op: Op,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Axis {
+    sign: Sign,
+    axis: &'static str,
+    baseline: Said,
+    local: Said,
+    reason: Said,
+    remedy: Said,
+}
+
+#[derive(Serialize)]
+struct Review {
+    verdict: &'static str,
+    by: String,
+    on: String,
+    why: Said,
+    at: String,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let shown = view.shown();
+    let local = Issue { place: shown.place, list: shown.list, edition: shown.edition };
+    let coverage = cover(view.catalogue(), local, None).expect("the page is listed with its coverage");
+    let baseline = coverage.baseline;
+    let data = Data {
+        place: view.say(local.place.short()),
+        title: view.say(&local.edition.title),
+        edition: local.edition.id.clone(),
+        baseline: view.say(&baseline.edition.title),
+        baseline_edition: baseline.edition.id.clone(),
+        matrix_href: view.href(&matrix_address(baseline)),
+        totals: totals(&[&coverage]),
+        services: services(view, &coverage),
+        additions: coverage.additions.iter().map(|offer| self::local(view, offer)).collect(),
+    };
+    let head = head(view)
+        .word("place", view.words(local.place.short()))
+        .word("edition", local.edition.id.clone())
+        .word("list", view.words(&local.edition.title))
+        .crumb(view.say(&baseline.edition.title), Some(view.route(&matrix_address(baseline))))
+        .crumb(view.say(local.place.short()), None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn services(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Service> {
+    let service = |known: &crate::coverage::ServiceCoverage<'_>| Service {
+        id: known.service.id.value.clone(),
+        label: common::label(known.service.number.value),
+        title: view.say(&known.service.body.title),
+        sign: Sign::of(known.verdict),
+        provisions: known.provisions.iter().map(|known| provision(view, known)).collect(),
+    };
+    coverage.services.iter().map(service).collect()
+}
+
+fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
+    let quote = &known.baseline.provision.quote.value;
+    let own = known.covered_by.first().map(|offer| &offer.provision.quote.value).filter(|own| *own != quote);
+    let axis = |step: &crate::compare::Step| Axis {
+        sign: Sign::of(step.verdict),
+        axis: step.axis,
+        baseline: view.tell(&step.baseline.words),
+        local: view.tell(&step.local.words),
+        reason: view.tell(&step.reason),
+        remedy: view.tell(&step.remedy),
+    };
+    let review = known.review.map(|review| Review {
+        verdict: review.verdict.as_str(),
+        by: review.by.clone(),
+        on: review.on.value.to_string(),
+        why: view.say(&review.why),
+        at: view.place_of(review.of.span),
+    });
+    let missing = known.verdict == crate::compare::Verdict::Missing;
+    Provision {
+        id: anchor(&known.baseline.address()),
+        sign: Sign::of(known.verdict),
+        quote: view.official(quote),
+        at: view.place_of(known.baseline.at()),
+        local: known.covered_by.iter().map(|offer| local(view, offer)).collect(),
+        marked: own.map(|own| parts(quote, own)).unwrap_or_default().into_iter().map(|part| Part { op: part.op, text: part.text }).collect(),
+        steps: known.steps.iter().map(axis).collect(),
+        review,
+        help: missing.then(|| view.tell(&known.missing_help())),
+    }
+}
+
+fn local(view: &View<'_>, offer: &crate::compare::Offer<'_>) -> Local {
+    Local {
+        address: offer.address(),
+        adopted: offer.service.adopted.is_some(),
+        quote: view.official(&offer.provision.quote.value),
+        at: view.place_of(offer.at()),
+    }
+}
