@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
+use crate::coverage::Issue;
 use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings};
 use crate::facts::{Facts, Found};
@@ -63,7 +64,10 @@ pub struct Outcome {
 
 impl Outcome {
     fn facts<'a>(&'a self, request: &Request, content: &'a Catalogue) -> Facts<'a> {
-        Facts { found: Some(Found { findings: &self.findings, sources: &self.sources }), ..request.facts(content) }
+        Facts {
+            found: Some(Found { findings: &self.findings, sources: &self.sources }),
+            ..request.facts(content)
+        }
     }
 
     /// Takes in what failed while rendering; then there is no site.
@@ -172,6 +176,24 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
     }
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
+}
+
+/// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
+/// of the reference language, if the site shows that edition.
+pub fn print_page(outcome: &Outcome, request: &Request, issue: Issue<'_>) -> Vec<(String, Vec<u8>)> {
+    let (Some(content), Some(theme)) = (&outcome.catalogue, &outcome.theme) else { return Vec::new() };
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let renderer = Renderer::new(theme, &map, false);
+    let reference = &content.site.languages.reference().code;
+    let wanted = |page: &&Page<'_>| {
+        let edition = page.spot.shown.is_some_and(|shown| std::ptr::eq(shown.edition, issue.edition));
+        page.spot.kind.name == "print" && page.lang.code == *reference && edition
+    };
+    let page = map.pages.iter().find(wanted).and_then(|page| Some((page, renderer.page(page).ok()?)));
+    let Some((page, bytes)) = page else { return Vec::new() };
+    let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
+    let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
+    styles.chain([(format!("print/{}", page.route.as_str()), bytes)]).collect()
 }
 
 /// Reports that there is nothing to build at `place`.

@@ -44,7 +44,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         )
         .arg(switch(
             "staff",
-            &text!("也包括给工作人员看的页面：覆盖情况、期限、译文、问题", "with the pages for staff: coverage, deadlines, translations, findings"),
+            &text!(
+                "也包括给工作人员看的页面：覆盖情况、期限、译文、问题",
+                "with the pages for staff: coverage, deadlines, translations, findings"
+            ),
             lang,
         ))
         .arg(data::today_argument(lang))

@@ -128,7 +128,7 @@ fn next_edition(source: &SourceFile, ordinal: Option<u32>) -> Option<String> {
         match entry.key.value.as_str() {
             "status" | "状态" => edits.replace(entry.value.span, "draft"),
             "ordinal" | "版次" => {
-                edits.replace(entry.value.span, ordinal.map_or(1, |number| number + 1).to_string())
+                edits.replace(entry.value.span, ordinal.map_or(1, |number| number + 1).to_string());
             }
             key if is_of_one(key, OF_ONE_EDITION) => drop(edits.remove(entry)),
             _ => {}
@@ -224,7 +224,7 @@ fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
     if issue.edition.status != EditionStatus::Issued && issue.edition.dates.get("issued").is_none() {
         match find(["dates", "日期"]).map(|dates| (dates, dates.value.entries().first())) {
             None | Some((_, None)) => {
-                edits.insert_line_after(status.key.span.start, &format!("dates: {{issued: {on}}}"))
+                edits.insert_line_after(status.key.span.start, &format!("dates: {{issued: {on}}}"));
             }
             Some((dates, Some(first))) => {
                 let line = |byte: u32| source.position(byte).line;

@@ -10,6 +10,8 @@ mod data;
 mod diff;
 mod edition;
 mod explain;
+mod export;
+mod init;
 mod serve;
 mod status;
 mod terminal;
@@ -33,6 +35,8 @@ const COMMANDS: &[Command] = &[
     diff::COMMAND,
     status::COMMAND,
     edition::COMMAND,
+    export::COMMAND,
+    init::COMMAND,
     explain::COMMAND,
     translated::COMMAND,
 ];

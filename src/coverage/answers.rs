@@ -19,10 +19,10 @@ impl<'a> Answers<'a> {
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
         for offer in local.offers() {
             for address in addresses(offer, written_for) {
-                let address = moved.get(&address).cloned().unwrap_or(address);
                 // A list that adopts from the tier between answers what that tier's own list answers.
-                let through = through_tiers(catalogue, written_for, &target, &address, offer);
-                answers.entry(through).or_default().push(offer);
+                let address = through_tiers(catalogue, written_for, &target, &address, offer);
+                let address = moved.get(&address).cloned().unwrap_or(address);
+                answers.entry(address).or_default().push(offer);
             }
         }
         let known: Vec<String> = baseline.offers().map(|offer| offer.address()).collect();

@@ -9,11 +9,14 @@ mod coverage_table;
 mod coverage_xlsx;
 mod diff_json;
 mod diff_text;
+mod filing;
 mod sheet;
 mod status_ics;
 mod status_json;
 mod status_table;
 mod table;
+
+pub use filing::filing;
 
 use crate::coverage::Coverage;
 use crate::date::Date;

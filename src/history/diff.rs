@@ -342,7 +342,7 @@ impl<'a> Comparer<'a> {
     /// Returns on which axes `b` is higher or lower than `a`, asked from both sides.
     fn axes(&self, a: Offer<'a>, b: Offer<'a>) -> Vec<AxisChange> {
         let (there, back) = (weigh(a, &[b], &self.terms), weigh(b, &[a], &self.terms));
-        let mut found: BTreeMap<(usize, Option<String>), (Vec<bool>, Side, Side)> = BTreeMap::new();
+        let mut found: BTreeMap<(usize, Option<String>), Moves> = BTreeMap::new();
         let counted =
             |axis: &str| !matches!(axis, "vague" | "alternatives") && axis != DEPARTMENTS && axis != WORDING;
         for (steps, forward) in [(there.steps, true), (back.steps, false)] {
@@ -374,6 +374,9 @@ impl<'a> Comparer<'a> {
         changes.collect()
     }
 }
+
+/// Whether each asking said up or down, and both sides.
+type Moves = (Vec<bool>, Side, Side);
 
 /// A change on one axis.
 struct AxisChange {

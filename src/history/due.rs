@@ -122,8 +122,8 @@ fn rule_for<'a>(catalogue: &'a Catalogue, place: &'a Place, on: Date) -> Option<
     let mut at = Some(place);
     while let Some(here) = at {
         let binds = |rule: &&Rule| rule.applies_to.is_empty() || rule.applies_to.contains(&place.tier.value);
-        let rules = here.rulebook.iter().filter(|rule| rule.from.value <= on);
-        if let Some(rule) = rules.filter(binds).next_back() {
+        let mut rules = here.rulebook.iter().filter(|rule| rule.from.value <= on);
+        if let Some(rule) = rules.rfind(binds) {
             return Some(rule);
         }
         at = catalogue.parent(&here.path);

@@ -85,7 +85,7 @@ pub fn findings_page(
     });
     let mut context = tera::Context::new();
     context.insert("lang", &LanguageData::new(language));
-    context.insert_value("site", site_value(site, title, theme, true));
+    context.insert_value("site", site_value(site, title, theme, true, true));
     context.insert("root", &route.to_root());
     context.insert("page", &page);
     context.insert("data", &data);

@@ -78,7 +78,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme) -> Frame<'a
         crumbs: head.crumbs.iter().map(crumb).collect(),
         nav: sections(view),
         draft: draft(view),
-        robots: (kind == "redirect").then_some("noindex"),
+        robots: (kind == "redirect" || kind.starts_with("staff")).then_some("noindex"),
     }
 }
 
@@ -101,8 +101,17 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
         .collect()
 }
 
-/// Returns the main sections for pages of a place. Later sections (search, the check, changes) join here.
+/// Returns the main sections for pages of a place. Later sections (search, the check) join here.
 fn sections(view: &View<'_>) -> Vec<Section> {
+    if view.page.spot.kind.name.starts_with("staff") {
+        let names = ["", "deadlines", "translations", "findings"];
+        let keys = ["staff", "staff-deadlines", "staff-translations", "staff-findings"];
+        return keys
+            .into_iter()
+            .zip(names)
+            .map(|(key, name)| section(view, key, &Address::staff(name)))
+            .collect();
+    }
     let Some(place) = view.page.spot.place else { return Vec::new() };
     let mut sections = vec![section(view, "services", &Address::place(&place.path))];
     if let Some((owner, guide)) = first_guide(view, place) {
@@ -112,6 +121,9 @@ fn sections(view: &View<'_>) -> Vec<Section> {
     }
     let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
     if let Some(shown) = shown {
+        if !view.map.history(shown).is_empty() {
+            sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
+        }
         sections.push(section(view, "about", &Address::in_list(shown, "about")));
         sections.push(section(view, "print", &Address::in_list(shown, "print")));
     }
@@ -132,7 +144,7 @@ fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a 
 }
 
 fn draft(view: &View<'_>) -> Option<Draft> {
-    let shown = view.page.spot.shown?;
+    let shown = view.page.spot.shown.filter(|_| !view.page.spot.kind.name.starts_with("staff"))?;
     if shown.edition.status == EditionStatus::Issued {
         return None;
     }

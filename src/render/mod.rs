@@ -43,6 +43,7 @@ struct SiteData<'a> {
     languages: Vec<LanguageData<'a>>,
     assets: &'a BTreeMap<String, String>,
     preview: bool,
+    staff: bool,
     base_url: Option<&'a str>,
     generator: String,
 }
@@ -75,8 +76,9 @@ impl<'a> Renderer<'a> {
     /// Returns a renderer; `preview` adds what the preview server needs.
     pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue.site;
-        let shared =
-            |language: &Language| (language.code.clone(), shared_context(site, language, theme, preview));
+        let shared = |language: &Language| {
+            (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
+        };
         Self { theme, map, shared: site.languages.iter().map(shared).collect() }
     }
 
@@ -130,7 +132,13 @@ impl<'a> Renderer<'a> {
 }
 
 /// Returns what every page in `language` gets.
-fn shared_context(site: &Site, language: &Language, theme: &Theme, preview: bool) -> tera::Context {
+fn shared_context(
+    site: &Site,
+    language: &Language,
+    theme: &Theme,
+    preview: bool,
+    staff: bool,
+) -> tera::Context {
     let (code, title) = site.title.for_reader(&language.code);
     let other = (*code != language.code).then(|| site.languages.get(code.as_str())).flatten();
     let title = crate::site::Said {
@@ -140,16 +148,23 @@ fn shared_context(site: &Site, language: &Language, theme: &Theme, preview: bool
     };
     let mut context = tera::Context::new();
     context.insert("lang", &LanguageData::new(language));
-    context.insert_value("site", site_value(site, title, theme, preview));
+    context.insert_value("site", site_value(site, title, theme, preview, staff));
     context
 }
 
-fn site_value(site: &Site, title: crate::site::Said, theme: &Theme, preview: bool) -> tera::Value {
+fn site_value(
+    site: &Site,
+    title: crate::site::Said,
+    theme: &Theme,
+    preview: bool,
+    staff: bool,
+) -> tera::Value {
     tera::Value::from_serializable(&SiteData {
         title,
         languages: site.languages.iter().map(LanguageData::new).collect(),
         assets: theme.asset_names(),
         preview,
+        staff,
         base_url: site.base_url.as_ref().map(|url| url.value.as_str()),
         generator: format!("qingdan {}", env!("CARGO_PKG_VERSION")),
     })

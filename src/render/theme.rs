@@ -102,7 +102,7 @@ impl Theme {
             dir: None,
         };
         let mut context = tera::Context::new();
-        context.insert_value("site", site_value(site, title, self, false));
+        context.insert_value("site", site_value(site, title, self, false, false));
         Tera::one_off(text, &context, false)
     }
 

@@ -52,11 +52,15 @@ fn feed<'a>(map: &SiteMap<'a>, shown: Shown<'a>, language: &Language, route: &Ro
     let base = map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
     let id = |route: &Route| match base {
         Some(base) => route.absolute(base),
-        None => format!("urn:qingdan:{}", route.as_str().trim_end_matches(".html").trim_end_matches(".atom").replace('/', ":")),
+        None => format!(
+            "urn:qingdan:{}",
+            route.as_str().trim_end_matches(".html").trim_end_matches(".atom").replace('/', ":")
+        ),
     };
     let link = |target: &Route| base.map_or_else(|| route.link_to(target), |base| target.absolute(base));
     let words = |text: &crate::lang::Localized| text.for_reader(&language.code).1.to_owned();
-    let mut editions: Vec<Shown<'a>> = map.facts.shown_editions(shown.place, shown.list).filter(is_issued).collect();
+    let mut editions: Vec<Shown<'a>> =
+        map.facts.shown_editions(shown.place, shown.list).filter(is_issued).collect();
     editions.reverse();
     let entries = editions.iter().filter_map(|edition| {
         let target = Address::in_list(*edition, &format!("edition/{}", edition.edition.id)).route(language);

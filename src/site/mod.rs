@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::catalogue::{Place, Service};
-use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::coverage::Issue;
+use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::facts::{Facts, Shown};
 use crate::history::{self, Diff};
 use crate::lang::Language;
@@ -94,7 +94,13 @@ impl<'a> SiteMap<'a> {
         let lists = facts.catalogue.places.values().flat_map(|place| {
             place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
         });
-        let histories = if facts.catalogue.places.values().flat_map(|place| place.lists.values()).any(|list| list.editions.len() > 1) {
+        let histories = if facts
+            .catalogue
+            .places
+            .values()
+            .flat_map(|place| place.lists.values())
+            .any(|list| list.editions.len() > 1)
+        {
             lists.collect()
         } else {
             BTreeMap::new()
@@ -115,7 +121,8 @@ impl<'a> SiteMap<'a> {
             return &[];
         };
         known.get_or_init(|| {
-            let issue = |shown: Shown<'a>| Issue { place: shown.place, list: shown.list, edition: shown.edition };
+            let issue =
+                |shown: Shown<'a>| Issue { place: shown.place, list: shown.list, edition: shown.edition };
             let editions: Vec<Shown<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
             let pairs = editions.windows(2).rev();
             pairs.map(|pair| history::diff(self.facts.catalogue, issue(pair[0]), issue(pair[1]))).collect()

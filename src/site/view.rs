@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::common::Said;
 use super::{Address, Page, SiteMap};
 use crate::catalogue::{Catalogue, Place};
-use crate::facts::{Facts, Shown};
 use crate::diagnostic::Message;
+use crate::facts::{Facts, Shown};
 use crate::lang::{Direction, LangCode, Localized};
 use crate::route::Route;
 use crate::span::Span;
@@ -99,7 +99,11 @@ impl<'a> View<'a> {
         let code = if self.page.lang.code.as_str() == "zh" { "zh" } else { "en" };
         let words = if code == "zh" { &message.zh } else { &message.en };
         let other = self.page.lang.code.as_str() != code;
-        Said { text: words.clone(), lang: other.then(|| code.to_owned()), dir: other.then_some(Direction::Ltr) }
+        Said {
+            text: words.clone(),
+            lang: other.then(|| code.to_owned()),
+            dir: other.then_some(Direction::Ltr),
+        }
     }
 
     /// Returns where a span starts, `path:line`. Empty where the files are not at hand.

@@ -39,6 +39,7 @@ struct Data {
     ordinal: Option<u32>,
     document: Option<Document>,
     dates: Vec<Dated>,
+    changes_href: String,
     measured_against: Option<Baseline>,
     services: usize,
     provisions: usize,
@@ -120,6 +121,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         ordinal: edition.ordinal,
         document: edition.document.as_ref().map(|document| self::document(view, document)),
         dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),
+        changes_href: view.href(&Address::in_list(shown, "changes")),
         measured_against: edition
             .measured_against
             .as_ref()

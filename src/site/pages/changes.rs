@@ -84,7 +84,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let mut editions: Vec<Shown<'_>> = view.facts().shown_editions(place, shown.list).collect();
     editions.reverse();
     let history = view.map.history(shown);
-    let editions = editions.into_iter().enumerate().map(|(at, edition)| self::edition(view, edition, history.get(at)));
+    let editions =
+        editions.into_iter().enumerate().map(|(at, edition)| self::edition(view, edition, history.get(at)));
     let data = Data {
         title: view.say(&shown.edition.title),
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
@@ -151,11 +152,15 @@ pub(in crate::site) fn told(view: &View<'_>, change: &Change<'_>) -> Option<Told
         let own = fields.iter().any(|other| other.field == text.field && other.lang == page);
         text.lang == page || (!own && text.lang == reference.code.as_str())
     };
-    let texts: Vec<Text> = fields.iter().filter(readable).map(|text| Text {
-        field: text.field,
-        lang: (text.lang != page).then(|| reference.tag.clone()),
-        parts: text.parts.iter().map(|part| Part { op: part.op, text: part.text.clone() }).collect(),
-    }).collect();
+    let texts: Vec<Text> = fields
+        .iter()
+        .filter(readable)
+        .map(|text| Text {
+            field: text.field,
+            lang: (text.lang != page).then(|| reference.tag.clone()),
+            parts: text.parts.iter().map(|part| Part { op: part.op, text: part.text.clone() }).collect(),
+        })
+        .collect();
     if change.kind == ChangeKind::Reworded && texts.is_empty() {
         return None;
     }

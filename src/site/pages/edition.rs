@@ -84,7 +84,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         title: view.say(&edition.title),
         status: common::status_word(Some(shown)),
         ordinal: edition.ordinal,
-        successor: shown.list.successor(&edition.id).map(|next| Link { id: next.id.clone(), href: href(&next.id) }),
+        successor: shown
+            .list
+            .successor(&edition.id)
+            .map(|next| Link { id: next.id.clone(), href: href(&next.id) }),
         changes_href: view.href(&Address::in_list(shown, "changes")),
         list_href: view.href(&Address::place(&place.path)),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
@@ -109,7 +112,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services = shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+        let services =
+            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
         let service = |service: &crate::catalogue::Service| Service {
             id: service.id.value.clone(),
             label: common::label(service.number.value),

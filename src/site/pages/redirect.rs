@@ -48,14 +48,21 @@ fn former<'a>(facts: &Facts<'a>, shown: Shown<'a>) -> BTreeMap<&'a str, Address>
     for edition in facts.shown_editions(shown.place, shown.list) {
         for service in &edition.edition.services {
             if let Some(was) = &service.was {
-                known.values_mut().filter(|(id, _)| *id == was.value).for_each(|known| known.0 = &service.id.value);
+                known
+                    .values_mut()
+                    .filter(|(id, _)| *id == was.value)
+                    .for_each(|known| known.0 = &service.id.value);
             }
             known.insert(&service.id.value, (&service.id.value, edition));
         }
     }
     known.retain(|id, _| !current(id));
     let target = |(id, last): (&str, Shown<'a>)| {
-        if current(id) { Address::in_list(shown, id) } else { Address::in_list(last, &format!("edition/{}", last.edition.id)) }
+        if current(id) {
+            Address::in_list(shown, id)
+        } else {
+            Address::in_list(last, &format!("edition/{}", last.edition.id))
+        }
     };
     known.into_iter().map(|(id, now)| (id, target(now))).collect()
 }
@@ -94,7 +101,9 @@ struct Choice {
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place = view.page.spot.place;
     let target = match (place, view.page.spot.shown, view.page.spot.key) {
-        (Some(_), Some(shown), Some(id)) => former(view.facts(), shown).remove(id).unwrap_or_else(Address::home),
+        (Some(_), Some(shown), Some(id)) => {
+            former(view.facts(), shown).remove(id).unwrap_or_else(Address::home)
+        }
         (Some(place), ..) => Address::place(&place.path),
         (None, ..) => Address::home(),
     };
@@ -108,6 +117,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
     let data =
         Data { href: view.href(&target), title: view.say(title), languages: languages.map(choice).collect() };
-    let head = view.head(place).word("list", view.words(title)).word("key", view.page.spot.key.unwrap_or_default());
+    let head =
+        view.head(place).word("list", view.words(title)).word("key", view.page.spot.key.unwrap_or_default());
     (head, tera::Value::from_serializable(&data))
 }

@@ -9,7 +9,8 @@ use crate::site::common::Said;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// Deadlines.
-pub const DEADLINES: PageKind = PageKind { name: "staff-deadlines", list: |facts, spots| list(facts, spots), data };
+pub const DEADLINES: PageKind =
+    PageKind { name: "staff-deadlines", list: |facts, spots| list(facts, spots), data };
 
 fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     add(facts, spots, &DEADLINES, "deadlines");
@@ -103,7 +104,9 @@ fn filing(filing: Filing) -> Due {
         Filing::Unbound => Due { state: "unbound", ..Due::default() },
         Filing::NoDate => Due { state: "no-date", ..Due::default() },
         Filing::Due(clock) => running(clock),
-        Filing::Filed { on, late, .. } if late > 0 => Due { state: "filed-late", date: on.to_string(), days: late },
+        Filing::Filed { on, late, .. } if late > 0 => {
+            Due { state: "filed-late", date: on.to_string(), days: late }
+        }
         Filing::Filed { on, .. } => Due { state: "filed", date: on.to_string(), days: 0 },
     }
 }

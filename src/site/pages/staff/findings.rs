@@ -9,7 +9,8 @@ use crate::site::common::Said;
 use crate::site::{Head, PageKind, Spot, View};
 
 /// Findings.
-pub const FINDINGS: PageKind = PageKind { name: "staff-findings", list: |facts, spots| list(facts, spots), data };
+pub const FINDINGS: PageKind =
+    PageKind { name: "staff-findings", list: |facts, spots| list(facts, spots), data };
 
 fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     add(facts, spots, &FINDINGS, "findings");

@@ -152,7 +152,12 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
         quote: view.official(quote),
         at: view.place_of(known.baseline.at()),
         local: known.covered_by.iter().map(|offer| local(view, offer)).collect(),
-        marked: own.map(|own| parts(quote, own)).unwrap_or_default().into_iter().map(|part| Part { op: part.op, text: part.text }).collect(),
+        marked: own
+            .map(|own| parts(quote, own))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|part| Part { op: part.op, text: part.text })
+            .collect(),
         steps: known.steps.iter().map(axis).collect(),
         review,
         help: missing.then(|| view.tell(&known.missing_help())),
@@ -160,10 +165,12 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
 }
 
 fn local(view: &View<'_>, offer: &crate::compare::Offer<'_>) -> Local {
+    let printed = offer.service.printed.as_ref();
+    let quote = printed.map_or(&offer.provision.quote, crate::lang::Localized::reference);
     Local {
         address: offer.address(),
-        adopted: offer.service.adopted.is_some(),
-        quote: view.official(&offer.provision.quote.value),
+        adopted: offer.service.adopted.is_some() && printed.is_none(),
+        quote: view.official(&quote.value),
         at: view.place_of(offer.at()),
     }
 }

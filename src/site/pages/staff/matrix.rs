@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, totals};
+use super::{
+    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, totals,
+};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, hold_against};
 use crate::facts::Facts;
@@ -135,12 +137,20 @@ fn rows(view: &View<'_>, lists: &[&Coverage<'_>]) -> Vec<Row> {
         label: common::label(known.service.number.value),
         title: view.say(&known.service.body.title),
         provisions: known.provisions.len(),
-        cells: lists.iter().filter_map(|coverage| {
-            let cell = coverage.services.get(at)?;
-            let open = cell.provisions.iter().filter(|provision| provision.verdict > Verdict::Met).count();
-            let href = format!("{}#{}", view.href(&list_address(coverage.local)), anchor(&cell.service.id.value));
-            Some(Cell { sign: Sign::of(cell.verdict), open, href })
-        }).collect(),
+        cells: lists
+            .iter()
+            .filter_map(|coverage| {
+                let cell = coverage.services.get(at)?;
+                let open =
+                    cell.provisions.iter().filter(|provision| provision.verdict > Verdict::Met).count();
+                let href = format!(
+                    "{}#{}",
+                    view.href(&list_address(coverage.local)),
+                    anchor(&cell.service.id.value)
+                );
+                Some(Cell { sign: Sign::of(cell.verdict), open, href })
+            })
+            .collect(),
     };
     first.services.iter().enumerate().map(row).collect()
 }

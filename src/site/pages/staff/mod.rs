@@ -74,7 +74,11 @@ fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
         Gap {
             sign: Sign::of(known.verdict),
             place: view.say(coverage.local.place.short()),
-            href: format!("{}#{}", view.href(&list_address(coverage.local)), anchor(&known.baseline.address())),
+            href: format!(
+                "{}#{}",
+                view.href(&list_address(coverage.local)),
+                anchor(&known.baseline.address())
+            ),
             label: crate::site::common::label(service.number.value),
             service: view.say(&service.body.title),
             quote: view.official(&known.baseline.provision.quote.value),

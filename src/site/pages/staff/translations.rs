@@ -58,7 +58,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
                     counts.0 += 1;
                     let record = catalogue.translations.get(&address, language.code.as_str());
                     let stale = record.is_some_and(|record| {
-                        record.from != fingerprint(&text.reference().value) && record.text == fingerprint(&translation.value)
+                        record.from != fingerprint(&text.reference().value)
+                            && record.text == fingerprint(&translation.value)
                     });
                     counts.2 += usize::from(stale);
                 }
@@ -71,12 +72,15 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             there: total(|counts| counts.0),
             missing: total(|counts| counts.1),
             outdated: total(|counts| counts.2),
-            parts: parts.iter().map(|(name, counts)| Part {
-                name: Said { text: name.clone(), lang: None, dir: None },
-                there: counts.0,
-                missing: counts.1,
-                outdated: counts.2,
-            }).collect(),
+            parts: parts
+                .iter()
+                .map(|(name, counts)| Part {
+                    name: Said { text: name.clone(), lang: None, dir: None },
+                    there: counts.0,
+                    missing: counts.1,
+                    outdated: counts.2,
+                })
+                .collect(),
         }
     });
     let data = Data { languages: languages.collect() };

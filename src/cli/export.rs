@@ -1,0 +1,86 @@
+//! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches};
+
+use super::data::{self, Read};
+use super::{Command, Exit, terminal};
+use crate::catalogue::EditionStatus;
+use crate::diagnostic::{Error, UiLang};
+use crate::export::{self, Context};
+use crate::pipeline::{self, Request};
+use crate::text;
+
+/// `qingdan export`.
+pub(super) const COMMAND: Command = Command {
+    name: "export",
+    about: || {
+        text!(
+            "生成备案材料：清单表格、打印页、覆盖报告、变化、校验值",
+            "the papers for filing: table, print page, coverage, changes, digests"
+        )
+    },
+    arguments: |command, lang| {
+        let what = text!("导出什么：filing（备案材料）", "what to export: filing");
+        let words = text!(
+            "清单，例如 fujian/xiamen/migrant-children",
+            "the list, such as fujian/xiamen/migrant-children"
+        );
+        let out = text!(
+            "写到这个文件夹，不写则为 filing-地区-清单-版次",
+            "the folder to write to, by default filing-PLACE-LIST-EDITION"
+        );
+        command
+            .arg(
+                Arg::new("what")
+                    .value_name("WHAT")
+                    .required(true)
+                    .value_parser(["filing"])
+                    .help(what.get(lang).to_owned()),
+            )
+            .arg(data::words_argument("words", "LIST", &words, lang))
+            .arg(data::today_argument(lang))
+            .arg(
+                Arg::new("out")
+                    .long("out")
+                    .value_name("DIR")
+                    .value_parser(clap::value_parser!(PathBuf))
+                    .help(out.get(lang).to_owned()),
+            )
+    },
+    run,
+};
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let read = Read::new(arguments, "words", lang)?;
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    let [address] = read.words.as_slice() else {
+        return Err(Error::Argument {
+            reason: text!("写成 qingdan export filing 地区/清单", "write `qingdan export filing PLACE/LIST`"),
+        });
+    };
+    if read.outcome.findings.refuse() {
+        return Ok(Exit::Refused);
+    }
+    let issue = data::edition(content, address)?;
+    let context = Context { sources: &read.outcome.sources, lang, colour: false };
+    // The print page is that of the site, for the edition that is shown; with the styles it needs beside it.
+    let drafts = issue.edition.status != EditionStatus::Issued;
+    let request = Request { drafts, ..Request::whole(data::today(arguments)?) };
+    let page = pipeline::print_page(&read.outcome, &request, issue);
+    let files = export::filing(content, issue, page, &context);
+    let name = format!("filing-{}", issue.address().replace('/', "-"));
+    let out = arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from(name));
+    std::fs::create_dir_all(&out).map_err(Error::writing(&out))?;
+    for (name, bytes) in &files {
+        let path = name.split('/').fold(out.clone(), |folder, part| folder.join(part));
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
+        }
+        std::fs::write(&path, bytes).map_err(Error::writing(&path))?;
+    }
+    let (count, shown) = (files.len(), out.display());
+    terminal::say(text!("{shown}：{count} 个文件", "{shown}: {count} files").get(lang));
+    Ok(Exit::Clean)
+}

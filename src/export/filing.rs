@@ -1,0 +1,90 @@
+//! What is sent to the province: the official table, how the list stands to its baseline, what changed,
+//! and the digests of all of it.
+
+use sha2::{Digest, Sha256};
+
+use super::sheet::{Looks, bytes, fill, workbook};
+use super::{Context, coverage_xlsx, diff_text};
+use crate::catalogue::Catalogue;
+use crate::coverage::{Issue, cover};
+use crate::history;
+use crate::text;
+
+/// Returns the files of the filing pack by name, without the print page, which is rendered elsewhere. The
+/// digests come last and cover `others` as well.
+pub fn filing(
+    catalogue: &Catalogue,
+    issue: Issue<'_>,
+    others: Vec<(String, Vec<u8>)>,
+    context: &Context<'_>,
+) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![("list.xlsx".to_owned(), table(catalogue, issue, context))];
+    if let Some(coverage) = cover(catalogue, issue, None) {
+        let lists = [coverage];
+        files.push(("coverage.xlsx".to_owned(), coverage_xlsx::write(&lists, context)));
+        files.push(("coverage.json".to_owned(), super::coverage_json::write(&lists, context)));
+    }
+    if let Some(before) = issue.list.predecessor(&issue.edition.id) {
+        let diff = history::diff(catalogue, Issue { edition: before, ..issue }, issue);
+        files.push(("changes.txt".to_owned(), diff_text::write(&diff, context)));
+        files.push(("changes.json".to_owned(), super::diff_json::write(&diff, context)));
+    }
+    files.extend(others);
+    let digests = digests(catalogue, issue, &files);
+    files.push(("digests.txt".to_owned(), digests));
+    files
+}
+
+/// Returns the official table as a workbook.
+fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<u8> {
+    let mut book = workbook(context.text(&issue.edition.title));
+    let looks = Looks::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(context.say(&text!("清单", "List"))).expect("a short name");
+    let heads = [
+        text!("领域", "area"),
+        text!("序号", "number"),
+        text!("服务项目", "service"),
+        text!("服务对象", "for whom"),
+        text!("服务内容", "content"),
+        text!("责任部门", "responsible departments"),
+    ]
+    .map(|head| context.say(&head).to_owned());
+    let rows: Vec<Vec<String>> = issue
+        .edition
+        .services
+        .iter()
+        .map(|service| {
+            let body = &service.body;
+            let area = catalogue.vocabulary.area(&body.area.value);
+            let names =
+                body.departments.iter().filter_map(|id| catalogue.counterpart(issue.place, &id.value));
+            let mut departments: Vec<&str> =
+                names.map(|counterpart| context.text(counterpart.name)).collect();
+            departments.dedup();
+            vec![
+                area.map(|area| context.text(&area.name).to_owned()).unwrap_or_default(),
+                service.number.value.to_string(),
+                context.text(&body.title).to_owned(),
+                context.text(&body.audience.text).to_owned(),
+                context.text(&body.content).to_owned(),
+                departments.join("\n"),
+            ]
+        })
+        .collect();
+    fill(sheet, &looks, &heads, &[12.0, 6.0, 22.0, 22.0, 70.0, 22.0], &rows);
+    bytes(book)
+}
+
+/// Returns the digest of the edition's own file and of every file of the pack, as `sha256sum` writes them.
+fn digests(catalogue: &Catalogue, issue: Issue<'_>, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut out = String::new();
+    if let Some(frozen) = catalogue.frozen.get(&issue.address()) {
+        out.push_str(&format!("# {} {} {}\n", frozen.edition, frozen.frozen, frozen.sha256));
+    }
+    for (name, bytes) in files {
+        let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        out.push_str(&format!("{digest}  {name}\n"));
+    }
+    out.into_bytes()
+}
