@@ -13,9 +13,12 @@ const REMIND_OF_EDITION: i64 = 90;
 const REMIND_OF_FILING: i64 = 3;
 
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
     let name = text!("儿童服务清单的期限", "Deadlines of lists of care services");
-    calendar.append_property(Property::new("PRODID", "-//qingdan//qingdan//ZH")).name(context.say(&name));
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//qingdan//qingdan//ZH"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
+    calendar.name(context.say(&name));
     for known in &status.lists {
         let Some(edition) = known.current else { continue };
         let (place, list) = (context.text(known.place.short()), &known.list.id);
@@ -58,16 +61,19 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
 fn event(known: &ListStatus<'_>, what: &str, due: Date, summary: &str, remind: i64, today: Date) -> Event {
     let (place, list) = (known.place.path.as_str(), &known.list.id);
     let compact = |date: Date| date.to_string().replace('-', "");
+    // Everything is set here: the library would make up identifiers and look at the clock.
+    let (uid, stamp) = (format!("{place}/{list}/{what}@qingdan"), format!("{}T000000Z", compact(today)));
+    let day = |name: &str, date: Date| Property::new(name, compact(date)).add_parameter("VALUE", "DATE").done();
+    let mut alarm = Alarm::display(summary, chrono::Duration::days(-remind));
+    alarm.uid(&format!("{uid}-alarm")).append_property(Property::new("DTSTAMP", stamp.as_str()));
     let mut event = Event::new();
     event
-        .uid(&format!("{place}/{list}/{what}@qingdan"))
+        .uid(&uid)
         .summary(summary)
-        .append_property(Property::new("DTSTART", compact(due)).add_parameter("VALUE", "DATE").done())
-        .append_property(
-            Property::new("DTEND", compact(due.plus_days(1))).add_parameter("VALUE", "DATE").done(),
-        )
-        .append_property(Property::new("DTSTAMP", format!("{}T000000Z", compact(today))))
+        .append_property(day("DTSTART", due))
+        .append_property(day("DTEND", due.plus_days(1)))
+        .append_property(Property::new("DTSTAMP", stamp.as_str()))
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
-        .alarm(Alarm::display(summary, chrono::Duration::days(-remind)));
+        .alarm(alarm);
     event.done()
 }

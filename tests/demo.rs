@@ -1,0 +1,208 @@
+//! The demonstration of an invented province: every verdict and every kind of change, in every export.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+use std::path::Path;
+
+use calamine::{Reader, Xlsx};
+use qingdan::compare::Verdict;
+use qingdan::coverage::{Coverage, Issue, cover, current_issues};
+use qingdan::date::Date;
+use qingdan::diagnostic::{Level, UiLang};
+use qingdan::export::{self, Context, Status};
+use qingdan::history::{self, ChangeKind, Filing, Renewal};
+use qingdan::pipeline::{self, Outcome, Request};
+
+/// In 乙市 of 2027: each provision of the baseline that is not met, with the axis it is decided on.
+const YISHI: &[(&str, &str, &str)] = &[
+    ("kindergarten/kindergarten-place", "needs-review", "condition"),
+    ("kindergarten/care-fee-reduction", "weaker", "age"),
+    ("compulsory-education/school-place", "weaker", "strength"),
+    ("compulsory-education/free-textbooks", "weaker", "fee"),
+    ("compulsory-education/boarding-subsidy", "weaker", "measure"),
+    ("housing-help/public-rental-housing", "misquoted", "wording"),
+    ("housing-help/rent-subsidy", "misquoted", "wording"),
+    ("disability-support/barrier-free-help", "weaker", "named"),
+    ("living-support/subsidy-application", "weaker", "access"),
+    ("living-support/subsistence-application", "missing", ""),
+    ("living-support/temporary-relief", "weaker", "condition"),
+    ("counselling/assessment", "weaker", "departments"),
+    ("legal-aid/legal-advice", "weaker", "audience"),
+    ("home-visits/home-visit", "missing", ""),
+    ("home-visits/referral", "missing", ""),
+];
+
+/// In 甲市 of 2027: each provision that is exceeded, with the axis.
+const JIASHI: &[(&str, &str)] = &[
+    ("kindergarten/kindergarten-place", "condition"),
+    ("compulsory-education/boarding-subsidy", "measure"),
+    ("compulsory-education/after-school-care", "strength"),
+    ("child-health/health-check", "measure"),
+    ("child-health/vaccination", "audience"),
+    ("disability-support/barrier-free-help", "named"),
+    ("disability-support/rehabilitation-reply", "measure"),
+];
+
+fn day(text: &str) -> Date {
+    Date::parse(text).expect("a date")
+}
+
+fn demo() -> Outcome {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo");
+    pipeline::prepare(&root, &Request::whole(day("2027-06-10")), &|_| {}).expect("the disk works")
+}
+
+fn coverage<'a>(outcome: &'a Outcome, address: &str) -> Coverage<'a> {
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let issue = Issue::at(content, address).expect("there is such an edition");
+    cover(content, issue, None).expect("it has a baseline")
+}
+
+fn all<'a>(outcome: &'a Outcome) -> Vec<Coverage<'a>> {
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    current_issues(content, &[]).into_iter().filter_map(|issue| cover(content, issue, None)).collect()
+}
+
+#[test]
+fn it_has_no_errors_and_says_that_it_is_invented() {
+    let outcome = demo();
+    assert_eq!(outcome.findings.count(Level::Error), 0);
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    for place in content.places.values() {
+        for edition in place.lists.values().flat_map(|list| &list.editions) {
+            let notice = edition.notice.as_ref().expect("each edition has a notice");
+            assert!(notice.reference().value.contains("虚构"), "{} {}", place.path, edition.id);
+        }
+    }
+}
+
+#[test]
+fn each_deviation_has_the_verdict_and_axis_it_was_written_for() {
+    let outcome = demo();
+    let yishi = coverage(&outcome, "shifan/yishi/migrant-children/2027");
+    let found: Vec<(String, &str, &str)> = yishi
+        .gaps()
+        .map(|known| {
+            let axis = known.steps.first().map_or("", |step| step.axis);
+            (known.baseline.address(), known.verdict.as_str(), axis)
+        })
+        .collect();
+    let expected: Vec<(String, &str, &str)> =
+        YISHI.iter().map(|(address, verdict, axis)| ((*address).to_owned(), *verdict, *axis)).collect();
+    assert_eq!(found, expected);
+    let jiashi = coverage(&outcome, "shifan/jiashi/migrant-children/2027");
+    assert_eq!(jiashi.gaps().count(), 0);
+    let exceeded = jiashi.services.iter().flat_map(|service| &service.provisions);
+    let exceeded = exceeded.filter(|known| known.verdict == Verdict::Exceeded);
+    let found: Vec<(String, &str)> = exceeded
+        .map(|known| (known.baseline.address(), known.steps.first().map_or("", |step| step.axis)))
+        .collect();
+    let expected: Vec<(String, &str)> =
+        JIASHI.iter().map(|(address, axis)| ((*address).to_owned(), *axis)).collect();
+    assert_eq!(found, expected);
+    assert_eq!(jiashi.additions.len(), 2);
+    let counselling = yishi.services.iter().flat_map(|service| &service.provisions);
+    let reviewed: Vec<_> = counselling.filter(|known| known.review.is_some()).collect();
+    assert_eq!(reviewed.len(), 1, "one question was settled by people");
+}
+
+#[test]
+fn every_verdict_and_every_kind_of_change_occurs() {
+    let outcome = demo();
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let lists = all(&outcome);
+    for verdict in Verdict::ALL {
+        let known = |coverage: &Coverage<'_>| coverage.summary().iter().any(|(v, count)| *v == verdict && *count > 0);
+        assert!(lists.iter().any(known), "{verdict:?}");
+    }
+    let at = |address| Issue::at(content, address).expect("there is such an edition");
+    let (old, new) = (at("shifan/migrant-children/2025"), at("shifan/migrant-children/2027"));
+    let diff = history::diff(content, old, new);
+    for (kind, count) in diff.summary() {
+        assert!(count > 0, "{kind:?}");
+    }
+    let mirror = |kind| match kind {
+        ChangeKind::Added => ChangeKind::Removed,
+        ChangeKind::Removed => ChangeKind::Added,
+        ChangeKind::Stronger => ChangeKind::Weaker,
+        ChangeKind::Weaker => ChangeKind::Stronger,
+        other => other,
+    };
+    let back: BTreeMap<ChangeKind, usize> = history::diff(content, new, old).summary().into_iter().collect();
+    for (kind, count) in diff.summary() {
+        assert_eq!(back[&mirror(kind)], count, "{kind:?} mirrored");
+    }
+}
+
+#[test]
+fn what_is_overdue_is_said_as_of_the_day() {
+    let outcome = demo();
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let lists = history::status(content, day("2027-06-10"));
+    let of = |place: &str| {
+        lists.iter().find(|known| known.place.path.as_str() == place).expect("the place has a list")
+    };
+    let Renewal::Due(clock) = of("shifan/bingshi").renewal else { panic!("bingshi has a cycle") };
+    assert_eq!((clock.due, clock.days_left), (day("2027-04-15"), -56));
+    assert!(matches!(of("shifan/bingshi").filing, Filing::Due(clock) if clock.days_left < 0));
+    let Filing::Filed { due, late, .. } = of("shifan/yishi").filing else { panic!("yishi filed") };
+    assert_eq!((due, late), (day("2025-06-12"), 8));
+    assert_eq!(of("shifan").renewal, Renewal::Unbound, "the rule binds prefectures and counties");
+    assert_eq!(of("shifan/bingshi").newer_baseline.as_deref(), Some("shifan/migrant-children/2027"));
+    let earlier = history::status(content, day("2026-06-10"));
+    let bingshi = earlier.iter().find(|known| known.place.path.as_str() == "shifan/bingshi");
+    assert!(matches!(bingshi.map(|known| known.renewal), Some(Renewal::Due(clock)) if clock.days_left > 0));
+}
+
+#[test]
+fn the_calendar_is_one_and_always_the_same() {
+    let outcome = demo();
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let context = Context { sources: &outcome.sources, lang: UiLang::Zh, colour: false };
+    let today = day("2027-06-10");
+    let form = export::STATUS.iter().find(|form| form.name == "ics").expect("there is a calendar");
+    let write = || (form.write)(&Status { today, lists: history::status(content, today) }, &context);
+    let bytes = write();
+    assert_eq!(bytes, write());
+    let text = String::from_utf8(bytes.clone()).expect("calendars are UTF-8");
+    assert!(text.lines().all(|line| line.len() <= 75), "lines are folded");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    let calendars: Vec<_> = ical::IcalParser::new(Cursor::new(bytes)).collect();
+    let [Ok(calendar)] = calendars.as_slice() else { panic!("{calendars:?}") };
+    let value = |event: &ical::parser::ical::component::IcalEvent, name: &str| {
+        let property = event.properties.iter().find(|property| property.name == name);
+        property.and_then(|property| property.value.clone()).unwrap_or_else(|| panic!("an event has {name}"))
+    };
+    let dues: BTreeMap<String, String> =
+        calendar.events.iter().map(|event| (value(event, "UID"), value(event, "DTSTART"))).collect();
+    assert_eq!(dues.len(), calendar.events.len(), "identifiers are unique");
+    assert_eq!(dues["shifan/bingshi/migrant-children/renewal@qingdan"], "20270415");
+    assert_eq!(dues["shifan/bingshi/migrant-children/filing@qingdan"], "20250425");
+    assert!(calendar.events.iter().all(|event| event.alarms.len() == 1 && !value(event, "SUMMARY").is_empty()));
+}
+
+#[test]
+fn the_workbook_has_matrix_gaps_and_additions() {
+    let outcome = demo();
+    let context = Context { sources: &outcome.sources, lang: UiLang::En, colour: false };
+    let form = export::COVERAGE.iter().find(|form| form.name == "xlsx").expect("there is a workbook");
+    let lists = all(&outcome);
+    let bytes = (form.write)(&lists, &context);
+    assert_eq!(bytes, (form.write)(&lists, &context), "the same bytes");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook that can be read");
+    assert_eq!(book.sheet_names(), ["Matrix", "Gaps", "Additions"]);
+    let cells = |book: &mut Xlsx<_>, sheet: &str| -> Vec<Vec<String>> {
+        let range = book.worksheet_range(sheet).expect("the sheet is there");
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let matrix = cells(&mut book, "Matrix");
+    let signs: BTreeSet<String> = matrix.iter().flatten().cloned().collect();
+    for verdict in [Verdict::Weaker, Verdict::Missing, Verdict::Misquoted, Verdict::Exceeded, Verdict::Met] {
+        let cell = format!("{} {}", verdict.sign(), verdict.words().en);
+        assert!(signs.contains(&cell), "{cell}");
+    }
+    let gaps = cells(&mut book, "Gaps");
+    assert!(gaps.len() > YISHI.len() && gaps.iter().skip(1).all(|row| row[10].contains(".yaml:")));
+    let additions: usize = lists.iter().map(|coverage| coverage.additions.len()).sum();
+    assert_eq!(cells(&mut book, "Additions").len(), additions + 1);
+}
