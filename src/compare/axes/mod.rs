@@ -60,6 +60,11 @@ pub const WORDING: &str = "wording";
 pub const DEPARTMENTS: &str = departments::AXIS.name;
 
 impl Axis {
+    /// Tells whether what one local provision leaves out another may give.
+    pub fn joins(&self) -> bool {
+        matches!(self.compare, Compare::Together(_))
+    }
+
     /// Returns where `local`, together, differs from `above` on this axis.
     pub fn steps(&self, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
         match self.compare {
