@@ -373,3 +373,35 @@ fn what_answers_nothing_is_an_addition_and_counts_for_nothing() {
     assert_eq!(additions, ["own/more", "own/most"]);
     assert!(coverage.summary().contains(&(Met, 1)) && coverage.summary().contains(&(Exceeded, 0)));
 }
+
+#[test]
+fn the_rulebook_says_what_is_higher() {
+    let ordered = |above: &str, own: &str| {
+        let own = format!("covers: [care/one], {own}");
+        let mut case = Case::new(&[("one", above)], &[("a", &own)]);
+        let mut place = case.content.tree("fujian/place");
+        let orders = "{strength: [assist > must], condition: [on-a-list > need], kind: [cash > in-kind], \
+             more-is-better: [helpers], less-is-better: [amount]}";
+        map(&mut place["rulebook"][0]).insert("orders".into(), yaml(orders));
+        case.content.put("fujian/place", &place);
+        case.verdict()
+    };
+    for (above, own, expected) in [
+        ("", "strength: assist", Exceeded),
+        ("strength: assist", "", Weaker),
+        ("", "strength: permit", NeedsReview),
+        ("", "access: either", Weaker),
+        ("conditions: [need]", "conditions: [on-a-list]", Exceeded),
+        ("conditions: [on-a-list]", "conditions: [need]", Weaker),
+        ("conditions: [on-a-list]", "conditions: [on-a-list, need]", Weaker),
+        ("kind: in-kind", "kind: cash", Exceeded),
+        ("kind: cash", "kind: in-kind", Weaker),
+        ("kind: cash", "kind: service", NeedsReview),
+        ("measures: {helpers: 2 persons}", "measures: {helpers: 3 persons}", Exceeded),
+        ("measures: {helpers: 2 persons}", "measures: {helpers: 1 person}", Weaker),
+        ("measures: {amount: 2 CNY}", "measures: {amount: 1 CNY}", Exceeded),
+        ("measures: {share: 50%}", "measures: {share: 60%}", NeedsReview),
+    ] {
+        assert_eq!(ordered(above, own), expected, "{above} by {own}");
+    }
+}

@@ -37,7 +37,11 @@ fn a_narrower_age_is_weaker_and_a_wider_one_is_exceeded() {
             table.push((format!("{}-{}", from - 1, to - 1), Weaker));
             table.push((format!("{}-{last} months", first - 1), Exceeded));
         }
-        table.iter().map(|(here, expected)| age(Some(here), *expected)).chain([age(None, NeedsReview)]).collect()
+        table
+            .iter()
+            .map(|(here, expected)| age(Some(here), *expected))
+            .chain([age(None, NeedsReview)])
+            .collect()
     };
     run_rich(67 * 10, steps);
 }
