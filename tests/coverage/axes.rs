@@ -101,7 +101,7 @@ fn a_condition_more_is_weaker_and_one_fewer_is_exceeded() {
             steps.push(step(format!("adds {new}"), with(&own, new), Weaker));
             for old in &own {
                 // What an unstated condition asks for nobody knows; one that is stated may be the same.
-                let expected = if old == UNSTATED { NeedsReview } else { Weaker };
+                let expected = if old == UNSTATED || new == UNSTATED { NeedsReview } else { Weaker };
                 steps.push(step(format!("{old} → {new}"), with(&without(&own, old), new), expected));
             }
         }
