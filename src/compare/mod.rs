@@ -147,7 +147,8 @@ pub struct Weighed {
     pub rests_on: Vec<usize>,
 }
 
-/// Local provisions of which every selection is tried; beyond them only single ones and all together.
+/// Local provisions of which every selection is tried. Beyond them single ones, and together those that
+/// are good enough each for itself.
 const MOST_JOINED: usize = 8;
 
 /// Holds one baseline provision against the local provisions that answer it.
@@ -158,8 +159,14 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
     let some = (1..=all)
         .map(|chosen| (0..local.len().min(MOST_JOINED)).filter(|at| chosen >> at & 1 == 1).collect());
     let rest = (MOST_JOINED..local.len()).map(|at| vec![at]);
-    let whole = (local.len() > MOST_JOINED).then(|| (0..local.len()).collect());
-    let selections = some.chain(rest).chain(whole);
+    let alone: Vec<Option<Verdict>> = match local.len() {
+        0..=MOST_JOINED => Vec::new(),
+        _ => local.iter().map(|offer| alone(above, *offer, terms)).collect(),
+    };
+    let levels = [Verdict::Met, Verdict::NeedsReview, Verdict::Missing];
+    let joined = levels.map(|level| (0..alone.len()).filter(|at| alone[*at] <= Some(level)).collect());
+    let joined = joined.into_iter().filter(|chosen: &Vec<usize>| !chosen.is_empty());
+    let selections = some.chain(rest).chain(joined);
     let weighed = selections.map(|chosen: Vec<usize>| {
         let offers: Vec<Offer<'_>> = chosen.iter().map(|at| local[*at]).collect();
         together(above, &offers, terms, chosen)
@@ -170,6 +177,12 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
             (weighed.verdict, lower(weighed), weighed.rests_on.len(), weighed.rests_on.clone())
         })
         .unwrap_or(Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new() })
+}
+
+/// Returns the gravest that is said of one local provision where others cannot make up for it.
+fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdict> {
+    let each = AXES.iter().filter(|axis| !axis.joins());
+    each.flat_map(|axis| axis.steps(above, &[local], terms)).map(|step| step.verdict).max()
 }
 
 fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {

@@ -82,6 +82,7 @@ const EACH: &[(&str, &str)] = &[
     ("家", "household"),
     ("孩子", "child"),
     ("晚", "night"),
+    ("次", "time"),
 ];
 
 impl Quantity {
@@ -277,6 +278,8 @@ mod tests {
             ("5 times/month", "1 time/week", Some(Ordering::Greater)),
             ("1500 CNY", "1500 CNY/year", None),
             ("1500 CNY/person", "1500 CNY/household", None),
+            ("20元/次", "20 CNY/time", Some(Ordering::Equal)),
+            ("每次30元", "20 CNY/time", Some(Ordering::Greater)),
             ("0 CNY", "0 CNY/year", Some(Ordering::Equal)),
             ("40 pupils/class", "45 pupils/class", Some(Ordering::Less)),
         ] {

@@ -18,11 +18,16 @@ impl<'a> Answers<'a> {
         let target = baseline.address();
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
         for offer in local.offers() {
-            for address in addresses(offer, written_for) {
+            for address in addresses(catalogue, offer, written_for) {
                 // A list that adopts from the tier between answers what that tier's own list answers.
-                let address = through_tiers(catalogue, written_for, &target, &address, offer);
-                let address = moved.get(&address).cloned().unwrap_or(address);
-                answers.entry(address).or_default().push(offer);
+                for address in through_tiers(catalogue, written_for, &target, address, offer) {
+                    let address = moved.get(&address).cloned().unwrap_or(address);
+                    let known = answers.entry(address).or_default();
+                    // Whatever it names twice, or by a former and the present address, it answers once.
+                    if !known.last().is_some_and(|last| is_same(last, &offer)) {
+                        known.push(offer);
+                    }
+                }
             }
         }
         let known: Vec<String> = baseline.offers().map(|offer| offer.address()).collect();
@@ -37,20 +42,29 @@ impl<'a> Answers<'a> {
 
     /// Tells whether `offer` answers anything.
     pub fn has(&self, offer: &Offer<'a>) -> bool {
-        self.0.values().flatten().any(|known| {
-            std::ptr::eq(known.provision, offer.provision) && std::ptr::eq(known.service, offer.service)
-        })
+        self.0.values().flatten().any(|known| is_same(known, offer))
     }
 }
 
-/// Returns what a provision says it answers: an adopted one its original, another what it names.
-fn addresses(offer: Offer<'_>, written_for: Option<&str>) -> Vec<String> {
-    match &offer.service.adopted {
-        Some(from) if written_for.is_none_or(|address| same_list(address, &from.edition)) => {
-            vec![format!("{}/{}", from.service.value, offer.provision.id.value)]
-        }
-        _ => offer.provision.covers.iter().map(|address| address.value.clone()).collect(),
+/// Tells whether both are the same provision of the same service, not only an equal one.
+fn is_same(a: &Offer<'_>, b: &Offer<'_>) -> bool {
+    std::ptr::eq(a.provision, b.provision) && std::ptr::eq(a.service, b.service)
+}
+
+/// Returns what a provision says it answers: an adopted one its original, another what it names. One that
+/// is taken over from a list beside, as a county inherits its prefecture's, answers what it answers there.
+fn addresses(catalogue: &Catalogue, offer: Offer<'_>, written_for: Option<&str>) -> Vec<String> {
+    let named = || offer.provision.covers.iter().map(|address| address.value.clone()).collect();
+    let Some(from) = &offer.service.adopted else { return named() };
+    if written_for.is_none_or(|address| same_list(address, &from.edition)) {
+        return vec![format!("{}/{}", from.service.value, offer.provision.id.value)];
     }
+    let there = Issue::at(catalogue, &from.edition).and_then(|issue| {
+        let address = format!("{}/{}", from.service.value, offer.provision.id.value);
+        let (service, provision) = super::provision_at(issue, &address)?;
+        Some(Offer { place: issue.place, service, provision })
+    });
+    there.map_or_else(named, |there| addresses(catalogue, there, written_for))
 }
 
 fn same_list(a: &str, b: &str) -> bool {
@@ -73,22 +87,22 @@ fn renamings(baseline: Issue<'_>) -> BTreeMap<String, String> {
     moved
 }
 
-/// Returns the address in the edition `target` that `address`, in the edition `written_for`, answers in turn.
+/// Returns the addresses in the edition `target` that `address`, in the edition `written_for`, answers in
+/// turn; one provision of the tier between may answer several.
 fn through_tiers(
     catalogue: &Catalogue,
     written_for: Option<&str>,
     target: &str,
-    address: &str,
+    address: String,
     offer: Offer<'_>,
-) -> String {
+) -> Vec<String> {
     let between = written_for.filter(|between| !same_list(between, target));
     let found = between.and_then(|between| {
         let issue = Issue::at(catalogue, between)?;
-        let (service, provision) = super::provision_at(issue, address)?;
+        let (service, provision) = super::provision_at(issue, &address)?;
         let above = Offer { place: offer.place, service, provision };
-        addresses(above, issue.edition.measured_against.as_ref().map(|address| address.value.as_str()))
-            .into_iter()
-            .next()
+        let measured_against = issue.edition.measured_against.as_ref();
+        Some(addresses(catalogue, above, measured_against.map(|address| address.value.as_str())))
     });
-    found.unwrap_or_else(|| address.to_owned())
+    found.filter(|found| !found.is_empty()).unwrap_or_else(|| vec![address])
 }

@@ -145,9 +145,9 @@ fn assess<'a>(
 ) -> ProvisionCoverage<'a> {
     let Weighed { mut verdict, steps, rests_on } = weigh(above, &answers, terms);
     let address = above.address();
-    let reviews = local.edition.reviews.iter().rev();
-    let review =
-        reviews.filter(|_| verdict == Verdict::NeedsReview).find(|review| review.of.value == address);
+    let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
+    // The newest counts; of one day, the last that is written.
+    let review = reviews.filter(|review| review.of.value == address).max_by_key(|review| review.on.value);
     if let Some(review) = review {
         verdict = match review.verdict {
             Decision::Met => Verdict::Met,

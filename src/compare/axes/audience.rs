@@ -103,7 +103,11 @@ fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
         _ => Reach::Unclear,
     };
     let (a, b) = (above.qualifiers(words), local.qualifiers(words));
-    let (added, dropped) = (!b.is_subset(&a), !a.is_subset(&b));
+    // A qualifier that another one contains is asked for already.
+    let all_in = |ids: &BTreeSet<&str>, known: &BTreeSet<&str>| {
+        ids.iter().all(|id| known.iter().any(|narrower| words.is_within(narrower, id)))
+    };
+    let (added, dropped) = (!all_in(&b, &a), !all_in(&a, &b));
     match populations {
         _ if added && populations != Reach::Unclear => Reach::Narrower,
         Reach::Equal if dropped => Reach::Wider,

@@ -75,13 +75,23 @@ fn is_stated(terms: &Terms<'_>, id: &str) -> bool {
     terms.catalogue.vocabulary.condition(id).is_none_or(|condition| condition.stated)
 }
 
-/// Says that a condition of the same kind is printed in other words, if it is.
+/// Says that a condition of the same kind is printed in other words, or that one is printed where the
+/// baseline has none, if so.
 fn other_words(above: Offer<'_>, local: Offer<'_>) -> Option<Message> {
-    let (a, b) = (above.provision.condition_text.as_ref()?, local.provision.condition_text.as_ref()?);
+    let b = local.provision.condition_text.as_ref()?;
+    let Message { zh: own_zh, en: own_en } = spoken(b);
+    let Some(a) = &above.provision.condition_text else {
+        return above.conditions().is_empty().then(|| {
+            text!(
+                "上级没有条件，本地写着“{own_zh}”",
+                "the baseline has no condition; this list prints “{own_en}”"
+            )
+        });
+    };
     if likeness(&a.reference().value, &b.reference().value) == Likeness::Same {
         return None;
     }
-    let (Message { zh, en }, Message { zh: own_zh, en: own_en }) = (spoken(a), spoken(b));
+    let Message { zh, en } = spoken(a);
     Some(text!(
         "条件的说法不同：上级是“{zh}”，本地是“{own_zh}”",
         "the condition is worded otherwise: “{en}” in the baseline, “{own_en}” here"

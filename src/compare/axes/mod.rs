@@ -13,7 +13,7 @@ mod named;
 mod strength;
 mod vague;
 
-use super::{Offer, Step, Terms};
+use super::{Offer, Step, Terms, Verdict};
 
 /// One respect in which a local provision can be higher or lower than the baseline's.
 #[derive(Debug)]
@@ -60,6 +60,11 @@ pub const WORDING: &str = "wording";
 pub const DEPARTMENTS: &str = departments::AXIS.name;
 
 impl Axis {
+    /// Tells whether what one local provision leaves out another may give.
+    pub fn joins(&self) -> bool {
+        matches!(self.compare, Compare::Together(_))
+    }
+
     /// Returns where `local`, together, differs from `above` on this axis.
     pub fn steps(&self, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
         match self.compare {
@@ -67,6 +72,15 @@ impl Axis {
             Compare::Each(compare) => {
                 let mut steps: Vec<Step> =
                     local.iter().flat_map(|offer| compare(self, above, *offer, terms)).collect();
+                let higher: Vec<Option<String>> = steps
+                    .iter()
+                    .filter(|step| step.verdict == Verdict::Exceeded)
+                    .map(|step| step.part.clone())
+                    .collect();
+                let all_exceed = |part: &Option<String>| {
+                    higher.iter().filter(|known| *known == part).count() == local.len()
+                };
+                steps.retain(|step| step.verdict != Verdict::Exceeded || all_exceed(&step.part));
                 // Several may differ in the same way; and what only some exceed is not exceeded.
                 steps.sort_by(|a, b| (&a.part, b.verdict).cmp(&(&b.part, a.verdict)));
                 steps.dedup_by(|a, b| a.part == b.part);

@@ -1,0 +1,407 @@
+//! Cases that a list can bring and that no table of steps holds.
+
+use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
+use qingdan::coverage::{Issue, cover};
+use serde_yaml::Value;
+
+use super::lists::{Content, PLAIN, covered, map, outcomes, prefecture, yaml};
+
+const BASELINE: &str = "fujian/short/2025";
+const LIST: &str = "fujian/xiamen/short/2025";
+const COUNTY: &str = "fujian/xiamen/siming/short/2025";
+
+/// One provision as a test writes it: what differs from the usual.
+fn provision(id: &str, more: &str) -> Value {
+    let mut tree = yaml(
+        "{plain: {zh: 有}, quote: 给孩子提供一项服务, kind: service, strength: must, access: residence}",
+    );
+    map(&mut tree).insert("id".into(), id.into());
+    for (key, value) in map(&mut yaml(&format!("{{{more}}}"))).clone() {
+        map(&mut tree).insert(key, value);
+    }
+    tree
+}
+
+/// A service with these provisions: id and what differs from the usual.
+fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
+    let mut tree = yaml(
+        "{area: education, title: {zh: 服务}, audience: {text: {zh: 孩子}, population: migrant-child}, \
+         content: {zh: 给孩子提供一项服务}, departments: [education]}",
+    );
+    let provisions = provisions.iter().map(|(id, more)| provision(id, more)).collect();
+    map(&mut tree).insert("id".into(), id.into());
+    map(&mut tree).insert("number".into(), Value::Number(number.into()));
+    map(&mut tree).insert("provisions".into(), Value::Sequence(provisions));
+    tree
+}
+
+/// A baseline and a list, each of one service, with more files beside them.
+struct Case {
+    content: Content,
+}
+
+impl Case {
+    fn new(above: &[(&str, &str)], own: &[(&str, &str)]) -> Self {
+        let mut content = Content::shipped();
+        let mut baseline = prefecture("", vec![service("care", 1, above)]);
+        map(&mut baseline).remove("measured_against");
+        content.put(BASELINE, &baseline);
+        content.put(LIST, &prefecture(BASELINE, vec![service("own", 1, own)]));
+        Self { content }
+    }
+
+    /// Adds to the list what people decided.
+    fn reviewed(mut self, of: &str, verdict: &str, on: &str) -> Self {
+        let mut tree = self.content.tree(LIST);
+        let review =
+            yaml(&format!("{{of: {of}, verdict: {verdict}, by: 某局, on: {on}, why: {{zh: 议定}}}}"));
+        let reviews = map(&mut tree).entry("reviews".into()).or_insert_with(|| Value::Sequence(Vec::new()));
+        reviews.as_sequence_mut().expect("a list").push(review);
+        self.content.put(LIST, &tree);
+        self
+    }
+
+    /// Returns the verdicts on the provisions of the baseline, by their ids.
+    fn verdicts(&self) -> Vec<Verdict> {
+        let catalogue = self.content.read();
+        let coverage = covered(&catalogue, LIST);
+        coverage.services[0].provisions.iter().map(|known| known.verdict).collect()
+    }
+
+    fn verdict(&self) -> Verdict {
+        self.verdicts()[0]
+    }
+}
+
+/// Returns the verdict on one provision that these answer.
+fn answered(above: &str, own: &[&str]) -> Verdict {
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
+    let own: Vec<(&str, String)> =
+        names.into_iter().zip(own).map(|(id, more)| (id, format!("covers: [care/one], {more}"))).collect();
+    let own: Vec<(&str, &str)> = own.iter().map(|(id, more)| (*id, more.as_str())).collect();
+    Case::new(&[("one", above)], &own).verdict()
+}
+
+#[test]
+fn ages_in_months_and_years_are_held_together() {
+    for (above, own, expected) in [
+        ("0-3", &["0-36 months"][..], Met),
+        ("0-36 months", &["0-3"], Met),
+        ("0-6", &["0-2", "3-6"], Met),
+        ("0-6", &["0-3", "3-6"], Met),
+        ("0-6", &["0-36 months", "3-6"], Met),
+        ("0-6", &["0-36 months", "36-72 months"], Met),
+        ("0-6", &["3-6", "0-3"], Met),
+        ("0-6", &["0-3", "2-5", "4-6"], Met),
+        ("0-6", &["0-2", "4-6"], Weaker),
+        ("0-6", &["0-3"], Weaker),
+        ("0-6", &["1-3", "3-6"], Weaker),
+        ("0-6", &["0-3", "3-5"], Weaker),
+        ("0-6", &["0-30 months", "3-6"], Weaker),
+        ("0-6", &["0-3", "3-7"], Exceeded),
+        ("3-6", &["36-72 months", "0-36 months"], Exceeded),
+    ] {
+        let own: Vec<String> = own.iter().map(|age| format!("age: {age}")).collect();
+        let texts: Vec<&str> = own.iter().map(String::as_str).collect();
+        assert_eq!(answered(&format!("age: {above}"), &texts), expected, "{above} by {own:?}");
+    }
+}
+
+#[test]
+fn ages_do_not_join_over_what_is_lower_in_another_respect() {
+    assert_eq!(answered("age: 0-6", &["age: 0-3", "age: 3-6, strength: permit"]), Weaker);
+    assert_eq!(answered("age: 0-6", &["age: 0-3", "age: 3-6, access: unstated"]), NeedsReview);
+    // What only some of the children are given more is not more.
+    assert_eq!(answered("age: 0-6, strength: permit", &["age: 0-3", "age: 3-6, strength: permit"]), Met);
+    assert_eq!(answered("age: 0-6, strength: permit", &["age: 0-3", "age: 3-6"]), Exceeded);
+}
+
+#[test]
+fn categories_and_ages_are_held_together() {
+    let both = "age: 0-6, categories: [orphan, preschool]";
+    let orphans = |age: &str| format!("age: {age}, categories: [orphan]");
+    let others = |age: &str| format!("age: {age}, categories: [preschool]");
+    assert_eq!(answered(both, &[&orphans("0-6"), &others("0-6")]), Met);
+    assert_eq!(answered(both, &[&orphans("0-6")]), Weaker);
+    // Orphans under three, the others above: each misses half.
+    assert_eq!(answered(both, &[&orphans("0-3"), &others("3-6")]), Weaker);
+    assert_eq!(answered(both, &[&orphans("0-3"), &orphans("3-6"), &others("0-6")]), Met);
+}
+
+#[test]
+fn one_provision_may_answer_two_and_is_measured_against_each() {
+    let above = [("one", ""), ("two", "strength: permit")];
+    let own = [("both", "covers: [care/one, care/two]")];
+    assert_eq!(Case::new(&above, &own).verdicts(), [Met, Exceeded]);
+    let own = [("both", "covers: [care/one, care/two], strength: permit")];
+    assert_eq!(Case::new(&above, &own).verdicts(), [Weaker, Met]);
+}
+
+#[test]
+fn the_best_of_several_answers_counts() {
+    assert_eq!(answered("", &["", "strength: permit"]), Met);
+    assert_eq!(answered("", &["strength: permit", ""]), Met);
+    assert_eq!(answered("", &["strength: permit", "conditions: [need]"]), Weaker);
+    assert_eq!(answered("strength: permit", &["strength: permit", ""]), Exceeded);
+    // One provision that answers twice is one answer.
+    let twice = [("both", "covers: [care/one, care/one]")];
+    let case = Case::new(&[("one", "")], &twice);
+    let catalogue = case.content.read();
+    let coverage = covered(&catalogue, LIST);
+    assert_eq!(coverage.services[0].provisions[0].verdict, Met);
+    assert_eq!(coverage.services[0].provisions[0].covered_by.len(), 1, "named once");
+}
+
+#[test]
+fn many_answers_are_no_worse_than_few() {
+    let lower = "strength: permit, age: 0-1";
+    let halves = ["age: 0-3", lower, lower, lower, lower, lower, lower, lower, lower, "age: 3-6"];
+    assert_eq!(answered("age: 0-6", &["age: 0-3", "age: 3-6"]), Met);
+    assert_eq!(answered("age: 0-6", &halves), Met, "the halves stand far from each other");
+    let open = halves.map(|says| if says == lower { "strength: permit, age: 0-6" } else { says });
+    assert_eq!(answered("age: 0-6", &open), Met);
+    assert_eq!(answered("age: 0-6", &halves[..9]), Weaker, "one half is not enough");
+}
+
+#[test]
+fn a_review_settles_what_needs_one_and_nothing_else() {
+    let silent = || Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
+    assert_eq!(silent().verdict(), NeedsReview);
+    for (decision, verdict) in [("met", Met), ("exceeded", Exceeded), ("weaker", Weaker)] {
+        assert_eq!(silent().reviewed("care/one", decision, "2025-06-01").verdict(), verdict);
+    }
+    // The last one that was written counts.
+    let twice =
+        silent().reviewed("care/one", "weaker", "2025-06-01").reviewed("care/one", "met", "2025-07-01");
+    assert_eq!(twice.verdict(), Met);
+    assert_eq!(silent().reviewed("care/another", "met", "2025-06-01").verdict(), NeedsReview);
+    for (own, verdict) in [
+        ("covers: [care/one]", Met),
+        ("covers: [care/one], strength: permit", Weaker),
+        ("covers: [care/one], quote: 给孩子提供一样服务", Misquoted),
+        ("strength: must", Missing),
+    ] {
+        for decision in ["met", "exceeded", "weaker"] {
+            let case = Case::new(&[("one", "")], &[("a", own)]).reviewed("care/one", decision, "2025-06-01");
+            assert_eq!(case.verdict(), verdict, "{own} reviewed as {decision}");
+        }
+    }
+}
+
+#[test]
+fn the_newest_review_counts_wherever_it_stands() {
+    let case = Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
+    let case = case.reviewed("care/one", "weaker", "2025-07-01").reviewed("care/one", "met", "2025-06-01");
+    assert_eq!(case.verdict(), Weaker);
+}
+
+#[test]
+fn what_is_lower_is_lower_although_something_else_is_open() {
+    let above = "age: 0-6, measures: {amount: 100 CNY/year}";
+    assert_eq!(answered(above, &["strength: permit"]), Weaker);
+    assert_eq!(
+        answered(above, &["age: 0-6, measures: {amount: 200 CNY/year}, access: unstated"]),
+        NeedsReview
+    );
+    assert_eq!(answered(above, &["age: 0-6, measures: {amount: 200 CNY/year}"]), Exceeded);
+    assert_eq!(answered(above, &["age: 0-7, measures: {amount: 99 CNY/year}"]), Weaker);
+}
+
+#[test]
+fn one_branch_of_an_alternative_is_enough() {
+    let above = [("home", "either_of: roof"), ("money", "either_of: roof"), ("advice", "")];
+    let own = |home: &str, money: &str| {
+        let texts = [("h", home), ("m", money), ("a", "covers: [care/advice]")];
+        Case::new(&above, &texts).verdicts()
+    };
+    let (home, money) = ("covers: [care/home]", "covers: [care/money]");
+    let weaker = "covers: [care/money], strength: permit";
+    let silent = "covers: [care/money], access: unstated";
+    assert_eq!(own(home, money), [Met, Met, Met]);
+    assert_eq!(own(home, ""), [Met, Met, Met]);
+    assert_eq!(own("", ""), [Missing, Missing, Met]);
+    assert_eq!(own(home, weaker), [Met, Met, Met]);
+    assert_eq!(own("", weaker), [Missing, Weaker, Met]);
+    assert_eq!(own("", silent), [NeedsReview, NeedsReview, Met]);
+    // The choice may be taken over, and may be given up in favour of both.
+    let chosen = |id: &str| format!("covers: [care/{id}], either_of: mine");
+    assert_eq!(own(&chosen("home"), &chosen("money")), [Met, Met, Met]);
+}
+
+#[test]
+fn a_choice_of_ones_own_is_weaker_only_between_different_things() {
+    let above = [("one", ""), ("two", "")];
+    let own = |one: &str, two: &str| {
+        let (one, two) = (format!("{one}, either_of: mine"), format!("{two}, either_of: mine"));
+        Case::new(&above, &[("a", &one), ("b", &two)]).verdicts()
+    };
+    assert_eq!(own("covers: [care/one]", "covers: [care/two]"), [Weaker, Weaker]);
+    assert_eq!(own("covers: [care/one, care/two]", "covers: [care/two, care/one]"), [Met, Met]);
+    assert_eq!(own("covers: [care/one]", "strength: must"), [Weaker, Missing]);
+}
+
+#[test]
+fn three_branches_against_two_of_them_as_a_choice() {
+    let above = [("one", "either_of: x"), ("two", "either_of: x"), ("three", "")];
+    let own = [("a", "covers: [care/one], either_of: y"), ("b", "covers: [care/three], either_of: y")];
+    // Whoever takes `one` loses `three`, which the baseline gives beside either branch.
+    assert_eq!(Case::new(&above, &own).verdicts()[2], Weaker);
+}
+
+#[test]
+fn words_for_ones_own_place_are_no_slip() {
+    let own = |quote: &str| answered("quote: 在我省各地给孩子提供服务", &[&format!("quote: {quote}")]);
+    assert_eq!(own("在我市各地给孩子提供服务"), Met);
+    assert_eq!(own("在本省各地给孩子提供服务"), Misquoted);
+    assert_eq!(own("在我省各地给孩子提供服务。"), Misquoted);
+}
+
+/// Adds Siming, a county of Xiamen, with a list.
+fn with_county(mut content: Content, list: &str) -> Content {
+    let place = yaml("{name: {zh: 思明区}, short_name: {zh: 思明}, code: '350203', tier: county}");
+    content.put("fujian/xiamen/siming/place", &place);
+    content.put("fujian/xiamen/siming/short/2025", &yaml(list));
+    content
+}
+
+/// Returns the verdicts on a county that is measured against `against` and has these lines besides.
+fn county(content: &Content, against: &str, lines: &str) -> Vec<Verdict> {
+    let list = format!("{{title: {{zh: 清单}}, status: draft, measured_against: {against}, {lines}}}");
+    let catalogue = with_county(content.clone(), &list).read();
+    let coverage = covered(&catalogue, COUNTY);
+    coverage.services[0].provisions.iter().map(|known| known.verdict).collect()
+}
+
+const ADDITION: &str = "{id: more, number: 9, area: education, title: {zh: 另有}, \
+     audience: {text: {zh: 孩子}}, content: {zh: 另有}, departments: [education], provisions: \
+     [{id: more, quote: 另有, plain: {zh: 另有}, kind: service, strength: must, access: residence}]}";
+
+#[test]
+fn a_county_inherits_what_its_prefecture_gives() {
+    let case = Case::new(
+        &[("one", "strength: permit"), ("two", "")],
+        &[("a", "covers: [care/one]"), ("b", "covers: [care/two], conditions: [need]")],
+    );
+    let lines = format!("inherits: {LIST}, services: [{ADDITION}]");
+    assert_eq!(county(&case.content, LIST, &lines), [Met, Met], "nothing changes against the prefecture");
+    assert_eq!(county(&case.content, BASELINE, &lines), [Exceeded, Weaker], "what the prefecture changed");
+}
+
+#[test]
+fn a_county_inherits_what_its_prefecture_adopts() {
+    let mut case = Case::new(&[("one", ""), ("two", "vague: true")], &[("a", "")]);
+    case.content.put(LIST, &prefecture(BASELINE, vec![yaml("adopts: care")]));
+    let lines = format!("inherits: {LIST}, services: [{ADDITION}]");
+    assert_eq!(county(&case.content, LIST, &lines), [Met, Met]);
+    assert_eq!(county(&case.content, BASELINE, &lines), [Met, Met], "and is held against the province");
+}
+
+#[test]
+fn one_provision_of_the_tier_between_may_answer_two() {
+    let case = Case::new(&[("one", ""), ("two", "")], &[("both", "covers: [care/one, care/two]")]);
+    let list = format!(
+        "{{title: {{zh: 清单}}, status: draft, measured_against: {LIST}, services: [{{adopts: own}}]}}"
+    );
+    let catalogue = with_county(case.content, &list).read();
+    let issue = Issue::at(&catalogue, COUNTY).expect("the list is there");
+    let coverage = cover(&catalogue, issue, Some(BASELINE)).expect("the baseline is there");
+    assert!(coverage.summary().contains(&(Met, 2)), "{:?}", coverage.summary());
+}
+
+#[test]
+fn a_county_that_adopts_from_its_prefecture_is_held_against_that() {
+    let case = Case::new(&[("one", "")], &[("a", "covers: [care/one], strength: permit")]);
+    let list = format!(
+        "{{title: {{zh: 清单}}, status: draft, measured_against: {LIST}, services: [{{adopts: own}}]}}"
+    );
+    let catalogue = with_county(case.content, &list).read();
+    let issue = Issue::at(&catalogue, COUNTY).expect("the list is there");
+    let against = |address: &str| {
+        let coverage = cover(&catalogue, issue, Some(address)).expect("the baseline is there");
+        coverage.services[0].provisions[0].verdict
+    };
+    assert_eq!(against(LIST), Met);
+    assert_eq!(against(BASELINE), Weaker, "through the prefecture's list");
+}
+
+#[test]
+fn a_fee_of_the_service_is_the_fee_of_each_provision() {
+    let mut case = Case::new(
+        &[("one", "kind: fee-exemption"), ("two", "")],
+        &[("a", "covers: [care/one], kind: fee-exemption"), ("b", "covers: [care/two]")],
+    );
+    let mut tree = case.content.tree(LIST);
+    map(&mut tree["services"][0]).insert("apply".into(), yaml("{fee: {zh: 每次10元}}"));
+    case.content.put(LIST, &tree);
+    assert_eq!(case.verdicts(), [Weaker, NeedsReview]);
+}
+
+#[test]
+fn an_adopted_service_printed_otherwise_is_misquoted() {
+    let mut content = Content::shipped();
+    let printed = "做好流动儿童医疗保障有关工作,提供异地就医直接结算服务";
+    let entry = format!("{{adopts: medical-insurance, content: {{zh: '{printed}'}}}}");
+    content.put(LIST, &prefecture(PLAIN, vec![yaml(&entry)]));
+    let catalogue = content.read();
+    let found = outcomes(&covered(&catalogue, LIST));
+    assert_eq!(found["medical-insurance/insurance-arrangements"].0, Misquoted);
+    assert_eq!(found["medical-insurance/insurance-arrangements"].1, [("wording", Misquoted)]);
+    assert_eq!(found["medical-insurance/direct-settlement"].0, Met, "this clause is as printed");
+}
+
+#[test]
+fn a_renamed_provision_of_a_newer_baseline_is_still_answered() {
+    let mut case = Case::new(&[("one", "")], &[("a", "covers: [care/one]")]);
+    let newer = "fujian/short/2027";
+    let mut tree = prefecture("", vec![service("better-care", 1, &[("first", "was: one"), ("second", "")])]);
+    map(&mut tree).remove("measured_against");
+    map(&mut tree["services"][0]).insert("was".into(), "care".into());
+    case.content.put(newer, &tree);
+    let catalogue = case.content.read();
+    let issue = Issue::at(&catalogue, LIST).expect("the list");
+    let coverage = cover(&catalogue, issue, Some(newer)).expect("the baseline");
+    let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
+    assert_eq!(verdicts, [Met, Missing]);
+}
+
+#[test]
+fn what_answers_nothing_is_an_addition_and_counts_for_nothing() {
+    let case = Case::new(&[("one", "")], &[("a", "covers: [care/one]"), ("more", ""), ("most", "")]);
+    let catalogue = case.content.read();
+    let coverage = covered(&catalogue, LIST);
+    let additions: Vec<String> = coverage.additions.iter().map(|offer| offer.address()).collect();
+    assert_eq!(additions, ["own/more", "own/most"]);
+    assert!(coverage.summary().contains(&(Met, 1)) && coverage.summary().contains(&(Exceeded, 0)));
+}
+
+#[test]
+fn the_rulebook_says_what_is_higher() {
+    let ordered = |above: &str, own: &str| {
+        let own = format!("covers: [care/one], {own}");
+        let mut case = Case::new(&[("one", above)], &[("a", &own)]);
+        let mut place = case.content.tree("fujian/place");
+        let orders = "{strength: [assist > must], condition: [on-a-list > need], kind: [cash > in-kind], \
+             more-is-better: [helpers], less-is-better: [amount]}";
+        map(&mut place["rulebook"][0]).insert("orders".into(), yaml(orders));
+        case.content.put("fujian/place", &place);
+        case.verdict()
+    };
+    for (above, own, expected) in [
+        ("", "strength: assist", Exceeded),
+        ("strength: assist", "", Weaker),
+        ("", "strength: permit", NeedsReview),
+        ("", "access: either", Weaker),
+        ("conditions: [need]", "conditions: [on-a-list]", Exceeded),
+        ("conditions: [on-a-list]", "conditions: [need]", Weaker),
+        ("conditions: [on-a-list]", "conditions: [on-a-list, need]", Weaker),
+        ("kind: in-kind", "kind: cash", Exceeded),
+        ("kind: cash", "kind: in-kind", Weaker),
+        ("kind: cash", "kind: service", NeedsReview),
+        ("measures: {helpers: 2 persons}", "measures: {helpers: 3 persons}", Exceeded),
+        ("measures: {helpers: 2 persons}", "measures: {helpers: 1 person}", Weaker),
+        ("measures: {amount: 2 CNY}", "measures: {amount: 1 CNY}", Exceeded),
+        ("measures: {share: 50%}", "measures: {share: 60%}", NeedsReview),
+    ] {
+        assert_eq!(ordered(above, own), expected, "{above} by {own}");
+    }
+}

@@ -1,0 +1,340 @@
+//! Every axis whose values are words: strength, conditions, audience, access, departments and the like.
+
+use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
+use serde_yaml::{Mapping, Value};
+
+use super::lists::{list, map, set_words, word, words, yaml};
+use super::steps::{Step, run_plain, run_rich};
+
+/// A table of steps: in the baseline, here, and what that is.
+type Table = &'static [(&'static str, &'static str, Verdict)];
+
+/// must > permit > where-conditions-allow; must > assist.
+const STRENGTH: Table = &[
+    ("must", "permit", Weaker),
+    ("must", "where-conditions-allow", Weaker),
+    ("must", "assist", Weaker),
+    ("permit", "must", Exceeded),
+    ("permit", "where-conditions-allow", Weaker),
+    ("permit", "assist", NeedsReview),
+    ("where-conditions-allow", "must", Exceeded),
+    ("where-conditions-allow", "permit", Exceeded),
+    ("where-conditions-allow", "assist", NeedsReview),
+    ("assist", "must", Exceeded),
+    ("assist", "permit", NeedsReview),
+    ("assist", "where-conditions-allow", NeedsReview),
+];
+
+/// residence > either > hukou-place; where the baseline leaves it open, the best there is meets it.
+const ACCESS: Table = &[
+    ("residence", "either", Weaker),
+    ("residence", "hukou-place", Weaker),
+    ("residence", "unstated", NeedsReview),
+    ("either", "residence", Exceeded),
+    ("either", "hukou-place", Weaker),
+    ("either", "unstated", NeedsReview),
+    ("hukou-place", "residence", Exceeded),
+    ("hukou-place", "either", Exceeded),
+    ("hukou-place", "unstated", NeedsReview),
+    ("unstated", "residence", Met),
+    ("unstated", "either", NeedsReview),
+    ("unstated", "hukou-place", NeedsReview),
+];
+
+fn from_table(axis: &'static str, table: Table, provision: &Mapping) -> Vec<Step> {
+    let own = word(provision, axis).expect("every provision has it");
+    let rows = table.iter().filter(|(above, ..)| *above == own);
+    rows.map(|(_, here, expected)| Step::set(axis, axis, Some(here), *expected)).collect()
+}
+
+#[test]
+fn strength_follows_its_chains() {
+    run_plain(67 * 3, |provision| from_table("strength", STRENGTH, provision));
+}
+
+#[test]
+fn access_follows_its_chain() {
+    run_plain(67 * 3, |provision| from_table("access", ACCESS, provision));
+}
+
+#[test]
+fn another_kind_of_thing_is_a_question() {
+    const KINDS: [&str; 7] =
+        ["service", "cash", "in-kind", "fee-exemption", "place", "assistance", "information"];
+    run_plain(67 * 6, |provision| {
+        let others = KINDS.iter().filter(|kind| word(provision, "kind") != Some(**kind));
+        others.map(|kind| Step::set("kind", "kind", Some(kind), NeedsReview)).collect()
+    });
+}
+
+/// Returns a step that turns the list of words at `key` into another.
+fn words_step(
+    axis: &'static str,
+    key: &'static str,
+    change: impl Into<String>,
+    new: Vec<String>,
+    expected: Verdict,
+) -> Step {
+    Step::new(axis, change, expected, move |provision| set_words(provision, key, &new))
+}
+
+fn without(words: &[String], dropped: &str) -> Vec<String> {
+    words.iter().filter(|word| *word != dropped).cloned().collect()
+}
+
+fn with(words: &[String], added: &str) -> Vec<String> {
+    words.iter().cloned().chain([added.to_owned()]).collect()
+}
+
+#[test]
+fn a_condition_more_is_weaker_and_one_fewer_is_exceeded() {
+    const STATED: [&str; 5] =
+        ["local-criteria", "financial-hardship", "scheme-criteria", "need", "on-a-list"];
+    const UNSTATED: &str = "unspecified-criteria";
+    let steps = |provision: &Mapping| {
+        let own = words(provision, "conditions");
+        let has = |id: &str| own.iter().any(|known| known == id);
+        let step =
+            |change: String, new, expected| words_step("condition", "conditions", change, new, expected);
+        let mut steps = Vec::new();
+        for new in STATED.into_iter().chain([UNSTATED]).filter(|id| !has(id)) {
+            steps.push(step(format!("adds {new}"), with(&own, new), Weaker));
+            for old in &own {
+                // What an unstated condition asks for nobody knows; one that is stated may be the same.
+                let expected = if old == UNSTATED || new == UNSTATED { NeedsReview } else { Weaker };
+                steps.push(step(format!("{old} → {new}"), with(&without(&own, old), new), expected));
+            }
+        }
+        for old in &own {
+            steps.push(step(format!("drops {old}"), without(&own, old), Exceeded));
+        }
+        // A condition that is printed counts although no word of the vocabulary is given for it.
+        if provision.contains_key("condition_text") || own.is_empty() {
+            steps.push(Step::new("condition", "is worded otherwise", NeedsReview, |provision| {
+                provision.insert("condition_text".into(), yaml("{zh: 经本市另行审核认可的}"));
+            }));
+        }
+        steps
+    };
+    run_plain(600, steps);
+}
+
+#[test]
+fn a_population_within_is_weaker_and_one_around_is_exceeded() {
+    run_plain(67 * 4, |provision| {
+        let own = word(provision, "population").expect("every provision has a population");
+        let set = |value, expected| Step::set("audience", "population", value, expected);
+        vec![
+            set(Some(&format!("narrow-{own}")), Weaker),
+            set(Some(&format!("wide-{own}")), Exceeded),
+            set(Some("stranger"), NeedsReview),
+            set(None, NeedsReview),
+        ]
+    });
+}
+
+/// What must be so as well, of the categories of the list.
+const QUALIFIERS: [&str; 7] = [
+    "resident",
+    "born-in-hospital-in-fujian",
+    "age-eligible",
+    "confirmed-diagnosis",
+    "living-at-home",
+    "severe-mental-disorder",
+    "housing-difficulty",
+];
+
+#[test]
+fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
+    let steps = |provision: &Mapping| {
+        let own = words(provision, "categories");
+        let step = |change, new, expected| words_step("audience", "categories", change, new, expected);
+        let mut steps = Vec::new();
+        for qualifier in QUALIFIERS {
+            if own.iter().any(|known| known == qualifier) {
+                let others = without(&own, qualifier);
+                let (narrow, wide) = (format!("narrow-{qualifier}"), format!("wide-{qualifier}"));
+                steps.push(step(format!("drops {qualifier}"), others.clone(), Exceeded));
+                steps.push(step(format!("narrows {qualifier}"), with(&others, &narrow), Weaker));
+                steps.push(step(format!("widens {qualifier}"), with(&others, &wide), Exceeded));
+                // Who is in the narrower is in the wider anyway.
+                steps.push(step(format!("repeats {qualifier}"), with(&own, &wide), Met));
+            } else {
+                steps.push(step(format!("adds {qualifier}"), with(&own, qualifier), Weaker));
+            }
+        }
+        steps
+    };
+    run_plain(480, steps);
+}
+
+#[test]
+fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
+    // Who is in the first is in the second, which is a category of its own in the same provision.
+    const WITHIN: [(&str, &str); 2] = [
+        ("senior-secondary-student", "senior-secondary-stage"),
+        ("secondary-vocational-student", "secondary-vocational-stage"),
+    ];
+    let steps = |provision: &Mapping| {
+        let (qualifiers, own): (Vec<String>, Vec<String>) =
+            words(provision, "categories").into_iter().partition(|id| QUALIFIERS.contains(&id.as_str()));
+        let step = |change: String, new: Vec<String>, expected| {
+            let new = qualifiers.iter().cloned().chain(new).collect();
+            words_step("audience", "categories", change, new, expected)
+        };
+        if own.is_empty() {
+            return vec![step("adds orphan".to_owned(), vec!["orphan".to_owned()], Weaker)];
+        }
+        let added =
+            if own.iter().any(|id| id == "orphan") { "temporary-assistance-eligible" } else { "orphan" };
+        let added = if own.iter().any(|id| id == added) { "preschool" } else { added };
+        let mut steps = vec![
+            step(format!("adds {added}"), with(&own, added), Exceeded),
+            step(format!("all → {added}"), vec![added.to_owned()], Weaker),
+            step("drops all".to_owned(), Vec::new(), Exceeded),
+        ];
+        for old in &own {
+            let others = without(&own, old);
+            let held =
+                WITHIN.iter().any(|(inner, outer)| inner == old && others.iter().any(|id| id == outer));
+            let lower = if held { Met } else { Weaker };
+            if !others.is_empty() {
+                steps.push(step(format!("drops {old}"), others.clone(), lower));
+            }
+            steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), lower));
+            steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), Exceeded));
+        }
+        steps
+    };
+    run_plain(230, steps);
+}
+
+#[test]
+fn a_department_fewer_is_weaker_unless_the_same_body_stays() {
+    // In prefectures one commission is responsible for both, vocabulary/departments.yaml.
+    const ONE_BODY: [&str; 2] = ["health", "disease-control"];
+    let steps = |provision: &Mapping| {
+        let own = words(provision, "departments");
+        let step = |change, new, expected| words_step("departments", "departments", change, new, expected);
+        let mut steps = vec![
+            step("adds statistics".to_owned(), with(&own, "statistics"), Met),
+            step("all → statistics".to_owned(), vec!["statistics".to_owned()], Weaker),
+        ];
+        for old in &own {
+            let others = without(&own, old);
+            let stays = |id: &String| ONE_BODY.contains(&id.as_str()) && ONE_BODY.contains(&old.as_str());
+            let expected = if others.iter().any(stays) { Met } else { Weaker };
+            if !others.is_empty() {
+                steps.push(step(format!("drops {old}"), others.clone(), expected));
+            }
+            steps.push(step(format!("{old} → statistics"), with(&others, "statistics"), expected));
+        }
+        steps
+    };
+    run_plain(440, steps);
+}
+
+#[test]
+fn a_named_member_fewer_is_weaker_and_one_more_is_exceeded() {
+    let steps = |provision: &Mapping| {
+        let own = words(provision, "named");
+        let step = |change, new, expected| words_step("named", "named", change, new, expected);
+        let mut steps = vec![
+            step("drops all".to_owned(), Vec::new(), Weaker),
+            step("adds 丙处".to_owned(), with(&own, "丙处"), Exceeded),
+            step("turns them round".to_owned(), own.iter().rev().cloned().collect(), Met),
+        ];
+        for old in &own {
+            let others = without(&own, old);
+            steps.push(step(format!("{old} → 丙处"), with(&others, "丙处"), Weaker));
+            steps.push(step(format!("drops {old}"), others, Weaker));
+        }
+        steps
+    };
+    run_rich(470, steps);
+}
+
+#[test]
+fn a_choice_where_the_baseline_gives_both_is_weaker() {
+    run_plain(67, |provision| {
+        // Where the baseline lets choose, so may the list.
+        let expected = if provision.contains_key("either_of") { Met } else { Weaker };
+        vec![Step::in_service("alternatives", "a choice with something else", expected, |service, at| {
+            let group = "one-of-two";
+            let mut other = list(service, "provisions")[at].clone();
+            map(&mut other).insert("id".into(), "something-else".into());
+            map(&mut other).insert("either_of".into(), group.into());
+            map(&mut other).remove("covers");
+            let provisions = list(service, "provisions");
+            map(&mut provisions[at]).insert("either_of".into(), group.into());
+            provisions.push(other);
+        })]
+    });
+}
+
+#[test]
+fn what_nothing_covers_is_missing() {
+    run_plain(67 * 2, |_| {
+        vec![
+            Step::in_service("", "left out", Missing, |service, at| {
+                drop(list(service, "provisions").remove(at));
+            }),
+            Step::new("", "covers nothing", Missing, |provision| drop(provision.remove("covers"))),
+        ]
+    });
+}
+
+/// Changes the character at a place of the quote, in the cell as well.
+fn slip(change: &str, turn: impl Fn(&mut Vec<char>) + 'static) -> Step {
+    Step::in_service("wording", change, Misquoted, move |service, at| {
+        let quote = service["provisions"][at]["quote"].as_str().expect("a quote").to_owned();
+        let mut chars: Vec<char> = quote.chars().collect();
+        turn(&mut chars);
+        let changed: String = chars.into_iter().collect();
+        let cell = service["content"]["zh"].as_str().expect("a cell").replace(&quote, &changed);
+        service["content"]["zh"] = cell.into();
+        service["provisions"][at]["quote"] = changed.into();
+    })
+}
+
+#[test]
+fn one_character_that_differs_is_misquoted() {
+    let steps = |provision: &Mapping| {
+        let length = word(provision, "quote").expect("a quote").chars().count();
+        let mut steps: Vec<Step> = (0..length)
+            .map(|at| slip(&format!("character {at} → 甲"), move |quote| quote[at] = '甲'))
+            .collect();
+        let last = length - 1;
+        steps.push(slip("the first character left out", |quote| *quote = quote.split_off(1)));
+        steps.push(slip("the last character left out", move |quote| quote.truncate(last)));
+        steps.push(slip("a character put in", move |quote| quote.insert(last / 2, '甲')));
+        if provision.contains_key("vague") {
+            // Whether what is meant is lower is a question besides.
+            steps.iter_mut().for_each(|step| step.beside = Some(("vague", NeedsReview)));
+        }
+        steps
+    };
+    run_plain(67 * 6, steps);
+}
+
+#[test]
+fn own_words_are_no_slip_but_a_question_where_the_baseline_is_vague() {
+    let own_words = |provision: &mut Mapping| {
+        provision.insert("quote".into(), "本市另外用自己的话写下的这一条，与印发的那句毫无雷同".into());
+    };
+    let steps = move |provision: &Mapping| {
+        let vague = provision.contains_key("vague");
+        let expected = if vague { NeedsReview } else { Met };
+        vec![
+            Step::new("vague", "own words", expected, own_words),
+            Step::new("vague", "own words that are vague", NeedsReview, move |provision| {
+                own_words(provision);
+                provision.insert("vague".into(), Value::Bool(true));
+            }),
+            Step::new("vague", "the same words, marked as vague", Met, |provision| {
+                provision.insert("vague".into(), Value::Bool(true));
+            }),
+        ]
+    };
+    run_plain(67 * 3, steps);
+}
