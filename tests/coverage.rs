@@ -3,10 +3,10 @@
 //! The 67 provisions, taken over or written out, meet themselves; each of them, changed a step in every
 //! way that can be written, gets the verdict that `design.md` names, and no other provision changes.
 
-#[path = "coverage/axes.rs"]
-mod axes;
 #[path = "coverage/awkward.rs"]
 mod awkward;
+#[path = "coverage/axes.rs"]
+mod axes;
 #[path = "support/files.rs"]
 mod files;
 #[path = "coverage/lists.rs"]

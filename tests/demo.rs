@@ -112,7 +112,8 @@ fn every_verdict_and_every_kind_of_change_occurs() {
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
     let lists = all(&outcome);
     for verdict in Verdict::ALL {
-        let known = |coverage: &Coverage<'_>| coverage.summary().iter().any(|(v, count)| *v == verdict && *count > 0);
+        let known =
+            |coverage: &Coverage<'_>| coverage.summary().iter().any(|(v, count)| *v == verdict && *count > 0);
         assert!(lists.iter().any(known), "{verdict:?}");
     }
     let at = |address| Issue::at(content, address).expect("there is such an edition");
@@ -178,7 +179,9 @@ fn the_calendar_is_one_and_always_the_same() {
     assert_eq!(dues.len(), calendar.events.len(), "identifiers are unique");
     assert_eq!(dues["shifan/bingshi/migrant-children/renewal@qingdan"], "20270415");
     assert_eq!(dues["shifan/bingshi/migrant-children/filing@qingdan"], "20250425");
-    assert!(calendar.events.iter().all(|event| event.alarms.len() == 1 && !value(event, "SUMMARY").is_empty()));
+    assert!(
+        calendar.events.iter().all(|event| event.alarms.len() == 1 && !value(event, "SUMMARY").is_empty())
+    );
 }
 
 #[test]

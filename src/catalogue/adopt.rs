@@ -137,6 +137,10 @@ impl<'a> Adopter<'a> {
             self.findings.push(finding);
         }
         edition.lost |= self.circular.contains(&at);
+        if services.is_empty() && edition.inherits.is_none() && !edition.lost {
+            let finding = no_services(edition.span);
+            self.findings.push(finding);
+        }
         for service in services {
             match service {
                 Draft::Own(service) => edition.services.push(*service),
@@ -266,6 +270,18 @@ fn circular_baseline(spans: &[Span]) -> Finding {
     ));
     let next = || text!("这里也在这个圈里", "this is part of the circle, too");
     spans[1..].iter().fold(finding, |finding, span| finding.label(*span, next()))
+}
+
+fn no_services(edition: Span) -> Finding {
+    Finding::new(
+        &crate::schema::codes::MISSING_KEY,
+        edition,
+        text!("清单缺少“services”（服务项目）", "the edition has no `services`"),
+    )
+    .help(text!(
+        "写上服务项目；整份沿用上级的清单则写 inherits",
+        "write the services; a list that takes over the whole one above writes `inherits`"
+    ))
 }
 
 fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {

@@ -45,7 +45,9 @@ pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
         Some("consultation") => EditionStatus::Consultation,
         _ => EditionStatus::Draft,
     };
-    let (services, lost) = fields.decoded("services", draft);
+    let (services, mut lost) = fields.decoded("services", draft);
+    // A list without services may inherit them; whether it does is looked at later.
+    lost &= fields.node.get("services").is_some();
     let edition = Edition {
         id: id.to_owned(),
         span: fields.anchor(),

@@ -74,7 +74,11 @@ pub(super) fn step(above: Offer<'_>, local: &[Offer<'_>], others: &[Step]) -> Op
     }
     // Several that share the work, or words adopted from an earlier edition, differ for a reason.
     let [only] = local else { return None };
-    let differs = others.iter().any(|step| step.axis != "vague") || only.service.adopted.is_some();
+    // What the list merely leaves unsaid does not explain other words.
+    let is_said = |step: &Step| {
+        step.axis != "vague" && !(step.verdict == Verdict::NeedsReview && step.local.value.is_empty())
+    };
+    let differs = others.iter().any(is_said) || only.service.adopted.is_some();
     let own = &only.provision.quote.value;
     (!differs && likeness(official, own) == Likeness::Near).then(|| misquoted(official, own))
 }

@@ -15,7 +15,8 @@ const REMIND_OF_FILING: i64 = 3;
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     let name = text!("儿童服务清单的期限", "Deadlines of lists of care services");
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//qingdan//qingdan//ZH"), ("CALSCALE", "GREGORIAN")] {
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//qingdan//qingdan//ZH"), ("CALSCALE", "GREGORIAN")]
+    {
         calendar.append_property(Property::new(key, value));
     }
     calendar.name(context.say(&name));
@@ -63,7 +64,8 @@ fn event(known: &ListStatus<'_>, what: &str, due: Date, summary: &str, remind: i
     let compact = |date: Date| date.to_string().replace('-', "");
     // Everything is set here: the library would make up identifiers and look at the clock.
     let (uid, stamp) = (format!("{place}/{list}/{what}@qingdan"), format!("{}T000000Z", compact(today)));
-    let day = |name: &str, date: Date| Property::new(name, compact(date)).add_parameter("VALUE", "DATE").done();
+    let day =
+        |name: &str, date: Date| Property::new(name, compact(date)).add_parameter("VALUE", "DATE").done();
     let mut alarm = Alarm::display(summary, chrono::Duration::days(-remind));
     alarm.uid(&format!("{uid}-alarm")).append_property(Property::new("DTSTAMP", stamp.as_str()));
     let mut event = Event::new();

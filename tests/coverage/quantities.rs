@@ -29,7 +29,8 @@ fn a_narrower_age_is_weaker_and_a_wider_one_is_exceeded() {
             ("0-18".to_owned(), Exceeded),
             (format!("{first}-{last} months"), Met),
             (format!("{}-{last} months", first + 1), Weaker),
-            (format!("{first}-{} months", last - 1), Weaker),
+            (format!("{first}-{} months", last - 1), Met),
+            (format!("{first}-{} months", last - 2), Weaker),
             (format!("{first}-{} months", last + 13), Exceeded),
         ];
         if from > 0 {

@@ -1,7 +1,7 @@
 //! At which age: intervals, in months inside; several provisions may cover one interval together.
 //!
-//! Lists do not say whether 3岁 in 0-3岁 is included. Both readings are tried, the same on both sides, so
-//! that 0-2 and 3-6 cover 0-6, and 0-36 months cover 0-3.
+//! Lists do not say whether 3岁 in 0-3岁 is included. Both readings are tried, the same for all ages in one
+//! unit, so that 0-2 and 3-6 cover 0-6, and 0-36 months as well as 0-35 months cover 0-3.
 
 use super::{Axis, Compare, audience};
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
@@ -40,12 +40,12 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         ages.iter().filter_map(|age| age.or(stated.is_none().then_some(wanted))).collect()
     };
     let is_silent = |ages: &Vec<Option<Age>>| ages.contains(&None) && stated.is_some();
-    let covered = |ages: &Vec<Option<Age>>| readings().any(|upper| holds(&usable(ages), wanted, upper));
+    let covered = |ages: &Vec<Option<Age>>| readings().any(|reading| holds(&usable(ages), wanted, reading));
     let beyond = |ages: &Vec<Option<Age>>| {
         stated.is_some()
-            && readings().all(|upper| {
-                let (from, to) = upper(wanted);
-                usable(ages).iter().map(|age| upper(*age)).any(|(a, b)| a < from || b > to)
+            && readings().all(|reading| {
+                let (from, to) = reading.bounds(wanted);
+                usable(ages).iter().map(|age| reading.bounds(*age)).any(|(a, b)| a < from || b > to)
             })
     };
     let here = side(local);
@@ -96,30 +96,38 @@ fn by_definition(offer: Offer<'_>, terms: &Terms<'_>) -> Age {
     offer.population().and_then(|id| terms.catalogue.vocabulary.audience(id)?.age).unwrap_or(CHILDHOOD)
 }
 
-/// Bounds in months, the upper one not included.
-type Reading = fn(Age) -> (u32, u32);
+/// How upper bounds are read: up to that birthday, or through the year or month that they name.
+#[derive(Clone, Copy)]
+struct Reading {
+    through_years: bool,
+    through_months: bool,
+}
 
-/// The two ways to read an upper bound: up to that birthday, or up to the next.
-fn readings() -> impl Iterator<Item = Reading> {
-    let until: Reading = |age| {
+impl Reading {
+    /// Returns the bounds in months, the upper one not included.
+    fn bounds(self, age: Age) -> (u32, u32) {
         let (from, to) = age.months();
-        (u32::from(from), u32::from(to))
-    };
-    let through: Reading = |age| {
-        let (from, to) = age.months();
-        let one = match age.unit {
-            AgeUnit::Years => 12,
-            AgeUnit::Months => 1,
+        let more = match age.unit {
+            AgeUnit::Years if self.through_years => 12,
+            AgeUnit::Months if self.through_months => 1,
+            AgeUnit::Years | AgeUnit::Months => 0,
         };
-        (u32::from(from), u32::from(to) + one)
-    };
-    [until, through].into_iter()
+        (u32::from(from), u32::from(to) + more)
+    }
+}
+
+/// Returns every reading, each the same for all ages in one unit.
+fn readings() -> impl Iterator<Item = Reading> {
+    let both = [false, true];
+    both.into_iter().flat_map(move |through_years| {
+        both.into_iter().map(move |through_months| Reading { through_years, through_months })
+    })
 }
 
 /// Tells whether `ages` together leave nothing of `wanted` out.
-fn holds(ages: &[Age], wanted: Age, read: Reading) -> bool {
-    let (mut reached, to) = read(wanted);
-    let mut ages: Vec<(u32, u32)> = ages.iter().map(|age| read(*age)).collect();
+fn holds(ages: &[Age], wanted: Age, reading: Reading) -> bool {
+    let (mut reached, to) = reading.bounds(wanted);
+    let mut ages: Vec<(u32, u32)> = ages.iter().map(|age| reading.bounds(*age)).collect();
     ages.sort_unstable();
     for (from, until) in ages {
         if from <= reached {

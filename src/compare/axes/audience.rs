@@ -107,7 +107,9 @@ fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
     let all_in = |ids: &BTreeSet<&str>, known: &BTreeSet<&str>| {
         ids.iter().all(|id| known.iter().any(|narrower| words.is_within(narrower, id)))
     };
-    let (added, dropped) = (!all_in(&b, &a), !all_in(&a, &b));
+    // So is one that everybody of the population fulfils.
+    let asked: BTreeSet<&str> = a.iter().copied().chain(above.population()).collect();
+    let (added, dropped) = (!all_in(&b, &asked), !all_in(&a, &b));
     match populations {
         _ if added && populations != Reach::Unclear => Reach::Narrower,
         Reach::Equal if dropped => Reach::Wider,

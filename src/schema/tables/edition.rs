@@ -74,7 +74,13 @@ pub static EDITION: Shape = Shape::Map(&Table {
         ),
         may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
-        must("services", "服务项目", Shape::List(&SERVICE_OR_ADOPTION), "服务项目", "the services"),
+        may(
+            "services",
+            "服务项目",
+            Shape::List(&SERVICE_OR_ADOPTION),
+            "服务项目；整份沿用上级的清单可以不写",
+            "the services; a list that inherits all of them may leave it out",
+        ),
     ],
 });
 
