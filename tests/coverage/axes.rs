@@ -162,7 +162,8 @@ fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
             } else {
                 // By the vocabulary, these children live in the area anyway.
                 let population = provision.get("population").and_then(Value::as_str);
-                let lives_here = population.is_none_or(|id| ["migrant-child", "resident-child"].contains(&id));
+                let lives_here =
+                    population.is_none_or(|id| ["migrant-child", "resident-child"].contains(&id));
                 let expected = if qualifier == "resident" && lives_here { Met } else { Weaker };
                 steps.push(step(format!("adds {qualifier}"), with(&own, qualifier), expected));
             }

@@ -75,11 +75,7 @@ impl Says {
             7 => lower.age.as_mut().filter(|(from, to)| to - from > 1).map(|(_, to)| *to -= 1),
             8 => lower.age.as_mut().filter(|(from, to)| to - from > 1).map(|(from, _)| *from += 1),
             9 => lower.amount.as_mut().filter(|amount| **amount > 0).map(|amount| *amount -= 1),
-            10 => match (&mut lower.days, &mut lower.fee) {
-                (Some(days), _) => Some(*days += 1),
-                (None, Some(fee)) => Some(*fee += 1),
-                (None, None) => None,
-            },
+            10 => lower.days.as_mut().or(lower.fee.as_mut()).map(|less_is_better| *less_is_better += 1),
             _ if lower.named.is_empty() => {
                 lower.departments.pop().filter(|_| !lower.departments.is_empty()).map(drop)
             }

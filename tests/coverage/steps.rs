@@ -12,6 +12,9 @@ use super::lists::{
     spelled_out, word, written_out,
 };
 
+/// Changes a service, given which of its provisions.
+type Apply = Box<dyn Fn(&mut Value, usize)>;
+
 /// One change to one provision.
 pub struct Step {
     /// The axis it changes.
@@ -22,8 +25,8 @@ pub struct Step {
     pub expected: Verdict,
     /// What is said of it besides, of less weight.
     pub beside: Option<(&'static str, Verdict)>,
-    /// Changes the service, given which of its provisions.
-    pub apply: Box<dyn Fn(&mut Value, usize)>,
+    /// Makes it.
+    pub apply: Apply,
 }
 
 impl Step {

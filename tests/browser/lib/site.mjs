@@ -60,10 +60,10 @@ export function readYaml(path) {
   return parseYaml(readFileSync(path, 'utf8'));
 }
 
-/** Builds `catalogue` with drafts. Fails with the findings if the build is refused. */
-export function build(catalogue) {
+/** Builds `catalogue` with drafts, and what `more` asks for. Fails with the findings if the build is refused. */
+export function build(catalogue, more = []) {
   const out = join(temporaryFolder(), 'site');
-  const run = spawnSync(QINGDAN, ['build', catalogue, '--drafts', '--out', out], { cwd: ROOT, encoding: 'utf8' });
+  const run = spawnSync(QINGDAN, ['build', catalogue, '--drafts', '--out', out, ...more], { cwd: ROOT, encoding: 'utf8' });
   assert.equal(run.status, 0, `qingdan build ${catalogue} failed:\n${run.error ?? run.stderr.slice(-6000)}`);
   return new Site(out, catalogue);
 }

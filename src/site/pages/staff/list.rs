@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, totals};
+use super::{
+    Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, to_date, totals,
+};
 use crate::coverage::{Coverage, Issue, ProvisionCoverage, cover};
 use crate::facts::Facts;
 use crate::history::{Op, parts};
@@ -29,6 +31,8 @@ struct Data {
     edition: String,
     baseline: Said,
     baseline_edition: String,
+    /// The edition it was written for, if that was replaced.
+    outdated: Option<String>,
     matrix_href: String,
     totals: Vec<Total>,
     services: Vec<Service>,
@@ -95,6 +99,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let shown = view.shown();
     let local = Issue { place: shown.place, list: shown.list, edition: shown.edition };
     let coverage = cover(view.catalogue(), local, None).expect("the page is listed with its coverage");
+    let (outdated, coverage) = to_date(view.catalogue(), coverage);
     let baseline = coverage.baseline;
     let data = Data {
         place: view.say(local.place.short()),
@@ -102,6 +107,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         edition: local.edition.id.clone(),
         baseline: view.say(&baseline.edition.title),
         baseline_edition: baseline.edition.id.clone(),
+        outdated,
         matrix_href: view.href(&matrix_address(baseline)),
         totals: totals(&[&coverage]),
         services: services(view, &coverage),

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, totals,
+    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, to_date,
+    totals,
 };
 use crate::compare::Verdict;
-use crate::coverage::{Coverage, hold_against};
+use crate::coverage::Coverage;
 use crate::facts::Facts;
 use crate::site::common::{self, Said};
 use crate::site::{Head, PageKind, Spot, View};
@@ -84,20 +85,11 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let of_list = |coverage: &Coverage<'_>| {
         coverage.baseline.place.path == shown.place.path && coverage.baseline.list.id == shown.list.id
     };
-    let newest = shown.list.current(view.facts().drafts).unwrap_or(shown.edition);
-    // All are held against the edition in force, whichever they were written for.
-    let in_force = shown.list.current(false).unwrap_or(newest);
     let lists = all_coverage(view.facts()).into_iter().filter(of_list);
-    let mut lists: Vec<(Option<String>, Coverage<'_>)> = lists
-        .map(|coverage| {
-            if coverage.baseline.edition.id == in_force.id {
-                return (None, coverage);
-            }
-            let baseline = crate::coverage::Issue { edition: in_force, ..coverage.baseline };
-            let old = coverage.baseline.edition.id.clone();
-            (Some(old), hold_against(view.catalogue(), coverage.local, baseline))
-        })
-        .collect();
+    // All are held against the edition in force, whichever they were written for.
+    let mut lists: Vec<(Option<String>, Coverage<'_>)> =
+        lists.map(|coverage| to_date(view.catalogue(), coverage)).collect();
+    let in_force = lists.first().map_or(shown.edition, |(_, coverage)| coverage.baseline.edition);
     lists.sort_by_key(|(_, coverage)| {
         let open = |lower: bool| coverage.gaps().filter(|known| known.verdict.is_lower() == lower).count();
         std::cmp::Reverse((open(true), open(false)))

@@ -17,6 +17,7 @@ pub use translations::TRANSLATIONS;
 
 use serde::Serialize;
 
+use crate::catalogue::Catalogue;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, Issue};
 use crate::facts::{Facts, Shown};
@@ -110,6 +111,22 @@ fn matrix_address(baseline: Issue<'_>) -> Address {
 fn all_coverage<'a>(facts: &Facts<'a>) -> Vec<Coverage<'a>> {
     let issues = coverage::current_issues(facts.catalogue, &[]).into_iter();
     issues.filter_map(|issue| coverage::cover(facts.catalogue, issue, None)).collect()
+}
+
+/// Returns how a list stands to the edition of its baseline that is in force, and for which edition it was
+/// written if that is another.
+fn to_date<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> (Option<String>, Coverage<'a>) {
+    let written_for = coverage.baseline;
+    match written_for.list.current(false).filter(|edition| edition.id != written_for.edition.id) {
+        Some(edition) if written_for.list.successor(&written_for.edition.id).is_some() => {
+            let in_force = Issue { edition, ..written_for };
+            (
+                Some(written_for.edition.id.clone()),
+                coverage::hold_against(catalogue, coverage.local, in_force),
+            )
+        }
+        _ => (None, coverage),
+    }
 }
 
 /// Adds a page about no list.
