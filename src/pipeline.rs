@@ -10,10 +10,12 @@ use rayon::prelude::*;
 
 use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
-use crate::coverage::Issue;
+use crate::coverage::{self, Issue};
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Findings};
+use crate::diagnostic::{Error, Finding, Findings, UiLang};
+use crate::export;
 use crate::facts::{Facts, Found};
+use crate::history;
 use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
 use crate::route::Route;
@@ -161,7 +163,35 @@ pub fn render(
         return Ok(Vec::new());
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)
+    let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
+    if request.staff {
+        tables_for_staff(outcome, request, content)
+            .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+    }
+    Ok(failed)
+}
+
+/// Returns the tables that stand beside the pages for staff, in each language.
+fn tables_for_staff<'a>(
+    outcome: &'a Outcome,
+    request: &'a Request,
+    content: &'a Catalogue,
+) -> impl Iterator<Item = (Route, Vec<u8>)> {
+    content.site.languages.iter().flat_map(move |language| {
+        let code = language.code.as_str();
+        let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
+        let context = export::Context { sources: &outcome.sources, lang, colour: false };
+        let issues = coverage::current_issues(content, &[]).into_iter();
+        let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
+        let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
+        let coverage =
+            coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));
+        let status = export::Status { today: request.today, lists: history::status(content, request.today) };
+        let calendar = export::STATUS.iter().filter(|form| form.name == "ics");
+        let calendar = calendar.map(|form| ("deadlines.ics".to_owned(), (form.write)(&status, &context)));
+        let files: Vec<(String, Vec<u8>)> = coverage.chain(calendar).collect();
+        files.into_iter().map(move |(name, bytes)| (Route::new(format!("{code}/staff/{name}")), bytes))
+    })
 }
 
 /// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, the

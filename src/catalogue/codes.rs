@@ -23,9 +23,9 @@ crate::codes! {
     INVALID_NAME = "QD3007", "invalid-name", Error, fixed, "0.1.0",
         "文件夹名或文件名不能用作网址", "The name of a folder or file cannot be part of an address";
     /// An issued edition that is not as it was issued.
-    CHANGED_EDITION = "QD3008", "changed-edition", Error, fixed, "0.2.0",
+    CHANGED_EDITION = "QD3008", "changed-edition", Error, fixed, "0.1.0",
         "已发布的版次被改动过", "An issued edition is not as it was issued";
     /// A record of issued editions that is not as it was written, or an edition that is gone.
-    BROKEN_LOCK = "QD3009", "broken-lock", Error, fixed, "0.2.0",
+    BROKEN_LOCK = "QD3009", "broken-lock", Error, fixed, "0.1.0",
         "已发布的版次不见了，或它的记录被改动过", "An issued edition is gone, or its record was changed";
 }

@@ -17,7 +17,8 @@ pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
         return format!("{}\n", context.say(&none)).into_bytes();
     }
     let mut baselines: Vec<String> = lists.iter().map(|coverage| coverage.baseline.address()).collect();
-    baselines.sort();
+    // From the top tier down.
+    baselines.sort_by_key(|address| (address.matches('/').count(), address.clone()));
     baselines.dedup();
     for baseline in baselines {
         let members: Vec<&Coverage<'_>> = worst_first(lists)

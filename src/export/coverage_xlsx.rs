@@ -27,6 +27,7 @@ fn matrices(
     sheet.set_name(context.say(&text!("覆盖矩阵", "Matrix"))).expect("a short name");
     let mut row = 0;
     let mut baselines: Vec<String> = lists.iter().map(|coverage| coverage.baseline.address()).collect();
+    baselines.sort_by_key(|address| (address.matches('/').count(), address.clone()));
     baselines.dedup();
     let one = baselines.len() == 1;
     for baseline in baselines {

@@ -1,12 +1,13 @@
 // Writes the phone screenshots of the README: node screenshots.mjs OUT
 //
-// 390 × 844, light and dark, Chinese and English, of a place, a service, the choice of places and the list for print.
+// 390 × 844, light and dark, Chinese and English, of a place, a service, the choice of places and the list for print;
+// and the coverage matrix of the demonstration on a desk, 1280 px wide.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, open } from './lib/chromium.mjs';
 import { serve } from './lib/server.mjs';
-import { site } from './lib/site.mjs';
+import { ROOT, build, site } from './lib/site.mjs';
 
 const out = process.argv[2];
 if (!out) {
@@ -33,4 +34,16 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 await server.close();
+
+const demo = build(join(ROOT, 'src', 'demo'), ['--staff', '--today', '2027-06-10']);
+const desk = await serve(demo.folder);
+for (const { code } of demo.languages) {
+  const tab = await open(browser, { viewport: { width: 1280, height: 760 }, deviceScaleFactor: 1.5 });
+  await tab.goto(desk.url + demo.pages.find((page) => page.kind === 'staff-matrix' && page.lang === code && !page.place.includes('/')).path);
+  const path = join(out, `matrix-${code}.png`);
+  await tab.screenshot({ path });
+  console.log(path);
+  await tab.context().close();
+}
+await desk.close();
 await browser.close();

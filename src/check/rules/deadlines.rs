@@ -10,16 +10,16 @@ use crate::text;
 
 codes! {
     /// A list whose next edition is overdue.
-    OVERDUE_EDITION = "QD7201", "overdue-edition", Warning, adjustable, "0.2.0",
+    OVERDUE_EDITION = "QD7201", "overdue-edition", Warning, adjustable, "0.1.0",
         "下一版已超过期限", "The next edition is overdue";
     /// An edition whose filing is overdue.
-    OVERDUE_FILING = "QD7202", "overdue-filing", Warning, adjustable, "0.2.0",
+    OVERDUE_FILING = "QD7202", "overdue-filing", Warning, adjustable, "0.1.0",
         "备案已超过期限", "Filing is overdue";
     /// A date that a rule counts from and the edition does not have.
-    MISSING_DATE = "QD7203", "missing-date", Warning, adjustable, "0.2.0",
+    MISSING_DATE = "QD7203", "missing-date", Warning, adjustable, "0.1.0",
         "缺少规则起算的日期", "The date that a rule counts from is missing";
     /// A consultation without a period, or over and without an outcome.
-    OPEN_CONSULTATION = "QD7204", "open-consultation", Warning, adjustable, "0.2.0",
+    OPEN_CONSULTATION = "QD7204", "open-consultation", Warning, adjustable, "0.1.0",
         "征求意见没有写期限，或已结束而没有结果", "A consultation without a period, or over and without an outcome";
 }
 

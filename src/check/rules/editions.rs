@@ -14,16 +14,16 @@ use crate::text;
 
 codes! {
     /// An edition that is lower than the one before.
-    WEAKER_THAN_BEFORE = "QD7101", "weaker-than-before", Warning, adjustable, "0.2.0",
+    WEAKER_THAN_BEFORE = "QD7101", "weaker-than-before", Warning, adjustable, "0.1.0",
         "新版低于上一版", "An edition is lower than the one before";
     /// A former id that the edition before does not have.
-    UNKNOWN_FORMER_ID = "QD7102", "unknown-former-id", Warning, adjustable, "0.2.0",
+    UNKNOWN_FORMER_ID = "QD7102", "unknown-former-id", Warning, adjustable, "0.1.0",
         "以前的编号在上一版里找不到", "A former id that the edition before does not have";
     /// An edition measured against one that was replaced.
-    OUTDATED_BASELINE = "QD7103", "outdated-baseline", Warning, adjustable, "0.2.0",
+    OUTDATED_BASELINE = "QD7103", "outdated-baseline", Warning, adjustable, "0.1.0",
         "对照的上级清单已有新版", "The edition it is measured against was replaced";
     /// An issued edition that is not frozen.
-    UNFROZEN_EDITION = "QD7104", "unfrozen-edition", Warning, adjustable, "0.2.0",
+    UNFROZEN_EDITION = "QD7104", "unfrozen-edition", Warning, adjustable, "0.1.0",
         "已发布的版次还没有冻结", "An issued edition is not frozen";
 }
 

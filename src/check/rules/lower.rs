@@ -11,22 +11,22 @@ use crate::text;
 
 codes! {
     /// A provision that is lower than the baseline's.
-    WEAKER_PROVISION = "QD7001", "weaker-provision", Warning, adjustable, "0.2.0",
+    WEAKER_PROVISION = "QD7001", "weaker-provision", Warning, adjustable, "0.1.0",
         "条款低于上级清单", "A provision is lower than the baseline's";
     /// A provision of the baseline that nothing answers.
-    MISSING_PROVISION = "QD7002", "missing-provision", Warning, adjustable, "0.2.0",
+    MISSING_PROVISION = "QD7002", "missing-provision", Warning, adjustable, "0.1.0",
         "上级清单的条款，本地没有对应", "Nothing answers a provision of the baseline";
     /// Words that claim to be the official ones and are not.
-    MISQUOTED_PROVISION = "QD7003", "misquoted-provision", Warning, adjustable, "0.2.0",
+    MISQUOTED_PROVISION = "QD7003", "misquoted-provision", Warning, adjustable, "0.1.0",
         "照录的原文与上级不一致", "Words taken over from the baseline differ from it";
     /// A provision that a machine cannot compare and nobody has decided.
-    UNSETTLED_PROVISION = "QD7004", "unsettled-provision", Warning, adjustable, "0.2.0",
+    UNSETTLED_PROVISION = "QD7004", "unsettled-provision", Warning, adjustable, "0.1.0",
         "机器无法比较，还没有人认定", "A machine cannot compare it and nobody has decided";
     /// A review that decides nothing.
-    IDLE_REVIEW = "QD7005", "idle-review", Warning, adjustable, "0.2.0",
+    IDLE_REVIEW = "QD7005", "idle-review", Warning, adjustable, "0.1.0",
         "这条认定没有用处", "A review that decides nothing";
     /// A measure that cannot be read.
-    UNREADABLE_MEASURE = "QD7006", "unreadable-measure", Warning, adjustable, "0.2.0",
+    UNREADABLE_MEASURE = "QD7006", "unreadable-measure", Warning, adjustable, "0.1.0",
         "标准的写法读不懂", "A measure that cannot be read";
 }
 

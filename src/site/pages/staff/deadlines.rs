@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{add, head};
+use super::{add, head, table_href};
 use crate::facts::Facts;
 use crate::history::{self, Filing, ListStatus, Renewal, Standing};
 use crate::site::common::Said;
@@ -20,6 +20,7 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 #[derive(Serialize)]
 struct Data {
     today: String,
+    ics_href: String,
     lists: Vec<List>,
 }
 
@@ -58,6 +59,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     });
     let data = Data {
         today: view.facts().today.to_string(),
+        ics_href: table_href(view, "deadlines.ics"),
         lists: lists.iter().map(|known| one(view, known)).collect(),
     };
     let title = view.tell(&crate::text!("期限", "Deadlines"));

@@ -55,6 +55,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             }
         }
     }
+    matrices.sort_by_key(|(key, _)| (key.matches('/').count(), key.clone()));
     let data = Data {
         deadlines_href: view.href(&Address::staff("deadlines")),
         translations_href: view.href(&Address::staff("translations")),

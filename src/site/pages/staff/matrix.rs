@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, to_date,
-    totals,
+    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, table_href,
+    to_date, totals,
 };
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
@@ -36,6 +36,8 @@ struct Data {
     title: Said,
     edition: String,
     today: String,
+    csv_href: String,
+    xlsx_href: String,
     totals: Vec<Total>,
     places: Vec<Place>,
     rows: Vec<Row>,
@@ -99,6 +101,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         title: view.say(&in_force.title),
         edition: in_force.id.clone(),
         today: view.facts().today.to_string(),
+        csv_href: table_href(view, "coverage.csv"),
+        xlsx_href: table_href(view, "coverage.xlsx"),
         totals: totals(&all),
         places: lists.iter().map(|(old, coverage)| place(view, coverage, old.clone())).collect(),
         rows: rows(view, &all),

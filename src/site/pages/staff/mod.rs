@@ -21,6 +21,7 @@ use crate::catalogue::Catalogue;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, Issue};
 use crate::facts::{Facts, Shown};
+use crate::route::Route;
 use crate::site::common::Said;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
@@ -127,6 +128,12 @@ fn to_date<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> (Option<Stri
         }
         _ => (None, coverage),
     }
+}
+
+/// Returns the link to a table that stands beside the pages for staff.
+fn table_href(view: &View<'_>, name: &str) -> String {
+    let code = view.page.lang.code.as_str();
+    view.page.route.link_to(&Route::new(format!("{code}/staff/{name}")))
 }
 
 /// Adds a page about no list.
