@@ -84,6 +84,8 @@ fn renamings(baseline: Issue<'_>) -> BTreeMap<String, String> {
             }
         }
     }
+    // An id that is in use again is no former one.
+    moved.extend(baseline.offers().map(|offer| (offer.address(), offer.address())));
     moved
 }
 

@@ -16,6 +16,7 @@ use crate::catalogue::{
     Catalogue, Decision, Edition, List, Orders, Place, PlacePath, Provision, Review, Service,
 };
 use crate::compare::{Offer, Order, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
+use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -105,7 +106,8 @@ pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&st
 
 /// Returns how `local` stands to `baseline`.
 pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
-    let terms = Terms { catalogue, order: Order::new(orders(catalogue, baseline)) };
+    let issued = local.edition.dates.get("issued").map(|date| date.value);
+    let terms = Terms { catalogue, order: Order::new(orders(catalogue, baseline, issued)) };
     let answers = Answers::of(catalogue, local, baseline);
     let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
     let services = baseline.edition.services.iter().map(|service| {
@@ -122,13 +124,15 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     Coverage { local, baseline, services, additions: unanswered }
 }
 
-/// Returns the orders in force for lists measured against `baseline`: the newest rule of the nearest place
-/// that has some.
-pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>) -> &'a Orders {
+/// Returns the orders for lists measured against `baseline`: of the nearest place that has some the newest
+/// rule, or that in force on the day `on`.
+pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date>) -> &'a Orders {
     static NONE: Orders = Orders::new();
     let mut place = Some(baseline.place);
     while let Some(here) = place {
-        if let Some(rule) = here.rulebook.iter().rev().find(|rule| !rule.orders.is_empty()) {
+        let rules: Vec<_> = here.rulebook.iter().filter(|rule| !rule.orders.is_empty()).collect();
+        let in_force = rules.iter().rfind(|rule| on.is_none_or(|on| rule.from.value <= on));
+        if let Some(rule) = in_force.or(rules.first()) {
             return &rule.orders;
         }
         place = catalogue.parent(&here.path);

@@ -185,7 +185,7 @@ fn is_of(offer: &Option<Offer<'_>>, service: Option<&Service>) -> bool {
 /// Returns the orders of whichever place is above the other, so that both directions use the same.
 fn common_orders<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> &'a Orders {
     let path = |issue: &Issue<'_>| (issue.place.path.as_str().len(), issue.place.path.clone());
-    orders(catalogue, if path(&from) <= path(&to) { from } else { to })
+    orders(catalogue, if path(&from) <= path(&to) { from } else { to }, None)
 }
 
 /// Which services changed their place among those both editions have.

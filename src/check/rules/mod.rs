@@ -5,6 +5,7 @@ mod clashing_id;
 mod deadlines;
 mod editions;
 mod lower;
+mod orders;
 mod quotes;
 mod translations;
 mod unconfirmed_counterpart;
@@ -39,6 +40,7 @@ pub const RULES: &[Rule] = &[
     lower::UNSETTLED,
     lower::REVIEW,
     lower::MEASURE,
+    orders::RULE,
     editions::WEAKER,
     editions::FORMER_ID,
     editions::BASELINE,

@@ -1,0 +1,60 @@
+//! The orders of a rulebook: axes and words that there are.
+
+use crate::catalogue::{Access, Kind, Strength};
+use crate::check::Rule;
+use crate::codes;
+use crate::compare::USUAL;
+use crate::diagnostic::{Finding, Findings};
+use crate::facts::Facts;
+use crate::schema::nearest;
+use crate::span::Span;
+use crate::text;
+
+codes! {
+    /// An order on an axis, or of a word, that there is not.
+    UNKNOWN_ORDER = "QD7007", "unknown-order", Error, fixed, "0.1.0",
+        "高低次序里写了没有的方面或词", "An order names an axis or word that does not exist";
+}
+
+/// Orders name axes and words that there are.
+pub const RULE: Rule = Rule { code: &UNKNOWN_ORDER, run };
+
+fn run(facts: &Facts<'_>, findings: &mut Findings) {
+    let axes: Vec<&str> = USUAL.iter().map(|(axis, _)| *axis).collect();
+    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+    for (axis, chains) in rules.flat_map(|rule| &rule.orders) {
+        let at = chains.first().map_or(Span::whole(crate::span::FileId(0)), |chain| chain.span);
+        if !axes.contains(&axis.as_str()) {
+            findings.push(unknown(at, axis, &axes));
+            continue;
+        }
+        for chain in chains {
+            for word in chain.value.split('>').map(str::trim).filter(|word| !is_known(facts, axis, word)) {
+                findings.push(unknown(chain.span, word, &[]));
+            }
+        }
+    }
+}
+
+fn is_known(facts: &Facts<'_>, axis: &str, word: &str) -> bool {
+    match axis {
+        "strength" => Strength::named(word).is_some(),
+        "access" => Access::named(word).is_some(),
+        "kind" => Kind::named(word).is_some(),
+        "condition" => facts.catalogue.vocabulary.condition(word).is_some(),
+        // Measures have names of their own.
+        _ => !word.is_empty(),
+    }
+}
+
+fn unknown(at: Span, word: &str, known: &[&str]) -> Finding {
+    let help = match nearest(word, known.iter().copied()) {
+        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => text!(
+            "方面有 strength、access、kind、condition、more-is-better、less-is-better；从高到低用 > 隔开，例如 strength: [must > permit]",
+            "there are strength, access, kind, condition, more-is-better and less-is-better; write words from high to low with >, such as strength: [must > permit]"
+        ),
+    };
+    Finding::new(&UNKNOWN_ORDER, at, text!("高低次序里不认识“{word}”", "`{word}` is not known in an order"))
+        .help(help)
+}
