@@ -1,6 +1,6 @@
 //! Which local provisions answer which provision of the baseline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Issue;
 use crate::catalogue::Catalogue;
@@ -30,7 +30,7 @@ impl<'a> Answers<'a> {
                 }
             }
         }
-        let known: Vec<String> = baseline.offers().map(|offer| offer.address()).collect();
+        let known: BTreeSet<String> = baseline.offers().map(|offer| offer.address()).collect();
         answers.retain(|address, _| known.contains(address));
         Self(answers)
     }

@@ -1,5 +1,7 @@
 //! Lists that are lower than their baseline, or where a person has to compare.
 
+use rayon::prelude::*;
+
 use crate::catalogue::Review;
 use crate::check::Rule;
 use crate::codes;
@@ -55,21 +57,33 @@ pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: reviews };
 /// Measures.
 pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
 
-/// Returns the lists that can be compared: of a broken one, or of one against a broken one, what is
-/// missing may be what could not be read.
-fn comparable<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<Coverage<'a>> {
-    let issues = coverage::current_issues(facts.catalogue, &[]).into_iter();
+/// Reports what `look` finds in each list that can be compared: in one with mistakes, or against one, what
+/// is missing or unsaid may be what could not be read.
+fn in_comparable(
+    facts: &Facts<'_>,
+    findings: &mut Findings,
+    look: impl Fn(&Coverage<'_>) -> Vec<Finding> + Sync,
+) {
     let whole = |issue: &Issue<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
-    let lists = issues.filter(whole).filter_map(|issue| coverage::cover(facts.catalogue, issue, None));
-    lists.filter(|coverage| whole(&coverage.baseline)).collect()
+    let issues: Vec<Issue<'_>> =
+        coverage::current_issues(facts.catalogue, &[]).into_iter().filter(whole).collect();
+    // One list at a time is held in memory; a country has hundreds.
+    let found = issues.into_par_iter().map(|issue| {
+        let coverage = coverage::cover(facts.catalogue, issue, None);
+        coverage
+            .filter(|coverage| whole(&coverage.baseline))
+            .map(|coverage| look(&coverage))
+            .unwrap_or_default()
+    });
+    let found: Vec<Vec<Finding>> = found.collect();
+    found.into_iter().flatten().for_each(|finding| findings.push(finding));
 }
 
 fn verdicts(facts: &Facts<'_>, verdict: Verdict, code: &'static Code, findings: &mut Findings) {
-    for coverage in comparable(facts, findings) {
-        for known in coverage.gaps().filter(|known| known.verdict == verdict) {
-            findings.push(gap(&coverage, known, code));
-        }
-    }
+    in_comparable(facts, findings, |coverage| {
+        let gaps = coverage.gaps().filter(|known| known.verdict == verdict);
+        gaps.map(|known| gap(coverage, known, code)).collect()
+    });
 }
 
 fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Code) -> Finding {
@@ -98,31 +112,28 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
 }
 
 fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
-    for coverage in comparable(facts, findings) {
-        let used: Vec<&Review> = coverage
-            .services
-            .iter()
-            .flat_map(|service| &service.provisions)
-            .filter_map(|known| known.review)
-            .collect();
-        for review in &coverage.local.edition.reviews {
-            if used.iter().any(|known| std::ptr::eq(*known, review)) {
-                continue;
-            }
-            let of = &review.of.value;
-            let message = match coverage::provision_at(coverage.baseline, of) {
-                None => text!("上级清单里没有 {of} 这一条", "the baseline has no provision {of}"),
-                Some(_) => text!(
-                    "{of} 机器已能比较，认定不起作用",
-                    "{of} can be compared without it, so the review decides nothing"
-                ),
-            };
-            findings.push(Finding::new(&IDLE_REVIEW, review.of.span, message).help(text!(
-                "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
-                "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
-            )));
-        }
-    }
+    in_comparable(facts, findings, |coverage| {
+        let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
+        let used: Vec<&Review> = provisions.filter_map(|known| known.review).collect();
+        let reviews = coverage.local.edition.reviews.iter();
+        let idle = reviews.filter(|review| !used.iter().any(|known| std::ptr::eq(*known, *review)));
+        idle.map(|review| idle_review(coverage, review)).collect()
+    });
+}
+
+fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
+    let of = &review.of.value;
+    let message = match coverage::provision_at(coverage.baseline, of) {
+        None => text!("上级清单里没有 {of} 这一条", "the baseline has no provision {of}"),
+        Some(_) => text!(
+            "{of} 机器已能比较，认定不起作用",
+            "{of} can be compared without it, so the review decides nothing"
+        ),
+    };
+    Finding::new(&IDLE_REVIEW, review.of.span, message).help(text!(
+        "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
+        "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
+    ))
 }
 
 fn measures(facts: &Facts<'_>, findings: &mut Findings) {

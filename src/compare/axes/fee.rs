@@ -13,9 +13,22 @@ pub(super) const AXIS: Axis = Axis { name: "fee", zh: "收费", en: "fee", compa
 /// The measure that states a fee.
 pub(super) const MEASURE: &str = "fee";
 
-/// Words that say that nothing is charged.
-const FREE: &[&str] =
-    &["免费", "不收费", "免收", "不收取费用", "无", "free", "free of charge", "no fee", "none", "no charge"];
+/// Words that say by themselves that nothing is charged.
+const FREE: &[&str] = &["无", "free", "none"];
+/// Words that say so in a sentence …
+const SAID: &[&str] = &[
+    "免费",
+    "不收费",
+    "不收取",
+    "免收",
+    "free of charge",
+    "is free",
+    "no fee",
+    "no charge",
+    "nothing is charged",
+];
+/// … unless it goes on.
+const BUT: &[&str] = &["不免费", "部分", "除", "另", "not free", "except", "part", "other than"];
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Vec<Step> {
     let waived = above.provision.kind == Kind::FeeExemption;
@@ -108,9 +121,13 @@ fn stated(offer: Offer<'_>) -> Option<Side> {
     Some(Side { value: fee.reference().value.clone(), words: spoken(fee) })
 }
 
+/// Reads a fee: an amount, or words that say that there is none.
 fn quantity(text: &str) -> Option<Quantity> {
     let word = text.trim().trim_end_matches(['。', '.']).to_lowercase();
-    Quantity::parse(if FREE.contains(&word.as_str()) { "0 CNY" } else { &word })
+    let says = |words: &[&str]| words.iter().any(|known| word.contains(known));
+    let plain = !says(BUT) && !word.contains(|c: char| c.is_ascii_digit());
+    let free = FREE.contains(&word.as_str()) || (says(SAID) && plain);
+    Quantity::parse(if free { "0 CNY" } else { &word })
 }
 
 fn order(baseline: &str, own: &str) -> Option<Ordering> {
@@ -118,4 +135,20 @@ fn order(baseline: &str, own: &str) -> Option<Ordering> {
         return Some(Ordering::Equal);
     }
     quantity(own)?.compare(&quantity(baseline)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_free_is_nothing_and_what_is_partly_free_is_not() {
+        for text in ["免费", "办理不收费", "Applying is free of charge.", "0 CNY", "no fee"] {
+            assert!(quantity(text).is_some_and(|fee| fee.is_zero()), "{text}");
+        }
+        for text in ["20元/次", "免费（材料费20元）", "部分免费", "除材料费外免费", "按规定收取"]
+        {
+            assert!(!quantity(text).is_some_and(|fee| fee.is_zero()), "{text}");
+        }
+    }
 }
