@@ -12,7 +12,7 @@ use crate::span::{FileId, Span, Spanned};
 pub struct Site {
     /// Name of the site.
     pub title: Localized,
-    /// One sentence about it.
+    /// One sentence about it; its name if it has none.
     pub description: Localized,
     /// Its languages, reference first.
     pub languages: Languages,
@@ -61,9 +61,10 @@ impl Site {
                 languages.push(language);
             }
         }
+        let title = fields.localized("title")?;
         Some(Self {
-            title: fields.localized("title")?,
-            description: fields.localized("description")?,
+            description: fields.localized("description").unwrap_or_else(|| title.clone()),
+            title,
             languages: Languages::new(languages)?,
             base_url: fields.text("base_url"),
             levels: fields

@@ -24,9 +24,10 @@ pub fn likeness(official: &str, local: &str) -> Likeness {
     if a == b {
         return Likeness::Same;
     }
-    let differing = changes(&a, &b);
-    // One character exchanged is two changes.
-    if differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
+    let (lost, added) = changes(&a, &b);
+    let differing = lost + added;
+    // One character exchanged is two changes. Where only words were added, the list says something of its own.
+    if lost > 0 && differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
         Likeness::Near
     } else {
         Likeness::Own
@@ -41,16 +42,15 @@ pub fn similarity(a: &str, b: &str) -> f64 {
         return 1.0;
     }
     let count = |n: usize| u32::try_from(n).map_or(f64::from(u32::MAX), f64::from);
-    1.0 - count(changes(a.folded(), b.folded())) / count(total)
+    let (lost, added) = changes(a.folded(), b.folded());
+    1.0 - count(lost + added) / count(total)
 }
 
-fn changes(a: &[char], b: &[char]) -> usize {
+/// Returns how many characters of `a` are lost in `b`, and how many are added.
+fn changes(a: &[char], b: &[char]) -> (usize, usize) {
     let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
-    let changed = ops.iter().map(|op| match op.tag() {
-        similar::DiffTag::Equal => 0,
-        _ => op.old_range().len() + op.new_range().len(),
-    });
-    changed.sum()
+    let changed = ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal);
+    changed.fold((0, 0), |(lost, added), op| (lost + op.old_range().len(), added + op.new_range().len()))
 }
 
 /// Lets 我省, 本市 and 全县 be the same: each list speaks of its own place.
@@ -148,6 +148,7 @@ mod tests {
         assert_eq!(likeness(official, "为０-３岁儿童提供中医调养服务"), Likeness::Same);
         assert_eq!(likeness(official, "为0-3岁儿童提供中医调理服务"), Likeness::Near);
         assert_eq!(likeness(official, "三岁以下孩子可以到社区医院做中医保健"), Likeness::Own);
+        assert_eq!(likeness("租房补贴", "提供租房补贴"), Likeness::Own);
         assert_eq!(likeness("为我省住院分娩出生的新生儿", "为我市住院分娩出生的新生儿"), Likeness::Same);
         assert_eq!(marked("免费教育", "免收教育"), "免[-费-]{+收+}教育");
     }

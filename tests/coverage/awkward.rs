@@ -253,7 +253,8 @@ fn words_for_ones_own_place_are_no_slip() {
     let own = |quote: &str| answered("quote: 在我省各地给孩子提供服务", &[&format!("quote: {quote}")]);
     assert_eq!(own("在我市各地给孩子提供服务"), Met);
     assert_eq!(own("在本省各地给孩子提供服务"), Misquoted);
-    assert_eq!(own("在我省各地给孩子提供服务。"), Misquoted);
+    // Words that are only added are the list's own.
+    assert_eq!(own("在我省各地给孩子提供服务。"), Met);
 }
 
 /// Adds Siming, a county of Xiamen, with a list.

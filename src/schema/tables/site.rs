@@ -9,12 +9,12 @@ pub static SITE: Shape = Shape::Map(&Table {
     en: "site.yaml",
     fields: &[
         must("title", "名称", Shape::Localized, "网站名称", "the name of the site"),
-        must(
+        may(
             "description",
             "简介",
             Shape::Localized,
             "一句话介绍，供搜索引擎使用",
-            "one sentence about the site, for search engines",
+            "one sentence about the site, for search engines; its name if left out",
         ),
         must(
             "languages",
