@@ -209,3 +209,69 @@ fn the_workbook_has_matrix_gaps_and_additions() {
     let additions: usize = lists.iter().map(|coverage| coverage.additions.len()).sum();
     assert_eq!(cells(&mut book, "Additions").len(), additions + 1);
 }
+
+/// A change as a line: what kind, of what, on which axis, and the texts with their stretches.
+fn told(change: &history::Change<'_>, mirrored: bool) -> String {
+    let kind = match (change.kind, mirrored) {
+        (ChangeKind::Added, true) => ChangeKind::Removed,
+        (ChangeKind::Removed, true) => ChangeKind::Added,
+        (ChangeKind::Stronger, true) => ChangeKind::Weaker,
+        (ChangeKind::Weaker, true) => ChangeKind::Stronger,
+        (kind, _) => kind,
+    };
+    let address = |item: &Option<history::Item<'_>>| item.as_ref().map(history::Item::address);
+    let value = |side: &Option<qingdan::compare::Side>| side.as_ref().map(|side| side.value.clone());
+    let (mut items, mut sides) =
+        ([address(&change.old), address(&change.new)], [value(&change.from), value(&change.to)]);
+    let mut texts: Vec<String> = Vec::new();
+    for text in &change.texts {
+        let of = |left_out: history::Op| -> String {
+            text.parts.iter().filter(|part| part.op != left_out).map(|part| part.text.as_str()).collect()
+        };
+        let equal: String = text
+            .parts
+            .iter()
+            .filter(|part| part.op == history::Op::Equal)
+            .map(|part| part.text.as_str())
+            .collect();
+        let mut both = [of(history::Op::Insert), of(history::Op::Delete)];
+        if mirrored {
+            both.reverse();
+        }
+        texts.push(format!("{} {} {both:?} {equal}", text.field, text.lang));
+    }
+    if mirrored {
+        items.reverse();
+        sides.reverse();
+    }
+    format!("{kind:?} {items:?} {:?} {:?} {sides:?} {texts:?}", change.axis, change.part)
+}
+
+#[test]
+fn the_differences_of_two_editions_mirror_in_both_directions() {
+    let outcome = demo();
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let issues: Vec<Issue<'_>> = content
+        .places
+        .values()
+        .flat_map(|place| {
+            place
+                .lists
+                .values()
+                .flat_map(move |list| list.editions.iter().map(move |edition| Issue { place, list, edition }))
+        })
+        .collect();
+    let mut pairs = 0;
+    for a in &issues {
+        for b in &issues {
+            let lines = |from: Issue<'_>, to: Issue<'_>, mirrored: bool| -> BTreeSet<String> {
+                history::diff(content, from, to).changes.iter().map(|change| told(change, mirrored)).collect()
+            };
+            assert_eq!(lines(*a, *b, false), lines(*b, *a, true), "{} and {}", a.address(), b.address());
+            pairs += usize::from(!std::ptr::eq(a.edition, b.edition));
+            let itself = std::ptr::eq(a.edition, b.edition);
+            assert!(!itself || history::diff(content, *a, *b).changes.is_empty(), "{}", a.address());
+        }
+    }
+    assert!(pairs > 30, "{pairs} pairs");
+}
