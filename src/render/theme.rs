@@ -74,7 +74,7 @@ impl Theme {
             let source = sources.file(file);
             let asset = match (name.strip_suffix(".tera"), &source.bytes) {
                 (Some(stem), _) => match self.render_asset(&source.text, site) {
-                    Ok(text) => Asset::new(stem, text.into_bytes()),
+                    Ok(text) => Asset::of_text(stem, &text),
                     Err(error) => {
                         let files = Files::from([("__tera_one_off".to_owned(), file)]);
                         findings.push(template_error::finding(
@@ -87,7 +87,7 @@ impl Theme {
                     }
                 },
                 (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
-                (None, None) => Asset::new(&name, source.text.clone().into_bytes()),
+                (None, None) => Asset::of_text(&name, &source.text),
             };
             self.names.insert(asset.name.clone(), asset.route.to_string());
             self.assets.push(asset);

@@ -13,6 +13,7 @@
 //   QINGDAN    the program (default: target/release/qingdan, below CARGO_TARGET_DIR if that is set)
 //   SITE       a site already built with --drafts from content/, instead of building it in every file
 //   CHROMIUM   the browser (default: /usr/bin/chromium)
+//   CHROMIUM_OLD  an old browser (default: Chromium 66, out of the npm package chrome-aws-lambda)
 //   SHOTS      where screenshots of failed browser tests go (default: qingdan-shots in the temp folder)
 //
 // Tests read `pages.json` to know which pages there are. Whole-site tests look at every page without a
