@@ -8,6 +8,7 @@ mod css;
 mod findings_page;
 mod frame;
 mod pages_json;
+mod runs;
 mod strings;
 mod template_error;
 mod theme;

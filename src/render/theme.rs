@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
+use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
@@ -173,6 +174,9 @@ fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> T
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_function("t", move |kwargs: Kwargs, state: &State| {
         translate(&strings, &reference, &kwargs, state)
+    });
+    tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::from_serializable(&runs(text))
     });
     tera
 }
