@@ -8,8 +8,9 @@
 // Lighthouse lies in its own folder, because it is large; it is installed when this script first runs, in the newest
 // version that runs in Node 20.
 //
-// Pages that search engines are told to leave alone (redirects, pages for staff, those with noindex) are not
-// judged by whether they can be indexed, which is meant, nor by a description, which nobody would be shown. Redirects, which nobody sees, are left out.
+// Pages that search engines are told to leave alone (pages for staff, those with noindex) are not judged by whether
+// they can be indexed, which is meant, nor by a description, which nobody would be shown. Redirects, which nobody
+// sees, are left out.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
