@@ -160,6 +160,17 @@ pub struct Hotline {
     pub name: Localized,
     /// What it is for.
     pub purpose: Localized,
+    /// Ids of the departments whose services it serves.
+    pub departments: Vec<Spanned<String>>,
+    /// Ids of the areas whose services it serves.
+    pub areas: Vec<Spanned<String>>,
+}
+
+impl Hotline {
+    /// Tells whether it is for every question.
+    pub fn is_general(&self) -> bool {
+        self.departments.is_empty() && self.areas.is_empty()
+    }
 }
 
 impl Vocabulary {
@@ -276,7 +287,13 @@ fn term(f: Fields<'_>) -> Option<Term> {
 }
 
 fn hotline(f: Fields<'_>) -> Option<Hotline> {
-    Some(Hotline { number: f.text("number")?, name: f.localized("name")?, purpose: f.localized("purpose")? })
+    Some(Hotline {
+        number: f.text("number")?,
+        name: f.localized("name")?,
+        purpose: f.localized("purpose")?,
+        departments: f.texts("departments"),
+        areas: f.texts("areas"),
+    })
 }
 
 fn department(fields: Fields<'_>) -> Option<Department> {

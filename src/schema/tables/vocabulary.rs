@@ -133,5 +133,7 @@ vocabulary!(
         must("number", "号码", Shape::Text, "号码", "the number"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         must("purpose", "用途", Shape::Localized, "用途", "what it is for"),
+        may("departments", "部门", Shape::List(&Shape::Id), "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线", "the departments beside whose services it stands; a line that names neither departments nor areas is for every question"),
+        may("areas", "领域", Shape::List(&Shape::Id), "这些领域的服务旁边都写上它", "the areas beside whose services it stands"),
     ]
 );
