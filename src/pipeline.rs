@@ -36,12 +36,14 @@ pub struct Request {
     pub staff: bool,
     /// The day it is.
     pub today: Date,
+    /// The public address of the site, instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
 }
 
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, today }
+        Self { drafts: true, only: None, preview: false, staff: false, today, base_url: None }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
@@ -125,6 +127,9 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
         findings.settle(&BTreeMap::new());
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
+    if let Some(url) = &request.base_url {
+        content.site.stands_at(url);
+    }
     listen(Progress::Stage("check"));
     check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
     if let Some(only) = &request.only {

@@ -32,7 +32,7 @@ pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::read;
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
-pub use site::Site;
+pub use site::{Site, is_web_address};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use vocabulary::{

@@ -26,7 +26,18 @@ pub struct Site {
     pub language_keys: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
+/// Tells whether `text` is a full web address.
+pub fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !host.is_empty() && !host.starts_with('/') && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
 impl Site {
+    /// Takes `url`, which is a full web address, for the public address of the site.
+    pub fn stands_at(&mut self, url: &str) {
+        self.base_url = Some(Spanned::new(url.to_owned(), self.title.span));
+    }
+
     /// Returns a site that stands in while `site.yaml` cannot be used, to show findings with.
     pub fn stand_in() -> Self {
         let language = |code: &str, tag: &str, name: &str| Language {

@@ -50,6 +50,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
             ),
             lang,
         ))
+        .arg(data::base_url_argument(lang))
         .arg(data::today_argument(lang))
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
@@ -69,6 +70,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         preview: false,
         staff: arguments.get_flag("staff"),
         today: data::today(arguments)?,
+        base_url: data::base_url(arguments)?,
     };
     let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
