@@ -5,9 +5,14 @@
 //! `pages/<kind>.rs`, add a line to [`KINDS`] and a template to the theme.
 
 mod address;
+mod card;
 mod common;
+mod contact;
 mod feed;
+mod measure;
 mod pages;
+mod qr;
+mod short;
 mod view;
 
 pub use address::Address;
@@ -112,6 +117,9 @@ impl<'a> SiteMap<'a> {
             }
         }
         map.add(pages::root(facts.catalogue.site.languages.reference()), findings);
+        for page in short::pages(&facts) {
+            map.add(page, findings);
+        }
         map
     }
 

@@ -6,6 +6,7 @@ mod edition;
 mod guide;
 mod place;
 mod places;
+mod poster;
 mod print;
 mod redirect;
 mod service;
@@ -15,7 +16,7 @@ mod staff;
 use super::PageKind;
 pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
-pub(super) use redirect::root;
+pub(super) use redirect::{KIND as REDIRECT, root};
 
 /// Every kind of page, in the order pages are listed.
 pub const KINDS: &[PageKind] = &[
@@ -27,6 +28,7 @@ pub const KINDS: &[PageKind] = &[
     slice::DEPARTMENT,
     about::KIND,
     print::KIND,
+    poster::KIND,
     changes::KIND,
     edition::KIND,
     guide::KIND,
