@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_code_has_four_white_modules_on_each_side() {
         let code = Code::new("https://example.org/350200/12/").expect("it is short");
-        assert_eq!(code.size, 33 + 8);
+        assert_eq!(code.size, 29 + 8);
         assert!(code.path.starts_with("M4 4H11V11H4z"), "{}", code.path);
     }
 }
