@@ -4,9 +4,11 @@
 //! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
 
 mod assets;
+mod css;
 mod findings_page;
 mod frame;
 mod pages_json;
+mod runs;
 mod strings;
 mod template_error;
 mod theme;

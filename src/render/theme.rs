@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
+use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
@@ -74,7 +75,7 @@ impl Theme {
             let source = sources.file(file);
             let asset = match (name.strip_suffix(".tera"), &source.bytes) {
                 (Some(stem), _) => match self.render_asset(&source.text, site) {
-                    Ok(text) => Asset::new(stem, text.into_bytes()),
+                    Ok(text) => Asset::of_text(stem, &text),
                     Err(error) => {
                         let files = Files::from([("__tera_one_off".to_owned(), file)]);
                         findings.push(template_error::finding(
@@ -87,7 +88,7 @@ impl Theme {
                     }
                 },
                 (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
-                (None, None) => Asset::new(&name, source.text.clone().into_bytes()),
+                (None, None) => Asset::of_text(&name, &source.text),
             };
             self.names.insert(asset.name.clone(), asset.route.to_string());
             self.assets.push(asset);
@@ -173,6 +174,9 @@ fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> T
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_function("t", move |kwargs: Kwargs, state: &State| {
         translate(&strings, &reference, &kwargs, state)
+    });
+    tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::from_serializable(&runs(text))
     });
     tera
 }

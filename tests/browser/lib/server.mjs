@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -15,21 +16,38 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json', '.pdf': 'application/pdf',
 };
 
-/** Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer. */
-export async function serve(folder, base = '/') {
+const PACKABLE = /^(text|application\/(json|xml|manifest))|svg/;
+
+/** Returns a body as small as the browser can read it, with the headers that say how it is packed. */
+function pack(body, type, accepted = '') {
+  if (!PACKABLE.test(type)) return { body };
+  const headers = (encoding) => ({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
+  if (/\bbr\b/.test(accepted)) return { body: brotliCompressSync(body), headers: headers('br') };
+  if (/\bgzip\b/.test(accepted)) return { body: gzipSync(body, { level: 9 }), headers: headers('gzip') };
+  return { body };
+}
+
+/**
+ * Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer, or on `port`; with `packed`
+ * as hosts serve it, in brotli or gzip, which tests that look at many pages can do without.
+ */
+export async function serve(folder, base = '/', { port = 0, packed = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : '..';
     const file = inside.endsWith('/') ? `${inside}index.html` : inside;
     try {
       if (file.startsWith('..')) throw new Error('outside');
-      const body = await readFile(join(folder, file));
+      const plain = await readFile(join(folder, file));
+      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      const { body, headers } = packed ? pack(plain, type, request.headers['accept-encoding']) : { body: plain };
       const lasting = /\.[0-9a-f]{8,}\.\w+$/.test(file);
       response.writeHead(200, {
-        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'Content-Type': type,
         'Content-Security-Policy': POLICY,
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ...headers,
       });
       response.end(body);
     } catch {
@@ -37,7 +55,7 @@ export async function serve(folder, base = '/') {
       response.end('not found');
     }
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(port, '127.0.0.1', done));
   return {
     /** The address of the site's root, with `/` at the end. */
     url: `http://127.0.0.1:${server.address().port}${base}`,
