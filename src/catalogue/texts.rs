@@ -50,6 +50,14 @@ impl Catalogue {
         for band in &words.ages {
             visit(&|| format!("ages/{}", band.id.value), &band.name);
         }
+        for question in &words.situations {
+            let id = &question.id.value;
+            visit(&|| format!("situations/{id}"), &question.ask);
+            some(visit, &|| format!("situations/{id}/help"), question.help.as_ref());
+            for answer in &question.answers {
+                visit(&|| format!("situations/{id}/{}", answer.id.value), &answer.name);
+            }
+        }
         for term in &words.terms {
             visit(&|| format!("terms/{}", term.id.value), &term.term);
             visit(&|| format!("terms/{}/definition", term.id.value), &term.definition);
