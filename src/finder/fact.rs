@@ -16,7 +16,7 @@ pub(super) enum Truth {
 }
 
 /// An audience or a condition, with the answers that speak for it, by number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fact {
     /// Each of these makes it true; of two answers both must be chosen.
     pub means: Vec<Vec<usize>>,
@@ -55,7 +55,8 @@ impl Fact {
     /// Gathers which `answers` fulfil the printed condition `text`.
     pub(super) fn printed(text: &str, answers: &[(usize, &Answer)]) -> Self {
         let says = |answer: &Answer| answer.printed.iter().any(|printed| printed.value == text);
-        Self { means: numbers(answers, &says).into_iter().map(|at| vec![at]).collect(), ..Self::default() }
+        let means = numbers(answers, &says).into_iter().map(|at| vec![at]).collect();
+        Self { means, judged: true, ..Self::default() }
     }
 
     /// Tells whether an answer makes it true or leaves it open.

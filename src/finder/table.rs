@@ -198,9 +198,14 @@ impl<'a> Table<'a> {
             return *known;
         }
         let fact = make(self);
-        self.facts.push(fact);
-        self.known.insert(key, self.facts.len() - 1);
-        self.facts.len() - 1
+        // Many say the same: who moved here is a migrant child, of a migrant family, with migrant parents.
+        let same = self.facts.iter().position(|other| *other == fact);
+        let at = same.unwrap_or(self.facts.len());
+        if same.is_none() {
+            self.facts.push(fact);
+        }
+        self.known.insert(key, at);
+        at
     }
 }
 
