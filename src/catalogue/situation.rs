@@ -27,6 +27,8 @@ pub struct Answer {
     pub id: Spanned<String>,
     /// Its words.
     pub name: Localized,
+    /// A sentence that shows once it is chosen.
+    pub note: Option<Localized>,
     /// How old the child is.
     pub time: Option<TimeOfLife>,
     /// What holds.
@@ -94,6 +96,7 @@ fn answer(f: Fields<'_>) -> Option<Answer> {
     Some(Answer {
         id: f.text("id")?,
         name: f.localized("name")?,
+        note: f.localized("note"),
         time,
         means: f.texts("means"),
         may: f.texts("may"),

@@ -55,7 +55,9 @@ impl Catalogue {
             visit(&|| format!("situations/{id}"), &question.ask);
             some(visit, &|| format!("situations/{id}/help"), question.help.as_ref());
             for answer in &question.answers {
-                visit(&|| format!("situations/{id}/{}", answer.id.value), &answer.name);
+                let at = || format!("situations/{id}/{}", answer.id.value);
+                visit(&at, &answer.name);
+                some(visit, &|| format!("{}/note", at()), answer.note.as_ref());
             }
         }
         for term in &words.terms {

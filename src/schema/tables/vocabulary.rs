@@ -157,6 +157,13 @@ static ANSWER: Table = Table {
         must("id", "编号", Shape::Id, "英文编号，全文件不重复", "the id, used once in the file"),
         must("name", "名称", Shape::Localized, "答案的文字", "the words of the answer"),
         may(
+            "note",
+            "说明",
+            Shape::Localized,
+            "选了它才出现的一句说明",
+            "a sentence that shows once it is chosen",
+        ),
+        may(
             "age",
             "年龄",
             Shape::Age,

@@ -64,6 +64,8 @@ struct Answer {
     /// Its number among all answers.
     n: usize,
     name: Said,
+    /// What shows once it is chosen.
+    note: Option<Said>,
 }
 
 /// A service with its provisions.
@@ -177,7 +179,13 @@ fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<Question> {
             help: view.say_some(question.help.as_ref()),
             several: question.several,
             ages: question.answers.iter().all(|answer| answer.time.is_some()),
-            answers: answers.map(|(n, (_, answer))| Answer { n, name: view.say(&answer.name) }).collect(),
+            answers: answers
+                .map(|(n, (_, answer))| Answer {
+                    n,
+                    name: view.say(&answer.name),
+                    note: view.say_some(answer.note.as_ref()),
+                })
+                .collect(),
         }
     };
     table.questions().iter().enumerate().map(one).collect()
