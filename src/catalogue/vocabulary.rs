@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::node::Fields;
 use super::place::Tier;
 use super::repeated::Repeated;
+use super::situation::{self, Question};
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::Spanned;
@@ -22,6 +23,8 @@ pub struct Vocabulary {
     pub conditions: Vec<Condition>,
     /// Bands of age to choose from.
     pub ages: Vec<AgeBand>,
+    /// The questions of the page that finds what a child can get; none where the file is not there.
+    pub situations: Vec<Question>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// Telephone lines of national standing.
@@ -188,6 +191,7 @@ impl Vocabulary {
             "audiences" => gather(&mut words.audiences, fields.decoded(key, who)),
             "conditions" => gather(&mut words.conditions, fields.decoded(key, condition)),
             "ages" => gather(&mut words.ages, fields.decoded(key, age_band)),
+            "situations" => gather(&mut words.situations, fields.decoded(key, situation::question)),
             "terms" => gather(&mut words.terms, fields.decoded(key, term)),
             _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
         };
@@ -204,6 +208,7 @@ impl Vocabulary {
         self.audiences.append(&mut more.audiences);
         self.conditions.append(&mut more.conditions);
         self.ages.append(&mut more.ages);
+        self.situations.append(&mut more.situations);
         self.terms.append(&mut more.terms);
         self.hotlines.append(&mut more.hotlines);
         self.lost.append(&mut more.lost);

@@ -46,7 +46,8 @@ impl<'a> Offer<'a> {
         own.map(|id| id.value.as_str())
     }
 
-    fn categories(&self) -> impl Iterator<Item = &'a str> {
+    /// Returns the ids of its categories, in the order written.
+    pub fn categories(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let own = &self.provision.categories;
         let ids = if own.is_empty() { &self.service.body.audience.categories } else { own };
         ids.iter().map(|id| id.value.as_str())

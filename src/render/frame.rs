@@ -101,7 +101,7 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
         .collect()
 }
 
-/// Returns the main sections for pages of a place. Later sections (search, the check) join here.
+/// Returns the main sections for pages of a place. Later sections join here.
 fn sections(view: &View<'_>) -> Vec<Section> {
     if view.page.spot.kind.name.starts_with("staff") {
         let names = ["", "deadlines", "translations", "findings"];
@@ -114,6 +114,10 @@ fn sections(view: &View<'_>) -> Vec<Section> {
     }
     let Some(place) = view.page.spot.place else { return Vec::new() };
     let mut sections = vec![section(view, "services", &Address::place(&place.path))];
+    let check = Address::in_place(&place.path, "check");
+    if view.map.has(&view.route(&check)) {
+        sections.push(section(view, "check", &check));
+    }
     if let Some((owner, guide)) = first_guide(view, place) {
         let current = view.page.spot.kind.name == "guide";
         let address = Address::guide(Some(&owner.path), guide);

@@ -27,6 +27,11 @@ impl Address {
         Self { path: place.to_string(), folder: true }
     }
 
+    /// A page of a place: `check`.
+    pub fn in_place(place: &PlacePath, name: &str) -> Self {
+        Self { path: format!("{place}/{name}"), folder: false }
+    }
+
     /// The folder of a list.
     pub fn list(shown: Shown<'_>) -> Self {
         Self { path: [shown.place.path.as_str(), &shown.list.id].join("/"), folder: true }

@@ -2,6 +2,7 @@
 
 mod about;
 mod changes;
+mod check;
 mod edition;
 mod guide;
 mod place;
@@ -26,6 +27,7 @@ pub const KINDS: &[PageKind] = &[
     slice::AREA,
     slice::AGE,
     slice::DEPARTMENT,
+    check::KIND,
     about::KIND,
     print::KIND,
     poster::KIND,

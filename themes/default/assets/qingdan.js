@@ -1,4 +1,4 @@
-// Only adds: text size (remembered) and print buttons.
+// Only adds: text size (remembered), answers, print buttons.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -18,6 +18,17 @@
       show();
     });
   }
+  // A page that answers gets its script with the first answer, or with those the browser has put back.
+  var late = document.querySelector('[data-late]');
+  function load() {
+    if (!late || !late.querySelector('[value]:checked:not([value=""])')) { return; }
+    var script = document.createElement('script');
+    script.src = late.getAttribute('data-late');
+    document.head.appendChild(script);
+    late = null;
+  }
+  document.addEventListener('change', load);
+  window.addEventListener('pageshow', load);
   // On paper nothing is folded.
   window.addEventListener('beforeprint', function () {
     [].forEach.call(document.querySelectorAll('.more'), function (d) { d.open = true; });
