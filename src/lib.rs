@@ -29,6 +29,7 @@ pub mod site;
 
 pub mod export;
 pub mod render;
+pub mod search;
 
 pub mod output;
 

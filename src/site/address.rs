@@ -27,6 +27,11 @@ impl Address {
         Self { path: place.to_string(), folder: true }
     }
 
+    /// The page on which the lists of a place are searched.
+    pub fn search(place: &PlacePath) -> Self {
+        Self { path: format!("{place}/search"), folder: false }
+    }
+
     /// The folder of a list.
     pub fn list(shown: Shown<'_>) -> Self {
         Self { path: [shown.place.path.as_str(), &shown.list.id].join("/"), folder: true }

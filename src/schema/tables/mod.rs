@@ -8,7 +8,7 @@ mod vocabulary;
 pub use edition::EDITION;
 pub use place::{CONTACTS, PLACE};
 pub use site::SITE;
-pub use vocabulary::{AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, TERMS};
+pub use vocabulary::{AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SYNONYMS, TERMS};
 
 use super::{Choice, Field, Shape};
 
@@ -48,6 +48,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/ages.yaml", &AGES),
     ("vocabulary/terms.yaml", &TERMS),
     ("vocabulary/hotlines.yaml", &HOTLINES),
+    ("vocabulary/synonyms.yaml", &SYNONYMS),
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
     ("<list>/<edition>.yaml", &EDITION),

@@ -8,6 +8,7 @@ mod place;
 mod places;
 mod print;
 mod redirect;
+mod search;
 mod service;
 mod slice;
 mod staff;
@@ -30,6 +31,7 @@ pub const KINDS: &[PageKind] = &[
     changes::KIND,
     edition::KIND,
     guide::KIND,
+    search::KIND,
     redirect::KIND,
     staff::HUB,
     staff::MATRIX,
