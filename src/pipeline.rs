@@ -19,6 +19,7 @@ use crate::history;
 use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
 use crate::route::Route;
+use crate::search::Shards;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
 use crate::text;
@@ -34,6 +35,8 @@ pub struct Request {
     pub preview: bool,
     /// Whether the pages for staff are made.
     pub staff: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// The day it is.
     pub today: Date,
     /// The public address of the site, instead of the one in `site.yaml`.
@@ -43,11 +46,12 @@ pub struct Request {
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, today, base_url: None }
+        Self { drafts: true, only: None, preview: false, staff: false, search: true, today, base_url: None }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        Facts { catalogue, drafts: self.drafts, today: self.today, staff: self.staff, found: None }
+        let Self { drafts, today, staff, search, .. } = *self;
+        Facts { catalogue, drafts, today, staff, search, found: None }
     }
 }
 
@@ -168,7 +172,11 @@ pub fn render(
         return Ok(Vec::new());
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
+    let shards = Shards::new(&map);
+    let find = |page: &Page<'_>| shards.of_page(page);
+    let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
+    let failed = render_all(&renderer, &map, sink, listen)?;
+    shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -210,7 +218,12 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
         return Some(asset.to_vec());
     }
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
+    let shards = Shards::new(&map);
+    if let Some(shard) = shards.at(route) {
+        return Some(shard.bytes.clone());
+    }
+    let find = |page: &Page<'_>| shards.of_page(page);
+    Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Theme;
+use super::{FindShard, Theme};
 use crate::catalogue::{EditionStatus, Place};
 use crate::lang::Direction;
 use crate::route::Route;
@@ -19,6 +19,7 @@ pub(super) struct Frame<'a> {
     crumbs: Vec<Crumb>,
     nav: Vec<Section>,
     draft: Option<Draft>,
+    search: Option<Search>,
     robots: Option<&'static str>,
 }
 
@@ -48,6 +49,15 @@ struct Section {
     current: bool,
 }
 
+/// How a page is searched from.
+#[derive(Serialize)]
+struct Search {
+    /// The page that works without script.
+    href: String,
+    /// The script with the texts.
+    shard: String,
+}
+
 /// Says that a page is not an official publication.
 #[derive(Serialize)]
 struct Draft {
@@ -58,7 +68,7 @@ struct Draft {
 }
 
 /// Builds the frame of a page.
-pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme) -> Frame<'a> {
+pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &FindShard<'_>) -> Frame<'a> {
     let page = view.page;
     let kind = page.spot.kind.name;
     let words = |name: &str| head.words.get(name).cloned();
@@ -78,6 +88,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme) -> Frame<'a
         crumbs: head.crumbs.iter().map(crumb).collect(),
         nav: sections(view),
         draft: draft(view),
+        search: search(view, find),
         robots: (kind == "redirect" || kind.starts_with("staff")).then_some("noindex"),
     }
 }
@@ -145,6 +156,20 @@ fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a 
         Some(guide) => Some((place, &guide.name)),
         None => first_guide(view, view.catalogue().parent(&place.path)?),
     }
+}
+
+/// Returns how the page is searched from. Pages for staff and those that only lead on are not.
+fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
+    let kind = view.page.spot.kind.name;
+    if kind == "redirect" || kind.starts_with("staff") {
+        return None;
+    }
+    let shard = find(view.page)?;
+    let place = view.facts().searched(view.page.spot.place)?;
+    Some(Search {
+        href: view.href(&Address::in_place(&place.path, "search")),
+        shard: view.page.route.link_to(&shard),
+    })
 }
 
 fn draft(view: &View<'_>) -> Option<Draft> {

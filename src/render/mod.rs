@@ -36,7 +36,11 @@ pub struct Renderer<'a> {
     map: &'a SiteMap<'a>,
     /// What every page of a language gets: `lang` and `site`.
     shared: BTreeMap<LangCode, tera::Context>,
+    search: &'a FindShard<'a>,
 }
+
+/// Returns where the shard lies that a page searches, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>) -> Option<Route> + Sync + 'a;
 
 /// What templates know of the site.
 #[derive(Serialize)]
@@ -81,7 +85,13 @@ impl<'a> Renderer<'a> {
         let shared = |language: &Language| {
             (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
         };
-        Self { theme, map, shared: site.languages.iter().map(shared).collect() }
+        Self { theme, map, shared: site.languages.iter().map(shared).collect(), search: &|_| None }
+    }
+
+    /// Lets pages be searched from; `search` returns the shard of each.
+    #[must_use]
+    pub fn with_search(self, search: &'a FindShard<'a>) -> Self {
+        Self { search, ..self }
     }
 
     /// Renders one page.
@@ -92,7 +102,7 @@ impl<'a> Renderer<'a> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
-        let frame = frame::frame(&view, &head, self.theme);
+        let frame = frame::frame(&view, &head, self.theme, self.search);
         let mut context = self.shared[&page.lang.code].clone();
         context.insert("page", &frame);
         context.insert_value("data", data);

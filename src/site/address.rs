@@ -27,7 +27,7 @@ impl Address {
         Self { path: place.to_string(), folder: true }
     }
 
-    /// A page of a place: `check`.
+    /// A page of a place: `check`, `search`.
     pub fn in_place(place: &PlacePath, name: &str) -> Self {
         Self { path: format!("{place}/{name}"), folder: false }
     }

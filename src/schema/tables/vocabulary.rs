@@ -57,6 +57,9 @@ static TIERS: Table = Table {
     ],
 };
 
+/// Lists of words by language: `zh: [打针], en: [jab]`.
+pub(super) const WORDS: Shape = Shape::Named(&Shape::List(&Shape::Text));
+
 /// Who carries out a function at one tier or place.
 pub(super) static COUNTERPART: Shape = Shape::Map(&BODY);
 
@@ -246,3 +249,25 @@ static TOGETHER: Table = Table {
         ),
     ],
 };
+
+/// Everyday words that mean the same, and words that say nothing about what is looked for.
+pub static SYNONYMS: Shape = Shape::Map(&Table {
+    zh: "近义词",
+    en: "vocabulary/synonyms.yaml",
+    fields: &[
+        must(
+            "synonyms",
+            "近义词",
+            Shape::List(&WORDS),
+            "意思一样的词，每组按语言写，例如 zh: [房租, 租金]",
+            "groups of words that mean the same, by language, such as en: [rent, rental]",
+        ),
+        may(
+            "ignored",
+            "不计的词",
+            WORDS,
+            "搜索时不计的词，例如 zh: [怎么办, 在哪里]",
+            "words that do not count in a question, such as en: [where, can]",
+        ),
+    ],
+});

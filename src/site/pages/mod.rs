@@ -10,6 +10,7 @@ mod places;
 mod poster;
 mod print;
 mod redirect;
+mod search;
 mod service;
 mod slice;
 mod staff;
@@ -34,6 +35,7 @@ pub const KINDS: &[PageKind] = &[
     changes::KIND,
     edition::KIND,
     guide::KIND,
+    search::KIND,
     redirect::KIND,
     staff::HUB,
     staff::MATRIX,

@@ -29,6 +29,30 @@
   }
   document.addEventListener('change', load);
   window.addEventListener('pageshow', load);
+  // The search comes when somebody goes to its field: its code, then the texts of the place.
+  var find = document.querySelector('form[data-shard]');
+  function bring(name) {
+    var script = document.createElement('script');
+    script.src = find.getAttribute(name);
+    script.async = false;
+    script.onerror = function () {
+      find.querySelector('[role=status]').textContent = find.getAttribute('data-fail');
+      find.querySelector('[aria-busy]').removeAttribute('aria-busy');
+    };
+    document.head.appendChild(script);
+  }
+  function search() {
+    if (!find.loading) {
+      find.loading = true;
+      find.querySelector('[data-search-results]').setAttribute('aria-busy', 'true');
+      bring('data-code');
+      bring('data-shard');
+    }
+  }
+  if (find) {
+    ['focusin', 'input'].forEach(function (kind) { find.addEventListener(kind, search); });
+    if (/[?&#]q=/.test(location.href) || find.elements.q.value) { search(); }
+  }
   // On paper nothing is folded.
   window.addEventListener('beforeprint', function () {
     [].forEach.call(document.querySelectorAll('.more'), function (d) { d.open = true; });
