@@ -17,7 +17,7 @@ use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
 use crate::output::Sink;
-use crate::render::{self, Renderer, Theme};
+use crate::render::{self, Group, Made, Renderer, Theme};
 use crate::route::Route;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
@@ -244,6 +244,18 @@ fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
         .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
+/// Parts what worked from what failed.
+fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
+    let (mut worked, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => worked.push(value),
+            Err(error) => failed.push(error),
+        }
+    }
+    (worked, failed)
+}
+
 /// Renders everything; returns what failed in the theme.
 fn render_all<'a>(
     renderer: &Renderer<'a>,
@@ -252,16 +264,32 @@ fn render_all<'a>(
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
     listen(Progress::Pages(map.pages.len()));
-    let one = |page: &'a Page<'a>| -> Result<Option<Finding>, Error> {
+    let one = |page: &&'a Page<'a>| -> Result<Result<Made<'a>, Finding>, Error> {
         match renderer.page(page) {
-            Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(*finding)),
+            Ok(bytes) => {
+                sink.put(&page.route, &bytes)?;
+                listen(Progress::Page);
+                Ok(Ok((Some(page), page.route.clone(), bytes)))
+            }
+            Err(finding) => Ok(Err(*finding)),
         }
-        listen(Progress::Page);
-        Ok(None)
     };
-    let failed = map.pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
-    let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
+    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<Made<'a>>, Vec<Finding>), Error> {
+        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+        Ok(parted(made))
+    };
+    let (shared, groups) = renderer.groups();
+    let (shared, mut failed) = all(&shared)?;
+    // One place at a time, so that memory does not grow with the site.
+    let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
+        let (made, mut failed) = all(&group.pages)?;
+        match renderer.files_of(group, made, &shared) {
+            Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
+            Err(finding) => failed.push(*finding),
+        }
+        Ok(failed)
+    };
+    failed.extend(groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten());
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
         Err(finding) => failed.push(*finding),

@@ -177,11 +177,16 @@ pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec
 
 /// Returns the names of who is responsible for a service, each body once, without links.
 pub(super) fn body_names(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Said> {
+    bodies(view, shown, body).into_iter().map(|(_, name)| name).collect()
+}
+
+/// Returns the function and name of who is responsible for a service, each body once.
+pub(super) fn bodies<'a>(view: &View<'_>, shown: Shown<'a>, body: &'a Body) -> Vec<(&'a str, Said)> {
     let mut bodies: Vec<&str> = body.departments.iter().map(|id| shown.place.body_of(&id.value)).collect();
     let mut seen = std::collections::BTreeSet::new();
     bodies.retain(|id| seen.insert(*id));
-    let names = bodies.into_iter().filter_map(|id| view.catalogue().counterpart(shown.place, id));
-    names.map(|counterpart| view.say(counterpart.name)).collect()
+    let name = |id| Some((id, view.say(view.catalogue().counterpart(shown.place, id)?.name)));
+    bodies.into_iter().filter_map(name).collect()
 }
 
 /// Returns the services before and after the one at `at`.

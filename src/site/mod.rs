@@ -7,6 +7,7 @@
 mod address;
 mod common;
 mod feed;
+mod linked;
 mod pages;
 mod view;
 
@@ -111,7 +112,9 @@ impl<'a> SiteMap<'a> {
                 map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
             }
         }
-        map.add(pages::root(facts.catalogue.site.languages.reference()), findings);
+        let reference = facts.catalogue.site.languages.reference();
+        map.add(pages::root(reference), findings);
+        map.add(pages::root_not_found(reference), findings);
         map
     }
 

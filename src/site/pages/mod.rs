@@ -4,6 +4,7 @@ mod about;
 mod changes;
 mod edition;
 mod guide;
+mod not_found;
 mod place;
 mod places;
 mod print;
@@ -15,6 +16,7 @@ mod staff;
 use super::PageKind;
 pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
+pub(super) use not_found::root as root_not_found;
 pub(super) use redirect::root;
 
 /// Every kind of page, in the order pages are listed.
@@ -31,6 +33,7 @@ pub const KINDS: &[PageKind] = &[
     edition::KIND,
     guide::KIND,
     redirect::KIND,
+    not_found::KIND,
     staff::HUB,
     staff::MATRIX,
     staff::LIST,

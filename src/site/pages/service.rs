@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::catalogue::{Apply, OfficialText, Provision, Service};
 use crate::facts::{Facts, Shown};
 use crate::site::common::{self, Age, Beside, Named, Responsible, Said};
+use crate::site::linked;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The page of a service.
@@ -183,6 +184,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         .word("audience", data.audience.text.text.clone())
         .word("plain", plain)
         .word("list", view.words(&shown.edition.title))
+        .linked(linked::service(view, shown, service))
         .crumb(data.title.clone(), None);
     (head, tera::Value::from_serializable(&data))
 }
@@ -346,7 +348,5 @@ fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
     let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
     let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map
-        .has(&route)
-        .then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
+    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.link(&route) })
 }

@@ -15,9 +15,22 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json', '.pdf': 'application/pdf',
 };
 
-/** Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer. */
-export async function serve(folder, base = '/') {
+/**
+ * Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer. Before each answer it
+ * waits for `weather(path)`: false breaks the connection off, 'half' does so in the middle of the file, a
+ * number is a status that there is trouble.
+ */
+export async function serve(folder, base = '/', weather = () => true) {
   const server = createServer(async (request, response) => {
+    const now = await weather(request.url);
+    if (now === false) {
+      request.socket.destroy();
+      return;
+    }
+    if (typeof now === 'number') {
+      response.writeHead(now).end();
+      return;
+    }
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : '..';
     const file = inside.endsWith('/') ? `${inside}index.html` : inside;
@@ -29,12 +42,18 @@ export async function serve(folder, base = '/') {
         'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
         'Content-Security-Policy': POLICY,
         'X-Content-Type-Options': 'nosniff',
+        'Content-Length': body.length,
         'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
+      if (now === 'half') {
+        response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
+        return;
+      }
       response.end(body);
     } catch {
-      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': POLICY });
-      response.end('not found');
+      const page = await readFile(join(folder, `${inside.split('/')[0]}/404.html`)).catch(() => readFile(join(folder, '404.html')));
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY });
+      response.end(page);
     }
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
