@@ -272,7 +272,7 @@ test('the worker unpacks whatever gzip writes', () => {
   assert.throws(() => inflate(new Uint8Array(gzipSync(data).subarray(0, 5000))));
 });
 
-test('every place has a pack with all its services, in a fifth of the budget', (context) => {
+test('every place has a pack with all its services, in half of the budget', (context) => {
   const sizes = [];
   const lacking = [];
   for (const { code } of site().languages) {
@@ -289,24 +289,21 @@ test('every place has a pack with all its services, in a fifth of the budget', (
 });
 
 test('the preview has no worker, and dismisses one that was there', async () => {
-  const preview = spawn(QINGDAN, ['serve', site().catalogue, '--port', '0', '--lang', 'en'], { cwd: ROOT });
   const browser = await launch();
+  const tab = await open(browser);
+  const { path } = places('zh')[0];
+  // The built site stood at the address where the preview stands later.
+  const server = await serve(site().folder);
+  const { port } = new URL(server.url);
+  await visit(tab, server.url + path, site());
+  await server.close();
+  const preview = spawn(QINGDAN, ['serve', site().catalogue, '--port', port, '--lang', 'en'], { cwd: ROOT });
   try {
-    const at = await new Promise((found) => {
-      let said = '';
-      preview.stderr.on('data', (bytes) => {
-        said += bytes;
-        const url = /http:\/\/\S+/.exec(said);
-        if (url) found(url[0]);
-      });
-    });
-    const tab = await open(browser);
-    // A worker of another site at this address, as far as a browser knows.
-    await tab.route('**/zh/sw.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'self.addEventListener("fetch", function () {});' }));
-    await tab.goto(`${at}zh/index.html`);
+    await new Promise((ready) => { preview.stderr.on('data', (bytes) => String(bytes).includes('http://') && ready()); });
+    await tab.goto(server.url + path);
     assert.equal(await tab.locator('script[data-worker]').count(), 0);
-    const left = await tab.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
-    assert.equal(left, 0);
+    assert.equal(await tab.locator('main > .notice', { hasText: '保存' }).count(), 0);
+    await tab.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
   } finally {
     preview.kill('SIGKILL');
     await browser.close();

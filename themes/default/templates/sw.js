@@ -209,6 +209,7 @@ function inflate(bytes) {
   function bits(count) {
     var value = 0;
     for (var n = 0; n < count; n += 1) {
+      if (at >= bytes.length) { throw new Error('not a pack'); }
       value |= ((bytes[at] >> used) & 1) << n;
       used += 1;
       if (used === 8) { used = 0; at += 1; }
@@ -289,5 +290,6 @@ function inflate(bytes) {
     last = bits(1);
     [plain, fixed, dynamic][bits(2)]();
   }
+  if (end !== out.length) { throw new Error('not a pack'); }
   return out;
 }
