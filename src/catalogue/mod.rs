@@ -38,7 +38,8 @@ pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use vocabulary::{
-    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind, Words,
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+    Words,
 };
 
 use std::collections::BTreeMap;

@@ -116,9 +116,10 @@ impl<'m, 'a> Maker<'m, 'a> {
             }
         }
         self.data.places = self.places_below(&lists);
-        self.data.line = vocabulary.hotlines.first().map(|line| {
-            (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1)
-        });
+        self.data.line = vocabulary
+            .hotlines
+            .first()
+            .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
         let ignored: BTreeSet<String> =
             vocabulary.ignored.values().flatten().map(|word| normal(&word.value)).collect();
         self.data.ignored = ignored.into_iter().collect::<Vec<_>>().join("|");
@@ -248,9 +249,12 @@ fn same_as<'a>(shown: Shown<'a>, id: &str) -> &'a str {
     let answers = |service: &&Service| {
         service.id.value == id
             || service.adopted.as_ref().is_some_and(|from| from.service.value == id)
-            || service.body.provisions.iter().flat_map(|provision| &provision.covers).any(|covered| {
-                covered.value.split_once('/').is_some_and(|(service, _)| service == id)
-            })
+            || service
+                .body
+                .provisions
+                .iter()
+                .flat_map(|provision| &provision.covers)
+                .any(|covered| covered.value.split_once('/').is_some_and(|(service, _)| service == id))
     };
     shown.edition.services.iter().find(answers).map_or("", |service| service.id.value.as_str())
 }

@@ -51,6 +51,11 @@ impl Address {
         Self { path, folder: false }
     }
 
+    /// The page for addresses that are none.
+    pub fn not_found() -> Self {
+        Self { path: "404".to_owned(), folder: false }
+    }
+
     /// A page for staff; the folder's first page for an empty name.
     pub fn staff(name: &str) -> Self {
         if name.is_empty() {

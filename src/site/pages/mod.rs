@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod edition;
 mod guide;
+mod not_found;
 mod place;
 mod places;
 mod poster;
@@ -18,6 +19,7 @@ mod staff;
 use super::PageKind;
 pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
+pub(super) use not_found::root as root_not_found;
 pub(super) use redirect::{KIND as REDIRECT, root};
 
 /// Every kind of page, in the order pages are listed.
@@ -37,6 +39,7 @@ pub const KINDS: &[PageKind] = &[
     guide::KIND,
     search::KIND,
     redirect::KIND,
+    not_found::KIND,
     staff::HUB,
     staff::MATRIX,
     staff::LIST,

@@ -1,4 +1,4 @@
-// Only adds: text size (remembered), answers, print buttons.
+// Only adds: text size (remembered), answers, search, print buttons, and that the place can be read without a network.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -63,5 +63,17 @@
       b.hidden = false;
       b.addEventListener('click', function () { window.print(); });
     });
+  }
+  // Later, so that the page itself comes first.
+  var own = document.currentScript;
+  if (own && own.hasAttribute('data-worker') && /^http/.test(location.protocol) && navigator.serviceWorker) {
+    window.addEventListener('load', function () { setTimeout(keep, 1500); });
+  }
+  function keep() {
+    var workers = navigator.serviceWorker;
+    var network = navigator.connection || {};
+    workers.register(own.getAttribute('data-worker')).then(function () { return workers.ready; }).then(function (found) {
+      found.active.postMessage({ keep: new URL(own.getAttribute('data-keep'), location.href).href, small: !!network.saveData });
+    }).catch(function () { /* none here, or not now */ });
   }
 }());

@@ -133,7 +133,7 @@ fn to_date<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> (Option<Stri
 /// Returns the link to a table that stands beside the pages for staff.
 fn table_href(view: &View<'_>, name: &str) -> String {
     let code = view.page.lang.code.as_str();
-    view.page.route.link_to(&Route::new(format!("{code}/staff/{name}")))
+    view.link(&Route::new(format!("{code}/staff/{name}")))
 }
 
 /// Adds a page about no list.
