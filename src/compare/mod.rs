@@ -5,6 +5,7 @@
 //! the rulebook ([`Order`]). Nothing is met by silence: what a machine cannot compare is a question.
 
 mod axes;
+mod number;
 mod offer;
 mod order;
 mod quantity;

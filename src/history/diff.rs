@@ -350,9 +350,8 @@ impl<'a> Comparer<'a> {
                 let axis = AXES.iter().position(|axis| axis.name == step.axis).unwrap_or(AXES.len());
                 let (from, to) =
                     if forward { (step.baseline, step.local) } else { (step.local, step.baseline) };
-                let entry = found
-                    .entry((axis, step.part))
-                    .or_insert_with(|| (Vec::new(), from.clone(), to.clone()));
+                let entry =
+                    found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from.clone(), to.clone()));
                 // What is free without saying so counts as free only as the baseline: either may tell.
                 entry.1 = said(&entry.1, from);
                 entry.2 = said(&entry.2, to);
