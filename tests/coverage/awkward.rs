@@ -118,14 +118,39 @@ fn ages_do_not_join_over_what_is_lower_in_another_respect() {
 
 #[test]
 fn categories_and_ages_are_held_together() {
-    let both = "age: 0-6, categories: [orphan, preschool]";
+    let both = "age: 0-6, categories: [orphan, child-with-hiv]";
     let orphans = |age: &str| format!("age: {age}, categories: [orphan]");
-    let others = |age: &str| format!("age: {age}, categories: [preschool]");
+    let others = |age: &str| format!("age: {age}, categories: [child-with-hiv]");
     assert_eq!(answered(both, &[&orphans("0-6"), &others("0-6")]), Met);
     assert_eq!(answered(both, &[&orphans("0-6")]), Weaker);
     // Orphans under three, the others above: each misses half.
     assert_eq!(answered(both, &[&orphans("0-3"), &others("3-6")]), Weaker);
     assert_eq!(answered(both, &[&orphans("0-3"), &orphans("3-6"), &others("0-6")]), Met);
+}
+
+#[test]
+fn a_school_stage_and_a_category_must_both_hold() {
+    let schooling = "categories: [preschool]";
+    // 残疾儿童 at preschool are fewer than all at preschool, and than all 残疾儿童.
+    let both = "categories: [preschool, child-with-disability]";
+    assert_eq!(answered(schooling, &[both]), Weaker);
+    assert_eq!(answered("categories: [child-with-disability]", &[both]), Weaker);
+    assert_eq!(answered(both, &[schooling]), Exceeded);
+    assert_eq!(answered(both, &["categories: [child-with-disability]"]), Exceeded);
+    assert_eq!(answered(both, &[both]), Met);
+    // One stage more, or one category more, is more; they may be shared out.
+    let wide = "categories: [preschool, senior-secondary-stage, child-with-disability, orphan]";
+    assert_eq!(answered(both, &[wide]), Exceeded);
+    assert_eq!(answered(wide, &[both]), Weaker);
+    let shares = [
+        "categories: [preschool, child-with-disability, orphan]",
+        "categories: [senior-secondary-stage, child-with-disability, orphan]",
+    ];
+    assert_eq!(answered(wide, &shares), Met);
+    // Who is a student there is at that stage anyway.
+    let student = "categories: [senior-secondary-stage, senior-secondary-student]";
+    assert_eq!(answered(student, &["categories: [senior-secondary-student]"]), Met);
+    assert_eq!(answered(student, &["categories: [senior-secondary-stage]"]), Exceeded);
 }
 
 #[test]

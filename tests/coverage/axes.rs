@@ -175,39 +175,51 @@ fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
 
 #[test]
 fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
-    // Who is in the first is in the second, which is a category of its own in the same provision.
+    const STAGES: [&str; 4] =
+        ["preschool", "compulsory-education-stage", "senior-secondary-stage", "secondary-vocational-stage"];
+    // Who is in the first is in the second anyway.
     const WITHIN: [(&str, &str); 2] = [
         ("senior-secondary-student", "senior-secondary-stage"),
         ("secondary-vocational-student", "secondary-vocational-stage"),
     ];
     let steps = |provision: &Mapping| {
-        let (qualifiers, own): (Vec<String>, Vec<String>) =
-            words(provision, "categories").into_iter().partition(|id| QUALIFIERS.contains(&id.as_str()));
-        let step = |change: String, new: Vec<String>, expected| {
-            let new = qualifiers.iter().cloned().chain(new).collect();
-            words_step("audience", "categories", change, new, expected)
-        };
-        if own.is_empty() {
-            return vec![step("adds orphan".to_owned(), vec!["orphan".to_owned()], Weaker)];
-        }
-        let added =
-            if own.iter().any(|id| id == "orphan") { "temporary-assistance-eligible" } else { "orphan" };
-        let added = if own.iter().any(|id| id == added) { "preschool" } else { added };
-        let mut steps = vec![
-            step(format!("adds {added}"), with(&own, added), Exceeded),
-            step(format!("all → {added}"), vec![added.to_owned()], Weaker),
-            step("drops all".to_owned(), Vec::new(), Exceeded),
-        ];
-        for old in &own {
-            let others = without(&own, old);
-            let held =
-                WITHIN.iter().any(|(inner, outer)| inner == old && others.iter().any(|id| id == outer));
-            let lower = if held { Met } else { Weaker };
-            if !others.is_empty() {
-                steps.push(step(format!("drops {old}"), others.clone(), lower));
+        let own = words(provision, "categories");
+        let step =
+            |change: String, new, expected| words_step("audience", "categories", change, new, expected);
+        // Stages are alternatives to each other, and so are categories; together they have to hold.
+        let mut steps = Vec::new();
+        for (is_stage, more) in [(true, "preschool"), (true, "senior-secondary-stage"), (false, "orphan")] {
+            let set: Vec<&String> = own
+                .iter()
+                .filter(|id| !QUALIFIERS.contains(&id.as_str()) && STAGES.contains(&id.as_str()) == is_stage)
+                .collect();
+            if !own.iter().any(|id| id == more) {
+                // Nobody is a student of one stage and at another.
+                let is_student = WITHIN.iter().any(|(inner, _)| own.iter().any(|id| id == inner));
+                let asked =
+                    WITHIN.iter().any(|(inner, outer)| more == *outer && own.iter().any(|id| id == inner));
+                let verdict = match set.is_empty() {
+                    true if asked => Met,
+                    true => Weaker,
+                    false if is_stage && is_student => Met,
+                    false => Exceeded,
+                };
+                steps.push(step(format!("adds {more}"), with(&own, more), verdict));
             }
-            steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), lower));
-            steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), Exceeded));
+            for old in &set {
+                let others = without(&own, old);
+                let held =
+                    WITHIN.iter().any(|(inner, outer)| *old == outer && others.iter().any(|id| id == inner));
+                let dropped = match set.len() {
+                    1 if held => Met,
+                    1 => Exceeded,
+                    _ => Weaker,
+                };
+                steps.push(step(format!("drops {old}"), others.clone(), dropped));
+                steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), Weaker));
+                let wider = if held { Met } else { Exceeded };
+                steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), wider));
+            }
         }
         steps
     };
