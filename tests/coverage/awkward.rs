@@ -376,6 +376,34 @@ fn an_adopted_service_printed_otherwise_is_misquoted() {
 }
 
 #[test]
+fn words_put_into_a_printed_cell_are_misquoted_where_they_stand() {
+    let official = "为符合条件的中等职业教育在校生提供国家助学金;免除符合条件的中等职业教育在校生学费";
+    let printed = |cell: &str| {
+        let mut content = Content::shipped();
+        let entry = format!("{{adopts: secondary-vocational-aid, content: {{zh: '{cell}'}}}}");
+        content.put(LIST, &prefecture(PLAIN, vec![yaml(&entry)]));
+        let catalogue = content.read();
+        let coverage = covered(&catalogue, LIST);
+        let service = coverage.services.iter().find(|known| known.service.number.value == 5);
+        let provisions = &service.expect("number 5").provisions;
+        let shown = |at: usize| provisions[at].steps.first().map(|step| step.local.value.clone());
+        let verdicts = [provisions[0].verdict, provisions[1].verdict];
+        (verdicts, [shown(0), shown(1)])
+    };
+    assert_eq!(printed(official).0, [Met, Met]);
+    assert_eq!(printed(&format!("{}。", official.replace(';', "；"))).0, [Met, Met]);
+    let (verdicts, shown) = printed(&official.replace(";", ";原则上"));
+    assert_eq!(verdicts, [Met, Misquoted]);
+    assert_eq!(shown[1].as_deref(), Some("原则上免除符合条件的中等职业教育在校生学费"));
+    let (verdicts, shown) = printed(&format!("{official};教材费自理"));
+    assert_eq!(verdicts, [Met, Misquoted]);
+    assert_eq!(shown[1].as_deref(), Some("免除符合条件的中等职业教育在校生学费;教材费自理"));
+    let (verdicts, _) = printed(&official.replace("国家助学金;", ""));
+    assert_eq!(verdicts[0], Misquoted);
+    assert_eq!(printed("为符合条件的中等职业教育在校生提供国家助学金").0, [Met, Misquoted]);
+}
+
+#[test]
 fn a_renamed_provision_of_a_newer_baseline_is_still_answered() {
     let mut case = Case::new(&[("one", "")], &[("a", "covers: [care/one]")]);
     let newer = "fujian/short/2027";

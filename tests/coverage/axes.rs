@@ -315,12 +315,29 @@ fn slip(change: &str, turn: impl Fn(&mut Vec<char>) + 'static) -> Step {
 }
 
 #[test]
-fn words_that_are_only_added_are_the_lists_own() {
-    run_plain(67, |provision| {
-        let add = |quote: &mut Vec<char>| quote.insert(quote.len() / 2, '甲');
-        let (axis, expected) =
-            if provision.contains_key("vague") { ("vague", NeedsReview) } else { ("wording", Met) };
-        vec![Step { axis, expected, ..slip("a character put in", add) }]
+fn words_put_before_or_after_are_the_lists_own_and_hedges_a_question() {
+    run_plain(67 * 4, |provision| {
+        let put = |text: &'static str, at_end: bool| {
+            move |quote: &mut Vec<char>| {
+                let at = if at_end { quote.len() } else { 0 };
+                quote.splice(at..at, text.chars());
+            }
+        };
+        let vague = provision.contains_key("vague");
+        let own = |change, turn| {
+            let (axis, expected) = if vague { ("vague", NeedsReview) } else { ("wording", Met) };
+            Step { axis, expected, ..slip(change, turn) }
+        };
+        let hedge = |change, turn| {
+            let axis = if vague { "vague" } else { "wording" };
+            Step { axis, expected: NeedsReview, ..slip(change, turn) }
+        };
+        vec![
+            own("words before", put("在全市", false)),
+            own("a mark after", put("。", true)),
+            hedge("原则上 before", put("原则上", false)),
+            hedge("名额 after", put("（名额有限）", true)),
+        ]
     });
 }
 
@@ -333,6 +350,7 @@ fn one_character_that_differs_is_misquoted() {
             .collect();
         let last = length - 1;
         steps.push(slip("the first character left out", |quote| *quote = quote.split_off(1)));
+        steps.push(slip("a character put in", move |quote| quote.insert(last / 2 + 1, '甲')));
         steps.push(slip("the last character left out", move |quote| quote.truncate(last)));
         if provision.contains_key("vague") {
             // Whether what is meant is lower is a question besides.
