@@ -4,7 +4,7 @@ use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsRe
 use qingdan::coverage::{Issue, cover};
 use serde_yaml::Value;
 
-use super::lists::{Content, PLAIN, covered, map, outcomes, prefecture, yaml};
+use super::lists::{self, Content, PLAIN, covered, map, outcomes, prefecture, yaml};
 
 const BASELINE: &str = "fujian/short/2025";
 const LIST: &str = "fujian/xiamen/short/2025";
@@ -211,6 +211,39 @@ fn a_review_settles_what_needs_one_and_nothing_else() {
             assert_eq!(case.verdict(), verdict, "{own} reviewed as {decision}");
         }
     }
+}
+
+#[test]
+fn a_review_made_before_its_baseline_settles_nothing() {
+    let silent = || Case::new(&[("one", "measures: {amount: 100 CNY/year}")], &[("a", "covers: [care/one]")]);
+    let dated = |on: &str| {
+        let mut case = silent().reviewed("care/one", "met", on);
+        let mut tree = case.content.tree(BASELINE);
+        map(&mut tree).insert("dates".into(), yaml("{signed: 2025-01-09, printed: 2025-01-10}"));
+        case.content.put(BASELINE, &tree);
+        case.verdict()
+    };
+    assert_eq!(dated("2025-01-08"), NeedsReview);
+    assert_eq!(dated("2025-01-09"), Met);
+}
+
+#[test]
+fn a_review_holds_against_a_newer_baseline_where_the_provision_is_kept() {
+    let case = Case::new(
+        &[("one", "measures: {amount: 100 CNY/year}"), ("two", "measures: {amount: 100 CNY/year}")],
+        &[("a", "covers: [care/one]"), ("b", "covers: [care/two]")],
+    );
+    let mut case = case.reviewed("care/one", "met", "2025-06-01").reviewed("care/two", "met", "2025-06-01");
+    let newer = BASELINE.replace("2025", "2027");
+    let mut tree = case.content.tree(BASELINE);
+    let provisions = lists::list(&mut tree["services"][0], "provisions");
+    map(&mut provisions[1]).insert("measures".into(), yaml("{amount: 200 CNY/year}"));
+    case.content.put(&newer, &tree);
+    let catalogue = case.content.read();
+    let coverage = cover(&catalogue, Issue::at(&catalogue, LIST).expect("the list"), Some(&newer))
+        .expect("there is such a baseline");
+    let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
+    assert_eq!(verdicts, [Met, NeedsReview], "of the second the review was made when it was less");
 }
 
 #[test]
