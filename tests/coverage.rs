@@ -15,6 +15,8 @@ mod lists;
 mod properties;
 #[path = "coverage/quantities.rs"]
 mod quantities;
+#[path = "coverage/reviews.rs"]
+mod reviews;
 #[path = "coverage/steps.rs"]
 mod steps;
 #[path = "coverage/whole.rs"]

@@ -267,6 +267,11 @@ impl ProvisionCoverage<'_> {
     }
 }
 
+/// Says why a provision is missing.
+pub fn nothing_answers() -> Message {
+    text!("本地没有任何条款对应它", "nothing in this list answers it")
+}
+
 /// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them
 /// that stand now or are being prepared, and that name a baseline.
 pub fn current_issues<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<Issue<'a>> {

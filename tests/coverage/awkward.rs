@@ -1,13 +1,15 @@
 //! Cases that a list can bring and that no table of steps holds.
 
+use std::path::Path;
+
 use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
 use qingdan::coverage::{Issue, cover};
 use serde_yaml::Value;
 
-use super::lists::{self, Content, PLAIN, covered, map, outcomes, prefecture, yaml};
+use super::lists::{Content, PLAIN, covered, map, outcomes, prefecture, yaml};
 
-const BASELINE: &str = "fujian/short/2025";
-const LIST: &str = "fujian/xiamen/short/2025";
+pub const BASELINE: &str = "fujian/short/2025";
+pub const LIST: &str = "fujian/xiamen/short/2025";
 const COUNTY: &str = "fujian/xiamen/siming/short/2025";
 
 /// One provision as a test writes it: what differs from the usual.
@@ -36,12 +38,12 @@ fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
 }
 
 /// A baseline and a list, each of one service, with more files beside them.
-struct Case {
-    content: Content,
+pub struct Case {
+    pub content: Content,
 }
 
 impl Case {
-    fn new(above: &[(&str, &str)], own: &[(&str, &str)]) -> Self {
+    pub fn new(above: &[(&str, &str)], own: &[(&str, &str)]) -> Self {
         let mut content = Content::shipped();
         let mut baseline = prefecture("", vec![service("care", 1, above)]);
         map(&mut baseline).remove("measured_against");
@@ -51,7 +53,7 @@ impl Case {
     }
 
     /// Adds to the list what people decided.
-    fn reviewed(mut self, of: &str, verdict: &str, on: &str) -> Self {
+    pub fn reviewed(mut self, of: &str, verdict: &str, on: &str) -> Self {
         let mut tree = self.content.tree(LIST);
         let review =
             yaml(&format!("{{of: {of}, verdict: {verdict}, by: 某局, on: {on}, why: {{zh: 议定}}}}"));
@@ -62,13 +64,13 @@ impl Case {
     }
 
     /// Returns the verdicts on the provisions of the baseline, by their ids.
-    fn verdicts(&self) -> Vec<Verdict> {
+    pub fn verdicts(&self) -> Vec<Verdict> {
         let catalogue = self.content.read();
         let coverage = covered(&catalogue, LIST);
         coverage.services[0].provisions.iter().map(|known| known.verdict).collect()
     }
 
-    fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         self.verdicts()[0]
     }
 }
@@ -186,71 +188,6 @@ fn many_answers_are_no_worse_than_few() {
     let open = halves.map(|says| if says == lower { "strength: permit, age: 0-6" } else { says });
     assert_eq!(answered("age: 0-6", &open), Met);
     assert_eq!(answered("age: 0-6", &halves[..9]), Weaker, "one half is not enough");
-}
-
-#[test]
-fn a_review_settles_what_needs_one_and_nothing_else() {
-    let silent = || Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
-    assert_eq!(silent().verdict(), NeedsReview);
-    for (decision, verdict) in [("met", Met), ("exceeded", Exceeded), ("weaker", Weaker)] {
-        assert_eq!(silent().reviewed("care/one", decision, "2025-06-01").verdict(), verdict);
-    }
-    // The last one that was written counts.
-    let twice =
-        silent().reviewed("care/one", "weaker", "2025-06-01").reviewed("care/one", "met", "2025-07-01");
-    assert_eq!(twice.verdict(), Met);
-    assert_eq!(silent().reviewed("care/another", "met", "2025-06-01").verdict(), NeedsReview);
-    for (own, verdict) in [
-        ("covers: [care/one]", Met),
-        ("covers: [care/one], strength: permit", Weaker),
-        ("covers: [care/one], quote: 给孩子提供一样服务", Misquoted),
-        ("strength: must", Missing),
-    ] {
-        for decision in ["met", "exceeded", "weaker"] {
-            let case = Case::new(&[("one", "")], &[("a", own)]).reviewed("care/one", decision, "2025-06-01");
-            assert_eq!(case.verdict(), verdict, "{own} reviewed as {decision}");
-        }
-    }
-}
-
-#[test]
-fn a_review_made_before_its_baseline_settles_nothing() {
-    let silent = || Case::new(&[("one", "measures: {amount: 100 CNY/year}")], &[("a", "covers: [care/one]")]);
-    let dated = |on: &str| {
-        let mut case = silent().reviewed("care/one", "met", on);
-        let mut tree = case.content.tree(BASELINE);
-        map(&mut tree).insert("dates".into(), yaml("{signed: 2025-01-09, printed: 2025-01-10}"));
-        case.content.put(BASELINE, &tree);
-        case.verdict()
-    };
-    assert_eq!(dated("2025-01-08"), NeedsReview);
-    assert_eq!(dated("2025-01-09"), Met);
-}
-
-#[test]
-fn a_review_holds_against_a_newer_baseline_where_the_provision_is_kept() {
-    let case = Case::new(
-        &[("one", "measures: {amount: 100 CNY/year}"), ("two", "measures: {amount: 100 CNY/year}")],
-        &[("a", "covers: [care/one]"), ("b", "covers: [care/two]")],
-    );
-    let mut case = case.reviewed("care/one", "met", "2025-06-01").reviewed("care/two", "met", "2025-06-01");
-    let newer = BASELINE.replace("2025", "2027");
-    let mut tree = case.content.tree(BASELINE);
-    let provisions = lists::list(&mut tree["services"][0], "provisions");
-    map(&mut provisions[1]).insert("measures".into(), yaml("{amount: 200 CNY/year}"));
-    case.content.put(&newer, &tree);
-    let catalogue = case.content.read();
-    let coverage = cover(&catalogue, Issue::at(&catalogue, LIST).expect("the list"), Some(&newer))
-        .expect("there is such a baseline");
-    let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
-    assert_eq!(verdicts, [Met, NeedsReview], "of the second the review was made when it was less");
-}
-
-#[test]
-fn the_newest_review_counts_wherever_it_stands() {
-    let case = Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
-    let case = case.reviewed("care/one", "weaker", "2025-07-01").reviewed("care/one", "met", "2025-06-01");
-    assert_eq!(case.verdict(), Weaker);
 }
 
 #[test]
@@ -393,6 +330,28 @@ fn a_fee_of_the_service_is_the_fee_of_each_provision() {
     map(&mut tree["services"][0]).insert("apply".into(), yaml("{fee: {zh: 每次10元}}"));
     case.content.put(LIST, &tree);
     assert_eq!(case.verdicts(), [Weaker, NeedsReview]);
+}
+
+#[test]
+fn bureaus_that_are_merged_here_answer_for_each_other() {
+    // 平潭: civil affairs are with the 社会事业局, health and disease control with the 社会事业局（疾控局）.
+    let own = |place: &str, departments: &str| {
+        let mut case =
+            Case::new(&[("one", "departments: [civil-affairs, health, disease-control]")], &[("a", "")]);
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("content/fujian/{place}/place.yaml"));
+        let text = std::fs::read_to_string(file).expect("the place is shipped");
+        case.content.put(&format!("fujian/{place}/place"), &yaml(&text));
+        let list = format!("fujian/{place}/short/2025");
+        let lines = format!("covers: [care/one], departments: [{departments}]");
+        case.content.put(&list, &prefecture(BASELINE, vec![service("own", 1, &[("a", &lines)])]));
+        let catalogue = case.content.read();
+        covered(&catalogue, &list).services[0].provisions[0].verdict
+    };
+    assert_eq!(own("pingtan", "civil-affairs"), Met);
+    assert_eq!(own("pingtan", "disease-control"), Met);
+    assert_eq!(own("pingtan", "education"), Weaker);
+    assert_eq!(own("xiamen", "civil-affairs"), Weaker);
+    assert_eq!(own("xiamen", "civil-affairs, health"), Met, "the 卫健委 is the 疾控局 in prefectures");
 }
 
 #[test]
