@@ -29,7 +29,7 @@ pub struct Frozen {
     pub frozen: String,
     /// SHA-256 of its text.
     pub sha256: String,
-    /// SHA-256 of the seal before, the address and the digest.
+    /// SHA-256 of the seal before and all else that stands here.
     pub seal: String,
     /// The first digits of the SHA-256 of each line, one after the other.
     pub lines: String,
@@ -63,7 +63,7 @@ impl EditionsLock {
                 })
             })();
             match entry {
-                Some(entry) if entry.seal == seal(&lock.head, &entry.edition, &entry.sha256) => {
+                Some(entry) if entry.seal == seal(&lock.head, &entry) => {
                     lock.head.clone_from(&entry.seal);
                     lock.entries.push(entry);
                 }
@@ -89,10 +89,11 @@ impl EditionsLock {
     /// Freezes the edition at `address` with this text.
     pub fn freeze(&mut self, address: &str, on: &str, text: &str) {
         let (sha256, lines) = digest(text);
-        let seal = seal(&self.head, address, &sha256);
-        self.head.clone_from(&seal);
         let (edition, frozen) = (address.to_owned(), on.to_owned());
-        self.entries.push(Frozen { edition, frozen, sha256, seal, lines, at: None });
+        let mut entry = Frozen { edition, frozen, sha256, seal: String::new(), lines, at: None };
+        entry.seal = seal(&self.head, &entry);
+        self.head.clone_from(&entry.seal);
+        self.entries.push(entry);
     }
 
     /// Returns what was frozen of the edition at `address`.
@@ -143,8 +144,9 @@ fn digest(text: &str) -> (String, String) {
     (hex(whole.finalize().as_slice()), lines)
 }
 
-fn seal(before: &str, address: &str, sha256: &str) -> String {
-    hex(Sha256::digest(format!("{before}\n{address}\n{sha256}").as_bytes()).as_slice())
+fn seal(before: &str, entry: &Frozen) -> String {
+    let Frozen { edition, frozen, sha256, lines, .. } = entry;
+    hex(Sha256::digest(format!("{before}\n{edition}\n{frozen}\n{sha256}\n{lines}").as_bytes()).as_slice())
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -214,6 +216,11 @@ mod tests {
         let mut findings = Findings::new();
         let read = EditionsLock::parse(FileId(0), &lock.to_text(), &mut findings);
         assert!(findings.is_empty() && read.to_text() == lock.to_text());
+        for (old, new) in [("2025-03-01", "2025-03-02"), ("b/2025", "b/2026"), ("lines: ", "lines: 00")] {
+            let mut findings = Findings::new();
+            EditionsLock::parse(FileId(0), &lock.to_text().replacen(old, new, 1), &mut findings);
+            assert!(!findings.is_empty(), "{old} → {new} is noticed");
+        }
         let mut shorter = lock.clone();
         shorter.entries.remove(0);
         EditionsLock::parse(FileId(0), &shorter.to_text(), &mut findings);
