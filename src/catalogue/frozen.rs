@@ -43,6 +43,8 @@ pub struct EditionsLock {
     entries: Vec<Frozen>,
     /// The seal over all there is.
     head: String,
+    /// Whether an entry was not to be trusted.
+    broken: bool,
 }
 
 impl EditionsLock {
@@ -71,6 +73,7 @@ impl EditionsLock {
                 entry => {
                     let at = entry.as_ref().and_then(|entry| entry.at).unwrap_or(item.span);
                     findings.push(broken_seal(at));
+                    lock.broken = true;
                     lock.head = entry.map(|entry| entry.seal).unwrap_or_default();
                 }
             }
@@ -104,6 +107,11 @@ impl EditionsLock {
     /// Tells whether nothing is frozen.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Tells whether an entry was not to be trusted, which was reported.
+    pub fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// Returns the seal over all there is.

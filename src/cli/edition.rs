@@ -64,7 +64,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 }
 
 /// Fields that belong to one edition and are not taken over.
-const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice"];
+const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice", "frozen"];
 /// The same, of a service or provision.
 const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
 
@@ -158,6 +158,7 @@ fn is_of_one(key: &str, known: &[&str]) -> bool {
         ("征求意见", "consultation"),
         ("认定", "reviews"),
         ("提示", "notice"),
+        ("冻结", "frozen"),
         ("原编号", "was"),
         ("核对", "checked"),
     ];
@@ -220,11 +221,13 @@ fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
     if issue.edition.status != EditionStatus::Issued {
         edits.replace(status.value.span, "issued");
     }
+    // Who takes the record out of the lock file has to take this out as well.
+    let mut lines = vec![format!("frozen: {on}")];
     // Of one that was issued long ago the day is for people to find out.
     if issue.edition.status != EditionStatus::Issued && issue.edition.dates.get("issued").is_none() {
         match find(["dates", "日期"]).map(|dates| (dates, dates.value.entries().first())) {
             None | Some((_, None)) => {
-                edits.insert_line_after(status.key.span.start, &format!("dates: {{issued: {on}}}"));
+                lines.push(format!("dates: {{issued: {on}}}"));
             }
             Some((dates, Some(first))) => {
                 let line = |byte: u32| source.position(byte).line;
@@ -236,6 +239,9 @@ fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
                 }
             }
         }
+    }
+    for line in lines {
+        edits.insert_line_after(status.key.span.start, &line);
     }
     Some(edits.done())
 }

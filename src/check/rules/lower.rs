@@ -119,7 +119,7 @@ fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
         let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
         let found = reviews.filter_map(|review| match is_used(review) {
             false => Some(idle_review(coverage, review)),
-            true => (review.on.value > facts.today).then(|| early_review(review)),
+            true => is_early(coverage, review, facts).then(|| early_review(review)),
         });
         found.collect()
     });
@@ -145,6 +145,12 @@ fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
         "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
         "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
     ))
+}
+
+/// Tells whether a review is dated in the future, where the edition itself is not.
+fn is_early(coverage: &Coverage<'_>, review: &Review, facts: &Facts<'_>) -> bool {
+    let issued = coverage.local.edition.dates.get("issued").map(|date| date.value);
+    review.on.value > facts.today && issued.is_none_or(|issued| issued <= facts.today)
 }
 
 fn early_review(review: &Review) -> Finding {
