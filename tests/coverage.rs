@@ -7,6 +7,8 @@
 mod awkward;
 #[path = "coverage/axes.rs"]
 mod axes;
+#[path = "coverage/deadlines.rs"]
+mod deadlines;
 #[path = "support/files.rs"]
 mod files;
 #[path = "coverage/lists.rs"]
