@@ -72,7 +72,7 @@ fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
     let gap = |known: &coverage::ProvisionCoverage<'_>| {
         let service = known.baseline.service;
         let step = known.steps.first();
-        let nothing = crate::text!("本地没有任何条款对应它", "nothing in this list answers it");
+        let nothing = crate::coverage::nothing_answers();
         Gap {
             sign: Sign::of(known.verdict),
             place: view.say(coverage.local.place.short()),
