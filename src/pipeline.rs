@@ -17,8 +17,9 @@ use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
 use crate::output::Sink;
-use crate::render::{self, Renderer, Theme};
+use crate::render::{self, Group, Made, Renderer, Theme};
 use crate::route::Route;
+use crate::search::Shards;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
 use crate::text;
@@ -34,6 +35,8 @@ pub struct Request {
     pub preview: bool,
     /// Whether the pages for staff are made.
     pub staff: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// The day it is.
     pub today: Date,
     /// The public address of the site, instead of the one in `site.yaml`.
@@ -43,11 +46,12 @@ pub struct Request {
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, today, base_url: None }
+        Self { drafts: true, only: None, preview: false, staff: false, search: true, today, base_url: None }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        Facts { catalogue, drafts: self.drafts, today: self.today, staff: self.staff, found: None }
+        let Self { drafts, today, staff, search, .. } = *self;
+        Facts { catalogue, drafts, today, staff, search, found: None }
     }
 }
 
@@ -168,7 +172,11 @@ pub fn render(
         return Ok(Vec::new());
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
+    let shards = Shards::new(&map);
+    let find = |page: &Page<'_>| shards.of_page(page);
+    let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
+    let failed = render_all(&renderer, &shards, &map, sink, listen)?;
+    shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -210,7 +218,12 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
         return Some(asset.to_vec());
     }
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
+    let shards = Shards::new(&map);
+    if let Some(shard) = shards.at(route) {
+        return Some(shard.bytes.clone());
+    }
+    let find = |page: &Page<'_>| shards.of_page(page);
+    Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
@@ -249,24 +262,56 @@ fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
         .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
+/// Parts what worked from what failed.
+fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
+    let (mut worked, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => worked.push(value),
+            Err(error) => failed.push(error),
+        }
+    }
+    (worked, failed)
+}
+
 /// Renders everything; returns what failed in the theme.
 fn render_all<'a>(
     renderer: &Renderer<'a>,
+    shards: &Shards<'_, '_>,
     map: &'a SiteMap<'a>,
     sink: &dyn Sink,
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
     listen(Progress::Pages(map.pages.len()));
-    let one = |page: &'a Page<'a>| -> Result<Option<Finding>, Error> {
+    let one = |page: &&'a Page<'a>| -> Result<Result<Made<'a>, Finding>, Error> {
         match renderer.page(page) {
-            Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(*finding)),
+            Ok(bytes) => {
+                sink.put(&page.route, &bytes)?;
+                listen(Progress::Page);
+                Ok(Ok((Some(page), page.route.clone(), bytes)))
+            }
+            Err(finding) => Ok(Err(*finding)),
         }
-        listen(Progress::Page);
-        Ok(None)
     };
-    let failed = map.pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
-    let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
+    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<Made<'a>>, Vec<Finding>), Error> {
+        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+        Ok(parted(made))
+    };
+    let (shared, groups) = renderer.groups();
+    let (shared, mut failed) = all(&shared)?;
+    // One place at a time, so that memory does not grow with the site.
+    let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
+        let (mut made, mut failed) = all(&group.pages)?;
+        // What a place keeps for when there is no network can be searched too.
+        let shard = group.pages.first().and_then(|page| shards.at(&shards.of_page(page)?));
+        made.extend(shard.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        match renderer.packs(group, &made, &shared) {
+            Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
+            Err(finding) => failed.push(*finding),
+        }
+        Ok(failed)
+    };
+    failed.extend(groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten());
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
         Err(finding) => failed.push(*finding),

@@ -12,6 +12,8 @@ use crate::span::{FileId, Span, Spanned};
 pub struct Site {
     /// Name of the site.
     pub title: Localized,
+    /// What stands under its mark on a phone, in at most six characters.
+    pub short_title: Option<Localized>,
     /// One sentence about it; its name if it has none.
     pub description: Localized,
     /// Its languages, reference first.
@@ -55,6 +57,7 @@ impl Site {
         };
         Self {
             title: title("清单 qingdan"),
+            short_title: None,
             description: title("清单 qingdan"),
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
@@ -76,6 +79,7 @@ impl Site {
         Some(Self {
             description: fields.localized("description").unwrap_or_else(|| title.clone()),
             title,
+            short_title: fields.localized("short_title"),
             languages: Languages::new(languages)?,
             base_url: fields.text("base_url"),
             levels: fields

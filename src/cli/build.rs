@@ -53,6 +53,11 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         .arg(data::base_url_argument(lang))
         .arg(data::today_argument(lang))
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
+        .arg(switch("no-search", &text!("不做搜索", "leave the search out"), lang))
+        .arg(
+            switch("elasticlunr", &text!("另写出搜索索引", "write the index of the search as well"), lang)
+                .hide(true),
+        )
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
@@ -69,6 +74,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         only,
         preview: false,
         staff: arguments.get_flag("staff"),
+        search: !arguments.get_flag("no-search"),
         today: data::today(arguments)?,
         base_url: data::base_url(arguments)?,
     };

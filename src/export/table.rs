@@ -60,9 +60,7 @@ impl Gap {
             axis: String::new(),
             baseline: known.baseline.provision.quote.value.clone(),
             local: String::new(),
-            reason: context
-                .say(&text!("本地没有任何条款对应它", "nothing in this list answers it"))
-                .to_owned(),
+            reason: context.say(&crate::coverage::nothing_answers()).to_owned(),
             remedy: context.say(&known.missing_help()).to_owned(),
             baseline_at: context.place(known.baseline.at()),
             local_at: known

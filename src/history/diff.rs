@@ -350,7 +350,11 @@ impl<'a> Comparer<'a> {
                 let axis = AXES.iter().position(|axis| axis.name == step.axis).unwrap_or(AXES.len());
                 let (from, to) =
                     if forward { (step.baseline, step.local) } else { (step.local, step.baseline) };
-                let entry = found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from, to));
+                let entry =
+                    found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from.clone(), to.clone()));
+                // What is free without saying so counts as free only as the baseline: either may tell.
+                entry.1 = said(&entry.1, from);
+                entry.2 = said(&entry.2, to);
                 match step.verdict {
                     Verdict::Exceeded => entry.0.push(forward),
                     Verdict::Weaker => entry.0.push(!forward),
@@ -373,6 +377,11 @@ impl<'a> Comparer<'a> {
         });
         changes.collect()
     }
+}
+
+/// Returns the side that says something, of two readings of the same.
+fn said(known: &Side, other: Side) -> Side {
+    if known.value.is_empty() { other } else { known.clone() }
 }
 
 /// Whether each asking said up or down, and both sides.

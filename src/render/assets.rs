@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::css;
 use crate::route::Route;
 
 /// One asset, ready to be written.
@@ -16,6 +17,12 @@ pub(super) struct Asset {
 }
 
 impl Asset {
+    /// Returns the asset `name` with this text; a style sheet as older engines can read it.
+    pub(super) fn of_text(name: &str, text: &str) -> Self {
+        let text = if name.ends_with(".css") { css::with_older_names(text) } else { text.to_owned() };
+        Self::new(name, text.into_bytes())
+    }
+
     /// Returns the asset `name` with this content.
     pub(super) fn new(name: &str, bytes: Vec<u8>) -> Self {
         let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();

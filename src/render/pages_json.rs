@@ -66,7 +66,7 @@ struct MappedAlternate<'a> {
 pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
     let issued = |page: &&Page<'_>| {
         let edition = page.spot.shown.map(|shown| shown.edition.status);
-        !["redirect", "poster"].contains(&page.spot.kind.name)
+        !["redirect", "poster", "not-found"].contains(&page.spot.kind.name)
             && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
     let languages = &map.facts.catalogue.site.languages;

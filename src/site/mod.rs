@@ -9,6 +9,7 @@ mod card;
 mod common;
 mod contact;
 mod feed;
+mod linked;
 mod measure;
 mod pages;
 mod qr;
@@ -116,7 +117,9 @@ impl<'a> SiteMap<'a> {
                 map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
             }
         }
-        map.add(pages::root(facts.catalogue.site.languages.reference()), findings);
+        let reference = facts.catalogue.site.languages.reference();
+        map.add(pages::root(reference), findings);
+        map.add(pages::root_not_found(reference), findings);
         for page in short::pages(&facts) {
             map.add(page, findings);
         }

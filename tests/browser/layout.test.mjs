@@ -50,7 +50,7 @@ for (const [name, size] of Object.entries(SIZES)) {
   describe(`with ${name}, ${WIDTHS.join(', ')} px wide`, () => {
     const found = { overflow: [], clipped: [], overlapping: [] };
     before(async () => {
-      await everywhere(size, WIDTHS, site().samples(), async (tab) => {
+      await everywhere(size, WIDTHS, site().samples({ perKind: size.stored ? 1 : 2 }), async (tab) => {
         const faults = await tab.evaluate(layoutFaults);
         const where = `${tab.viewportSize().width} px ${new URL(tab.url()).pathname.slice('/some/base/'.length)}`;
         for (const kind of Object.keys(found)) found[kind].push(...new Set(faults[kind].map((fault) => `${where}: ${fault}`)));
@@ -70,7 +70,7 @@ async function targets(name, width) {
   const key = `${name} ${width}`;
   if (!measured.has(key)) {
     const all = [];
-    await everywhere(SIZES[name], [width], site().samples(), async (tab) => {
+    await everywhere(SIZES[name], [width], site().samples({ perKind: 1 }), async (tab) => {
       const path = new URL(tab.url()).pathname.slice('/some/base/'.length);
       const sizes = await tab.evaluate(targetSizes);
       all.push(...sizes.map((target) => ({ ...target, path })));

@@ -45,6 +45,7 @@ pub const RULES: &[Rule] = &[
     editions::FORMER_ID,
     editions::BASELINE,
     editions::UNFROZEN,
+    editions::RECORD,
     deadlines::EDITION,
     deadlines::FILING,
     deadlines::DATE,

@@ -184,7 +184,7 @@ fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
     Some(Baseline {
         title: view.say(&edition.title),
         place: view.say(place.short()),
-        href: view.map.has(&route).then(|| view.page.route.link_to(&route)),
+        href: view.map.has(&route).then(|| view.link(&route)),
     })
 }
 

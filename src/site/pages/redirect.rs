@@ -114,7 +114,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         tag: language.tag.clone(),
         name: language.name.clone(),
         dir: language.direction,
-        href: view.page.route.link_to(&target.route(language)),
+        href: view.link(&target.route(language)),
     };
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
     let data =

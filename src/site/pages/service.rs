@@ -9,6 +9,7 @@ use crate::facts::{Facts, Shown};
 use crate::site::card::{Card, card};
 use crate::site::common::{self, Age, Beside, Named, Said};
 use crate::site::contact::{self, Desk, Line};
+use crate::site::linked;
 use crate::site::measure::{self, Amount};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
@@ -169,6 +170,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         .word("audience", view.words(&body.audience.text))
         .word("plain", plain)
         .word("list", view.words(&shown.edition.title))
+        .linked(linked::service(view, shown, service))
         .crumb(data.title.clone(), None);
     (head, tera::Value::from_serializable(&data))
 }
@@ -310,7 +312,5 @@ fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
     let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
     let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map
-        .has(&route)
-        .then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
+    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.link(&route) })
 }

@@ -1,0 +1,260 @@
+//! The shipped form: a script that hands the texts of a place's lists to `search.js`.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::fold;
+use super::index::{Weighed, weight};
+use super::items::Texts;
+use super::synonyms::{Groups, plain};
+use super::tokens::{is_gram, normal};
+use crate::catalogue::{Place, Service};
+use crate::facts::Shown;
+use crate::lang::Language;
+use crate::route::Route;
+use crate::site::{Address, SiteMap};
+
+/// The function of `search.js` that takes a shard.
+const CALL: &str = "qingdanSearch";
+
+/// What is searched on the pages of one place in one language, as a file.
+#[derive(Clone, Debug)]
+pub struct Shard {
+    /// Where it lies.
+    pub route: Route,
+    /// The script.
+    pub bytes: Vec<u8>,
+}
+
+/// A shard before it is written.
+#[derive(Default, Serialize)]
+struct Data<'a> {
+    /// Folders of the lists, from the root of the site.
+    lists: Vec<String>,
+    /// Areas: the address of their page from the root, and their name.
+    areas: Vec<(String, &'a str)>,
+    departments: Vec<&'a str>,
+    items: Vec<Item<'a>>,
+    places: Vec<Below<'a>>,
+    /// The general line to call: number and name.
+    line: Option<(&'a str, &'a str)>,
+    /// Words of a question that do not count.
+    ignored: String,
+    /// Traditional characters after the simplified one, for those that occur.
+    fold: String,
+}
+
+/// One service, as a list to save space: number, list, id, area, departments, title, shown sentence, everyday
+/// words, words in other languages, the rest, and the language of the title if it is not the page's.
+#[derive(Serialize)]
+struct Item<'a>(
+    u32,
+    usize,
+    &'a str,
+    usize,
+    Vec<usize>,
+    &'a str,
+    &'a str,
+    String,
+    String,
+    String,
+    #[serde(skip_serializing_if = "Option::is_none")] Option<&'a str>,
+);
+
+/// A place below that has a list of its own: its name, the folder of the list, and under which ids it has the
+/// items, in their order, an empty one for those it does not have; nothing if it has all under the same.
+#[derive(Serialize)]
+struct Below<'a>(&'a str, String, Vec<&'a str>);
+
+/// Returns the shard of a place that shows a list.
+pub fn shard(map: &SiteMap<'_>, place: &Place, lang: &Language) -> Shard {
+    let mut maker = Maker::new(map, place, lang);
+    maker.fill();
+    let json = serde_json::to_string(&maker.data).expect("a shard is plain data");
+    // The separators of lines that JSON allows and old scripts do not.
+    let json = json.replace('\u{2028}', " ").replace('\u{2029}', " ");
+    let bytes = format!("{CALL}({json});\n").into_bytes();
+    let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let route = Route::new(format!("{}/{}/search.{mark}.js", lang.code.as_str(), place.path));
+    Shard { route, bytes }
+}
+
+/// Returns the index of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
+pub fn oracle(map: &SiteMap<'_>, place: &Place, lang: &Language) -> String {
+    let mut maker = Maker::new(map, place, lang);
+    maker.fill();
+    maker.index.to_json().to_string()
+}
+
+/// Fills a shard and the index that decides what it holds.
+struct Maker<'m, 'a> {
+    map: &'m SiteMap<'a>,
+    place: &'a Place,
+    lang: &'m Language,
+    groups: Groups,
+    index: Weighed,
+    data: Data<'a>,
+}
+
+impl<'m, 'a> Maker<'m, 'a> {
+    fn new(map: &'m SiteMap<'a>, place: &Place, lang: &'m Language) -> Self {
+        let catalogue = map.facts.catalogue;
+        let place = catalogue.places.get(&place.path).expect("the place is one of the catalogue");
+        let groups = Groups::new(&catalogue.vocabulary.synonyms);
+        Self { map, place, lang, groups, index: Weighed::default(), data: Data::default() }
+    }
+
+    fn fill(&mut self) {
+        let vocabulary = &self.map.facts.catalogue.vocabulary;
+        let lists: Vec<Shown<'a>> = self.map.facts.shown(self.place).collect();
+        for (at, shown) in lists.iter().enumerate() {
+            self.data.lists.push(self.folder(*shown));
+            for service in &shown.edition.services {
+                self.add(at, *shown, service);
+            }
+        }
+        self.data.places = self.places_below(&lists);
+        self.data.line = vocabulary
+            .hotlines
+            .first()
+            .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
+        let ignored: BTreeSet<String> =
+            vocabulary.ignored.values().flatten().map(|word| normal(&word.value)).collect();
+        self.data.ignored = ignored.into_iter().collect::<Vec<_>>().join("|");
+        self.data.fold = self.fold();
+    }
+
+    /// Returns the folder of a list, from the root of the site, with `/` at the end.
+    fn folder(&self, shown: Shown<'_>) -> String {
+        let route = Address::list(shown).route(self.lang);
+        route.as_str().trim_end_matches("index.html").to_owned()
+    }
+
+    fn add(&mut self, list: usize, shown: Shown<'a>, service: &'a Service) {
+        let texts = Texts::new(self.map, shown, service, self.lang);
+        let (title_lang, title) = texts.title;
+        let tag = (*title_lang != self.lang.code)
+            .then(|| self.map.facts.catalogue.site.languages.get(title_lang.as_str()))
+            .flatten()
+            .map(|language| language.tag.as_str());
+        self.index.next();
+        let area = self.area(shown, service);
+        self.index.add(title, weight::TITLE);
+        let mut keys = texts.keys.clone();
+        let mut other = texts.other.clone();
+        // What means the same as a word of the title or an everyday word is an everyday word as well.
+        let mut known = Weighed::default();
+        known.next();
+        let named = keys.iter().fold(title.to_owned(), |all, key| format!("{all} / {key}"));
+        known.add(&named, weight::KEYS);
+        for member in self.groups.of(&plain(&named), &known) {
+            let target = if member.lang == self.lang.code.as_str() { &mut keys } else { &mut other };
+            target.push(&member.word);
+        }
+        let keys = self.index.add_phrases(keys.into_iter(), weight::KEYS);
+        let other = self.index.add_phrases(other.into_iter(), weight::ALT);
+        self.index.add(texts.shown, weight::BODY);
+        let departments = texts.departments.iter().map(|name| self.department(name)).collect();
+        let rest = self.rest(&texts);
+        let id = &service.id.value;
+        self.data.items.push(Item(
+            service.number.value,
+            list,
+            id,
+            area,
+            departments,
+            title,
+            texts.shown,
+            keys,
+            other,
+            rest,
+            tag,
+        ));
+    }
+
+    /// Adds everything that is not shown, and what means the same as a word of it.
+    fn rest(&mut self, texts: &Texts<'a>) -> String {
+        let mut rest = Vec::new();
+        for text in &texts.rest {
+            rest.extend(self.index.add_rest(text, weight::BODY));
+        }
+        let all = texts.rest.iter().fold(texts.shown.to_owned(), |all, text| format!("{all} / {text}"));
+        let same = self.groups.of(&plain(&all), &self.index);
+        for member in same.into_iter().filter(|member| member.lang == self.lang.code.as_str()) {
+            rest.extend(self.index.add_rest(&member.word, weight::BODY));
+        }
+        rest.join(" ")
+    }
+
+    /// Adds the name of the area of a service; returns its place in the list of areas.
+    fn area(&mut self, shown: Shown<'a>, service: &'a Service) -> usize {
+        let id = &service.body.area.value;
+        let known = self.map.facts.catalogue.vocabulary.area(id);
+        let name = known.map_or(id.as_str(), |area| area.name.for_reader(&self.lang.code).1);
+        self.index.add(name, weight::ALT);
+        let at = self.data.areas.iter().position(|(_, known)| *known == name);
+        at.unwrap_or_else(|| {
+            let route = Address::in_list(shown, &format!("area/{id}")).route(self.lang);
+            self.data.areas.push((route.to_string(), name));
+            self.data.areas.len() - 1
+        })
+    }
+
+    /// Adds the name of a department; returns its place in the list of departments.
+    fn department(&mut self, name: &'a str) -> usize {
+        self.index.add(name, weight::BODY);
+        let at = self.data.departments.iter().position(|known| *known == name);
+        at.unwrap_or_else(|| {
+            self.data.departments.push(name);
+            self.data.departments.len() - 1
+        })
+    }
+
+    /// Returns the places below that have services of these lists.
+    fn places_below(&self, lists: &[Shown<'a>]) -> Vec<Below<'a>> {
+        let catalogue = self.map.facts.catalogue;
+        let children = catalogue.children(Some(&self.place.path)).into_iter();
+        let offers = |below: &'a Place| {
+            let shown: Vec<Shown<'a>> = self.map.facts.shown(below).collect();
+            let own = shown.iter().find(|own| lists.iter().any(|list| list.list.id == own.list.id))?;
+            let ids: Vec<&str> = self.data.items.iter().map(|item| same_as(*own, item.2)).collect();
+            let all = ids.iter().zip(&self.data.items).all(|(id, item)| *id == item.2);
+            let none = ids.iter().all(|id| id.is_empty());
+            let ids = if all { Vec::new() } else { ids };
+            let name = below.short().for_reader(&self.lang.code).1;
+            (!none).then(|| Below(name, self.folder(*own), ids))
+        };
+        children.filter_map(offers).collect()
+    }
+
+    /// Returns what traditional characters are folded to, for the characters of the shard.
+    fn fold(&self) -> String {
+        let mut characters = BTreeSet::new();
+        for Item(_, _, _, _, _, title, shown, keys, other, rest, _) in &self.data.items {
+            for text in [*title, *shown, keys, other, rest] {
+                characters.extend(text.chars().filter(|c| is_gram(*c)).map(|c| fold::fold(c)));
+            }
+        }
+        let names = self.data.departments.iter().copied().chain(self.data.areas.iter().map(|area| area.1));
+        characters.extend(names.chain([self.data.ignored.as_str()]).flat_map(str::chars).map(fold::fold));
+        fold::groups(|character| characters.contains(&character))
+    }
+}
+
+/// Returns the id under which a list has the service `id` of the list above: it adopts it, answers it or has
+/// the same. Empty if there is none.
+fn same_as<'a>(shown: Shown<'a>, id: &str) -> &'a str {
+    let answers = |service: &&Service| {
+        service.id.value == id
+            || service.adopted.as_ref().is_some_and(|from| from.service.value == id)
+            || service
+                .body
+                .provisions
+                .iter()
+                .flat_map(|provision| &provision.covers)
+                .any(|covered| covered.value.split_once('/').is_some_and(|(service, _)| service == id))
+    };
+    shown.edition.services.iter().find(answers).map_or("", |service| service.id.value.as_str())
+}
