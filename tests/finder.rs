@@ -5,7 +5,7 @@
 //! are decided how. `tests/finder/table.json` is the table the script gets; to accept a new one, run with
 //! `QINGDAN_BLESS=1` and review the difference like code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use qingdan::catalogue::{self, Catalogue};
@@ -211,5 +211,28 @@ fn every_provision_of_the_demonstration_is_reached_by_some_family() {
         "shifan/yishi/migrant-children/2027",
     ] {
         all_can_be_reached("src/demo", list);
+    }
+}
+
+#[test]
+fn what_answers_point_at_is_in_the_lists() {
+    for folder in ["content", "src/demo"] {
+        let catalogue = read(folder);
+        let editions =
+            catalogue.places.values().flat_map(|place| place.lists.values()).flat_map(|list| &list.editions);
+        let (mut services, mut printed) = (BTreeSet::new(), BTreeSet::new());
+        for service in editions.flat_map(|edition| &edition.services) {
+            services.insert(service.id.value.as_str());
+            printed.insert(service.body.audience.text.reference().value.as_str());
+            let texts =
+                service.body.provisions.iter().filter_map(|provision| provision.condition_text.as_ref());
+            printed.extend(texts.map(|text| text.reference().value.as_str()));
+        }
+        for answer in catalogue.vocabulary.situations.iter().flat_map(|question| &question.answers) {
+            let lost = answer.see.iter().find(|id| !services.contains(id.value.as_str()));
+            assert!(lost.is_none(), "{folder}: {}: no list has the service {lost:?}", answer.id.value);
+            let lost = answer.printed.iter().find(|text| !printed.contains(text.value.as_str()));
+            assert!(lost.is_none(), "{folder}: {}: no list prints {lost:?}", answer.id.value);
+        }
     }
 }

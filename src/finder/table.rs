@@ -121,7 +121,7 @@ impl<'a> Table<'a> {
             alternatives.iter().partition(|id| is(WhoKind::Stage)(id));
         let implied =
             |stage: &&str| !categories.is_empty() && categories.iter().all(|id| words.is_within(id, stage));
-        if !stages.is_empty() && !stages.iter().any(|stage| implied(stage)) {
+        if !stages.is_empty() && !stages.iter().any(implied) {
             needs.push(self.any_of(&stages, false));
         }
         if !categories.is_empty() {

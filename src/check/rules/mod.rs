@@ -7,6 +7,7 @@ mod editions;
 mod lower;
 mod orders;
 mod quotes;
+mod situations;
 mod translations;
 mod unconfirmed_counterpart;
 mod unknown_words;
@@ -23,6 +24,8 @@ pub const RULES: &[Rule] = &[
     unknown_words::CONDITION,
     unknown_words::COVERAGE,
     unknown_words::CHECK,
+    situations::UNKNOWN,
+    situations::UNASKED,
     clashing_id::ID,
     clashing_id::NUMBER,
     quotes::NOT_FOUND,
