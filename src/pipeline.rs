@@ -16,6 +16,7 @@ use crate::diagnostic::{Error, Finding, Findings, UiLang};
 use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
+use crate::lang::Language;
 use crate::output::Sink;
 use crate::render::{self, Renderer, Theme};
 use crate::route::Route;
@@ -168,7 +169,7 @@ pub fn render(
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     let shards = Shards::new(&map);
-    let find = |page: &Page<'_>| shards.of_page(page);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
     let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
     let failed = render_all(&renderer, &map, sink, listen)?;
     shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
@@ -217,7 +218,7 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
     if let Some(shard) = shards.at(route) {
         return Some(shard.bytes.clone());
     }
-    let find = |page: &Page<'_>| shards.of_page(page);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
     Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
 }
 

@@ -26,3 +26,13 @@ impl Asset {
         Self { name: name.to_owned(), route: Route::new(route), bytes }
     }
 }
+
+/// Returns a script without indentation and lines that are only a comment: phones pay for every byte. One that
+/// has texts over several lines, between backquotes, stays as it is.
+pub(super) fn slim(script: &str) -> String {
+    if script.contains('`') {
+        return script.to_owned();
+    }
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}

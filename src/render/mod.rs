@@ -37,8 +37,8 @@ pub struct Renderer<'a> {
     search: &'a FindShard<'a>,
 }
 
-/// Returns where the shard lies that a page searches, if it can be searched from.
-pub type FindShard<'a> = dyn Fn(&Page<'_>) -> Option<Route> + Sync + 'a;
+/// Returns where the shard in a language lies that a page searches, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 'a;
 
 /// What templates know of the site.
 #[derive(Serialize)]
@@ -83,7 +83,7 @@ impl<'a> Renderer<'a> {
         let shared = |language: &Language| {
             (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
         };
-        Self { theme, map, shared: site.languages.iter().map(shared).collect(), search: &|_| None }
+        Self { theme, map, shared: site.languages.iter().map(shared).collect(), search: &|_, _| None }
     }
 
     /// Lets pages be searched from; `search` returns the shard of each.

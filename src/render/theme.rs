@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera};
 
-use super::assets::Asset;
+use super::assets::{Asset, slim};
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
@@ -87,6 +87,7 @@ impl Theme {
                     }
                 },
                 (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
+                (None, None) if name.ends_with(".js") => Asset::new(&name, slim(&source.text).into_bytes()),
                 (None, None) => Asset::new(&name, source.text.clone().into_bytes()),
             };
             self.names.insert(asset.name.clone(), asset.route.to_string());

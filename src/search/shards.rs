@@ -41,10 +41,10 @@ impl<'m, 'a> Shards<'m, 'a> {
         cell.made.get_or_init(|| shard(self.map, cell.place, cell.lang))
     }
 
-    /// Returns where the shard that a page searches lies.
-    pub fn of_page(&self, page: &Page<'_>) -> Option<Route> {
+    /// Returns where the shard in a language lies that a page searches.
+    pub fn of_page(&self, page: &Page<'_>, lang: &Language) -> Option<Route> {
         let place = self.map.facts.searched(page.spot.place)?;
-        self.cells.get(&folder(place, page.lang)).map(|cell| self.made(cell).route.clone())
+        self.cells.get(&folder(place, lang)).map(|cell| self.made(cell).route.clone())
     }
 
     /// Returns the shard at `route`.
