@@ -56,7 +56,7 @@
   // ---- Pinyin. The first level of GB 2312 is in the order of pinyin: how many characters each syllable has (by
   // initial, in the order of FINALS) and the browser's GBK decoder give a reading for each of its 3755 characters.
   const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve'.split(' ');
-  const COUNTS = ':>IE?EI = D          = C,b:NDKHM K@B T H @@BE  O  G,c:=GCAAA  > H          B=@  ?  D?B,ch:G?FIEB FK L          AHL =CB AC>,d:BHKAH?  C O L EC E = FDJ  B  @EH,f:D MG  HKK           = =i,g:>BGEFM=>C            KENB?G? L?B,h:=CO?EN>@A            ECNEAJJ QBF,j:          qMdIXWPU>M   U  C F G,k:@ABC@K @>            @@CA@>D G@@,l:C?KCE>G ? ^=JGIAHJ G EBP  B   CHJ>,m:EBEBH=L?D J E D>BB =M ?K,n:CA?=A=>== G C>>C=B @ @ ?  =    @=>,p:BBDAC E>J M @ @>AE  E  K,q:          `?RDKAGI>D   I  G D >,r:  @A?> F> =          F?F  >  ?>>,s:?@@?@? == L          D@H  ?  G?D,sh:E>LDGH LG k           F]>@>? @@@,t:EENIG=  @ K D A? F   I@G  >  B?G,w:C>MF  ]F?           E  Y,x:          _IVPNQFKCE   O  F B J,y:L ]MKK    q     LN  =KPi  P F H,z:?C@?J@==@ K          C@D  >  @>D,zh:JBMKFF LK g          GJV>=BC B>G';
+  const COUNTS = ':.95/59 - 4          - 3,b:>4;8= ;02 D 8 0025  ?  7,c:-73111  . 8          2-0  /  4/2,ch:7/6952 6; <          18< -32 13.,d:28;18/  3 ? < 53 5 - 64:  2  058,f:4 =7  8;;           - -Y,g:.2756=-.3            ;5>2/7/ </2,h:-3?/5>.01            53>51:: A26,j:          a=T9HG@E.=   E  3 6 7,k:01230; 0.            00310.4 700,l:3/;35.7 / N-:7918: 7 52@  2   38:.,m:52528-</4 : 5 4.22 -= /;,n:31/-1-.-- 7 3..3-2 0 0 /  -    0-.,p:22413 5.: = 0 0.15  5  ;,q:          P/B4;179.4   9  7 4 .,r:  01/. 6. -          6/6  .  /..,s:/00/0/ -- <          408  /  7/4,sh:5.<478 <7 [           6M.0./ 000,t:55>97-  0 ; 4 1/ 6   907  .  2/7,w:3.=6  M6/           5  I,x:          O9F@>A6;35   ?  6 2 :,y:< M=;;    a     <>  -;@Y  @ 6 8,z:/30/:0--0 ;          304  .  0.4,zh::2=;66 <; W          7:F.-23 2.7';
   // More readings, and characters of the second level.
   const MORE = 'zhang长hai还shen什si似xia厦zhe着le了hang行chong重yue乐diao调kuai会du都jiao觉dai大xie血mo没jiao校chai差chuan传dei得pian便chao朝jue角xing省ti提mu模bao薄ji奇she折lou露zai仔zeng曾ji给su宿tan弹qiang强dan单ke咳lv率shuo说zhong种can参niao尿sou嗽xian痫min闽nan囡e腭jian囝jing痉';
   let readings;
@@ -68,7 +68,7 @@
       const rows = [];
       COUNTS.split(',').forEach(row => {
         const cut = row.indexOf(':');
-        Array.from(row.slice(cut + 1)).forEach((n, i) => n > ' ' && rows.push([row.slice(0, cut) + FINALS[i], n.charCodeAt(0) - 60]));
+        Array.from(row.slice(cut + 1)).forEach((n, i) => n > ' ' && rows.push([row.slice(0, cut) + FINALS[i], n.charCodeAt(0) - 44]));
       });
       rows.sort((a, b) => order(a[0]) < order(b[0]) ? -1 : 1);
       try {
@@ -83,8 +83,13 @@
     return readings.get(c) || [];
   };
 
-  // How two characters sound, zh like z and ng like n, as many ears have it.
-  const sounds = (a, b) => [].concat(...read(a).map(x => read(b).map(y => (x + ' ' + y).replace(/([zcs])h/g, '$1').replace(/ng\b/g, 'n'))));
+  // How characters sound, zh like z and ng like n, as many ears have it.
+  const heard = new Map();
+  const hear = c => {
+    if (!heard.has(c)) heard.set(c, read(c).map(syllable => syllable.replace(/^([zcs])h/, '$1').replace(/ng$/, 'n')));
+    return heard.get(c);
+  };
+  const sounds = (a, b) => [].concat(...hear(a).map(x => hear(b).map(y => x + ' ' + y)));
 
   // ---- The index. The weights are those of src/search/index.rs.
   const TITLE = 6, KEYS = 5, ALT = 1.5, BODY = 1;
@@ -142,13 +147,16 @@
     const raise = (map, key, value) => map.set(key, Math.max(map.get(key) || 0, value));
     const worth = (list, posting) => Math.log(1 + items.length / list.length) * posting[1] / (posting[1] + HALF);
 
-    const sameSound = (a, b) => {
+    const listen = () => {
       if (!homophones) {
         homophones = new Map();
         index.forEach((_, token) => {
-          if (token.length === 2 && GRAM.test(token)) sounds(token[0], token[1]).forEach(key => homophones.set(key, (homophones.get(key) || []).concat(token)));
+          if (token.length === 2) sounds(token[0], token[1]).forEach(key => homophones.set(key, (homophones.get(key) || []).concat(token)));
         });
       }
+    };
+    const sameSound = (a, b) => {
+      listen();
       const best = new Map();
       const alike = [].concat(...sounds(a, b).map(key => homophones.get(key) || [])), named = alike.filter(token => exact.has(token));
       (named[0] ? named : alike).forEach(token => source.postings(token).forEach(p => raise(best, p[0], p[1])));
@@ -201,9 +209,9 @@
     const spell = (word, at, run, from, open) => {
       let best = 0;
       if (from < run.length) read(run[from]).forEach(syllable => {
-        const rest = word.slice(at);
-        if (rest === syllable || open && syllable.startsWith(rest)) best = from + 1;
-        else if (rest.startsWith(syllable)) best = Math.max(best, spell(word, at + syllable.length, run, from + 1, open));
+        const end = at + syllable.length;
+        if (!word.startsWith(syllable, at)) best = open && syllable.startsWith(word.slice(at)) ? from + 1 : best;
+        else best = Math.max(best, end === word.length ? from + 1 : spell(word, end, run, from + 1, open));
       });
       return best;
     };
@@ -223,19 +231,18 @@
       return strings.size && part;
     };
 
-    // Best at the beginning of a title or everyday word.
-    const pinyin = (word, open) => {
-      const found = [KEYS, KEYS, ALT, BODY].map((weight, way) => {
-        const strings = new Set();
-        if (/^[a-z]{2,}$/.test(word)) phrases.forEach(phrase => {
-          if (phrase[1] >= weight) for (let from = 0; from < (way ? phrase[0].length - 1 : 1); from += 1) {
-            const to = spell(word, 0, phrase[0], from, open);
-            if (to > from + 1) strings.add(phrase[0].slice(from, to).join(''));
-          }
+    // What a word spells: best whole and at the beginning of a title or everyday word; then with the end cut short.
+    const spelled = word => {
+      const sets = Array.from('01234567', () => new Set());
+      if (/^[a-z]{2,}$/.test(word)) phrases.forEach(phrase => {
+        const run = phrase[0];
+        for (let from = 0; from + 1 < run.length; from += 1) if (read(run[from]).some(syllable => syllable[0] === word[0])) [0, 4].forEach(open => {
+          const to = spell(word, 0, run, from, open);
+          if (to > from + 1) sets[open + (phrase[1] < ALT ? 3 : phrase[1] < KEYS ? 2 : from && 1)].add(run.slice(from, to).join(''));
         });
-        return strings;
       });
-      return either(found.find(strings => strings.size) || found[0]);
+      const best = from => either(sets.slice(from, from + 4).find(set => set.size) || new Set());
+      return { whole: best(0), open: best(4) };
     };
 
     // The initials of titles and everyday words, of whole ones or of their beginning.
@@ -280,7 +287,10 @@
 
     const wordPart = (word, common) => {
       const list = source.postings(word), part = Part(2);
-      if (!list.length) return pinyin(word) || initials(word, true) || pinyin(word, true) || initials(word) || near(word);
+      if (!list.length) {
+        const { whole, open } = spelled(word);
+        return whole || initials(word, true) || open || initials(word) || near(word);
+      }
       if (list.length > limit && !common) return Part(0);
       list.forEach(p => {
         part.gains.set(p[0], worth(list, p));
@@ -296,7 +306,7 @@
       if (all.some(run => run[1])) all = all.filter(run => run[1]);
       if (!all.length) all = runs(said);
       if (all.length > 1 && all.every(isWord) && all.some(run => !source.postings(run).length)) {
-        const joined = pinyin(runs(said).join(''));
+        const joined = spelled(runs(said).join('')).open;
         if (joined) return [joined];
       }
       const parts = common => all.map(run => (isWord(run) ? wordPart : gramPart)(run, common)).filter(part => part.length);
@@ -321,7 +331,7 @@
       return results.filter(result => result[1] >= TAIL * results[0][1]).slice(0, MOST);
     };
 
-    return { search, more, source, index, lacking: () => lacking };
+    return { search, more, listen, source, index, lacking: () => lacking };
   };
 
   // Edits between two words; two letters that changed places are one.
@@ -351,6 +361,8 @@
     const status = part('[role=status]'), list = part('[data-search-results]'), none = part('[data-search-none]');
     const find = engine(shard);
     let composing, shown, others = say('others').split(' ').filter(Boolean), waiting = 0;
+
+    setTimeout(find.listen, 300);
 
     // Asks for the words of the other languages, once.
     const learn = () => {
