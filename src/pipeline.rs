@@ -38,6 +38,8 @@ pub struct Request {
     pub staff: bool,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Whether the indexes of the search are written as elasticlunr.js loads them, too.
+    pub oracle: bool,
     /// The day it is.
     pub today: Date,
 }
@@ -45,7 +47,7 @@ pub struct Request {
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, search: true, today }
+        Self { drafts: true, only: None, preview: false, staff: false, search: true, oracle: false, today }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
@@ -173,6 +175,9 @@ pub fn render(
     let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
     let failed = render_all(&renderer, &map, sink, listen)?;
     shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+    if request.oracle {
+        shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
+    }
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;

@@ -36,7 +36,8 @@ pub use site::Site;
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use vocabulary::{
-    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind, Words,
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+    Words,
 };
 
 use std::collections::BTreeMap;

@@ -50,7 +50,10 @@ pub(super) struct Weighed {
 }
 
 /// What joins words of an official text and is never asked for: there its pairs are not worth their space.
-const PARTICLES: &[char] = &['的', '在', '为', '和', '等', '或', '并', '对', '将', '按', '与', '及', '由', '向', '从', '其', '可', '以'];
+const PARTICLES: &[char] = &[
+    '的', '在', '为', '和', '等', '或', '并', '对', '将', '按', '与', '及', '由', '向', '从', '其', '可',
+    '以',
+];
 
 impl Weighed {
     /// Returns an empty index for a site on which these words do not count.

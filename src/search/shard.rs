@@ -119,9 +119,10 @@ impl<'m, 'a> Maker<'m, 'a> {
             }
         }
         self.data.places = self.places_below(&lists);
-        self.data.line = vocabulary.hotlines.first().map(|line| {
-            (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1)
-        });
+        self.data.line = vocabulary
+            .hotlines
+            .first()
+            .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
         self.data.ignored = self.ignored.iter().cloned().collect::<Vec<_>>().join("|");
         self.data.fold = self.fold();
     }
@@ -168,7 +169,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             rest.extend(self.index.add_rest(text, weight::BODY));
         }
         let all = [&texts.keys, &texts.rest, &texts.departments].into_iter().flatten();
-        let all = all.fold(format!("{} / {}", texts.title.1, texts.shown), |all, text| format!("{all} / {text}"));
+        let all =
+            all.fold(format!("{} / {}", texts.title.1, texts.shown), |all, text| format!("{all} / {text}"));
         let same = self.groups.of(&plain(&all), &self.index);
         for member in same {
             rest.extend(self.index.add_rest(&member.word, weight::BODY));
@@ -221,9 +223,8 @@ impl<'m, 'a> Maker<'m, 'a> {
     fn fold(&self) -> (String, String) {
         let json = serde_json::to_string(&self.data).expect("a shard is plain data");
         let own: BTreeSet<char> = json.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
-        let mut others = fold::pairs(|simplified, traditional| {
-            own.contains(&simplified) || own.contains(&traditional)
-        });
+        let mut others =
+            fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));
         let first = |character: &char| {
             let at = others.iter().position(|(_, simplified)| simplified == character);
             at.map_or('-', |at| others.remove(at).0)
@@ -254,9 +255,12 @@ fn same_as<'a>(shown: Shown<'a>, id: &str) -> &'a str {
     let answers = |service: &&Service| {
         service.id.value == id
             || service.adopted.as_ref().is_some_and(|from| from.service.value == id)
-            || service.body.provisions.iter().flat_map(|provision| &provision.covers).any(|covered| {
-                covered.value.split_once('/').is_some_and(|(service, _)| service == id)
-            })
+            || service
+                .body
+                .provisions
+                .iter()
+                .flat_map(|provision| &provision.covers)
+                .any(|covered| covered.value.split_once('/').is_some_and(|(service, _)| service == id))
     };
     shown.edition.services.iter().find(answers).map_or("", |service| service.id.value.as_str())
 }

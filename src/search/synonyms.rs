@@ -20,8 +20,7 @@ pub(super) struct Member {
 
 impl Groups {
     pub(super) fn new(groups: &[Words], lang: &Language) -> Self {
-        let member =
-            |word: &str| Member { word: word.to_owned(), tokens: tokens(word), plain: plain(word) };
+        let member = |word: &str| Member { word: word.to_owned(), tokens: tokens(word), plain: plain(word) };
         let members = |group: &Words| {
             let words = group.get(lang.code.as_str()).into_iter().flatten();
             words.map(|word| member(&word.value)).collect()

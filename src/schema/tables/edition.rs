@@ -1,7 +1,7 @@
 //! `<list>/<edition>.yaml`: one edition of a list.
 
-use super::{Choice, choice, may, must};
 use super::vocabulary::WORDS;
+use super::{Choice, choice, may, must};
 use crate::schema::{Field, Shape, Table};
 
 const STATUSES: &[Choice] =

@@ -9,7 +9,7 @@
   const normal = (text, fold) => Array.from(text.normalize('NFKC').toLowerCase().replace(/['\x60\u2018\u2019\u02bc]/g, ''))
     .map(c => fold.get(c) || c).join('');
 
-  const stem = w => w === 'children' ? 'child'
+  const stem = w => /^childrens?$/.test(w) ? 'child'
     : w.length < 4 || /[^a-z]/.test(w) ? w
     : w.length > 4 && /ies$/.test(w) ? w.slice(0, -3) + 'y'
     : /(ss|x|ch|sh|z)es$/.test(w) ? w.slice(0, -2)
@@ -360,17 +360,18 @@
     const say = name => form.getAttribute('data-' + name), part = name => form.querySelector(name);
     const status = part('[role=status]'), list = part('[data-search-results]'), none = part('[data-search-none]');
     const find = engine(shard);
-    let composing, shown, others = say('others').split(' ').filter(Boolean), waiting = 0;
+    let composing, asked, answer, others = say('others').split(' ').filter(Boolean), waiting = 0;
 
-    setTimeout(find.listen, 300);
+    setTimeout(find.listen, 50);
 
     // Asks for the words of the other languages, once.
     const learn = () => {
       const done = other => {
         if (other) find.more(other);
         waiting -= 1;
-        shown = null;
+        asked = null;
         show();
+        setTimeout(find.listen, 50);
       };
       waiting = others.length;
       window.qingdanSearch = done;
@@ -395,34 +396,35 @@
 
     const show = () => {
       const text = box.value.trim();
-      if (!composing && text !== shown) {
-        const results = text ? find.search(text) : [];
-        shown = text;
-        if (text && find.lacking() && others[0]) {
-          list.setAttribute('aria-busy', 'true');
-          learn();
-        }
-        if (waiting && !results[0]) return;
+      if (composing || text === asked) return;
+      const results = text ? find.search(text).map(result => result[0]) : [], same = text + results.map(item => item[0]);
+      asked = text;
+      if (text && find.lacking() && others[0]) learn();
+      if (waiting && !results[0]) {
+        list.setAttribute('aria-busy', 'true');
+        return;
+      }
+      if (same !== answer) {
+        answer = same;
         list.textContent = none.textContent = '';
-        list.append(...results.map(result => row(result[0])));
+        list.append(...results.map(row));
         status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : say('none').replace('{q}', () => text);
         if (text && !results[0]) {
-          const areas = make('p', '', { 'class': 'at' });
+          const areas = make('p', '', { 'class': 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
           none.append(areas);
           if (shard.line) {
-            const call = make('p', say('call') + ' ');
             call.append(make('a', shard.line[0], { href: 'tel:' + shard.line[0], 'class': 'tel' }));
             none.append(call);
           }
         }
       }
-      if (!waiting) list.removeAttribute('aria-busy');
+      if (list.hasAttribute('aria-busy')) list.removeAttribute('aria-busy');
     };
 
     // The question stays in the address for whoever comes back; what follows a # is not sent to anybody.
     const keep = () => {
-      try { history.replaceState(null, '', shown ? '#q=' + encodeURIComponent(shown) : location.pathname); } catch (e) { /* it cannot be changed */ }
+      try { history.replaceState(null, '', asked ? '#q=' + encodeURIComponent(asked) : location.pathname); } catch (e) { /* it cannot be changed */ }
     };
 
     box.addEventListener('compositionstart', () => { composing = true; });
@@ -437,8 +439,8 @@
       // The keyboard of a phone makes room for the results.
       if (matchMedia('(pointer:coarse)').matches) box.blur();
     });
-    const asked = /[?&#]q=([^&#]*)/.exec(location.hash || location.search);
-    if (asked && !box.value) try { box.value = decodeURIComponent(asked[1].replace(/\+/g, ' ')); } catch (e) { /* not ours */ }
+    const kept = /[?&#]q=([^&#]*)/.exec(location.hash || location.search);
+    if (kept && !box.value) try { box.value = decodeURIComponent(kept[1].replace(/\+/g, ' ')); } catch (e) { /* not ours */ }
     show();
   };
 
