@@ -322,13 +322,14 @@
       const sum = of => parts.reduce((all, part) => all + of(part), 0), total = sum(part => part.length);
       const take = enough => items.forEach((item, doc) => {
         const share = sum(part => part.explained.get(doc) || 0) / total;
-        if (enough(share, parts.some(part => part.named.has(doc)))) results.push([item, sum(part => part.gains.get(doc) || 0) * (0.25 + 0.75 * share), doc]);
+        if (enough(share, parts.some(part => part.named.has(doc)))) results.push([item, sum(part => part.gains.get(doc) || 0) * (0.25 + 0.75 * share), doc, share]);
       });
       take((share, named) => named ? share >= (total > 4 ? 0.25 : 0.5) : total > 4 ? share >= 0.34 : share > 0.5);
       // Known words that no item has together: either is an answer.
       if (!results[0] && parts.every(part => part.explained.size) && parts[1]) take(share => share >= 0.5);
       results.sort((a, b) => b[1] - a[1] || a[2] - b[2]);
-      return results.filter(result => result[1] >= TAIL * results[0][1]).slice(0, MOST);
+      // Where one answers all of a short question, half answers are none.
+      return results.filter(result => result[1] >= TAIL * results[0][1] && (total > 4 || results[0][3] < 1 || result[3] === 1)).slice(0, MOST);
     };
 
     return { search, more, listen, source, index, lacking: () => lacking };
@@ -383,14 +384,15 @@
 
     const row = item => {
       const li = make('li', ''), h = make('h3', ''), number = { 'data-item': item[0] };
-      const at = make('p', say('at'), { 'class': 'at' });
+      const at = make('p', '', { 'class': 'at' });
       h.append(link(shard.lists[item[1]] + item[2] + '.html', item[5], Object.assign(item[9] ? { lang: item[9] } : {}, number)));
       li.append(make('span', ('0' + item[0]).slice(-Math.max(2, String(item[0]).length)), { 'class': 'no' }), h, make('p', item[6], { 'class': 'gets' }));
+      at.append(make('span', say('at')));
       shard.places.forEach(place => {
         const id = place[2].length ? place[2][shard.items.indexOf(item)] : item[2];
         if (id) at.append(link(place[1] + id + '.html', place[0], number));
       });
-      if (at.children[0]) li.append(at);
+      if (at.children[1]) li.append(at);
       return li;
     };
 
