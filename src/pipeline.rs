@@ -16,6 +16,7 @@ use crate::diagnostic::{Error, Finding, Findings, UiLang};
 use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
+use crate::lang::Language;
 use crate::output::Sink;
 use crate::render::{self, Group, Made, Renderer, Theme};
 use crate::route::Route;
@@ -37,6 +38,8 @@ pub struct Request {
     pub staff: bool,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Whether the indexes of the search are written as elasticlunr.js loads them, too.
+    pub oracle: bool,
     /// The day it is.
     pub today: Date,
     /// The public address of the site, instead of the one in `site.yaml`.
@@ -46,7 +49,16 @@ pub struct Request {
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, search: true, today, base_url: None }
+        Self {
+            drafts: true,
+            only: None,
+            preview: false,
+            staff: false,
+            search: true,
+            oracle: false,
+            today,
+            base_url: None,
+        }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
@@ -173,10 +185,13 @@ pub fn render(
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     let shards = Shards::new(&map);
-    let find = |page: &Page<'_>| shards.of_page(page);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
     let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
     let failed = render_all(&renderer, &shards, &map, sink, listen)?;
     shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+    if request.oracle {
+        shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
+    }
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -222,7 +237,7 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
     if let Some(shard) = shards.at(route) {
         return Some(shard.bytes.clone());
     }
-    let find = |page: &Page<'_>| shards.of_page(page);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
     Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
 }
 
@@ -303,8 +318,9 @@ fn render_all<'a>(
     let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
         let (mut made, mut failed) = all(&group.pages)?;
         // What a place keeps for when there is no network can be searched too.
-        let shard = group.pages.first().and_then(|page| shards.at(&shards.of_page(page)?));
-        made.extend(shard.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        let languages = map.facts.catalogue.site.languages.iter();
+        let searched = languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?));
+        made.extend(searched.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
         match renderer.packs(group, &made, &shared) {
             Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
             Err(finding) => failed.push(*finding),

@@ -55,8 +55,15 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
         .arg(switch("no-search", &text!("不做搜索", "leave the search out"), lang))
         .arg(
-            switch("elasticlunr", &text!("另写出搜索索引", "write the index of the search as well"), lang)
-                .hide(true),
+            switch(
+                "elasticlunr",
+                &text!(
+                    "另写出搜索的索引，供 elasticlunr.js 使用",
+                    "write the indexes for elasticlunr.js as well"
+                ),
+                lang,
+            )
+            .hide(true),
         )
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
@@ -75,6 +82,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         preview: false,
         staff: arguments.get_flag("staff"),
         search: !arguments.get_flag("no-search"),
+        oracle: arguments.get_flag("elasticlunr"),
         today: data::today(arguments)?,
         base_url: data::base_url(arguments)?,
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{FindShard, Theme, offline};
 use crate::catalogue::{EditionStatus, Place};
-use crate::lang::Direction;
+use crate::lang::{Direction, Language};
 use crate::route::Route;
 use crate::site::{Address, Head, Said, View};
 
@@ -73,6 +73,8 @@ struct Search {
     href: String,
     /// The script with the texts.
     shard: String,
+    /// The same in the other languages, between spaces, for words of another language than the page's.
+    others: String,
 }
 
 /// Says that a page is not an official publication.
@@ -221,11 +223,14 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
     if kind == "redirect" || kind.starts_with("staff") {
         return None;
     }
-    let shard = find(view.page)?;
-    let place = view.facts().searched(view.page.spot.place)?;
+    let page = view.page;
+    let place = view.facts().searched(page.spot.place)?;
+    let link = |language: &Language| Some(page.route.link_to(&find(page, language)?));
+    let others = view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
     Some(Search {
         href: view.href(&Address::in_place(&place.path, "search")),
-        shard: view.page.route.link_to(&shard),
+        shard: link(page.lang)?,
+        others: others.filter_map(link).collect::<Vec<_>>().join(" "),
     })
 }
 

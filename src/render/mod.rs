@@ -46,8 +46,8 @@ pub struct Renderer<'a> {
     preview: bool,
 }
 
-/// Returns where the shard lies that a page searches, if it can be searched from.
-pub type FindShard<'a> = dyn Fn(&Page<'_>) -> Option<Route> + Sync + 'a;
+/// Returns where the shard in a language lies that a page searches, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 'a;
 
 /// What templates know of the site.
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ impl<'a> Renderer<'a> {
             (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
         };
         let shared = site.languages.iter().map(shared).collect();
-        Self { theme, map, shared, search: &|_| None, preview }
+        Self { theme, map, shared, search: &|_, _| None, preview }
     }
 
     /// Lets pages be searched from; `search` returns the shard of each.

@@ -25,9 +25,8 @@ pub(super) fn fold(character: char) -> char {
     }
 }
 
-/// Returns the groups of [`PAIRS`] for simplified characters that `wanted` names, as `fold.txt` writes them.
-pub(super) fn groups(wanted: impl Fn(char) -> bool) -> String {
-    let lines = include_str!("fold.txt").lines().filter(|line| !line.starts_with('#'));
-    let groups = lines.flat_map(str::split_whitespace);
-    groups.filter(|group| group.chars().next().is_some_and(&wanted)).collect::<Vec<_>>().join(" ")
+/// Returns the pairs of a traditional character and the simplified one that `wanted` takes, which is given the
+/// simplified one first.
+pub(super) fn pairs(wanted: impl Fn(char, char) -> bool) -> Vec<(char, char)> {
+    PAIRS.iter().copied().filter(|(traditional, simplified)| wanted(*simplified, *traditional)).collect()
 }

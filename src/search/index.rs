@@ -1,5 +1,7 @@
 //! The weighted inverted index, built with elasticlunr-rs, and what of a text it did not know yet.
 
+use std::collections::BTreeSet;
+
 use elasticlunr::inverted_index::InvertedIndex;
 use elasticlunr::{IndexBuilder, Pipeline};
 
@@ -11,8 +13,8 @@ pub(super) mod weight {
     pub(in crate::search) const TITLE: f64 = 6.0;
     /// In an everyday word for the service.
     pub(in crate::search) const KEYS: f64 = 5.0;
-    /// In the name of its area, or in its title or everyday words in another language.
-    pub(in crate::search) const ALT: f64 = 1.5;
+    /// In the name of its area.
+    pub(in crate::search) const AREA: f64 = 1.5;
     /// Anywhere else.
     pub(in crate::search) const BODY: f64 = 1.0;
 }
@@ -40,13 +42,29 @@ impl elasticlunr::Language for Grams {
 }
 
 /// The index of one shard.
-#[derive(Default)]
 pub(super) struct Weighed {
     index: InvertedIndex,
     items: usize,
+    /// Words that do not count in a question; they are not in the index either.
+    ignored: BTreeSet<String>,
 }
 
+/// What joins words of an official text and is never asked for: there its pairs are not worth their space.
+const PARTICLES: &[char] = &[
+    '的', '在', '为', '和', '等', '或', '并', '对', '将', '按', '与', '及', '由', '向', '从', '其', '可',
+    '以',
+];
+
 impl Weighed {
+    /// Returns an empty index for a site on which these words do not count.
+    pub(super) fn new(ignored: &BTreeSet<String>) -> Self {
+        let ignored = ignored.iter().flat_map(|word| runs(word)).filter_map(|run| match run {
+            Run::Word(word) => Some(word),
+            Run::Grams(_) => None,
+        });
+        Self { index: InvertedIndex::new(), items: 0, ignored: ignored.collect() }
+    }
+
     /// Begins the next item; what is added from now on is its.
     pub(super) fn next(&mut self) {
         self.items += 1;
@@ -59,7 +77,8 @@ impl Weighed {
     /// Tells whether the item has every token of a text.
     pub(super) fn has(&self, tokens: &[String]) -> bool {
         let item = self.item();
-        tokens.iter().all(|token| self.index.get_term_frequency(&item, token) > 0.0)
+        let there = |token: &String| self.index.get_term_frequency(&item, token) > 0.0;
+        tokens.iter().all(|token| there(token) || self.ignored.contains(token))
     }
 
     /// Adds a text that is shipped whole.
@@ -103,7 +122,11 @@ impl Weighed {
                         rest.push(word);
                     }
                 }
-                Run::Grams(characters) => rest.extend(self.new_stretches(&item, &characters, weight)),
+                Run::Grams(characters) => {
+                    for part in characters.split(|c| PARTICLES.contains(c)) {
+                        rest.extend(self.new_stretches(&item, part, weight));
+                    }
+                }
             }
         }
         rest
@@ -131,7 +154,7 @@ impl Weighed {
 
     /// Gives a token at least this weight; tells whether it had less.
     fn raise(&mut self, item: &str, token: &str, weight: f64) -> bool {
-        let new = self.index.get_term_frequency(item, token) < weight;
+        let new = !self.ignored.contains(token) && self.index.get_term_frequency(item, token) < weight;
         if new {
             self.index.add_token(item, token, weight);
         }

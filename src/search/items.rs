@@ -1,6 +1,6 @@
 //! What of a service is searched: its texts by weight, as the catalogue has them.
 
-use crate::catalogue::{Body, Service, Words};
+use crate::catalogue::{Body, Service};
 use crate::facts::Shown;
 use crate::lang::{LangCode, Language, Localized};
 use crate::site::SiteMap;
@@ -11,8 +11,6 @@ pub(super) struct Texts<'a> {
     pub title: (&'a LangCode, &'a str),
     /// Everyday words for it in this language.
     pub keys: Vec<&'a str>,
-    /// Its title and everyday words in the other languages.
-    pub other: Vec<&'a str>,
     /// The sentence shown with it.
     pub shown: &'a str,
     /// Everything else.
@@ -28,26 +26,15 @@ impl<'a> Texts<'a> {
         let code = &lang.code;
         let words = |text: &'a Localized| text.for_reader(code).1;
         let title = body.title.for_reader(code);
-        let mut other: Vec<&str> =
-            body.title.iter().filter(|(of, _)| *of != title.0).map(|(_, text)| text.value.as_str()).collect();
-        let mut keys = Vec::new();
-        for keywords in [&body.keywords, &service.keywords] {
-            gather(keywords, code, &mut keys, &mut other);
-        }
+        let keywords = [&body.keywords, &service.keywords].into_iter();
+        let keys = keywords.filter_map(|words| words.get(code.as_str())).flatten();
+        let keys = keys.map(|word| word.value.as_str()).collect();
         let mut plain = body.provisions.iter().map(|provision| words(&provision.plain));
         let shown_text = plain.next().unwrap_or_default();
         let mut rest: Vec<&str> = plain.collect();
         rest.extend([words(&body.audience.text), words(&body.content)]);
         rest.extend(body.provisions.iter().filter_map(|one| one.condition_text.as_ref()).map(words));
-        Self { title, keys, other, shown: shown_text, rest, departments: departments(map, shown, body, code) }
-    }
-}
-
-/// Sorts keywords by whether they are in the language of the reader.
-fn gather<'a>(words: &'a Words, code: &LangCode, keys: &mut Vec<&'a str>, other: &mut Vec<&'a str>) {
-    for (lang, words) in words {
-        let target = if lang == code.as_str() { &mut *keys } else { &mut *other };
-        target.extend(words.iter().map(|word| word.value.as_str()));
+        Self { title, keys, shown: shown_text, rest, departments: departments(map, shown, body, code) }
     }
 }
 

@@ -9,7 +9,7 @@ use super::fold;
 use super::index::{Weighed, weight};
 use super::items::Texts;
 use super::synonyms::{Groups, plain};
-use super::tokens::{is_gram, normal};
+use super::tokens::normal;
 use crate::catalogue::{Place, Service};
 use crate::facts::Shown;
 use crate::lang::Language;
@@ -40,14 +40,15 @@ struct Data<'a> {
     places: Vec<Below<'a>>,
     /// The general line to call: number and name.
     line: Option<(&'a str, &'a str)>,
-    /// Words of a question that do not count.
+    /// Words of a question that do not count, between `|`.
     ignored: String,
-    /// Traditional characters after the simplified one, for those that occur.
-    fold: String,
+    /// A traditional character for each Chinese character of the shard, in their order, `-` where there is none;
+    /// then pairs of all others.
+    fold: (String, String),
 }
 
 /// One service, as a list to save space: number, list, id, area, departments, title, shown sentence, everyday
-/// words, words in other languages, the rest, and the language of the title if it is not the page's.
+/// words, the rest, and the language of the title if it is not the page's.
 #[derive(Serialize)]
 struct Item<'a>(
     u32,
@@ -57,7 +58,6 @@ struct Item<'a>(
     Vec<usize>,
     &'a str,
     &'a str,
-    String,
     String,
     String,
     #[serde(skip_serializing_if = "Option::is_none")] Option<&'a str>,
@@ -94,6 +94,8 @@ struct Maker<'m, 'a> {
     place: &'a Place,
     lang: &'m Language,
     groups: Groups,
+    /// Words of a question that do not count.
+    ignored: BTreeSet<String>,
     index: Weighed,
     data: Data<'a>,
 }
@@ -102,8 +104,9 @@ impl<'m, 'a> Maker<'m, 'a> {
     fn new(map: &'m SiteMap<'a>, place: &Place, lang: &'m Language) -> Self {
         let catalogue = map.facts.catalogue;
         let place = catalogue.places.get(&place.path).expect("the place is one of the catalogue");
-        let groups = Groups::new(&catalogue.vocabulary.synonyms);
-        Self { map, place, lang, groups, index: Weighed::default(), data: Data::default() }
+        let groups = Groups::new(&catalogue.vocabulary.synonyms, lang);
+        let ignored = ignored(map, place, lang);
+        Self { map, place, lang, groups, index: Weighed::new(&ignored), ignored, data: Data::default() }
     }
 
     fn fill(&mut self) {
@@ -120,9 +123,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             .hotlines
             .first()
             .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
-        let ignored: BTreeSet<String> =
-            vocabulary.ignored.values().flatten().map(|word| normal(&word.value)).collect();
-        self.data.ignored = ignored.into_iter().collect::<Vec<_>>().join("|");
+        self.data.ignored = self.ignored.iter().cloned().collect::<Vec<_>>().join("|");
         self.data.fold = self.fold();
     }
 
@@ -142,19 +143,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         self.index.next();
         let area = self.area(shown, service);
         self.index.add(title, weight::TITLE);
-        let mut keys = texts.keys.clone();
-        let mut other = texts.other.clone();
-        // What means the same as a word of the title or an everyday word is an everyday word as well.
-        let mut known = Weighed::default();
-        known.next();
-        let named = keys.iter().fold(title.to_owned(), |all, key| format!("{all} / {key}"));
-        known.add(&named, weight::KEYS);
-        for member in self.groups.of(&plain(&named), &known) {
-            let target = if member.lang == self.lang.code.as_str() { &mut keys } else { &mut other };
-            target.push(&member.word);
-        }
-        let keys = self.index.add_phrases(keys.into_iter(), weight::KEYS);
-        let other = self.index.add_phrases(other.into_iter(), weight::ALT);
+        let keys = self.index.add_phrases(texts.keys.iter().copied(), weight::KEYS);
         self.index.add(texts.shown, weight::BODY);
         let departments = texts.departments.iter().map(|name| self.department(name)).collect();
         let rest = self.rest(&texts);
@@ -168,21 +157,22 @@ impl<'m, 'a> Maker<'m, 'a> {
             title,
             texts.shown,
             keys,
-            other,
             rest,
             tag,
         ));
     }
 
-    /// Adds everything that is not shown, and what means the same as a word of it.
+    /// Adds everything that is not shown, and what means the same as some word of all there is.
     fn rest(&mut self, texts: &Texts<'a>) -> String {
         let mut rest = Vec::new();
         for text in &texts.rest {
             rest.extend(self.index.add_rest(text, weight::BODY));
         }
-        let all = texts.rest.iter().fold(texts.shown.to_owned(), |all, text| format!("{all} / {text}"));
+        let all = [&texts.keys, &texts.rest, &texts.departments].into_iter().flatten();
+        let all =
+            all.fold(format!("{} / {}", texts.title.1, texts.shown), |all, text| format!("{all} / {text}"));
         let same = self.groups.of(&plain(&all), &self.index);
-        for member in same.into_iter().filter(|member| member.lang == self.lang.code.as_str()) {
+        for member in same {
             rest.extend(self.index.add_rest(&member.word, weight::BODY));
         }
         rest.join(" ")
@@ -193,7 +183,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         let id = &service.body.area.value;
         let known = self.map.facts.catalogue.vocabulary.area(id);
         let name = known.map_or(id.as_str(), |area| area.name.for_reader(&self.lang.code).1);
-        self.index.add(name, weight::ALT);
+        self.index.add(name, weight::AREA);
         let at = self.data.areas.iter().position(|(_, known)| *known == name);
         at.unwrap_or_else(|| {
             let route = Address::in_list(shown, &format!("area/{id}")).route(self.lang);
@@ -229,18 +219,34 @@ impl<'m, 'a> Maker<'m, 'a> {
         children.filter_map(offers).collect()
     }
 
-    /// Returns what traditional characters are folded to, for the characters of the shard.
-    fn fold(&self) -> String {
-        let mut characters = BTreeSet::new();
-        for Item(_, _, _, _, _, title, shown, keys, other, rest, _) in &self.data.items {
-            for text in [*title, *shown, keys, other, rest] {
-                characters.extend(text.chars().filter(|c| is_gram(*c)).map(|c| fold::fold(c)));
-            }
-        }
-        let names = self.data.departments.iter().copied().chain(self.data.areas.iter().map(|area| area.1));
-        characters.extend(names.chain([self.data.ignored.as_str()]).flat_map(str::chars).map(fold::fold));
-        fold::groups(|character| characters.contains(&character))
+    /// Returns what has to be known to fold traditional characters to those of the shard.
+    fn fold(&self) -> (String, String) {
+        let json = serde_json::to_string(&self.data).expect("a shard is plain data");
+        let own: BTreeSet<char> = json.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+        let mut others =
+            fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));
+        let first = |character: &char| {
+            let at = others.iter().position(|(_, simplified)| simplified == character);
+            at.map_or('-', |at| others.remove(at).0)
+        };
+        let firsts = own.iter().map(first).collect();
+        (firsts, others.into_iter().flat_map(|(traditional, simplified)| [traditional, simplified]).collect())
     }
+}
+
+/// Returns the words of a question that do not count: those of the vocabulary, and the names of the place and
+/// of those above.
+fn ignored(map: &SiteMap<'_>, place: &Place, lang: &Language) -> BTreeSet<String> {
+    let catalogue = map.facts.catalogue;
+    let words = catalogue.vocabulary.ignored.get(lang.code.as_str()).into_iter().flatten();
+    let mut ignored: BTreeSet<String> = words.map(|word| normal(&word.value)).collect();
+    let mut next = Some(place);
+    while let Some(place) = next {
+        let names = [&place.name, place.short()];
+        ignored.extend(names.map(|name| normal(name.for_reader(&lang.code).1)));
+        next = catalogue.parent(&place.path);
+    }
+    ignored
 }
 
 /// Returns the id under which a list has the service `id` of the list above: it adopts it, answers it or has

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::{Shard, shard};
+use super::{Shard, oracle, shard};
 use crate::catalogue::Place;
 use crate::lang::Language;
 use crate::route::Route;
@@ -41,16 +41,24 @@ impl<'m, 'a> Shards<'m, 'a> {
         cell.made.get_or_init(|| shard(self.map, cell.place, cell.lang))
     }
 
-    /// Returns where the shard that a page searches lies.
-    pub fn of_page(&self, page: &Page<'_>) -> Option<Route> {
+    /// Returns where the shard in a language lies that a page searches.
+    pub fn of_page(&self, page: &Page<'_>, lang: &Language) -> Option<Route> {
         let place = self.map.facts.searched(page.spot.place)?;
-        self.cells.get(&folder(place, page.lang)).map(|cell| self.made(cell).route.clone())
+        self.cells.get(&folder(place, lang)).map(|cell| self.made(cell).route.clone())
     }
 
     /// Returns the shard at `route`.
     pub fn at(&self, route: &Route) -> Option<&Shard> {
         let (folder, _) = route.as_str().rsplit_once("/search.")?;
         self.cells.get(folder).map(|cell| self.made(cell)).filter(|shard| shard.route == *route)
+    }
+
+    /// Returns the index of every shard as elasticlunr.js loads it.
+    pub fn oracles(&self) -> Vec<(Route, String)> {
+        let oracle = |(folder, cell): (&String, &Cell<'a>)| {
+            (Route::new(format!("{folder}/elasticlunr.json")), oracle(self.map, cell.place, cell.lang))
+        };
+        self.cells.iter().map(oracle).collect()
     }
 
     /// Returns every shard, those that nobody asked for yet made in parallel.

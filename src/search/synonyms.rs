@@ -1,6 +1,7 @@
 //! Groups of words that mean the same, held against a text.
 
 use crate::catalogue::Words;
+use crate::lang::Language;
 use crate::search::index::Weighed;
 use crate::search::tokens::{Run, normal, runs, tokens};
 
@@ -13,23 +14,16 @@ pub(super) struct Groups {
 pub(super) struct Member {
     /// The word as written.
     pub word: String,
-    /// The code of its language.
-    pub lang: String,
     tokens: Vec<String>,
     plain: String,
 }
 
 impl Groups {
-    pub(super) fn new(groups: &[Words]) -> Self {
-        let member = |lang: &str, word: &str| Member {
-            word: word.to_owned(),
-            lang: lang.to_owned(),
-            tokens: tokens(word),
-            plain: plain(word),
-        };
+    pub(super) fn new(groups: &[Words], lang: &Language) -> Self {
+        let member = |word: &str| Member { word: word.to_owned(), tokens: tokens(word), plain: plain(word) };
         let members = |group: &Words| {
-            let words = group.iter().flat_map(|(lang, words)| words.iter().map(move |word| (lang, word)));
-            words.map(|(lang, word)| member(lang, &word.value)).collect()
+            let words = group.get(lang.code.as_str()).into_iter().flatten();
+            words.map(|word| member(&word.value)).collect()
         };
         Self { groups: groups.iter().map(members).collect() }
     }

@@ -111,7 +111,7 @@ fn close_word(word: &mut String, runs: &mut Vec<Run>) {
 
 /// Takes the plural ending off an English word.
 fn stem(mut word: String) -> String {
-    if word == "children" {
+    if word == "children" || word == "childrens" {
         return "child".to_owned();
     }
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
