@@ -7,6 +7,7 @@ mod assets;
 mod css;
 mod findings_page;
 mod frame;
+mod hosting;
 mod icons;
 mod offline;
 mod pages_json;
@@ -16,6 +17,7 @@ mod template_error;
 mod theme;
 
 pub use findings_page::findings_page;
+pub use hosting::{POLICY, hosting};
 pub use offline::{Group, Made};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
@@ -161,7 +163,8 @@ impl<'a> Renderer<'a> {
         let short = site.short_title.as_ref().map_or(title, |short| short.for_reader(&language.code).1);
         let short: String = short.chars().take(SHORT_TITLE).collect();
         let mut context = self.shared[&language.code].clone();
-        let data = serde_json::json!({ "name": json(title), "short_name": json(short.trim()) });
+        let data =
+            serde_json::json!({ "name": json(title), "short_name": json(short.trim()), "policy": POLICY });
         context.insert("data", &data);
         let manifest = Route::new(format!("{}/manifest.webmanifest", language.code.as_str()));
         Ok([

@@ -13,7 +13,7 @@ var PATIENCE = 3000;
 // A name that changes with the content: what has one never changes.
 var LASTING = /[\w./-]+\.[0-9a-f]{8,}\.\w+/g;
 var TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json', svg: 'image/svg+xml' };
-var POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+var POLICY = "{{ data.policy }}";
 // Packs that were unpacked since the worker started.
 var opened = {};
 
