@@ -3,7 +3,7 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
 use crate::coverage::{self, Issue};
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Findings, UiLang};
+use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
@@ -23,6 +23,7 @@ use crate::route::Route;
 use crate::search::Shards;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
+use crate::span::FileId;
 use crate::text;
 
 /// What is asked for.
@@ -159,12 +160,28 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
     let map = SiteMap::new(request.facts(content), &mut findings);
     let pages = map.pages.len();
     if request.only.is_none() {
-        map.check_links(&mut findings);
+        map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
     }
     let theme = render::load_theme(&sources, &content.site, &mut findings);
     findings.settle(&content.site.levels);
     let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
     Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Returns the folders of the files of which nothing, or not everything, could be used.
+fn lost_folders(content: &Catalogue, sources: &SourceTree, findings: &Findings) -> Vec<String> {
+    let whole = |file: FileId| {
+        let lists = content.places.values().flat_map(|place| place.lists.values());
+        lists.flat_map(|list| &list.editions).any(|edition| edition.span.file == file && !edition.lost)
+    };
+    let broken =
+        findings.iter().filter(|finding| finding.level == Level::Error).map(|finding| finding.at.file);
+    let broken: BTreeSet<FileId> = broken.filter(|file| !whole(*file)).collect();
+    let folder = |file: FileId| {
+        let (folder, name) = sources.file(file).path.rsplit_once('/')?;
+        (name.ends_with(".yaml") || name.ends_with(".yml")).then(|| folder.to_owned())
+    };
+    broken.into_iter().filter_map(folder).collect()
 }
 
 /// Renders the site to `sink`, unless a finding refuses it; returns what failed in the theme, for

@@ -57,7 +57,14 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key> },
+    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key>, repeated: Vec<Repeated> },
+}
+
+/// A key that was written before in the same map.
+struct Repeated {
+    name: String,
+    at: Span,
+    first: Span,
 }
 
 /// A key waiting for its value.
@@ -67,7 +74,7 @@ enum Key {
     /// A key that was refused: its value is read and lost.
     Lost(Span),
     /// A key that was repeated: its value is read and dropped.
-    Dropped,
+    Dropped(String),
 }
 
 struct Builder<'a> {
@@ -103,7 +110,12 @@ impl Builder<'_> {
             Event::MappingStart(..) => {
                 self.open.push(Open {
                     span,
-                    kind: OpenKind::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None },
+                    kind: OpenKind::Map {
+                        entries: Vec::new(),
+                        seen: BTreeMap::new(),
+                        key: None,
+                        repeated: Vec::new(),
+                    },
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -203,7 +215,8 @@ impl Builder<'_> {
                 let last = items.last().map(|node| node.span.end);
                 (Value::List(items), last)
             }
-            OpenKind::Map { entries, .. } => {
+            OpenKind::Map { entries, repeated, .. } => {
+                report_repeated(&repeated, self.findings);
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
                 (Value::Map(entries), last)
             }
@@ -222,8 +235,8 @@ impl Builder<'_> {
         };
         match &mut open.kind {
             OpenKind::List(items) => items.push(node),
-            OpenKind::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(take_key(&node, seen, self.findings)),
+            OpenKind::Map { entries, seen, key, repeated } => match key.take() {
+                None => *key = Some(take_key(&node, seen, repeated, self.findings)),
                 Some(Key::Good(key)) => {
                     let value =
                         if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
@@ -235,7 +248,13 @@ impl Builder<'_> {
                         value: Node::refused(node.span),
                     });
                 }
-                Some(Key::Dropped) => {}
+                // Of a key that stood empty before, the second time counts.
+                Some(Key::Dropped(name)) => {
+                    let first = entries.iter_mut().find(|entry| entry.key.value == name);
+                    if let Some(first) = first.filter(|first| matches!(first.value.value, Value::Empty)) {
+                        first.value = node;
+                    }
+                }
             },
         }
     }
@@ -257,7 +276,12 @@ fn take_merged(key: &Spanned<String>, value: &Node, findings: &mut Findings) -> 
 }
 
 /// Turns a node in key position into a key, or reports why it cannot be one.
-fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
+fn take_key(
+    node: &Node,
+    seen: &mut BTreeMap<String, Span>,
+    repeated: &mut Vec<Repeated>,
+    findings: &mut Findings,
+) -> Key {
     let name = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Empty if node.refused => return Key::Lost(node.span),
@@ -280,19 +304,46 @@ fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findi
         seen.insert(name.clone(), node.span);
         return Key::Good(Spanned::new(name, node.span));
     };
-    findings.push(
-        Finding::new(
-            &codes::DUPLICATE_KEY,
-            node.span,
-            text!("“{name}”在这里写了两次", "`{name}` is written twice here"),
-        )
-        .label(*first, text!("第一次写在这里", "first written here"))
-        .help(text!(
-            "删去其中一个；如果这是新的一项，前面可能漏了“-”",
-            "delete one of them; if a new item starts here, its `-` may be missing"
-        )),
-    );
-    Key::Dropped
+    repeated.push(Repeated { name: name.clone(), at: node.span, first: *first });
+    Key::Dropped(name)
+}
+
+/// From so many repeated keys in one map on, it is rather a new item without its dash.
+const NEW_ITEM: usize = 3;
+
+fn report_repeated(repeated: &[Repeated], findings: &mut Findings) {
+    if let [Repeated { name, at, first }, .., _] = repeated
+        && repeated.len() >= NEW_ITEM
+    {
+        let count = repeated.len();
+        findings.push(
+            Finding::new(
+                &codes::DUPLICATE_KEY,
+                *at,
+                text!(
+                    "从“{name}”起有 {count} 个字段与上面一项重复：新的一项前面可能漏了“-”",
+                    "from `{name}` on, {count} fields repeat those of the item above: the `-` of a new item may be missing"
+                ),
+            )
+            .label(*first, text!("上面一项从这里写起", "the item above has it here"))
+            .help(text!("在“{name}”前面写上“- ”", "write `- ` before `{name}`")),
+        );
+        return;
+    }
+    for Repeated { name, at, first } in repeated {
+        findings.push(
+            Finding::new(
+                &codes::DUPLICATE_KEY,
+                *at,
+                text!("“{name}”在这里写了两次", "`{name}` is written twice here"),
+            )
+            .label(*first, text!("第一次写在这里", "first written here"))
+            .help(text!(
+                "删去其中一个；如果这是新的一项，前面可能漏了“-”",
+                "delete one of them; if a new item starts here, its `-` may be missing"
+            )),
+        );
+    }
 }
 
 /// Says in plain words why the parser stopped, and where.
