@@ -118,6 +118,7 @@
     if (!tally.getAttribute('data-start')) tally.setAttribute('data-start', tally.textContent);
     tally.textContent = on.length ? counts.join(' · ') : tally.getAttribute('data-start');
     [id('found'), tally.nextElementSibling].forEach((part) => { part.hidden = !on.length; });
+    tally.parentNode.className = on.length ? 'tally on' : 'tally';
     id('cases').hidden = on.length;
   }
 
