@@ -9,6 +9,8 @@ mod awkward;
 mod axes;
 #[path = "coverage/deadlines.rs"]
 mod deadlines;
+#[path = "coverage/differences.rs"]
+mod differences;
 #[path = "support/files.rs"]
 mod files;
 #[path = "coverage/lists.rs"]

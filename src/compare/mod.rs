@@ -11,7 +11,7 @@ mod order;
 mod quantity;
 mod wording;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, WORDING};
+pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, WORDING, axis_words};
 pub use offer::{Offer, Terms, listed, spoken};
 pub use order::{Order, USUAL};
 pub use quantity::Quantity;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{At, Context, json};
-use crate::compare::{Offer, Side, Step, Verdict};
+use crate::compare::{Offer, SCOPE, Side, Step, Verdict};
 use crate::coverage::{Coverage, ProvisionCoverage, ServiceCoverage};
 use crate::diagnostic::Message;
 
@@ -141,7 +141,7 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
 fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<Axis<'a>> {
     let quote = &known.baseline.provision.quote.value;
     (known.verdict == Verdict::Missing).then(|| Axis {
-        axis: "scope",
+        axis: SCOPE,
         part: None,
         verdict: Verdict::Missing,
         baseline: quote,

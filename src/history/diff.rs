@@ -343,8 +343,7 @@ impl<'a> Comparer<'a> {
     fn axes(&self, a: Offer<'a>, b: Offer<'a>) -> Vec<AxisChange> {
         let (there, back) = (weigh(a, &[b], &self.terms), weigh(b, &[a], &self.terms));
         let mut found: BTreeMap<(usize, Option<String>), Moves> = BTreeMap::new();
-        let counted =
-            |axis: &str| !matches!(axis, "vague" | "alternatives") && axis != DEPARTMENTS && axis != WORDING;
+        let counted = |axis: &str| axis != "vague" && axis != DEPARTMENTS && axis != WORDING;
         for (steps, forward) in [(there.steps, true), (back.steps, false)] {
             for step in steps.into_iter().filter(|step| counted(step.axis)) {
                 let axis = AXES.iter().position(|axis| axis.name == step.axis).unwrap_or(AXES.len());

@@ -10,6 +10,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use super::codes;
 use super::fold::fold_lines;
 use super::node::{Entry, Node, Value};
+use super::repeated::{self, Repeated};
 use super::slip;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::span::{FileId, Span, Spanned};
@@ -58,13 +59,6 @@ struct Open {
 enum OpenKind {
     List(Vec<Node>),
     Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key>, repeated: Vec<Repeated> },
-}
-
-/// A key that was written before in the same map.
-struct Repeated {
-    name: String,
-    at: Span,
-    first: Span,
 }
 
 /// A key waiting for its value.
@@ -216,7 +210,7 @@ impl Builder<'_> {
                 (Value::List(items), last)
             }
             OpenKind::Map { entries, repeated, .. } => {
-                report_repeated(&repeated, self.findings);
+                repeated::report(&repeated, self.findings);
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
                 (Value::Map(entries), last)
             }
@@ -306,44 +300,6 @@ fn take_key(
     };
     repeated.push(Repeated { name: name.clone(), at: node.span, first: *first });
     Key::Dropped(name)
-}
-
-/// From so many repeated keys in one map on, it is rather a new item without its dash.
-const NEW_ITEM: usize = 3;
-
-fn report_repeated(repeated: &[Repeated], findings: &mut Findings) {
-    if let [Repeated { name, at, first }, .., _] = repeated
-        && repeated.len() >= NEW_ITEM
-    {
-        let count = repeated.len();
-        findings.push(
-            Finding::new(
-                &codes::DUPLICATE_KEY,
-                *at,
-                text!(
-                    "从“{name}”起有 {count} 个字段与上面一项重复：新的一项前面可能漏了“-”",
-                    "from `{name}` on, {count} fields repeat those of the item above: the `-` of a new item may be missing"
-                ),
-            )
-            .label(*first, text!("上面一项从这里写起", "the item above has it here"))
-            .help(text!("在“{name}”前面写上“- ”", "write `- ` before `{name}`")),
-        );
-        return;
-    }
-    for Repeated { name, at, first } in repeated {
-        findings.push(
-            Finding::new(
-                &codes::DUPLICATE_KEY,
-                *at,
-                text!("“{name}”在这里写了两次", "`{name}` is written twice here"),
-            )
-            .label(*first, text!("第一次写在这里", "first written here"))
-            .help(text!(
-                "删去其中一个；如果这是新的一项，前面可能漏了“-”",
-                "delete one of them; if a new item starts here, its `-` may be missing"
-            )),
-        );
-    }
 }
 
 /// Says in plain words why the parser stopped, and where.

@@ -25,7 +25,7 @@ fn provision(id: &str, more: &str) -> Value {
 }
 
 /// A service with these provisions: id and what differs from the usual.
-fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
+pub fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
     let mut tree = yaml(
         "{area: education, title: {zh: 服务}, audience: {text: {zh: 孩子}, population: migrant-child}, \
          content: {zh: 给孩子提供一项服务}, departments: [education]}",
