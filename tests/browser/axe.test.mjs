@@ -3,9 +3,9 @@
 import axe from 'axe-core';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, withShot } from './lib/chromium.mjs';
+import { gallery } from './lib/gallery.mjs';
 import { unfold } from './lib/layout.mjs';
-import { serve } from './lib/server.mjs';
-import { none, site } from './lib/site.mjs';
+import { none } from './lib/site.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -17,14 +17,14 @@ const VIEWS = [
 ];
 
 let browser;
-let server;
+let shown;
 
 before(async () => {
   browser = await launch();
-  server = await serve(site().folder, '/some/base/');
+  shown = await gallery();
 });
 after(async () => {
-  await server.close();
+  await shown.close();
   await browser.close();
 });
 
@@ -46,8 +46,8 @@ for (const { name, colorScheme, widths, stored } of VIEWS) {
     before(async () => {
       const tab = await open(browser, { colorScheme });
       if (stored) await tab.addInitScript((size) => localStorage.setItem('size', size), stored);
-      for (const page of site().samples({ perKind: 1 })) {
-        await tab.goto(server.url + page.path);
+      for (const page of shown.pages) {
+        await tab.goto(page.url);
         await tab.evaluate(unfold);
         await tab.evaluate(axe.source);
         for (const width of widths) {

@@ -134,16 +134,26 @@ export class Site {
     this.#samples[perKind] ??= [...this.#groups().values()].flatMap((pages) => {
       const heaviest = [...pages].sort((a, b) => this.#parts(b).bytes - this.#parts(a).bytes);
       const picked = perKind === 1 ? [] : [...new Set([pages[0], ...heaviest])].slice(0, perKind);
-      const seen = new Set(picked.flatMap((page) => this.#parts(page).classes));
-      const unseen = (page) => this.#parts(page).classes.filter((one) => !seen.has(one)).length;
-      for (;;) {
-        const next = heaviest.reduce((best, page) => (unseen(page) > unseen(best) ? page : best));
-        if (picked.length && unseen(next) === 0) return picked;
-        picked.push(next);
-        this.#parts(next).classes.forEach((one) => seen.add(one));
-      }
+      return [...picked, ...this.showing(heaviest, new Set(picked.flatMap((page) => this.shows(page))))];
     });
     return this.#samples[perKind];
+  }
+
+  /** Returns few of `pages` that together show what is not in `seen` yet, and adds it. */
+  showing(pages, seen) {
+    const unseen = (page) => this.shows(page).filter((one) => !seen.has(one));
+    const picked = [];
+    for (;;) {
+      const next = pages.reduce((best, page) => (unseen(page).length > unseen(best).length ? page : best), pages[0]);
+      if (!next || unseen(next).length === 0) return picked;
+      picked.push(next);
+      unseen(next).forEach((one) => seen.add(one));
+    }
+  }
+
+  /** Returns what a page shows: its kind and the classes of its elements, in its language. */
+  shows(page) {
+    return this.#parts(page).shows;
   }
 
   /** Returns the pages of each kind and language. */
@@ -156,12 +166,13 @@ export class Site {
     return groups;
   }
 
-  /** Returns how heavy a page is and which classes of elements it shows. */
-  #parts({ path }) {
+  /** Returns how heavy a page is and what it shows. */
+  #parts({ path, kind, lang }) {
     if (!this.#known.has(path)) {
       const bytes = this.bytes(path);
       const classes = [...bytes.toString('utf8').matchAll(/<(\w+) (?:[^>]* )?class="([^"]*)"/g)].map(([, name, value]) => `${name}.${value}`);
-      this.#known.set(path, { bytes: bytes.length, classes: [...new Set(classes)] });
+      const shows = [...new Set(['', ...classes])].map((one) => `${kind} ${lang} ${one}`);
+      this.#known.set(path, { bytes: bytes.length, shows });
     }
     return this.#known.get(path);
   }
