@@ -55,19 +55,21 @@ fn rebuilt(data: &Value) -> Index {
     let ignored: Vec<String> = text(&data["ignored"]).split('|').flat_map(search::tokens).collect();
     let ignored: Vec<&String> = ignored.iter().filter(|word| word.is_ascii()).collect();
     let mut index = Index::new();
-    for (n, item) in data["items"].as_array().expect("items").iter().enumerate() {
+    let column = |n: usize| data["items"][n].as_array().expect("a column");
+    for n in 0..column(0).len() {
+        let item = |at: usize| &column(at)[n];
         let mut add = |text: &str, weight: f64| {
             for token in search::tokens(text).into_iter().filter(|token| !ignored.contains(&token)) {
                 let known = index.entry(token).or_default().entry(n + 1).or_insert(weight);
                 *known = known.max(weight);
             }
         };
-        add(&text(&item[5]), 6.0);
-        add(&text(&item[7]), 5.0);
-        add(&text(&data["areas"][at(&item[3])][1]), 1.5);
-        add(&text(&item[6]), 1.0);
-        add(&text(&item[8]), 1.0);
-        for department in item[4].as_array().expect("departments") {
+        add(&text(item(5)), 6.0);
+        add(&text(item(7)), 5.0);
+        add(&text(&data["areas"][at(item(3))][1]), 1.5);
+        add(&text(item(6)), 1.0);
+        add(&text(item(8)), 1.0);
+        for department in item(4).as_array().expect("departments") {
             add(&text(&data["departments"][at(department)]), 1.0);
         }
     }

@@ -74,13 +74,6 @@ impl Weighed {
         self.items.to_string()
     }
 
-    /// Tells whether the item has every token of a text.
-    pub(super) fn has(&self, tokens: &[String]) -> bool {
-        let item = self.item();
-        let there = |token: &String| self.index.get_term_frequency(&item, token) > 0.0;
-        tokens.iter().all(|token| there(token) || self.ignored.contains(token))
-    }
-
     /// Adds a text that is shipped whole.
     pub(super) fn add(&mut self, text: &str, weight: f64) {
         let item = self.item();

@@ -35,8 +35,9 @@ struct Data<'a> {
     lists: Vec<String>,
     /// Areas: the address of their page from the root, and their name.
     areas: Vec<(String, &'a str)>,
-    departments: Vec<&'a str>,
-    items: Vec<Item<'a>>,
+    /// Departments, each with the words that mean the same.
+    departments: Vec<String>,
+    items: Items<'a>,
     places: Vec<Below<'a>>,
     /// The general line to call: number and name.
     line: Option<(&'a str, &'a str)>,
@@ -47,21 +48,27 @@ struct Data<'a> {
     fold: (String, String),
 }
 
-/// One service, as a list to save space: number, list, id, area, departments, title, shown sentence, everyday
-/// words, the rest, and the language of the title if it is not the page's.
-#[derive(Serialize)]
-struct Item<'a>(
-    u32,
-    usize,
-    &'a str,
-    usize,
+/// The services by column, which packs better: number, list, id, area, departments, title, shown sentence,
+/// everyday words, the rest, and the language of the title, empty if it is the page's.
+#[derive(Default, Serialize)]
+struct Items<'a>(
+    Vec<u32>,
     Vec<usize>,
-    &'a str,
-    &'a str,
-    String,
-    String,
-    #[serde(skip_serializing_if = "Option::is_none")] Option<&'a str>,
+    Vec<&'a str>,
+    Vec<usize>,
+    Vec<Vec<usize>>,
+    Vec<&'a str>,
+    Vec<&'a str>,
+    Vec<String>,
+    Vec<String>,
+    #[serde(skip_serializing_if = "no_text")] Vec<&'a str>,
 );
+
+/// Tells whether nothing stands in a column.
+#[expect(clippy::ptr_arg, reason = "as serde asks")]
+fn no_text(column: &Vec<&str>) -> bool {
+    column.iter().all(|text| text.is_empty())
+}
 
 /// A place below that has a list of its own: its name, the folder of the list, and under which ids it has the
 /// items, in their order, an empty one for those it does not have; nothing if it has all under the same.
@@ -147,35 +154,39 @@ impl<'m, 'a> Maker<'m, 'a> {
         self.index.add(texts.shown, weight::BODY);
         let departments = texts.departments.iter().map(|name| self.department(name)).collect();
         let rest = self.rest(&texts);
-        let id = &service.id.value;
-        self.data.items.push(Item(
-            service.number.value,
-            list,
-            id,
-            area,
-            departments,
-            title,
-            texts.shown,
-            keys,
-            rest,
-            tag,
-        ));
+        let items = &mut self.data.items;
+        items.0.push(service.number.value);
+        items.1.push(list);
+        items.2.push(&service.id.value);
+        items.3.push(area);
+        items.4.push(departments);
+        items.5.push(title);
+        items.6.push(texts.shown);
+        items.7.push(keys);
+        items.8.push(rest);
+        items.9.push(tag.unwrap_or_default());
     }
 
     /// Adds everything that is not shown, and what means the same as some word of all there is.
     fn rest(&mut self, texts: &Texts<'a>) -> String {
-        let mut rest = Vec::new();
-        for text in &texts.rest {
-            rest.extend(self.index.add_rest(text, weight::BODY));
-        }
-        let all = [&texts.keys, &texts.rest, &texts.departments].into_iter().flatten();
+        let all = texts.keys.iter().chain(&texts.rest);
         let all =
             all.fold(format!("{} / {}", texts.title.1, texts.shown), |all, text| format!("{all} / {text}"));
-        let same = self.groups.of(&plain(&all), &self.index);
-        for member in same {
-            rest.extend(self.index.add_rest(&member.word, weight::BODY));
-        }
-        rest.join(" ")
+        let all = plain(&all);
+        let rest = texts.rest.iter().copied().chain(self.groups.of(&all));
+        rest.flat_map(|text| self.index.add_rest(text, weight::BODY)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Adds the name of a department with what means the same; returns its place in the list of departments.
+    fn department(&mut self, name: &str) -> usize {
+        let plain = plain(name);
+        let names = self.groups.of(&plain).fold(name.to_owned(), |names, same| format!("{names} {same}"));
+        self.index.add(&names, weight::BODY);
+        let at = self.data.departments.iter().position(|known| *known == names);
+        at.unwrap_or_else(|| {
+            self.data.departments.push(names);
+            self.data.departments.len() - 1
+        })
     }
 
     /// Adds the name of the area of a service; returns its place in the list of areas.
@@ -192,16 +203,6 @@ impl<'m, 'a> Maker<'m, 'a> {
         })
     }
 
-    /// Adds the name of a department; returns its place in the list of departments.
-    fn department(&mut self, name: &'a str) -> usize {
-        self.index.add(name, weight::BODY);
-        let at = self.data.departments.iter().position(|known| *known == name);
-        at.unwrap_or_else(|| {
-            self.data.departments.push(name);
-            self.data.departments.len() - 1
-        })
-    }
-
     /// Returns the places below that have services of these lists.
     fn places_below(&self, lists: &[Shown<'a>]) -> Vec<Below<'a>> {
         let catalogue = self.map.facts.catalogue;
@@ -209,8 +210,9 @@ impl<'m, 'a> Maker<'m, 'a> {
         let offers = |below: &'a Place| {
             let shown: Vec<Shown<'a>> = self.map.facts.shown(below).collect();
             let own = shown.iter().find(|own| lists.iter().any(|list| list.list.id == own.list.id))?;
-            let ids: Vec<&str> = self.data.items.iter().map(|item| same_as(*own, item.2)).collect();
-            let all = ids.iter().zip(&self.data.items).all(|(id, item)| *id == item.2);
+            let wanted = &self.data.items.2;
+            let ids: Vec<&str> = wanted.iter().map(|id| same_as(*own, id)).collect();
+            let all = ids == *wanted;
             let none = ids.iter().all(|id| id.is_empty());
             let ids = if all { Vec::new() } else { ids };
             let name = below.short().for_reader(&self.lang.code).1;

@@ -2,38 +2,34 @@
 
 use crate::catalogue::Words;
 use crate::lang::Language;
-use crate::search::index::Weighed;
-use crate::search::tokens::{Run, normal, runs, tokens};
+use crate::search::tokens::{Run, normal, runs};
+use crate::span::Spanned;
 
-/// The groups of a vocabulary, prepared once a shard.
-pub(super) struct Groups {
-    groups: Vec<Vec<Member>>,
-}
+/// The groups of a vocabulary in one language, prepared once a shard.
+pub(super) struct Groups(Vec<Group>);
 
-/// One word of a group.
-pub(super) struct Member {
-    /// The word as written.
-    pub word: String,
-    tokens: Vec<String>,
-    plain: String,
+/// One group of words.
+struct Group {
+    /// The words between spaces, as they are shipped.
+    words: String,
+    /// Each word in the form of [`plain`].
+    members: Vec<String>,
 }
 
 impl Groups {
     pub(super) fn new(groups: &[Words], lang: &Language) -> Self {
-        let member = |word: &str| Member { word: word.to_owned(), tokens: tokens(word), plain: plain(word) };
-        let members = |group: &Words| {
-            let words = group.get(lang.code.as_str()).into_iter().flatten();
-            words.map(|word| member(&word.value)).collect()
+        let words = groups.iter().filter_map(|group| group.get(lang.code.as_str()));
+        let group = |words: &Vec<Spanned<String>>| Group {
+            words: words.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(" "),
+            members: words.iter().map(|word| plain(&word.value)).collect(),
         };
-        Self { groups: groups.iter().map(members).collect() }
+        Self(words.map(group).collect())
     }
 
-    /// Returns the other words of every group of which `text`, made by [`plain`], has one. `known` has the
-    /// tokens of the text: it rules most words out at once.
-    pub(super) fn of<'g>(&'g self, text: &str, known: &Weighed) -> Vec<&'g Member> {
-        let has = |member: &Member| known.has(&member.tokens) && text.contains(&member.plain);
-        let found = self.groups.iter().filter(|group| group.iter().any(has));
-        found.flatten().filter(|member| !has(member)).collect()
+    /// Returns the words of every group of which `text`, made by [`plain`], has one.
+    pub(super) fn of<'g>(&'g self, text: &str) -> impl Iterator<Item = &'g str> {
+        let has = |group: &&Group| group.members.iter().any(|member| text.contains(member));
+        self.0.iter().filter(has).map(|group| group.words.as_str())
     }
 }
 

@@ -58,7 +58,7 @@
   const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve'.split(' ');
   const COUNTS = ':.95/59 - 4          - 3,b:>4;8= ;02 D 8 0025  ?  7,c:-73111  . 8          2-0  /  4/2,ch:7/6952 6; <          18< -32 13.,d:28;18/  3 ? < 53 5 - 64:  2  058,f:4 =7  8;;           - -Y,g:.2756=-.3            ;5>2/7/ </2,h:-3?/5>.01            53>51:: A26,j:          a=T9HG@E.=   E  3 6 7,k:01230; 0.            00310.4 700,l:3/;35.7 / N-:7918: 7 52@  2   38:.,m:52528-</4 : 5 4.22 -= /;,n:31/-1-.-- 7 3..3-2 0 0 /  -    0-.,p:22413 5.: = 0 0.15  5  ;,q:          P/B4;179.4   9  7 4 .,r:  01/. 6. -          6/6  .  /..,s:/00/0/ -- <          408  /  7/4,sh:5.<478 <7 [           6M.0./ 000,t:55>97-  0 ; 4 1/ 6   907  .  2/7,w:3.=6  M6/           5  I,x:          O9F@>A6;35   ?  6 2 :,y:< M=;;    a     <>  -;@Y  @ 6 8,z:/30/:0--0 ;          304  .  0.4,zh::2=;66 <; W          7:F.-23 2.7';
   // More readings, and characters of the second level.
-  const MORE = 'zhang长hai还shen什si似xia厦zhe着le了hang行chong重yue乐diao调kuai会du都jiao觉dai大xie血mo没jiao校chai差chuan传dei得pian便chao朝jue角xing省ti提mu模bao薄ji奇she折lou露zai仔zeng曾ji给su宿tan弹qiang强dan单ke咳lv率shuo说zhong种can参niao尿sou嗽xian痫min闽nan囡e腭jian囝jing痉';
+  const MORE = 'zhang长hai还shen什zhe着le了hang行chong重yue乐tiao调kuai会jiao觉dai大xie血dei得xing省she折zai仔pian便xian痫nan囡e腭jian囝';
   let readings;
 
   const read = c => {
@@ -97,8 +97,11 @@
   // items do not count. TAIL: results below this share of the best are left out. MOST: so many are shown.
   const HALF = 3, COMMON = 0.6, TAIL = 0.25, MOST = 10;
 
+  // A shard holds its items by column.
+  const rows = shard => shard.items[0].map((_, row) => shard.items.map(column => column[row]));
+
   const engine = shard => {
-    const items = shard.items, fold = unfold(shard);
+    const items = rows(shard), fold = unfold(shard);
     const index = new Map(), phrases = [], exact = new Map();
     const ignored = new Set(), cut = [];
     let cuts, homophones, words;
@@ -125,14 +128,14 @@
       add(doc, item[7], KEYS);
       add(doc, shard.areas[item[3]][1], ALT);
       add(doc, item[6] + ' ' + item[8], BODY);
-      item[4].forEach(d => add(doc, shard.departments[d], BODY));
+      item[4].forEach(at => add(doc, shard.departments[at], BODY));
     });
 
     // Takes in the titles and everyday words of another language.
     const more = other => {
       ignore(other);
       unfold(other).forEach((simplified, traditional) => fold.set(traditional, simplified));
-      other.items.forEach((item, doc) => add(doc, item[5] + ' ' + item[7], ALT));
+      rows(other).forEach((item, doc) => add(doc, item[5] + ' ' + item[7], ALT));
       homophones = words = 0;
     };
 
@@ -332,7 +335,7 @@
       return results.filter(result => result[1] >= TAIL * results[0][1] && (total > 4 || results[0][3] < 1 || result[3] === 1)).slice(0, MOST);
     };
 
-    return { search, more, listen, source, index, lacking: () => lacking };
+    return { search, more, listen, source, items, lacking: () => lacking };
   };
 
   // Edits between two words; two letters that changed places are one.
@@ -352,7 +355,7 @@
   const make = (name, text, attributes) => {
     const element = document.createElement(name);
     element.textContent = text;
-    Object.keys(attributes || {}).forEach(key => element.setAttribute(key, attributes[key]));
+    for (const key in attributes) if (attributes[key]) element.setAttribute(key, attributes[key]);
     return element;
   };
 
@@ -380,17 +383,17 @@
       others = [];
     };
 
-    const link = (route, text, more) => make('a', text, Object.assign({ href: say('root') + route }, more));
+    const link = (route, text, number, lang) => make('a', text, { href: say('root') + route, 'data-item': number, lang });
 
     const row = item => {
-      const li = make('li', ''), h = make('h3', ''), number = { 'data-item': item[0] };
-      const at = make('p', '', { 'class': 'at' });
-      h.append(link(shard.lists[item[1]] + item[2] + '.html', item[5], Object.assign(item[9] ? { lang: item[9] } : {}, number)));
-      li.append(make('span', ('0' + item[0]).slice(-Math.max(2, String(item[0]).length)), { 'class': 'no' }), h, make('p', item[6], { 'class': 'gets' }));
+      const li = make('li', ''), h = make('h3', '');
+      const at = make('p', '', { class: 'at' });
+      h.append(link(shard.lists[item[1]] + item[2] + '.html', item[5], item[0], item[9]));
+      li.append(make('span', (item[0] < 10 ? '0' : '') + item[0], { class: 'no' }), h, make('p', item[6], { class: 'gets' }));
       at.append(make('span', say('at')));
       shard.places.forEach(place => {
-        const id = place[2].length ? place[2][shard.items.indexOf(item)] : item[2];
-        if (id) at.append(link(place[1] + id + '.html', place[0], number));
+        const id = place[2].length ? place[2][find.items.indexOf(item)] : item[2];
+        if (id) at.append(link(place[1] + id + '.html', place[0], item[0]));
       });
       if (at.children[1]) li.append(at);
       return li;
@@ -412,16 +415,16 @@
         list.append(...results.map(row));
         status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : say('none').replace('{q}', () => text);
         if (text && !results[0]) {
-          const areas = make('p', '', { 'class': 'at' }), call = make('p', say('call') + ' ');
+          const areas = make('p', '', { class: 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
           none.append(areas);
           if (shard.line) {
-            call.append(make('a', shard.line[0], { href: 'tel:' + shard.line[0], 'class': 'tel' }));
+            call.append(make('a', shard.line[0], { href: 'tel:' + shard.line[0], class: 'tel' }));
             none.append(call);
           }
         }
       }
-      if (list.hasAttribute('aria-busy')) list.removeAttribute('aria-busy');
+      list.removeAttribute('aria-busy');
     };
 
     // The question stays in the address for whoever comes back; what follows a # is not sent to anybody.
