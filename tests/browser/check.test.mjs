@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import axe from 'axe-core';
 import { launch, open, watch } from './lib/chromium.mjs';
+import { layoutFaults } from './lib/layout.mjs';
 import { serve } from './lib/server.mjs';
 import { ROOT, none, site } from './lib/site.mjs';
 
@@ -136,7 +138,7 @@ test('nothing is sent and nothing is stored', async () => {
   await choose(tab, 'age-6', 'other-city', 'hiv', 'situation/none');
   await tab.keyboard.press('Enter');
   assert.equal(tab.url(), server.url + PAGE, 'the address says nothing of the answers');
-  none(asked.filter((url) => !/\/assets\/check\.[0-9a-f]+\.js$/.test(url)), 'requests besides the script');
+  none(asked.filter((url) => !/\/assets\/(check|icon)\.[0-9a-f]+\.(js|svg)$/.test(url)), 'requests besides the script');
   const stored = await tab.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]);
   assert.deepEqual(stored, [0, 0, '', 0]);
   assert.deepEqual(await tab.context().cookies(), []);
@@ -182,6 +184,27 @@ test('without script there is a table with working links, and no question', asyn
   assert.ok(site().files.includes(tab.url().slice(server.url.length)));
   none(faults, 'faults');
   await tab.context().close();
+});
+
+test('the answered page has no fault of accessibility or layout, light and dark, narrow and in the largest text', async () => {
+  const faults = [];
+  const views = [['light', 390, ''], ['dark', 320, ''], ['light', 320, '2'], ['dark', 1280, '']];
+  for (const [colorScheme, width, size] of views) {
+    for (const path of [PAGE, 'en/fujian/check.html']) {
+      const { tab } = await check({ colorScheme, viewport: { width, height: 844 } }, path);
+      await tab.evaluate((n) => localStorage.setItem('size', n), size);
+      await tab.reload();
+      await choose(tab, 'age-3', 'other-township', 'disability', 'orphan-child', 'new-here', 'situation/none');
+      await tab.click('#found summary');
+      await tab.evaluate(axe.source);
+      const { violations } = await tab.evaluate((tags) => axe.run({ runOnly: tags }), ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+      faults.push(...violations.map(({ id, nodes }) => `${path} ${colorScheme} ${width}: ${id}: ${nodes[0].html}`));
+      const { overflow, clipped } = await tab.evaluate(layoutFaults);
+      faults.push(...[...overflow, ...clipped].map((fault) => `${path} ${width} ${size}: ${fault}`));
+      await tab.context().close();
+    }
+  }
+  none(faults, 'faults');
 });
 
 test('it works from a folder', async () => {
