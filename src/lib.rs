@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod compare;
 
 pub mod coverage;
+pub mod finder;
 
 pub mod facts;
 pub mod history;
@@ -29,6 +30,7 @@ pub mod site;
 
 pub mod export;
 pub mod render;
+pub mod search;
 
 pub mod output;
 

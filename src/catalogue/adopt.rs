@@ -231,6 +231,7 @@ impl<'a> Adopter<'a> {
             was: entry.was,
             printed: entry.printed,
             inherited: false,
+            keywords: entry.keywords,
             note: entry.note,
             checked: entry.checked,
             span: entry.span,

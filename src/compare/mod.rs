@@ -5,12 +5,13 @@
 //! the rulebook ([`Order`]). Nothing is met by silence: what a machine cannot compare is a question.
 
 mod axes;
+mod number;
 mod offer;
 mod order;
 mod quantity;
 mod wording;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, WORDING};
+pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, WORDING, axis_words};
 pub use offer::{Offer, Terms, listed, spoken};
 pub use order::{Order, USUAL};
 pub use quantity::Quantity;
@@ -187,7 +188,7 @@ fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdic
 
 fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {
     let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
-    steps.extend(wording::step(above, local, &steps));
+    steps.extend(wording::step(above, local, &steps, terms));
     // Words that nearly are the official ones are a slip; what they leave open is a question after that.
     steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
     let verdict = match steps.first().map(|step| step.verdict) {

@@ -7,6 +7,8 @@ mod editions;
 mod lower;
 mod orders;
 mod quotes;
+mod search_words;
+mod situations;
 mod translations;
 mod unconfirmed_counterpart;
 mod unknown_words;
@@ -23,6 +25,8 @@ pub const RULES: &[Rule] = &[
     unknown_words::CONDITION,
     unknown_words::COVERAGE,
     unknown_words::CHECK,
+    situations::UNKNOWN,
+    situations::UNASKED,
     clashing_id::ID,
     clashing_id::NUMBER,
     quotes::NOT_FOUND,
@@ -32,6 +36,8 @@ pub const RULES: &[Rule] = &[
     unlike_field::PLACE_CODE,
     unlike_field::WEB_ADDRESS,
     unlike_field::LANGUAGE,
+    search_words::LANGUAGE,
+    search_words::REPEATED,
     translations::MISSING,
     translations::OUTDATED,
     lower::WEAKER,
@@ -45,6 +51,7 @@ pub const RULES: &[Rule] = &[
     editions::FORMER_ID,
     editions::BASELINE,
     editions::UNFROZEN,
+    editions::RECORD,
     deadlines::EDITION,
     deadlines::FILING,
     deadlines::DATE,

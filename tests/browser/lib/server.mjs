@@ -18,21 +18,23 @@ const TYPES = {
 
 const PACKABLE = /^(text|application\/(json|xml|manifest))|svg/;
 
-/** Returns a body as small as the browser can read it, with the headers that say how it is packed. */
-function pack(body, type, accepted = '') {
-  if (!PACKABLE.test(type)) return { body };
-  const headers = (encoding) => ({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
-  if (/\bbr\b/.test(accepted)) return { body: brotliCompressSync(body), headers: headers('br') };
-  if (/\bgzip\b/.test(accepted)) return { body: gzipSync(body, { level: 9 }), headers: headers('gzip') };
-  return { body };
-}
-
 /**
  * Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer, or on `port`; with `packed`
- * as hosts serve it, in brotli or gzip, which tests that look at many pages can do without.
+ * as hosts serve it, in brotli or gzip, which tests that look at many pages can do without. Before each answer it
+ * waits for `weather(path)`: false breaks the connection off, 'half' does so in the middle of the file, a number
+ * is a status that there is trouble.
  */
-export async function serve(folder, base = '/', { port = 0, packed = false } = {}) {
+export async function serve(folder, base = '/', { port = 0, packed = false, weather = () => true } = {}) {
   const server = createServer(async (request, response) => {
+    const now = await weather(request.url);
+    if (now === false) {
+      request.socket.destroy();
+      return;
+    }
+    if (typeof now === 'number') {
+      response.writeHead(now).end();
+      return;
+    }
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : '..';
     const file = inside.endsWith('/') ? `${inside}index.html` : inside;
@@ -46,13 +48,19 @@ export async function serve(folder, base = '/', { port = 0, packed = false } = {
         'Content-Type': type,
         'Content-Security-Policy': POLICY,
         'X-Content-Type-Options': 'nosniff',
+        'Content-Length': body.length,
         'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
         ...headers,
       });
+      if (now === 'half') {
+        response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
+        return;
+      }
       response.end(body);
     } catch {
-      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': POLICY });
-      response.end('not found');
+      const page = await readFile(join(folder, `${inside.split('/')[0]}/404.html`)).catch(() => readFile(join(folder, '404.html')));
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY });
+      response.end(page);
     }
   });
   await new Promise((done) => server.listen(port, '127.0.0.1', done));

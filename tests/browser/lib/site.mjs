@@ -92,8 +92,8 @@ export class Site {
     this.languages = this.settings.languages;
     this.files = walk(folder).map((path) => relative(folder, path).split(sep).join('/')).sort();
     this.pages = JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8'));
-    /** Every page that says something of its own, not one that only leads on. */
-    this.documents = this.pages.filter((page) => page.kind !== 'redirect');
+    /** Every page that says something of its own, not one that only leads on or is the same as another. */
+    this.documents = this.pages.filter((page) => page.kind !== 'redirect' && page.path !== '404.html');
   }
 
   /** Returns the bytes of a file of the site. */
@@ -177,10 +177,17 @@ export class Site {
     return this.#known.get(path);
   }
 
-  /** Returns where a relative `link` on `page` leads: a path of the site and a fragment. */
+  /** Returns the path of the site's public address: `/`, or `/some/base/`. */
+  get base() {
+    return `${new URL(this.settings.base_url ?? 'http://host').pathname.replace(/\/$/, '')}/`;
+  }
+
+  /** Returns where a `link` on `page` leads: a path of the site and a fragment. */
   follow(page, link) {
     const [path, fragment] = link.split('#');
-    const target = path === '' ? page.path : posix.join(posix.dirname(page.path), decodeURIComponent(path.split('?')[0]));
+    const plain = decodeURIComponent(path.split('?')[0]);
+    const relative = () => (plain.startsWith(this.base) ? plain.slice(this.base.length) : posix.join(posix.dirname(page.path), plain));
+    const target = path === '' ? page.path : relative();
     return { path: target, fragment: fragment === undefined ? undefined : decodeURIComponent(fragment) };
   }
 }
