@@ -18,6 +18,15 @@ const TYPES = {
 
 const PACKABLE = /^(text|application\/(json|xml|manifest))|svg/;
 
+/** Returns a body as small as the browser can read it, with the headers that say how it is packed. */
+function pack(body, type, accepted = '') {
+  if (!PACKABLE.test(type)) return { body };
+  const headers = (encoding) => ({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
+  if (/\bbr\b/.test(accepted)) return { body: brotliCompressSync(body), headers: headers('br') };
+  if (/\bgzip\b/.test(accepted)) return { body: gzipSync(body, { level: 9 }), headers: headers('gzip') };
+  return { body };
+}
+
 /**
  * Serves `folder` below `base` (`/` or `/some/base/`) on a free port of this computer, or on `port`; with `packed`
  * as hosts serve it, in brotli or gzip, which tests that look at many pages can do without. Before each answer it
@@ -57,7 +66,8 @@ export async function serve(folder, base = '/', { port = 0, packed = false, weat
         return;
       }
       response.end(body);
-    } catch {
+    } catch (error) {
+      if (error instanceof ReferenceError || error instanceof TypeError) throw error;
       const page = await readFile(join(folder, `${inside.split('/')[0]}/404.html`)).catch(() => readFile(join(folder, '404.html')));
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY });
       response.end(page);
