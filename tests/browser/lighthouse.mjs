@@ -3,12 +3,14 @@
 // Prints performance, accessibility, best practices and SEO of each page, the best of up to three runs, with the
 // times of the best one; ends with exit code 1 if any is under 100. Times on a busy machine are upper bounds.
 //
-// The site is built with a base URL, so that canonical addresses and hreflang are judged too, and served by
-// lib/server.mjs: brotli, strict policy, cached assets. Lighthouse lies in its own folder, because it is large; it
-// is installed when this script first runs, in the newest version that runs in Node 20.
+// Pages for staff are those of the demonstration. Sites are built with a base URL, so that canonical
+// addresses and hreflang are judged too, and served by lib/server.mjs: brotli, strict policy, cached assets.
+// Lighthouse lies in its own folder, because it is large; it is installed when this script first runs, in the newest
+// version that runs in Node 20.
 //
-// Pages that search engines are told to leave alone (redirects, pages for staff, those with noindex) are not
-// judged by whether they can be indexed: that they cannot is meant. Redirects, which nobody sees, are left out.
+// Pages that search engines are told to leave alone (pages for staff, those with noindex) are not judged by whether
+// they can be indexed, which is meant, nor by a description, which nobody would be shown. Redirects, which nobody
+// sees, are left out.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,8 +19,9 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch } from './lib/chromium.mjs';
+import { DEMO, demonstration } from './lib/gallery.mjs';
 import { serve } from './lib/server.mjs';
-import { build, changeYaml, copyOfContent } from './lib/site.mjs';
+import { CONTENT, build, changeYaml, copyOfContent } from './lib/site.mjs';
 
 const RUNS = 3;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
@@ -41,22 +44,31 @@ async function freePort() {
   return port;
 }
 
-const port = await freePort();
-const content = copyOfContent();
-changeYaml(join(content, 'site.yaml'), (settings) => (settings.base_url = `http://127.0.0.1:${port}`));
-const built = build(content);
-const server = await serve(built.folder, '/', { port, packed: true });
+/** Builds a catalogue for the address it is then served at. */
+async function published(catalogue, make) {
+  const port = await freePort();
+  const content = copyOfContent(catalogue);
+  changeYaml(join(content, 'site.yaml'), (settings) => (settings.base_url = `http://127.0.0.1:${port}`));
+  const built = make(content);
+  return { built, server: await serve(built.folder, '/', { port, packed: true }) };
+}
+
+const sites = [await published(CONTENT, build), await published(DEMO, demonstration)];
 const debugging = await freePort();
 const browser = await launch([`--remote-debugging-port=${debugging}`]);
 
-const kinds = process.argv.slice(2);
-const pages = built.samples({ perKind: 1 }).filter((page) => kinds.length === 0 || kinds.includes(page.kind));
-const hidden = (page) => /noindex/.test(built.html(page.path).meta('robots') ?? '');
+const wanted = process.argv.slice(2);
+const known = new Set();
+const pages = sites.flatMap(({ built, server }) => {
+  const fresh = built.samples({ perKind: 1 }).filter(({ kind, lang }) => !known.has(`${kind} ${lang}`) && (wanted.length === 0 || wanted.includes(kind)));
+  built.documents.forEach(({ kind, lang }) => known.add(`${kind} ${lang}`));
+  return fresh.map((page) => ({ ...page, url: server.url + page.path, hidden: /noindex/.test(built.html(page.path).meta('robots') ?? '') }));
+});
 
 /** Runs Lighthouse once; returns scores of 0 to 100, times, and what costs points. */
 async function judged(page) {
-  const flags = { port: debugging, logLevel: 'error', onlyCategories: CATEGORIES, skipAudits: hidden(page) ? ['is-crawlable'] : [] };
-  const { lhr } = await lighthouse(server.url + page.path, flags);
+  const flags = { port: debugging, logLevel: 'error', onlyCategories: CATEGORIES, skipAudits: page.hidden ? ['is-crawlable', 'meta-description'] : [] };
+  const { lhr } = await lighthouse(page.url, flags);
   if (lhr.runtimeError) throw new Error(`${page.path}: ${lhr.runtimeError.message}`);
   const lost = CATEGORIES.flatMap((category) => lhr.categories[category].auditRefs
     .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < (category === 'performance' ? 0.9 : 1))
@@ -76,13 +88,13 @@ for (const page of pages) {
   const scores = CATEGORIES.map((_, at) => Math.max(...runs.map((run) => run.scores[at])));
   const best = runs.toSorted((a, b) => b.scores[0] - a.scores[0] || a.times[1] - b.times[1])[0];
   const [fcp, lcp, tbt, cls] = best.times;
-  console.log([page.kind, page.lang, ...scores, ...[fcp, lcp, tbt].map(Math.round), cls.toFixed(3), runs.length, page.path + (hidden(page) ? ' (noindex)' : '')].join('\t'));
+  console.log([page.kind, page.lang, ...scores, ...[fcp, lcp, tbt].map(Math.round), cls.toFixed(3), runs.length, page.path + (page.hidden ? ' (noindex)' : '')].join('\t'));
   if (scores.some((score) => score < 100)) {
     failed += 1;
     [...new Set(runs.flatMap((run) => run.lost))].forEach((what) => console.log(`  ${what}`));
   }
 }
 await browser.close();
-await server.close();
+for (const { server } of sites) await server.close();
 console.log(failed ? `${failed} of ${pages.length} pages are under 100` : `all ${pages.length} pages have 100 four times`);
 process.exit(failed ? 1 : 0);

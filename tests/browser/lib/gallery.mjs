@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { serve } from './server.mjs';
 import { ROOT, build, site } from './site.mjs';
 
-/** Builds the demonstration with its pages for staff, on a day on which some are late. */
-export function demonstration() {
-  return build(join(ROOT, 'src', 'demo'), ['--staff', '--today', '2027-06-10']);
+/** Where the demonstration lies. */
+export const DEMO = join(ROOT, 'src', 'demo');
+
+/** Builds the demonstration, or a copy of it, with its pages for staff, on a day on which some are late. */
+export function demonstration(catalogue = DEMO) {
+  return build(catalogue, ['--staff', '--today', '2027-06-10']);
 }
 
 /**

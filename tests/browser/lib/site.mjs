@@ -44,10 +44,10 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** Returns a copy of `content/` for a test to change. */
-export function copyOfContent() {
+/** Returns a copy of `content/`, or of another catalogue, for a test to change. */
+export function copyOfContent(catalogue = CONTENT) {
   const folder = join(temporaryFolder(), 'content');
-  cpSync(CONTENT, folder, { recursive: true });
+  cpSync(catalogue, folder, { recursive: true });
   return folder;
 }
 
