@@ -163,6 +163,6 @@ fn belongs(page: &Page<'_>, group: &Group<'_>) -> bool {
 
 fn packed(pack: &Pack<'_>) -> Vec<u8> {
     let json = serde_json::to_vec(pack).expect("a pack is plain data");
-    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::default());
+    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
     gzip.write_all(&json).and_then(|()| gzip.finish()).expect("memory takes all writes")
 }
