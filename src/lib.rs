@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod compare;
 
 pub mod coverage;
+pub mod finder;
 
 pub mod facts;
 pub mod history;

@@ -56,6 +56,7 @@ pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
         title: fields.localized("title")?,
         ordinal: fields.number("ordinal").map(|n| n.value),
         status,
+        frozen: fields.date("frozen"),
         document: fields.map("document").map(document),
         dates: fields.map("dates").map(dates).unwrap_or_default(),
         measured_against: fields.text("measured_against"),

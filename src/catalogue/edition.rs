@@ -65,6 +65,8 @@ pub struct Edition {
     pub ordinal: Option<u32>,
     /// Status.
     pub status: EditionStatus,
+    /// The day it was frozen, if it was.
+    pub frozen: Option<Spanned<Date>>,
     /// The document that issues it.
     pub document: Option<Document>,
     /// Its dates.

@@ -17,6 +17,7 @@ mod read;
 mod repeated;
 mod resolve;
 mod site;
+mod situation;
 mod texts;
 mod translations;
 mod vocabulary;
@@ -32,7 +33,8 @@ pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::read;
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
-pub use site::Site;
+pub use site::{Site, is_web_address};
+pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use vocabulary::{

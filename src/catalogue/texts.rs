@@ -50,6 +50,16 @@ impl Catalogue {
         for band in &words.ages {
             visit(&|| format!("ages/{}", band.id.value), &band.name);
         }
+        for question in &words.situations {
+            let id = &question.id.value;
+            visit(&|| format!("situations/{id}"), &question.ask);
+            some(visit, &|| format!("situations/{id}/help"), question.help.as_ref());
+            for answer in &question.answers {
+                let at = || format!("situations/{id}/{}", answer.id.value);
+                visit(&at, &answer.name);
+                some(visit, &|| format!("{}/note", at()), answer.note.as_ref());
+            }
+        }
         for term in &words.terms {
             visit(&|| format!("terms/{}", term.id.value), &term.term);
             visit(&|| format!("terms/{}/definition", term.id.value), &term.definition);

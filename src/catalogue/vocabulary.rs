@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::node::Fields;
 use super::place::Tier;
 use super::repeated::Repeated;
+use super::situation::{self, Question};
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::Spanned;
@@ -22,6 +23,8 @@ pub struct Vocabulary {
     pub conditions: Vec<Condition>,
     /// Bands of age to choose from.
     pub ages: Vec<AgeBand>,
+    /// The questions of the page that finds what a child can get; none where the file is not there.
+    pub situations: Vec<Question>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// Telephone lines of national standing.
@@ -167,6 +170,17 @@ pub struct Hotline {
     pub name: Localized,
     /// What it is for.
     pub purpose: Localized,
+    /// Ids of the departments whose services it serves.
+    pub departments: Vec<Spanned<String>>,
+    /// Ids of the areas whose services it serves.
+    pub areas: Vec<Spanned<String>>,
+}
+
+impl Hotline {
+    /// Tells whether it is for every question.
+    pub fn is_general(&self) -> bool {
+        self.departments.is_empty() && self.areas.is_empty()
+    }
 }
 
 impl Vocabulary {
@@ -184,6 +198,7 @@ impl Vocabulary {
             "audiences" => gather(&mut words.audiences, fields.decoded(key, who)),
             "conditions" => gather(&mut words.conditions, fields.decoded(key, condition)),
             "ages" => gather(&mut words.ages, fields.decoded(key, age_band)),
+            "situations" => gather(&mut words.situations, fields.decoded(key, situation::question)),
             "terms" => gather(&mut words.terms, fields.decoded(key, term)),
             "synonyms" => words.read_synonyms(fields),
             _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
@@ -208,6 +223,7 @@ impl Vocabulary {
         self.audiences.append(&mut more.audiences);
         self.conditions.append(&mut more.conditions);
         self.ages.append(&mut more.ages);
+        self.situations.append(&mut more.situations);
         self.terms.append(&mut more.terms);
         self.hotlines.append(&mut more.hotlines);
         self.synonyms.append(&mut more.synonyms);
@@ -293,7 +309,13 @@ fn term(f: Fields<'_>) -> Option<Term> {
 }
 
 fn hotline(f: Fields<'_>) -> Option<Hotline> {
-    Some(Hotline { number: f.text("number")?, name: f.localized("name")?, purpose: f.localized("purpose")? })
+    Some(Hotline {
+        number: f.text("number")?,
+        name: f.localized("name")?,
+        purpose: f.localized("purpose")?,
+        departments: f.texts("departments"),
+        areas: f.texts("areas"),
+    })
 }
 
 fn department(fields: Fields<'_>) -> Option<Department> {

@@ -30,6 +30,9 @@ fn ids(facts: &Facts<'_>, findings: &mut Findings) {
     }
     unique(words.audiences.iter().map(|word| &word.id), findings);
     unique(words.conditions.iter().map(|word| &word.id), findings);
+    let answers = words.situations.iter().flat_map(|question| &question.answers);
+    unique(words.situations.iter().map(|question| &question.id), findings);
+    unique(answers.map(|answer| &answer.id), findings);
     unique(words.terms.iter().map(|word| &word.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
     for shown in facts.editions() {

@@ -8,6 +8,7 @@ mod lower;
 mod orders;
 mod quotes;
 mod search_words;
+mod situations;
 mod translations;
 mod unconfirmed_counterpart;
 mod unknown_words;
@@ -24,6 +25,8 @@ pub const RULES: &[Rule] = &[
     unknown_words::CONDITION,
     unknown_words::COVERAGE,
     unknown_words::CHECK,
+    situations::UNKNOWN,
+    situations::UNASKED,
     clashing_id::ID,
     clashing_id::NUMBER,
     quotes::NOT_FOUND,
@@ -48,6 +51,7 @@ pub const RULES: &[Rule] = &[
     editions::FORMER_ID,
     editions::BASELINE,
     editions::UNFROZEN,
+    editions::RECORD,
     deadlines::EDITION,
     deadlines::FILING,
     deadlines::DATE,

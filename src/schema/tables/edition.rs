@@ -43,6 +43,13 @@ pub static EDITION: Shape = Shape::Map(&Table {
             "draft、consultation 或 issued",
             "draft, consultation or issued",
         ),
+        may(
+            "frozen",
+            "冻结",
+            Shape::Date,
+            "冻结的日期，由 qingdan edition issue 写",
+            "the day it was frozen, written by `qingdan edition issue`",
+        ),
         may("document", "文件", Shape::Map(&DOCUMENT), "印发清单的文件", "the document that issues the list"),
         may("dates", "日期", Shape::Map(&DATES), "各个日期", "its dates"),
         may(

@@ -8,7 +8,9 @@ mod vocabulary;
 pub use edition::EDITION;
 pub use place::{CONTACTS, PLACE};
 pub use site::SITE;
-pub use vocabulary::{AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SYNONYMS, TERMS};
+pub use vocabulary::{
+    AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS, TERMS,
+};
 
 use super::{Choice, Field, Shape};
 
@@ -46,6 +48,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/audiences.yaml", &AUDIENCES),
     ("vocabulary/conditions.yaml", &CONDITIONS),
     ("vocabulary/ages.yaml", &AGES),
+    ("vocabulary/situations.yaml", &SITUATIONS),
     ("vocabulary/terms.yaml", &TERMS),
     ("vocabulary/hotlines.yaml", &HOTLINES),
     ("vocabulary/synonyms.yaml", &SYNONYMS),

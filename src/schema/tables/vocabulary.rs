@@ -136,8 +136,119 @@ vocabulary!(
         must("number", "号码", Shape::Text, "号码", "the number"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         must("purpose", "用途", Shape::Localized, "用途", "what it is for"),
+        may("departments", "部门", Shape::List(&Shape::Id), "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线", "the departments beside whose services it stands; a line that names neither departments nor areas is for every question"),
+        may("areas", "领域", Shape::List(&Shape::Id), "这些领域的服务旁边都写上它", "the areas beside whose services it stands"),
     ]
 );
+
+const CHOICES: &[Choice] = &[choice("one", "选一个"), choice("several", "可选几个")];
+
+vocabulary!(
+    /// The questions of the page that finds what a child can get, with what each answer says.
+    SITUATIONS, "situations", "情况", "a question",
+    [
+        must("id", "编号", Shape::Id, "英文编号", "the id"),
+        must("ask", "问题", Shape::Localized, "问家长的话", "the question, as families are asked"),
+        may("help", "提示", Shape::Localized, "问题下面的一句提示", "a sentence beneath the question"),
+        must("choose", "选法", Shape::Choice(CHOICES), "one 只选一个，several 可以选几个", "one answer, or several"),
+        must("answers", "答案", Shape::List(&Shape::Map(&ANSWER)), "可以选的答案，按先后", "the answers to choose from, in order"),
+    ]
+);
+
+static ANSWER: Table = Table {
+    zh: "答案",
+    en: "an answer",
+    fields: &[
+        must("id", "编号", Shape::Id, "英文编号，全文件不重复", "the id, used once in the file"),
+        must("name", "名称", Shape::Localized, "答案的文字", "the words of the answer"),
+        may(
+            "note",
+            "说明",
+            Shape::Localized,
+            "选了它才出现的一句说明",
+            "a sentence that shows once it is chosen",
+        ),
+        may(
+            "age",
+            "年龄",
+            Shape::Age,
+            "孩子的年龄，3-4 是满 3 岁不满 4 岁",
+            "how old the child is; 3-4 is from 3 up to, not including, 4",
+        ),
+        may("unborn", "未出生", Shape::Truth, "孩子还没有出生", "the child is not born yet"),
+        may("grown", "已满十八岁", Shape::Truth, "已经满 18 岁", "18 or older"),
+        may(
+            "means",
+            "就是",
+            Shape::List(&Shape::Id),
+            "选了它，这些服务对象、条件就成立",
+            "audiences and conditions that hold with this answer",
+        ),
+        may(
+            "may",
+            "可能是",
+            Shape::List(&Shape::Id),
+            "选了它，这些可能成立，要有人确认",
+            "those that may hold, which somebody has to confirm",
+        ),
+        may(
+            "not",
+            "不是",
+            Shape::List(&Shape::Id),
+            "选了它，这些一定不成立",
+            "those that certainly do not hold",
+        ),
+        may(
+            "doubts",
+            "存疑",
+            Shape::List(&Shape::Id),
+            "选了它，这些要有人确认，别的答案说成立也一样",
+            "those to be confirmed, although another answer says they hold",
+        ),
+        may(
+            "printed",
+            "原文条件",
+            Shape::List(&Shape::Text),
+            "选了它就满足的条件，照清单所印的字写",
+            "printed conditions that hold with this answer, to the letter",
+        ),
+        may(
+            "together",
+            "合起来",
+            Shape::List(&Shape::Map(&TOGETHER)),
+            "和别的答案合起来才成立的",
+            "what holds only together with another answer",
+        ),
+        may(
+            "see",
+            "先看",
+            Shape::List(&Shape::Id),
+            "这种情况值得先看的服务项目",
+            "services worth looking at first in this situation",
+        ),
+    ],
+};
+
+static TOGETHER: Table = Table {
+    zh: "合起来",
+    en: "answers that belong together",
+    fields: &[
+        must(
+            "with",
+            "配合",
+            Shape::List(&Shape::Id),
+            "别的答案，有其中一个就够",
+            "the other answers, of which one is enough",
+        ),
+        must(
+            "means",
+            "就是",
+            Shape::List(&Shape::Id),
+            "合起来成立的服务对象、条件",
+            "audiences and conditions that then hold",
+        ),
+    ],
+};
 
 /// Everyday words that mean the same, and words that say nothing about what is looked for.
 pub static SYNONYMS: Shape = Shape::Map(&Table {

@@ -35,6 +35,8 @@ struct Data {
     lists: Vec<List>,
     children: Vec<Entry>,
     guides: Vec<guide::Link>,
+    /// The page that finds what a child can get here.
+    check_href: Option<String>,
     /// The place whose list applies while this one shows none.
     upper: Option<Named>,
 }
@@ -48,6 +50,7 @@ struct List {
     provisions: usize,
     about_href: String,
     print_href: String,
+    poster_href: String,
     ages: Vec<Band>,
     areas: Vec<Area>,
     departments: Vec<Department>,
@@ -84,6 +87,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         tier: place.tier.value,
         parent: catalogue.parent(&place.path).map(named),
         note: view.say_some(place.note.as_ref()),
+        check_href: check_href(view, place),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
         children: catalogue
@@ -96,6 +100,11 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let head =
         view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
     (head, tera::Value::from_serializable(&data))
+}
+
+fn check_href(view: &View<'_>, place: &Place) -> Option<String> {
+    let address = Address::in_place(&place.path, "check");
+    view.map.has(&view.route(&address)).then(|| view.href(&address))
 }
 
 /// Returns the nearest place above that shows a list.
@@ -114,6 +123,7 @@ fn one_list(view: &View<'_>, shown: Shown<'_>) -> List {
         provisions: services.iter().map(|service| service.body.provisions.len()).sum(),
         about_href: view.href(&Address::in_list(shown, "about")),
         print_href: view.href(&Address::in_list(shown, "print")),
+        poster_href: view.href(&super::poster::address(shown, None)),
         ages: common::bands(view, shown, None),
         areas: areas(view, shown),
         departments: departments(view, shown),

@@ -19,7 +19,7 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
     let places = facts.catalogue.places.values();
     spots.extend(places.filter(|place| facts.shown(place).next().is_some()).map(|place| Spot {
         kind: &KIND,
-        address: Address::search(&place.path),
+        address: Address::in_place(&place.path, "search"),
         place: Some(place),
         shown: facts.shown(place).next(),
         service: None,

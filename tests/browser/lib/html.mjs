@@ -76,8 +76,9 @@ class Element {
     return this.attributes.find(([key]) => key === name)?.[1];
   }
 
+  /** Returns the text that people read. */
   get text() {
-    return [...descendants(this.node)].filter((node) => node.nodeName === '#text').map((node) => node.value).join('');
+    return [...descendants(this.node)].filter((node) => node.nodeName === '#text' && node.parentNode.nodeName !== 'script').map((node) => node.value).join('');
   }
 
   /** Returns the language in force at this element. */

@@ -1,4 +1,4 @@
-// Only adds: text size (remembered) and print buttons.
+// Only adds: text size (remembered), answers, search, print buttons, and that the place can be read without a network.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -18,9 +18,20 @@
       show();
     });
   }
+  // A page that answers gets its script with the first answer, or with those the browser has put back.
+  var late = document.querySelector('[data-late]');
+  function load() {
+    if (!late || !late.querySelector('[value]:checked:not([value=""])')) { return; }
+    var script = document.createElement('script');
+    script.src = late.getAttribute('data-late');
+    document.head.appendChild(script);
+    late = null;
+  }
+  document.addEventListener('change', load);
+  window.addEventListener('pageshow', load);
   // The search comes when somebody goes to its field: its code, then the texts of the place.
   var find = document.querySelector('form[data-shard]');
-  function load(name) {
+  function bring(name) {
     var script = document.createElement('script');
     script.src = find.getAttribute(name);
     script.async = false;
@@ -34,8 +45,8 @@
     if (!find.loading) {
       find.loading = true;
       find.querySelector('[data-search-results]').setAttribute('aria-busy', 'true');
-      load('data-code');
-      load('data-shard');
+      bring('data-code');
+      bring('data-shard');
     }
   }
   if (find) {
@@ -52,5 +63,17 @@
       b.hidden = false;
       b.addEventListener('click', function () { window.print(); });
     });
+  }
+  // Later, so that the page itself comes first.
+  var own = document.currentScript;
+  if (own && own.hasAttribute('data-worker') && /^http/.test(location.protocol) && navigator.serviceWorker) {
+    window.addEventListener('load', function () { setTimeout(keep, 1500); });
+  }
+  function keep() {
+    var workers = navigator.serviceWorker;
+    var network = navigator.connection || {};
+    workers.register(own.getAttribute('data-worker')).then(function () { return workers.ready; }).then(function (found) {
+      found.active.postMessage({ keep: new URL(own.getAttribute('data-keep'), location.href).href, small: !!network.saveData });
+    }).catch(function () { /* none here, or not now */ });
   }
 }());

@@ -1,0 +1,79 @@
+//! The decision for each provision.
+
+use super::fact::Truth;
+use super::need::{GROWN, chosen_age};
+use super::table::Row;
+use super::{Chosen, Table};
+
+/// Whether a child can get a provision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// A need is not fulfilled.
+    No,
+    /// Something is missing or to be confirmed.
+    Perhaps,
+    /// Every need is fulfilled.
+    Yes,
+}
+
+/// Why it is not a plain yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The child is not born yet.
+    Birth,
+    /// The child is 18 or older, and the provision is for children.
+    Grown,
+    /// This need, by number.
+    Need(usize),
+    /// The child has just reached the upper bound of this age, and no list says whether it is included.
+    Edge(usize),
+}
+
+/// What is decided of one provision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether the child can get it.
+    pub outcome: Outcome,
+    /// The need that is not fulfilled, or the first that is open.
+    pub reason: Option<Reason>,
+    /// How many more are open.
+    pub more: usize,
+}
+
+impl Table<'_> {
+    /// Decides every provision, in order of [`Table::rows`].
+    pub fn decide(&self, chosen: &Chosen) -> Vec<Decision> {
+        let facts: Vec<Truth> = self.facts.iter().map(|fact| fact.truth(chosen)).collect();
+        let age = chosen_age(self.answers(), chosen);
+        let needs: Vec<Truth> = self.needs().iter().map(|need| need.test.truth(&facts, age)).collect();
+        self.rows().iter().map(|row| self.decide_row(row, &needs, age)).collect()
+    }
+
+    fn decide_row(&self, row: &Row<'_>, needs: &[Truth], age: Option<(i32, i32)>) -> Decision {
+        if let Some(need) = row.needs.iter().find(|need| needs[**need] == Truth::False) {
+            return Decision { outcome: Outcome::No, reason: Some(Reason::Need(*need)), more: 0 };
+        }
+        let birth = age.filter(|(start, _)| *start < 0).map(|_| Reason::Birth);
+        let grown = age.filter(|(start, _)| *start >= GROWN && !row.stage).map(|_| Reason::Grown);
+        let open = row.needs.iter().filter(|need| needs[**need] == Truth::Open).map(|need| {
+            if self.needs()[*need].test.is_edge(age) { Reason::Edge(*need) } else { Reason::Need(*need) }
+        });
+        let open: Vec<Reason> = birth.into_iter().chain(grown).chain(open).collect();
+        Decision {
+            outcome: if open.is_empty() { Outcome::Yes } else { Outcome::Perhaps },
+            reason: open.first().copied(),
+            more: open.len().saturating_sub(1),
+        }
+    }
+
+    /// Returns what a reason is called in tests and tables.
+    pub fn key(&self, reason: Reason) -> String {
+        match reason {
+            Reason::Birth => "birth".to_owned(),
+            Reason::Grown => "grown".to_owned(),
+            Reason::Need(need) => self.needs()[need].key.clone(),
+            Reason::Edge(need) => format!("edge-{}", self.needs()[need].key),
+        }
+    }
+}

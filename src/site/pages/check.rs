@@ -1,0 +1,250 @@
+//! What can my child get? The questions, what each provision needs, and a table for where no script runs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::catalogue::{Access, Service, Strength};
+use crate::compare::Offer;
+use crate::facts::{Facts, Shown};
+use crate::finder::{self, Label, Table};
+use crate::site::common::{self, Age, Band, Named, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// The page that finds what a child can get in a place.
+pub const KIND: PageKind = PageKind { name: "check", list, data };
+
+/// Lists one page for every place that shows a list, if the vocabulary has questions.
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    if facts.catalogue.vocabulary.situations.is_empty() {
+        return;
+    }
+    for place in facts.catalogue.places.values() {
+        let Some(shown) = facts.shown(place).next() else { continue };
+        spots.push(Spot {
+            kind: &KIND,
+            address: Address::in_place(&place.path, KIND.name),
+            place: Some(place),
+            shown: Some(shown),
+            service: None,
+            key: None,
+            source: Some(place.name.span),
+        });
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Named,
+    questions: Vec<Question>,
+    services: Vec<Block>,
+    /// What provisions need, in order of their numbers in `table`.
+    needs: Vec<Need>,
+    /// The table for the script: numbers only.
+    table: String,
+    bands: Vec<Band>,
+    situations: Vec<Line>,
+    /// The services that ask for nothing but the population.
+    open: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct Question {
+    ask: Said,
+    help: Option<Said>,
+    several: bool,
+    /// Whether the answers are ages, which are short.
+    ages: bool,
+    answers: Vec<Answer>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    /// Its number among all answers.
+    n: usize,
+    name: Said,
+    /// What shows once it is chosen.
+    note: Option<Said>,
+}
+
+/// A service with its provisions.
+#[derive(Serialize)]
+struct Block {
+    title: Said,
+    href: String,
+    /// The list it stands in, where the place shows several.
+    list: Option<Said>,
+    /// Whom to ask.
+    departments: Vec<Said>,
+    provisions: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    plain: Said,
+    /// The string that says where or how, if that is worth saying.
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Need {
+    age: Option<Age>,
+    names: Vec<Said>,
+}
+
+/// A situation and the services that have to do with it.
+#[derive(Serialize)]
+struct Line {
+    name: Said,
+    services: Vec<Named>,
+}
+
+/// The services of all lists that a place shows, with their provisions in one table.
+struct Shelf<'a> {
+    services: Vec<(Shown<'a>, &'a Service)>,
+    table: Table<'a>,
+}
+
+impl<'a> Shelf<'a> {
+    fn new(view: &View<'a>) -> Self {
+        let lists = view.facts().shown(view.place());
+        let services: Vec<(Shown<'a>, &'a Service)> = lists
+            .flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)))
+            .collect();
+        let offers = services.iter().flat_map(|(shown, service)| {
+            let (place, service) = (shown.place, *service);
+            service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
+        });
+        let table = Table::new(&view.catalogue().vocabulary, offers);
+        Self { services, table }
+    }
+
+    /// Returns the numbers of the services of which `test` holds for a provision.
+    fn services_where(&self, test: impl Fn(&finder::Row<'a>) -> bool) -> Vec<usize> {
+        let has = |service: &Service| {
+            let mut rows = self.table.rows().iter().filter(|row| std::ptr::eq(row.offer.service, service));
+            rows.any(&test)
+        };
+        self.services.iter().enumerate().filter(|(_, (_, service))| has(service)).map(|(at, _)| at).collect()
+    }
+
+    /// Returns for each answer the services it has to do with.
+    fn related(&self) -> Vec<Vec<usize>> {
+        let answers = 0..self.table.answers().len();
+        answers.map(|answer| self.services_where(|row| self.table.is_about(answer, row))).collect()
+    }
+
+    fn links(&self, view: &View<'_>, services: &[usize]) -> Vec<Named> {
+        let link = |at: &usize| {
+            let (shown, service) = self.services[*at];
+            Named {
+                name: view.say(&service.body.title),
+                href: view.href(&Address::in_list(shown, &service.id.value)),
+            }
+        };
+        services.iter().map(link).collect()
+    }
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let place = view.place();
+    let shelf = Shelf::new(view);
+    let related = shelf.related();
+    let several = view.facts().shown(place).nth(1).is_some();
+    let data = Data {
+        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        questions: questions(view, &shelf.table),
+        services: shelf
+            .services
+            .iter()
+            .map(|(shown, service)| block(view, *shown, service, several))
+            .collect(),
+        needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
+        table: table(&shelf.table, &related),
+        bands: common::bands(view, view.shown(), None),
+        situations: situations(view, &shelf, &related),
+        open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),
+    };
+    // The page has no name in the content; the theme has one.
+    let head = view.head(Some(place)).crumb(Said { text: String::new(), lang: None, dir: None }, None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<Question> {
+    let one = |(at, question): (usize, &crate::catalogue::Question)| {
+        let answers = table.answers().iter().enumerate().filter(|(_, (of, _))| *of == at);
+        Question {
+            ask: view.say(&question.ask),
+            help: view.say_some(question.help.as_ref()),
+            several: question.several,
+            ages: question.answers.iter().all(|answer| answer.time.is_some()),
+            answers: answers
+                .map(|(n, (_, answer))| Answer {
+                    n,
+                    name: view.say(&answer.name),
+                    note: view.say_some(answer.note.as_ref()),
+                })
+                .collect(),
+        }
+    };
+    table.questions().iter().enumerate().map(one).collect()
+}
+
+fn block(view: &View<'_>, shown: Shown<'_>, service: &Service, several: bool) -> Block {
+    let body = &service.body;
+    Block {
+        title: view.say(&body.title),
+        href: view.href(&Address::in_list(shown, &service.id.value)),
+        list: several.then(|| view.say(&shown.edition.title)),
+        departments: common::body_names(view, shown, body),
+        provisions: body
+            .provisions
+            .iter()
+            .map(|provision| Item {
+                plain: view.say(&provision.plain),
+                note: note(provision.strength, provision.access),
+            })
+            .collect(),
+    }
+}
+
+/// Returns the string that says where or how a provision is had, where it is not simply given here.
+fn note(strength: Strength, access: Access) -> Option<String> {
+    match (strength, access) {
+        (Strength::Assist, Access::HukouPlace) => Some("assist-hukou-place".to_owned()),
+        (_, Access::Residence) => None,
+        (_, access) => Some(format!("access-{}", access.as_str())),
+    }
+}
+
+fn words(view: &View<'_>, label: &Label<'_>) -> Need {
+    match label {
+        Label::Age(age) => Need { age: Some(common::on_scale(*age, false)), names: Vec::new() },
+        Label::Names(names) => Need { age: None, names: names.iter().map(|name| view.say(name)).collect() },
+        Label::Place => Need { age: None, names: Vec::new() },
+    }
+}
+
+/// Returns the table for the script, with the services each answer has to do with as `r`.
+fn table(table: &Table<'_>, related: &[Vec<usize>]) -> String {
+    let mut wire = table.wire();
+    let related: BTreeMap<String, &Vec<usize>> = related
+        .iter()
+        .enumerate()
+        .filter(|(_, services)| !services.is_empty())
+        .map(|(at, services)| (at.to_string(), services))
+        .collect();
+    wire["r"] = serde_json::json!(related);
+    wire.to_string()
+}
+
+fn situations(view: &View<'_>, shelf: &Shelf<'_>, related: &[Vec<usize>]) -> Vec<Line> {
+    let answers = shelf.table.answers().iter().zip(related);
+    let told = answers.filter(|(_, services)| !services.is_empty());
+    told.map(|((_, answer), services)| Line {
+        name: view.say(&answer.name),
+        services: shelf.links(view, services),
+    })
+    .collect()
+}
