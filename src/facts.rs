@@ -16,6 +16,8 @@ pub struct Facts<'a> {
     pub today: Date,
     /// Whether the pages for staff are made.
     pub staff: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// What was found in which files, once checking is done; only pages for staff show it.
     pub found: Option<Found<'a>>,
 }
@@ -48,6 +50,20 @@ impl<'a> Facts<'a> {
             .lists
             .values()
             .filter_map(move |list| list.current(drafts).map(|edition| Shown { place, list, edition }))
+    }
+
+    /// Returns the place whose lists are searched on pages about `place`: itself, or the nearest above that
+    /// shows any. On pages about no place it is the only province that does.
+    pub fn searched(&self, place: Option<&'a Place>) -> Option<&'a Place> {
+        let shows = |place: &&Place| self.shown(place).next().is_some();
+        match place {
+            Some(place) if shows(&place) => Some(place),
+            Some(place) => self.searched(Some(self.catalogue.parent(&place.path)?)),
+            None => {
+                let mut provinces = self.catalogue.children(None).into_iter().filter(shows);
+                provinces.next().filter(|_| provinces.next().is_none())
+            }
+        }
     }
 
     /// Returns the editions of a list that are shown, oldest first, superseded ones too.

@@ -30,6 +30,7 @@ pub mod site;
 
 pub mod export;
 pub mod render;
+pub mod search;
 
 pub mod output;
 

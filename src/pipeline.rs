@@ -3,7 +3,7 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -12,15 +12,18 @@ use crate::catalogue::{self, Catalogue, PlacePath};
 use crate::check;
 use crate::coverage::{self, Issue};
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Findings, UiLang};
+use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
 use crate::facts::{Facts, Found};
 use crate::history;
+use crate::lang::Language;
 use crate::output::Sink;
-use crate::render::{self, Renderer, Theme};
+use crate::render::{self, Group, Made, Renderer, Theme};
 use crate::route::Route;
+use crate::search::Shards;
 use crate::site::{Page, SiteMap};
 use crate::source::SourceTree;
+use crate::span::FileId;
 use crate::text;
 
 /// What is asked for.
@@ -34,18 +37,34 @@ pub struct Request {
     pub preview: bool,
     /// Whether the pages for staff are made.
     pub staff: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
+    /// Whether the indexes of the search are written as elasticlunr.js loads them, too.
+    pub oracle: bool,
     /// The day it is.
     pub today: Date,
+    /// The public address of the site, instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
 }
 
 impl Request {
     /// Asks for everything there is, drafts too, as of `today`.
     pub fn whole(today: Date) -> Self {
-        Self { drafts: true, only: None, preview: false, staff: false, today }
+        Self {
+            drafts: true,
+            only: None,
+            preview: false,
+            staff: false,
+            search: true,
+            oracle: false,
+            today,
+            base_url: None,
+        }
     }
 
     fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        Facts { catalogue, drafts: self.drafts, today: self.today, staff: self.staff, found: None }
+        let Self { drafts, today, staff, search, .. } = *self;
+        Facts { catalogue, drafts, today, staff, search, found: None }
     }
 }
 
@@ -125,6 +144,9 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
         findings.settle(&BTreeMap::new());
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
+    if let Some(url) = &request.base_url {
+        content.site.stands_at(url);
+    }
     listen(Progress::Stage("check"));
     check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
     if let Some(only) = &request.only {
@@ -138,12 +160,28 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
     let map = SiteMap::new(request.facts(content), &mut findings);
     let pages = map.pages.len();
     if request.only.is_none() {
-        map.check_links(&mut findings);
+        map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
     }
     let theme = render::load_theme(&sources, &content.site, &mut findings);
     findings.settle(&content.site.levels);
     let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
     Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Returns the folders of the files of which nothing, or not everything, could be used.
+fn lost_folders(content: &Catalogue, sources: &SourceTree, findings: &Findings) -> Vec<String> {
+    let whole = |file: FileId| {
+        let lists = content.places.values().flat_map(|place| place.lists.values());
+        lists.flat_map(|list| &list.editions).any(|edition| edition.span.file == file && !edition.lost)
+    };
+    let broken =
+        findings.iter().filter(|finding| finding.level == Level::Error).map(|finding| finding.at.file);
+    let broken: BTreeSet<FileId> = broken.filter(|file| !whole(*file)).collect();
+    let folder = |file: FileId| {
+        let (folder, name) = sources.file(file).path.rsplit_once('/')?;
+        (name.ends_with(".yaml") || name.ends_with(".yml")).then(|| folder.to_owned())
+    };
+    broken.into_iter().filter_map(folder).collect()
 }
 
 /// Renders the site to `sink`, unless a finding refuses it; returns what failed in the theme, for
@@ -163,7 +201,14 @@ pub fn render(
         return Ok(Vec::new());
     };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    let failed = render_all(&Renderer::new(theme, &map, request.preview), &map, sink, listen)?;
+    let shards = Shards::new(&map);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+    let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
+    let failed = render_all(&renderer, &shards, &map, sink, listen)?;
+    shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+    if request.oracle {
+        shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
+    }
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -205,7 +250,12 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
         return Some(asset.to_vec());
     }
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
-    Renderer::new(theme, &map, request.preview).page(map.page(route)?).ok()
+    let shards = Shards::new(&map);
+    if let Some(shard) = shards.at(route) {
+        return Some(shard.bytes.clone());
+    }
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+    Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
@@ -244,24 +294,57 @@ fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
         .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
 }
 
+/// Parts what worked from what failed.
+fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
+    let (mut worked, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => worked.push(value),
+            Err(error) => failed.push(error),
+        }
+    }
+    (worked, failed)
+}
+
 /// Renders everything; returns what failed in the theme.
 fn render_all<'a>(
     renderer: &Renderer<'a>,
+    shards: &Shards<'_, '_>,
     map: &'a SiteMap<'a>,
     sink: &dyn Sink,
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
     listen(Progress::Pages(map.pages.len()));
-    let one = |page: &'a Page<'a>| -> Result<Option<Finding>, Error> {
+    let one = |page: &&'a Page<'a>| -> Result<Result<Made<'a>, Finding>, Error> {
         match renderer.page(page) {
-            Ok(bytes) => sink.put(&page.route, &bytes)?,
-            Err(finding) => return Ok(Some(*finding)),
+            Ok(bytes) => {
+                sink.put(&page.route, &bytes)?;
+                listen(Progress::Page);
+                Ok(Ok((Some(page), page.route.clone(), bytes)))
+            }
+            Err(finding) => Ok(Err(*finding)),
         }
-        listen(Progress::Page);
-        Ok(None)
     };
-    let failed = map.pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
-    let mut failed: Vec<Finding> = failed.into_iter().flatten().collect();
+    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<Made<'a>>, Vec<Finding>), Error> {
+        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+        Ok(parted(made))
+    };
+    let (shared, groups) = renderer.groups();
+    let (shared, mut failed) = all(&shared)?;
+    // One place at a time, so that memory does not grow with the site.
+    let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
+        let (mut made, mut failed) = all(&group.pages)?;
+        // What a place keeps for when there is no network can be searched too.
+        let languages = map.facts.catalogue.site.languages.iter();
+        let searched = languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?));
+        made.extend(searched.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        match renderer.packs(group, &made, &shared) {
+            Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
+            Err(finding) => failed.push(*finding),
+        }
+        Ok(failed)
+    };
+    failed.extend(groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten());
     match renderer.other_files() {
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
         Err(finding) => failed.push(*finding),

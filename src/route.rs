@@ -47,6 +47,16 @@ impl Route {
     }
 }
 
+/// Returns the path of a site's public address, from the root of its server: `/`, or `/list/`.
+pub fn base_path(base_url: &str) -> String {
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path).split(['?', '#']).next();
+    match path.unwrap_or_default().trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
+}
+
 /// Returns how many bytes of folders two addresses begin with in common, the last `/` included.
 fn shared_folders(one: &str, other: &str) -> usize {
     let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b);
@@ -80,6 +90,18 @@ mod tests {
         assert_eq!(page.link_to(&page), "index.html");
         assert_eq!(Route::new("index.html").link_to(&page), "zh/fujian/xiamen/index.html");
         assert_eq!(page.to_root(), "../../../");
+    }
+
+    #[test]
+    fn the_path_of_an_address_begins_and_ends_with_a_slash() {
+        for (url, path) in [
+            ("https://example.org", "/"),
+            ("https://example.org:8080/", "/"),
+            ("https://example.org/list", "/list/"),
+            ("https://example.org/a/list/?x=/y", "/a/list/"),
+        ] {
+            assert_eq!(base_path(url), path, "{url}");
+        }
     }
 
     #[test]

@@ -36,6 +36,11 @@ const STEPS: &[(&str, Step)] = &[
         assert!(text.contains(from), "{path} has no `{from}`");
         save(&folder.join(path), &text.replace(from, to))
     }),
+    ("remove", |folder, words| {
+        let [path] = words else { panic!("remove FILE") };
+        fs::remove_file(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        String::new()
+    }),
     ("copy", |folder, words| {
         let [from, to] = words else { panic!("copy FOLDER FOLDER") };
         files::copy(&folder.join(from), &folder.join(to));

@@ -7,6 +7,10 @@
 mod awkward;
 #[path = "coverage/axes.rs"]
 mod axes;
+#[path = "coverage/deadlines.rs"]
+mod deadlines;
+#[path = "coverage/differences.rs"]
+mod differences;
 #[path = "support/files.rs"]
 mod files;
 #[path = "coverage/lists.rs"]
@@ -15,6 +19,8 @@ mod lists;
 mod properties;
 #[path = "coverage/quantities.rs"]
 mod quantities;
+#[path = "coverage/reviews.rs"]
+mod reviews;
 #[path = "coverage/steps.rs"]
 mod steps;
 #[path = "coverage/whole.rs"]

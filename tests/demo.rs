@@ -185,6 +185,44 @@ fn the_calendar_is_one_and_always_the_same() {
 }
 
 #[test]
+fn the_json_says_of_every_gap_why_where_and_what_would_mend_it() {
+    let outcome = demo();
+    let context = Context { sources: &outcome.sources, lang: UiLang::En, colour: false };
+    let form = export::COVERAGE.iter().find(|form| form.name == "json").expect("there is JSON");
+    let json: serde_json::Value =
+        serde_json::from_slice(&(form.write)(&all(&outcome), &context)).expect("it is JSON");
+    let each = |value: &serde_json::Value, key: &str| value[key].as_array().expect("a list").clone();
+    let mut gaps = 0;
+    for list in each(&json, "lists") {
+        let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+        for provision in each(&list, "services").iter().flat_map(|service| each(service, "provisions")) {
+            let verdict = provision["verdict"].as_str().expect("a verdict").to_owned();
+            *counted.entry(verdict.clone()).or_default() += 1;
+            let is_place = |at: &serde_json::Value| at["path"].is_string() && at["line"].as_u64() > Some(0);
+            assert!(is_place(&provision["baseline_at"]), "{provision}");
+            assert!(each(&provision, "local_at").iter().all(is_place), "{provision}");
+            if verdict == "met" {
+                continue;
+            }
+            gaps += 1;
+            let axes = each(&provision, "axes");
+            assert!(!axes.is_empty(), "{provision}");
+            for axis in &axes {
+                let said = |key: &str| ["zh", "en"].iter().all(|lang| axis[key][lang] != "");
+                assert!(axis["axis"] != "" && said("reason") && said("remedy"), "{axis}");
+            }
+            assert_eq!(verdict == "missing", axes[0]["axis"] == "scope", "{provision}");
+            assert_eq!(verdict == "missing", each(&provision, "local_at").is_empty(), "{provision}");
+        }
+        for verdict in Verdict::ALL {
+            let count = counted.get(verdict.as_str()).copied().unwrap_or_default();
+            assert_eq!(list["summary"][verdict.as_str()], count);
+        }
+    }
+    assert!(gaps > 20, "{gaps} gaps");
+}
+
+#[test]
 fn the_workbook_has_matrix_gaps_and_additions() {
     let outcome = demo();
     let context = Context { sources: &outcome.sources, lang: UiLang::En, colour: false };

@@ -7,6 +7,7 @@ use super::edition::{
     Kind, Lead, Provision, Review, Service, Strength,
 };
 use super::node::Fields;
+use super::vocabulary::Words;
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
 
@@ -22,6 +23,7 @@ pub(super) struct AdoptingService {
     pub id: Option<Spanned<String>>,
     pub number: Option<Spanned<u32>>,
     pub apply: Option<Apply>,
+    pub keywords: Words,
     pub was: Option<Spanned<String>>,
     pub printed: Option<Localized>,
     pub note: Option<Localized>,
@@ -54,6 +56,7 @@ pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
         title: fields.localized("title")?,
         ordinal: fields.number("ordinal").map(|n| n.value),
         status,
+        frozen: fields.date("frozen"),
         document: fields.map("document").map(document),
         dates: fields.map("dates").map(dates).unwrap_or_default(),
         measured_against: fields.text("measured_against"),
@@ -88,6 +91,7 @@ fn draft(fields: Fields<'_>) -> Option<Draft> {
             id: fields.text("id"),
             number: fields.number("number"),
             apply: fields.map("apply").map(apply),
+            keywords: fields.named_lists("keywords"),
             was: fields.text("was"),
             printed: fields.localized("content"),
             note: fields.localized("note"),
@@ -104,6 +108,7 @@ fn draft(fields: Fields<'_>) -> Option<Draft> {
         was: fields.text("was"),
         printed: None,
         inherited: false,
+        keywords: Words::new(),
         note: None,
         checked: fields.map("checked").and_then(checked),
         span: fields.anchor(),
@@ -121,6 +126,7 @@ fn body(fields: Fields<'_>) -> Option<Body> {
         departments_note: fields.localized("departments_note"),
         purpose: fields.texts("purpose"),
         provisions,
+        keywords: fields.named_lists("keywords"),
         note: fields.localized("note"),
         lost: lost || fields.lost("purpose"),
     })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::Age;
@@ -64,6 +65,8 @@ pub struct Edition {
     pub ordinal: Option<u32>,
     /// Status.
     pub status: EditionStatus,
+    /// The day it was frozen, if it was.
+    pub frozen: Option<Spanned<Date>>,
     /// The document that issues it.
     pub document: Option<Document>,
     /// Its dates.
@@ -178,6 +181,8 @@ pub struct Service {
     pub printed: Option<Localized>,
     /// Whether it was inherited rather than written here.
     pub inherited: bool,
+    /// Words to find an adopted service by, besides those of its body.
+    pub keywords: Words,
     /// A local note.
     pub note: Option<Localized>,
     /// Who verified it.
@@ -214,6 +219,8 @@ pub struct Body {
     pub purpose: Vec<Spanned<String>>,
     /// The single entitlements, in the order of the text.
     pub provisions: Vec<Provision>,
+    /// Words to find it by.
+    pub keywords: Words,
     /// A note on the official text.
     pub note: Option<Localized>,
     /// Whether a provision or clause could not be used; a finding said why.

@@ -29,7 +29,7 @@ pub struct Frozen {
     pub frozen: String,
     /// SHA-256 of its text.
     pub sha256: String,
-    /// SHA-256 of the seal before, the address and the digest.
+    /// SHA-256 of the seal before and all else that stands here.
     pub seal: String,
     /// The first digits of the SHA-256 of each line, one after the other.
     pub lines: String,
@@ -43,6 +43,8 @@ pub struct EditionsLock {
     entries: Vec<Frozen>,
     /// The seal over all there is.
     head: String,
+    /// Whether an entry was not to be trusted.
+    broken: bool,
 }
 
 impl EditionsLock {
@@ -63,7 +65,7 @@ impl EditionsLock {
                 })
             })();
             match entry {
-                Some(entry) if entry.seal == seal(&lock.head, &entry.edition, &entry.sha256) => {
+                Some(entry) if entry.seal == seal(&lock.head, &entry) => {
                     lock.head.clone_from(&entry.seal);
                     lock.entries.push(entry);
                 }
@@ -71,6 +73,7 @@ impl EditionsLock {
                 entry => {
                     let at = entry.as_ref().and_then(|entry| entry.at).unwrap_or(item.span);
                     findings.push(broken_seal(at));
+                    lock.broken = true;
                     lock.head = entry.map(|entry| entry.seal).unwrap_or_default();
                 }
             }
@@ -89,10 +92,11 @@ impl EditionsLock {
     /// Freezes the edition at `address` with this text.
     pub fn freeze(&mut self, address: &str, on: &str, text: &str) {
         let (sha256, lines) = digest(text);
-        let seal = seal(&self.head, address, &sha256);
-        self.head.clone_from(&seal);
         let (edition, frozen) = (address.to_owned(), on.to_owned());
-        self.entries.push(Frozen { edition, frozen, sha256, seal, lines, at: None });
+        let mut entry = Frozen { edition, frozen, sha256, seal: String::new(), lines, at: None };
+        entry.seal = seal(&self.head, &entry);
+        self.head.clone_from(&entry.seal);
+        self.entries.push(entry);
     }
 
     /// Returns what was frozen of the edition at `address`.
@@ -103,6 +107,11 @@ impl EditionsLock {
     /// Tells whether nothing is frozen.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Tells whether an entry was not to be trusted, which was reported.
+    pub fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// Returns the seal over all there is.
@@ -143,8 +152,9 @@ fn digest(text: &str) -> (String, String) {
     (hex(whole.finalize().as_slice()), lines)
 }
 
-fn seal(before: &str, address: &str, sha256: &str) -> String {
-    hex(Sha256::digest(format!("{before}\n{address}\n{sha256}").as_bytes()).as_slice())
+fn seal(before: &str, entry: &Frozen) -> String {
+    let Frozen { edition, frozen, sha256, lines, .. } = entry;
+    hex(Sha256::digest(format!("{before}\n{edition}\n{frozen}\n{sha256}\n{lines}").as_bytes()).as_slice())
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -214,6 +224,11 @@ mod tests {
         let mut findings = Findings::new();
         let read = EditionsLock::parse(FileId(0), &lock.to_text(), &mut findings);
         assert!(findings.is_empty() && read.to_text() == lock.to_text());
+        for (old, new) in [("2025-03-01", "2025-03-02"), ("b/2025", "b/2026"), ("lines: ", "lines: 00")] {
+            let mut findings = Findings::new();
+            EditionsLock::parse(FileId(0), &lock.to_text().replacen(old, new, 1), &mut findings);
+            assert!(!findings.is_empty(), "{old} → {new} is noticed");
+        }
         let mut shorter = lock.clone();
         shorter.entries.remove(0);
         EditionsLock::parse(FileId(0), &shorter.to_text(), &mut findings);

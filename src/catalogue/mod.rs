@@ -33,12 +33,13 @@ pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::read;
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
-pub use site::Site;
+pub use site::{Site, is_web_address};
 pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use vocabulary::{
     AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+    Words,
 };
 
 use std::collections::BTreeMap;

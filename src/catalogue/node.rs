@@ -102,15 +102,23 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn named_lists(&self, key: &str) -> BTreeMap<String, Vec<Spanned<String>>> {
-        let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
-        let texts = |node: &Node| node.items().iter().filter_map(Node::spanned).collect();
-        entries.iter().map(|entry| (entry.key.value.clone(), texts(&entry.value))).collect()
+        self.node.get(key).map(named_lists).unwrap_or_default()
+    }
+
+    /// Returns each item of a list of maps of lists: groups of words by language.
+    pub(super) fn all_named_lists(&self, key: &str) -> Vec<BTreeMap<String, Vec<Spanned<String>>>> {
+        self.items(key).iter().map(named_lists).collect()
     }
 
     pub(super) fn named_texts(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
         let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
         entries.iter().filter_map(|entry| Some((entry.key.value.clone(), entry.value.spanned()?))).collect()
     }
+}
+
+fn named_lists(node: &Node) -> BTreeMap<String, Vec<Spanned<String>>> {
+    let texts = |node: &Node| node.items().iter().filter_map(Node::spanned).collect();
+    node.entries().iter().map(|entry| (entry.key.value.clone(), texts(&entry.value))).collect()
 }
 
 fn localized(node: &Node, reference: &LangCode) -> Option<Localized> {

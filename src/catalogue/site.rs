@@ -12,6 +12,8 @@ use crate::span::{FileId, Span, Spanned};
 pub struct Site {
     /// Name of the site.
     pub title: Localized,
+    /// What stands under its mark on a phone, in at most six characters.
+    pub short_title: Option<Localized>,
     /// One sentence about it; its name if it has none.
     pub description: Localized,
     /// Its languages, reference first.
@@ -26,7 +28,18 @@ pub struct Site {
     pub language_keys: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
+/// Tells whether `text` is a full web address.
+pub fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !host.is_empty() && !host.starts_with('/') && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
 impl Site {
+    /// Takes `url`, which is a full web address, for the public address of the site.
+    pub fn stands_at(&mut self, url: &str) {
+        self.base_url = Some(Spanned::new(url.to_owned(), self.title.span));
+    }
+
     /// Returns a site that stands in while `site.yaml` cannot be used, to show findings with.
     pub fn stand_in() -> Self {
         let language = |code: &str, tag: &str, name: &str| Language {
@@ -44,6 +57,7 @@ impl Site {
         };
         Self {
             title: title("清单 qingdan"),
+            short_title: None,
             description: title("清单 qingdan"),
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
@@ -65,6 +79,7 @@ impl Site {
         Some(Self {
             description: fields.localized("description").unwrap_or_else(|| title.clone()),
             title,
+            short_title: fields.localized("short_title"),
             languages: Languages::new(languages)?,
             base_url: fields.text("base_url"),
             levels: fields

@@ -29,10 +29,17 @@ pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// Telephone lines of national standing.
     pub hotlines: Vec<Hotline>,
+    /// Groups of everyday words that mean the same.
+    pub synonyms: Vec<Words>,
+    /// Words of a question that say nothing about what is looked for.
+    pub ignored: Words,
     /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
     /// A word that is missing there may be that one.
     pub lost: BTreeSet<String>,
 }
+
+/// Words by language code, each in the order written.
+pub type Words = BTreeMap<String, Vec<Spanned<String>>>;
 
 /// An area of life that services are grouped by.
 #[derive(Clone, Debug)]
@@ -163,6 +170,17 @@ pub struct Hotline {
     pub name: Localized,
     /// What it is for.
     pub purpose: Localized,
+    /// Ids of the departments whose services it serves.
+    pub departments: Vec<Spanned<String>>,
+    /// Ids of the areas whose services it serves.
+    pub areas: Vec<Spanned<String>>,
+}
+
+impl Hotline {
+    /// Tells whether it is for every question.
+    pub fn is_general(&self) -> bool {
+        self.departments.is_empty() && self.areas.is_empty()
+    }
 }
 
 impl Vocabulary {
@@ -182,12 +200,20 @@ impl Vocabulary {
             "ages" => gather(&mut words.ages, fields.decoded(key, age_band)),
             "situations" => gather(&mut words.situations, fields.decoded(key, situation::question)),
             "terms" => gather(&mut words.terms, fields.decoded(key, term)),
+            "synonyms" => words.read_synonyms(fields),
             _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
         };
         if lost {
             words.lost.insert(key.to_owned());
         }
         words
+    }
+
+    /// Reads `synonyms.yaml`; tells whether something of it could not be used.
+    fn read_synonyms(&mut self, fields: Fields<'_>) -> bool {
+        self.synonyms = fields.all_named_lists("synonyms");
+        self.ignored = fields.named_lists("ignored");
+        fields.lost("synonyms") || fields.lost("ignored")
     }
 
     /// Takes in the words of another file.
@@ -200,6 +226,8 @@ impl Vocabulary {
         self.situations.append(&mut more.situations);
         self.terms.append(&mut more.terms);
         self.hotlines.append(&mut more.hotlines);
+        self.synonyms.append(&mut more.synonyms);
+        self.ignored.append(&mut more.ignored);
         self.lost.append(&mut more.lost);
     }
 
@@ -281,7 +309,13 @@ fn term(f: Fields<'_>) -> Option<Term> {
 }
 
 fn hotline(f: Fields<'_>) -> Option<Hotline> {
-    Some(Hotline { number: f.text("number")?, name: f.localized("name")?, purpose: f.localized("purpose")? })
+    Some(Hotline {
+        number: f.text("number")?,
+        name: f.localized("name")?,
+        purpose: f.localized("purpose")?,
+        departments: f.texts("departments"),
+        areas: f.texts("areas"),
+    })
 }
 
 fn department(fields: Fields<'_>) -> Option<Department> {

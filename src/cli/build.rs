@@ -11,7 +11,7 @@ use super::timings::Timings;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
-use crate::output::{SiteFolder, Written};
+use crate::output::{Compressed, Sink, SiteFolder, Written};
 use crate::pipeline::{self, Progress, Request};
 use crate::report::HUMAN;
 use crate::text;
@@ -50,8 +50,29 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
             ),
             lang,
         ))
+        .arg(data::base_url_argument(lang))
         .arg(data::today_argument(lang))
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
+        .arg(switch("no-search", &text!("不做搜索", "leave the search out"), lang))
+        .arg(
+            switch(
+                "elasticlunr",
+                &text!(
+                    "另写出搜索的索引，供 elasticlunr.js 使用",
+                    "write the indexes for elasticlunr.js as well"
+                ),
+                lang,
+            )
+            .hide(true),
+        )
+        .arg(switch(
+            "compress",
+            &text!(
+                "在每个文本文件旁边放上压缩好的 .br 和 .gz，供服务器直接发送",
+                "put .br and .gz beside every text file, for servers to hand out"
+            ),
+            lang,
+        ))
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
@@ -68,12 +89,17 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         only,
         preview: false,
         staff: arguments.get_flag("staff"),
+        search: !arguments.get_flag("no-search"),
+        oracle: arguments.get_flag("elasticlunr"),
         today: data::today(arguments)?,
+        base_url: data::base_url(arguments)?,
     };
     let folder = SiteFolder::begin(&out, &[&root])?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
     let timings = Timings::default();
-    let outcome = pipeline::run(&root, &request, &folder, &|progress| match progress {
+    let compressed = Compressed(&folder);
+    let sink: &dyn Sink = if arguments.get_flag("compress") { &compressed } else { &folder };
+    let outcome = pipeline::run(&root, &request, sink, &|progress| match progress {
         Progress::Stage(name) => timings.begin(name),
         Progress::Pages(pages) => drop(bar.set(terminal::progress(pages, lang))),
         Progress::Page => bar.get().into_iter().for_each(|bar| bar.inc(1)),

@@ -36,6 +36,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         .arg(data::words_argument("places", "PLACE", &places, lang))
         .arg(Arg::new("against").long("against").value_name("EDITION").help(against.get(lang).to_owned()))
         .arg(data::format_argument(export::COVERAGE, lang))
+        .arg(data::today_argument(lang))
         .arg(data::output_argument(lang))
 }
 

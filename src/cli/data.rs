@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::terminal;
-use crate::catalogue::{Catalogue, PlacePath};
+use crate::catalogue::{Catalogue, PlacePath, is_web_address};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, Issue};
 use crate::date::Date;
@@ -104,6 +104,31 @@ pub(super) fn today(arguments: &ArgMatches) -> Result<Date, Error> {
             "`{written}` is not a date; write it like 2026-03-01"
         ),
     })
+}
+
+/// `--base-url`.
+pub(super) fn base_url_argument(lang: UiLang) -> Arg {
+    let help = text!(
+        "网站的网址，代替 site.yaml 里的 base_url：规范链接、站点地图、海报上的二维码都用它",
+        "the address of the site instead of `base_url` in site.yaml: for canonical links, the site map, the codes on posters"
+    );
+    Arg::new("base-url").long("base-url").value_name("URL").help(help.get(lang).to_owned())
+}
+
+/// Returns `--base-url`, if it is given.
+///
+/// # Errors
+/// The argument is not a full web address.
+pub(super) fn base_url(arguments: &ArgMatches) -> Result<Option<String>, Error> {
+    match arguments.get_one::<String>("base-url") {
+        Some(url) if !is_web_address(url) => Err(Error::Argument {
+            reason: text!(
+                "“{url}”不是完整的网址，写成 https://example.org 这样",
+                "`{url}` is not a full web address; write it like https://example.org"
+            ),
+        }),
+        url => Ok(url.cloned()),
+    }
 }
 
 /// Returns the day it is here.

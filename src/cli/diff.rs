@@ -26,6 +26,7 @@ pub(super) const COMMAND: Command = Command {
         command
             .arg(data::words_argument("editions", "EDITION", &help, lang))
             .arg(data::format_argument(export::DIFF, lang))
+            .arg(data::today_argument(lang))
             .arg(data::output_argument(lang))
     },
     run,

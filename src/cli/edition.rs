@@ -1,5 +1,7 @@
 //! `qingdan edition new` and `edition issue`: start the next edition from the last; freeze one.
 
+use std::fs::{File, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
@@ -62,7 +64,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 }
 
 /// Fields that belong to one edition and are not taken over.
-const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice"];
+const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice", "frozen"];
 /// The same, of a service or provision.
 const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
 
@@ -93,10 +95,7 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
     let next = next_edition(source, last.edition.ordinal).ok_or_else(|| broken(&source.path))?;
     let path = format!("{list}/{id}.yaml");
     let on_disk = native(&read.root, &path);
-    let write = || -> std::io::Result<()> {
-        use std::io::Write as _;
-        std::fs::File::create_new(&on_disk)?.write_all(next.as_bytes())
-    };
+    let write = || File::create_new(&on_disk)?.write_all(next.as_bytes());
     write().map_err(Error::writing(&on_disk))?;
     let from = &last.edition.id;
     terminal::say(
@@ -159,6 +158,7 @@ fn is_of_one(key: &str, known: &[&str]) -> bool {
         ("征求意见", "consultation"),
         ("认定", "reviews"),
         ("提示", "notice"),
+        ("冻结", "frozen"),
         ("原编号", "was"),
         ("核对", "checked"),
     ];
@@ -186,10 +186,11 @@ fn issue(read: &Read, address: &str, on: Date, lang: UiLang) -> Result<Exit, Err
     let source = read.outcome.sources.file(edition.edition.span.file);
     let text = issued(source, &edition, on).ok_or_else(|| broken(&source.path))?;
     let mut lock: EditionsLock = content.frozen.clone();
+    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
     lock.freeze(&address, &on.to_string(), &text);
     // The file first: an edition that is issued and not frozen is noticed, the contrary would be an error.
     replace(&native(&read.root, &source.path), &text)?;
-    replace(&read.root.join(EDITIONS_FILE), &lock.to_text())?;
+    ledger.write(&lock)?;
     let seal = &lock.head()[..12];
     terminal::say(
         text!(
@@ -220,11 +221,13 @@ fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
     if issue.edition.status != EditionStatus::Issued {
         edits.replace(status.value.span, "issued");
     }
+    // Who takes the record out of the lock file has to take this out as well.
+    let mut lines = vec![format!("frozen: {on}")];
     // Of one that was issued long ago the day is for people to find out.
     if issue.edition.status != EditionStatus::Issued && issue.edition.dates.get("issued").is_none() {
         match find(["dates", "日期"]).map(|dates| (dates, dates.value.entries().first())) {
             None | Some((_, None)) => {
-                edits.insert_line_after(status.key.span.start, &format!("dates: {{issued: {on}}}"));
+                lines.push(format!("dates: {{issued: {on}}}"));
             }
             Some((dates, Some(first))) => {
                 let line = |byte: u32| source.position(byte).line;
@@ -237,6 +240,9 @@ fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
             }
         }
     }
+    for line in lines {
+        edits.insert_line_after(status.key.span.start, &line);
+    }
     Some(edits.done())
 }
 
@@ -248,11 +254,60 @@ fn native(root: &Path, path: &str) -> PathBuf {
     path.split('/').fold(root.to_owned(), |folder, part| folder.join(part))
 }
 
-/// Writes a file in one step: whoever reads it finds the old text or the new one.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
+/// `editions.lock` while one command writes it: whoever else wants to is told.
+struct Ledger {
+    path: PathBuf,
+    beside: PathBuf,
+    next: File,
+}
+
+impl Ledger {
+    /// Takes the file at `path` if nobody else has it and it still says what `known` says.
+    fn open(path: &Path, known: &EditionsLock) -> Result<Self, Error> {
+        let beside = temporary(path);
+        let next = File::options().create(true).truncate(false).write(true).open(&beside);
+        let next = next.map_err(Error::writing(&beside))?;
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let now = EditionsLock::parse(FileId(0), &text, &mut Findings::new());
+        // Some network file systems have no locks; what the file says is compared all the same.
+        let is_held = matches!(next.try_lock(), Err(TryLockError::WouldBlock));
+        if is_held || now.head() != known.head() {
+            if !is_held {
+                drop(next);
+                std::fs::remove_file(&beside).map_err(Error::writing(&beside))?;
+            }
+            return Err(Error::Argument {
+                reason: text!(
+                    "另一个 qingdan 正在写 {EDITIONS_FILE}，请等它结束后再试",
+                    "another qingdan is writing {EDITIONS_FILE}; try again when it has finished"
+                ),
+            });
+        }
+        Ok(Self { path: path.to_owned(), beside, next })
+    }
+
+    /// Writes it, in one step.
+    fn write(mut self, lock: &EditionsLock) -> Result<(), Error> {
+        let mut write = || {
+            self.next.set_len(0)?;
+            self.next.write_all(lock.to_text().as_bytes())?;
+            self.next.sync_all()
+        };
+        write().map_err(Error::writing(&self.beside))?;
+        std::fs::rename(&self.beside, &self.path).map_err(Error::writing(&self.path))
+    }
+}
+
+/// Returns the path of the file that is written before it takes the place of that at `path`.
+fn temporary(path: &Path) -> PathBuf {
     let mut name = path.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
     name.push(".tmp");
-    let beside = path.with_file_name(name);
+    path.with_file_name(name)
+}
+
+/// Writes a file in one step: whoever reads it finds the old text or the new one.
+fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    let beside = temporary(path);
     std::fs::write(&beside, text).map_err(Error::writing(&beside))?;
     std::fs::rename(&beside, path).map_err(Error::writing(path))
 }

@@ -1,15 +1,18 @@
-//! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder.
+//! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder. `qingdan export hosting`: how
+//! web servers hand the site out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
 use super::{Command, Exit, terminal};
-use crate::catalogue::EditionStatus;
-use crate::diagnostic::{Error, UiLang};
+use crate::catalogue::{Catalogue, EditionStatus};
+use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{self, Context};
 use crate::pipeline::{self, Request};
+use crate::render;
+use crate::report::HUMAN;
 use crate::text;
 
 /// `qingdan export`.
@@ -17,37 +20,43 @@ pub(super) const COMMAND: Command = Command {
     name: "export",
     about: || {
         text!(
-            "生成备案材料：清单表格、打印页、覆盖报告、变化、校验值",
-            "the papers for filing: table, print page, coverage, changes, digests"
+            "生成备案材料（清单表格、打印页、覆盖报告、变化、校验值），或网站服务器的配置",
+            "the papers for filing (table, print page, coverage, changes, digests), or configurations for web servers"
         )
     },
     arguments: |command, lang| {
-        let what = text!("导出什么：filing（备案材料）", "what to export: filing");
+        let what = text!(
+            "导出什么：filing（备案材料），hosting（nginx 和 Caddy 的配置）",
+            "what to export: filing, or hosting (configurations for nginx and Caddy)"
+        );
         let words = text!(
             "清单，例如 fujian/xiamen/migrant-children",
             "the list, such as fujian/xiamen/migrant-children"
         );
         let out = text!(
-            "写到这个文件夹，不写则为 filing-地区-清单-版次",
-            "the folder to write to, by default filing-PLACE-LIST-EDITION"
+            "写到这个文件夹，不写则为 filing-地区-清单-版次，或 hosting",
+            "the folder to write to, by default filing-PLACE-LIST-EDITION, or hosting"
         );
+        let site = text!(
+            "hosting：网站在服务器上的文件夹",
+            "hosting: the folder that the site lies in on the server"
+        );
+        let folder = |name: &'static str, help: &crate::diagnostic::Message| {
+            let path = clap::value_parser!(PathBuf);
+            Arg::new(name).long(name).value_name("DIR").value_parser(path).help(help.get(lang).to_owned())
+        };
         command
             .arg(
                 Arg::new("what")
                     .value_name("WHAT")
                     .required(true)
-                    .value_parser(["filing"])
+                    .value_parser(["filing", "hosting"])
                     .help(what.get(lang).to_owned()),
             )
             .arg(data::words_argument("words", "LIST", &words, lang))
             .arg(data::today_argument(lang))
-            .arg(
-                Arg::new("out")
-                    .long("out")
-                    .value_name("DIR")
-                    .value_parser(clap::value_parser!(PathBuf))
-                    .help(out.get(lang).to_owned()),
-            )
+            .arg(folder("out", &out))
+            .arg(folder("site", &site).default_value("/var/www/qingdan"))
     },
     run,
 };
@@ -55,6 +64,13 @@ pub(super) const COMMAND: Command = Command {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let read = Read::new(arguments, "words", lang)?;
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    if arguments.get_one::<String>("what").is_some_and(|what| what == "hosting") {
+        return hosting(&read, content, arguments, lang);
+    }
+    filing(&read, content, arguments, lang)
+}
+
+fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let [address] = read.words.as_slice() else {
         return Err(Error::Argument {
             reason: text!("写成 qingdan export filing 地区/清单", "write `qingdan export filing PLACE/LIST`"),
@@ -70,11 +86,48 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let request = Request { drafts, ..Request::whole(data::today(arguments)?) };
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
-    let name = format!("filing-{}", issue.address().replace('/', "-"));
-    let out = arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from(name));
-    std::fs::create_dir_all(&out).map_err(Error::writing(&out))?;
-    for (name, bytes) in &files {
-        let path = name.split('/').fold(out.clone(), |folder, part| folder.join(part));
+    let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
+    make_room(&out, &files)?;
+    let exit = write(&files, &out, lang)?;
+    if drafts {
+        let address = issue.address();
+        let hint = text!(
+            "注意：{address} 还没有发布；备案的应当是发布的清单（qingdan edition issue）",
+            "note: {address} is not issued yet; what is filed is the list as issued (`qingdan edition issue`)"
+        );
+        terminal::say(hint.get(lang));
+    }
+    Ok(exit)
+}
+
+/// Writes the configurations of web servers; the theme is all they need.
+fn hosting(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let Some(theme) = &read.outcome.theme else { return Ok(Exit::Refused) };
+    let folder =
+        arguments.get_one::<PathBuf>("site").map_or_else(String::new, |path| path.display().to_string());
+    match render::hosting(theme, &content.site, &folder) {
+        Ok(files) => {
+            let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect::<Vec<_>>();
+            write(&files, &out(arguments, "hosting"), lang)
+        }
+        Err(finding) => {
+            let mut findings = Findings::new();
+            findings.push(*finding);
+            terminal::findings(HUMAN, &findings, &read.outcome.sources, lang);
+            Ok(Exit::Refused)
+        }
+    }
+}
+
+fn out(arguments: &ArgMatches, usual: &str) -> PathBuf {
+    arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from(usual))
+}
+
+/// Writes files below `out`, by their names with `/`.
+fn write(files: &[(String, Vec<u8>)], out: &Path, lang: UiLang) -> Result<Exit, Error> {
+    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
+    for (name, bytes) in files {
+        let path = name.split('/').fold(out.to_owned(), |folder, part| folder.join(part));
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
         }
@@ -84,3 +137,32 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     terminal::say(text!("{shown}：{count} 个文件", "{shown}: {count} files").get(lang));
     Ok(Exit::Clean)
 }
+
+/// Makes the folder of a pack: a new one, or that of an earlier pack without the files that it had and this
+/// one has not.
+fn make_room(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
+    let is_empty = std::fs::read_dir(out).map_err(Error::writing(out))?.next().is_none();
+    let earlier = std::fs::read_to_string(out.join(DIGESTS)).ok();
+    let Some(earlier) = earlier.or_else(|| is_empty.then(String::new)) else {
+        let shown = out.display();
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
+                "{shown} holds other files; name a new folder with --out"
+            ),
+        });
+    };
+    let listed = earlier.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name);
+    let is_ours = |name: &&str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    let gone = listed.filter(is_ours).filter(|name| files.iter().all(|(known, _)| known != name));
+    for path in gone.map(|name| name.split('/').fold(out.to_owned(), |folder, part| folder.join(part))) {
+        if path.is_file() {
+            std::fs::remove_file(&path).map_err(Error::writing(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The file of a pack that lists the others.
+const DIGESTS: &str = "digests.txt";

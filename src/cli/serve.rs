@@ -50,6 +50,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .default_value("127.0.0.1")
                 .help(host.get(lang).to_owned()),
         )
+        .arg(data::base_url_argument(lang))
         .arg(switch("open", &text!("在浏览器里打开", "open it in the browser"), lang))
 }
 
@@ -64,8 +65,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         watch: vec![root.clone()],
         lang,
     };
-    let open = arguments.get_flag("open");
-    serve::serve(options, || build(&root, lang), &|event| {
+    let (open, base_url) = (arguments.get_flag("open"), data::base_url(arguments)?);
+    serve::serve(options, || build(&root, base_url.clone(), lang), &|event| {
         if let (Event::Ready { url }, true) = (&event, open) {
             open_browser(url);
         }
@@ -74,8 +75,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-fn build(root: &Path, lang: UiLang) -> Result<Preview, Error> {
-    let request = Request { preview: true, staff: true, ..Request::whole(data::now()) };
+fn build(root: &Path, base_url: Option<String>, lang: UiLang) -> Result<Preview, Error> {
+    let request = Request { preview: true, staff: true, base_url, ..Request::whole(data::now()) };
     let outcome = pipeline::prepare(root, &request, &|_| {})?;
     if outcome.findings.refuse() {
         return refused(&outcome, lang);

@@ -53,9 +53,29 @@ impl<'a> Offer<'a> {
         ids.iter().map(|id| id.value.as_str())
     }
 
-    /// Returns the ids of the categories of which one is enough.
-    pub fn alternatives(&self, words: &Vocabulary) -> BTreeSet<&'a str> {
-        self.categories().filter(|id| !is_qualifier(words, id)).collect()
+    /// Returns the ids of its school stages and those of its other categories: of each set one is enough,
+    /// and an empty one asks for nothing.
+    pub fn alternatives(&self, words: &Vocabulary) -> [BTreeSet<&'a str>; 2] {
+        let is_stage = |id: &str| kind(words, id) == Some(WhoKind::Stage);
+        let (stages, others) =
+            self.categories().filter(|id| !is_qualifier(words, id)).partition(|id| is_stage(id));
+        [stages, others]
+    }
+
+    /// Returns every kind of child it names: a stage with a category, or the one that it has.
+    pub fn kinds_of_children(&self, words: &Vocabulary) -> Vec<Vec<&'a str>> {
+        self.alternatives(words).iter().filter(|set| !set.is_empty()).fold(vec![Vec::new()], |kinds, set| {
+            let with = |kind: &Vec<&'a str>, id: &&'a str| kind.iter().copied().chain([*id]).collect();
+            kinds.iter().flat_map(|kind| set.iter().map(move |id| with(kind, id))).collect()
+        })
+    }
+
+    /// Tells whether children of this kind are among those it names.
+    pub fn names(&self, children: &[&str], words: &Vocabulary) -> bool {
+        let is_in = |set: &BTreeSet<&str>| {
+            set.is_empty() || children.iter().any(|id| set.iter().any(|known| words.is_within(id, known)))
+        };
+        self.alternatives(words).iter().all(is_in)
     }
 
     /// Returns the ids of what must be so as well.
@@ -83,7 +103,11 @@ impl<'a> Offer<'a> {
 }
 
 fn is_qualifier(words: &Vocabulary, id: &str) -> bool {
-    words.audience(id).is_some_and(|who| who.kind == WhoKind::Qualifier)
+    kind(words, id) == Some(WhoKind::Qualifier)
+}
+
+fn kind(words: &Vocabulary, id: &str) -> Option<WhoKind> {
+    words.audience(id).map(|who| who.kind)
 }
 
 impl Terms<'_> {

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::number;
+
 /// What a number counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Dimension {
@@ -55,7 +57,6 @@ const PERIODS: &[(&str, Period)] = &[
     ("季度", Period::Months(3)),
     ("month", Period::Months(1)),
     ("月", Period::Months(1)),
-    ("个月", Period::Months(1)),
     ("week", Period::Minutes(7 * 24 * 60)),
     ("周", Period::Minutes(7 * 24 * 60)),
     ("星期", Period::Minutes(7 * 24 * 60)),
@@ -86,8 +87,8 @@ const EACH: &[(&str, &str)] = &[
 ];
 
 impl Quantity {
-    /// Reads `1500 CNY/year`, `每年1500元`, `2 times/year`, `once a year`, `12 years`, `80%`, `10 working days`.
-    /// `None` if it is nothing of the kind.
+    /// Reads `1500 CNY/year`, `每年1500元`, `2 times/year`, `once every 3 months`, `12 years`, `十二年`, `80%`,
+    /// `10 working days`, `10个工作日内`. `None` if it is nothing of the kind.
     pub fn parse(text: &str) -> Option<Self> {
         let mut text: String = text.nfkc().collect::<String>().trim().to_lowercase();
         for (word, digit) in [
@@ -97,25 +98,40 @@ impl Quantity {
             (" a ", "/"),
             (" an ", "/"),
             (" each ", "/"),
+            (" every ", "/"),
+            ("·", "/"),
         ] {
             text = text.replace(word, digit);
         }
-        let (mut every, mut each) = (None, Vec::new());
+        let (mut every, mut each, mut per) = (None, Vec::new(), 1.0);
         let mut rest = text.as_str();
         // 每人每年1500元 says first what it is counted by.
         while let Some(after) = rest.strip_prefix('每') {
+            let (count, after) = number::number(after).unwrap_or((1.0, after));
+            let after = after.strip_prefix('个').unwrap_or(after);
             let word = leading_counter(after)?;
-            counted_by(word, &mut every, &mut each)?;
+            per *= count;
+            counted_by(word, count, &mut every, &mut each)?;
             rest = after[word.len()..].trim_start();
         }
-        let (number, after) = number(rest)?;
+        let within = rest.strip_prefix("within ");
+        let (number, after) = number::share(rest).or_else(|| number::number(within.unwrap_or(rest)))?;
         let mut parts = after.split('/');
         let (factor, dimension) = dimension(parts.next()?.trim())?;
         for part in parts {
-            counted_by(part.trim(), &mut every, &mut each)?;
+            let (count, word) = number::number(part).unwrap_or((1.0, part.trim()));
+            per *= count;
+            counted_by(word, count, &mut every, &mut each)?;
         }
         each.sort();
-        Some(Self { number: number * factor, dimension, every, each })
+        let is_time = matches!(dimension, Dimension::Time(_));
+        let number = number * factor / per;
+        (number.is_finite() && (is_time || within.is_none())).then_some(Self {
+            number,
+            dimension,
+            every,
+            each,
+        })
     }
 
     /// Tells whether it is nothing at all.
@@ -187,23 +203,6 @@ fn order(a: f64, b: f64) -> Ordering {
     if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0) { Ordering::Equal } else { a.total_cmp(&b) }
 }
 
-/// Splits off the number a text starts with.
-fn number(text: &str) -> Option<(f64, &str)> {
-    let text = text.trim_start_matches(['约', ' ']);
-    let text = text.strip_prefix('¥').unwrap_or(text).trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
-    if end > 0 {
-        return Some((text[..end].replace(',', "").parse().ok()?, text[end..].trim()));
-    }
-    let first = text.chars().next()?;
-    let digit = "零一二三四五六七八九十"
-        .chars()
-        .position(|digit| digit == first)
-        .or_else(|| (first == '两').then_some(2))?;
-    let digit = u8::try_from(digit).ok()?;
-    Some((f64::from(digit), text[first.len_utf8()..].trim()))
-}
-
 fn dimension(word: &str) -> Option<(f64, Dimension)> {
     let money = MONEY.iter().find(|(known, _)| *known == word);
     if let Some((_, worth)) = money {
@@ -215,13 +214,18 @@ fn dimension(word: &str) -> Option<(f64, Dimension)> {
     Some(match word {
         "" | "time" | "times" | "次" => (1.0, Dimension::Times),
         "%" | "percent" | "per cent" => (1.0, Dimension::Share),
-        word if word.chars().count() <= 24 => (1.0, Dimension::Other(singular(word).to_owned())),
+        // A word of its own; a range or a second number is none.
+        word if word.chars().count() <= 24 && !word.contains(|c: char| c.is_ascii_digit()) => {
+            (1.0, Dimension::Other(singular(word).to_owned()))
+        }
         _ => return None,
     })
 }
 
+/// Returns the period that a word names: 年, 个月, 工作日内, months.
 fn period(word: &str) -> Option<Period> {
-    let word = singular(word);
+    let word = word.strip_suffix("以内").or_else(|| word.strip_suffix('内')).unwrap_or(word);
+    let word = singular(word.strip_prefix('个').unwrap_or(word));
     PERIODS.iter().find(|(known, _)| *known == word).map(|(_, period)| *period)
 }
 
@@ -229,11 +233,11 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|word| word.is_ascii() && word.len() > 2).unwrap_or(word)
 }
 
-/// Takes in a word after `/` or `每`: a period, or for each of what.
-fn counted_by(word: &str, every: &mut Option<Period>, each: &mut Vec<String>) -> Option<()> {
+/// Takes in what stands after `/` or `每`: so many periods, or for each of what.
+fn counted_by(word: &str, count: f64, every: &mut Option<Period>, each: &mut Vec<String>) -> Option<()> {
     match period(word) {
         Some(period) => every.replace(period).is_none().then_some(()),
-        None if word.is_empty() => None,
+        None if word.is_empty() || count != 1.0 => None,
         None => {
             let word = singular(word);
             let known = EACH.iter().find(|(known, _)| *known == word).map_or(word, |(_, name)| name);
@@ -282,6 +286,19 @@ mod tests {
             ("每次30元", "20 CNY/time", Some(Ordering::Greater)),
             ("0 CNY", "0 CNY/year", Some(Ordering::Equal)),
             ("40 pupils/class", "45 pupils/class", Some(Ordering::Less)),
+            ("十二年", "12 years", Some(Ordering::Equal)),
+            ("半年", "6个月", Some(Ordering::Equal)),
+            ("一千五百元/年", "1500 CNY/year", Some(Ordering::Equal)),
+            ("一万零五百元", "10500 CNY", Some(Ordering::Equal)),
+            ("1500元/人·年", "每人每年1500元", Some(Ordering::Equal)),
+            ("每三个月一次", "1 time/quarter", Some(Ordering::Equal)),
+            ("once every 3 months", "每季度一次", Some(Ordering::Equal)),
+            ("每两个月一次", "每月一次", Some(Ordering::Less)),
+            ("3000 CNY/2 years", "1500 CNY/year", Some(Ordering::Equal)),
+            ("每半年一次", "2 times/year", Some(Ordering::Equal)),
+            ("10个工作日内", "within 10 working days", Some(Ordering::Equal)),
+            ("15个工作日", "10 working days", Some(Ordering::Greater)),
+            ("百分之八十", "80%", Some(Ordering::Equal)),
         ] {
             assert_eq!(compare(a, b), expected, "{a} and {b}");
             assert_eq!(compare(b, a), expected.map(Ordering::reverse), "{b} and {a}");
@@ -290,7 +307,22 @@ mod tests {
 
     #[test]
     fn what_is_no_quantity_is_none() {
-        for text in ["", "free", "按规定", "年", "/year", "1500 CNY/", "每", "1500/year/month"] {
+        for text in [
+            "",
+            "free",
+            "按规定",
+            "年",
+            "/year",
+            "1500 CNY/",
+            "每",
+            "1500/year/month",
+            "二零二五年",
+            "约1500元",
+            "within 1500 CNY",
+            "1500 CNY/0 years",
+            "每三人一次",
+            "1000-2000 CNY",
+        ] {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
     }

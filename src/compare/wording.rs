@@ -1,8 +1,8 @@
 //! The words themselves: the official ones, nearly those, or the list's own.
 
-use similar::{Algorithm, ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, DiffOp, DiffTag, TextDiff};
 
-use super::{Offer, Side, Step, Verdict, WORDING};
+use super::{Offer, Side, Step, Terms, Verdict, WORDING};
 use crate::catalogue::OfficialText;
 use crate::text;
 
@@ -26,8 +26,11 @@ pub fn likeness(official: &str, local: &str) -> Likeness {
     }
     let (lost, added) = changes(&a, &b);
     let differing = lost + added;
-    // One character exchanged is two changes. Where only words were added, the list says something of its own.
-    if lost > 0 && differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
+    // Words put before or after the official ones are the list's own; inside them one or two are a slip.
+    let around = a.len() >= 2 && b.first() == a.first() && b.last() == a.last();
+    let slip = lost > 0 || (around && added <= 2);
+    // One character exchanged is two changes.
+    if slip && differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
         Likeness::Near
     } else {
         Likeness::Own
@@ -49,7 +52,7 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 /// Returns how many characters of `a` are lost in `b`, and how many are added.
 fn changes(a: &[char], b: &[char]) -> (usize, usize) {
     let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
-    let changed = ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal);
+    let changed = ops.iter().filter(|op| op.tag() != DiffTag::Equal);
     changed.fold((0, 0), |(lost, added), op| (lost + op.old_range().len(), added + op.new_range().len()))
 }
 
@@ -63,14 +66,15 @@ fn own_tier(text: &[char]) -> Vec<char> {
 
 /// Returns what is wrong with the words, given what the axes say: an adopted service whose printed cell
 /// is not the official one, or words that nearly are it while nothing else differs.
-pub(super) fn step(above: Offer<'_>, local: &[Offer<'_>], others: &[Step]) -> Option<Step> {
+pub(super) fn step(
+    above: Offer<'_>,
+    local: &[Offer<'_>],
+    others: &[Step],
+    terms: &Terms<'_>,
+) -> Option<Step> {
     let official = above.provision.quote.value.as_str();
-    let printed = |offer: &Offer<'_>| {
-        let printed = &offer.service.printed.as_ref()?.reference().value;
-        OfficialText::new(printed).find(official).is_none().then(|| printed.clone())
-    };
-    if let Some(printed) = local.iter().find_map(printed) {
-        return Some(misquoted(official, &nearest_part(official, &printed)));
+    if let Some(printed) = local.iter().find_map(|offer| printed_otherwise(above, *offer)) {
+        return Some(misquoted(official, &printed));
     }
     // Several that share the work, or words adopted from an earlier edition, differ for a reason.
     let [only] = local else { return None };
@@ -80,7 +84,72 @@ pub(super) fn step(above: Offer<'_>, local: &[Offer<'_>], others: &[Step]) -> Op
     };
     let differs = others.iter().any(is_said) || only.service.adopted.is_some();
     let own = &only.provision.quote.value;
-    (!differs && likeness(official, own) == Likeness::Near).then(|| misquoted(official, own))
+    if differs {
+        return None;
+    }
+    match likeness(official, own) {
+        Likeness::Same => None,
+        Likeness::Near => Some(misquoted(official, own)),
+        // General words are a question already.
+        Likeness::Own if others.iter().any(|step| step.axis == "vague") => None,
+        Likeness::Own => hedged(above, *only, terms),
+    }
+}
+
+/// Returns the words of a printed cell that stand where the official ones of this provision do, if they differ.
+fn printed_otherwise(above: Offer<'_>, offer: Offer<'_>) -> Option<String> {
+    let printed = OfficialText::new(&offer.service.printed.as_ref()?.reference().value);
+    let cell = OfficialText::new(&above.service.body.content.reference().value);
+    let quote = cell.find(&above.provision.quote.value)?.into_iter().next()?;
+    let whole = |text: &OfficialText| {
+        let marks = text.folded().iter().rev().take_while(|mark| matches!(mark, '.' | ';')).count();
+        own_tier(&text.folded()[..text.len() - marks])
+    };
+    let ops = similar::capture_diff_slices(Algorithm::Myers, &whole(&cell), &whole(&printed));
+    // What was put in belongs to the words it touches; what was taken out, to those it was part of.
+    let touches = |op: &DiffOp| {
+        let old = op.old_range();
+        match op.tag() {
+            DiffTag::Insert | DiffTag::Replace => old.start <= quote.end && quote.start <= old.end,
+            DiffTag::Delete | DiffTag::Equal => old.start < quote.end && quote.start < old.end,
+        }
+    };
+    let touching: Vec<&DiffOp> = ops.iter().filter(|op| touches(op)).collect();
+    if touching.iter().all(|op| op.tag() == DiffTag::Equal) {
+        return None;
+    }
+    let bounds = touching.iter().map(|op| match op.tag() {
+        DiffTag::Equal => {
+            let (old, new) = (op.old_range(), op.new_range());
+            let skipped = quote.start.saturating_sub(old.start);
+            new.start + skipped..new.end - old.end.saturating_sub(quote.end)
+        }
+        _ => op.new_range(),
+    });
+    let (from, to) =
+        bounds.fold((usize::MAX, 0), |(from, to), range| (from.min(range.start), to.max(range.end)));
+    Some(printed.words(from..to))
+}
+
+/// Asks about words that may take back a part of what is promised, where no axis says that anything is.
+fn hedged(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Step> {
+    let (official, own) = (&above.provision.quote.value, &local.provision.quote.value);
+    let found = terms.order.words("hedges").find(|word| own.contains(*word) && !official.contains(*word))?;
+    Some(Step {
+        axis: WORDING,
+        part: None,
+        verdict: Verdict::NeedsReview,
+        baseline: Side::plain(official),
+        local: Side::plain(own),
+        reason: text!(
+            "本地的说法里有“{found}”，上级没有；力度、条件等却写得与上级一样，是不是打了折扣看不出来",
+            "the words here have “{found}”, those of the baseline have not, yet strength, conditions and the rest are said to be the same: whether less is given cannot be told"
+        ),
+        remedy: text!(
+            "打了折扣的，照实改 strength、conditions 等；没有的，请人判断，把结论写进 reviews",
+            "if less is given, say so in strength, conditions and the like; if not, decide and record it under reviews"
+        ),
+    })
 }
 
 fn misquoted(official: &str, local: &str) -> Step {
@@ -100,14 +169,6 @@ fn misquoted(official: &str, local: &str) -> Step {
             "copy the words exactly; if the list means something of its own, say in its own words what differs"
         ),
     }
-}
-
-/// Returns the part of `text` most like `official`: the clause that shares the most with it.
-fn nearest_part(official: &str, text: &str) -> String {
-    let clauses = text.split(['；', ';', '。']).filter(|clause| !clause.trim().is_empty());
-    let scored = clauses.map(|clause| (similarity(official, clause), clause));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map_or_else(|| text.to_owned(), |(_, clause)| clause.trim().to_owned())
 }
 
 /// Returns both texts as one, with what was left out as `[-…-]` and what was put in as `{+…+}`.
@@ -149,6 +210,8 @@ mod tests {
         assert_eq!(likeness(official, "为0-3岁儿童提供中医调理服务"), Likeness::Near);
         assert_eq!(likeness(official, "三岁以下孩子可以到社区医院做中医保健"), Likeness::Own);
         assert_eq!(likeness("租房补贴", "提供租房补贴"), Likeness::Own);
+        assert_eq!(likeness(official, "为0-3岁的儿童提供中医调养服务"), Likeness::Near);
+        assert_eq!(likeness(official, "为0-3岁儿童提供中医调养服务。"), Likeness::Own);
         assert_eq!(likeness("为我省住院分娩出生的新生儿", "为我市住院分娩出生的新生儿"), Likeness::Same);
         assert_eq!(marked("免费教育", "免收教育"), "免[-费-]{+收+}教育");
     }

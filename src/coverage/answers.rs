@@ -76,17 +76,24 @@ fn same_list(a: &str, b: &str) -> bool {
 fn renamings(baseline: Issue<'_>) -> BTreeMap<String, String> {
     let mut moved = BTreeMap::new();
     for offer in baseline.offers() {
-        let services = [Some(&offer.service.id), offer.service.was.as_ref()];
-        let provisions = [Some(&offer.provision.id), offer.provision.was.as_ref()];
-        for service in services.into_iter().flatten() {
-            for provision in provisions.into_iter().flatten() {
-                moved.insert(format!("{}/{}", service.value, provision.value), offer.address());
-            }
-        }
+        moved.extend(names(offer).into_iter().map(|name| (name, offer.address())));
     }
     // An id that is in use again is no former one.
     moved.extend(baseline.offers().map(|offer| (offer.address(), offer.address())));
     moved
+}
+
+/// Returns the address of a provision and every one it may have had.
+pub(super) fn names(offer: Offer<'_>) -> Vec<String> {
+    let services = [Some(&offer.service.id), offer.service.was.as_ref()];
+    let provisions = [Some(&offer.provision.id), offer.provision.was.as_ref()];
+    let provisions = provisions.into_iter().flatten();
+    provisions
+        .flat_map(|provision| {
+            let services = services.into_iter().flatten();
+            services.map(|service| format!("{}/{}", service.value, provision.value))
+        })
+        .collect()
 }
 
 /// Returns the addresses in the edition `target` that `address`, in the edition `written_for`, answers in

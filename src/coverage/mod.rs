@@ -7,10 +7,12 @@
 //! Local provisions that answer nothing are additions: listed, never counted.
 
 mod answers;
+mod reviews;
 
 use std::collections::BTreeMap;
 
 use answers::Answers;
+pub use reviews::is_too_old;
 
 use crate::catalogue::{
     Catalogue, Decision, Edition, List, Orders, Place, PlacePath, Provision, Review, Service,
@@ -113,7 +115,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
-            assess(above, answers.to(&above.address()), &local, &unanswered, &terms)
+            assess(above, answers.to(&above.address()), (&local, baseline), &unanswered, &terms)
         });
         let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
         rest_on_alternatives(&mut provisions);
@@ -143,15 +145,16 @@ pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date
 fn assess<'a>(
     above: Offer<'a>,
     answers: Vec<Offer<'a>>,
-    local: &Issue<'a>,
+    (local, baseline): (&Issue<'a>, Issue<'a>),
     unanswered: &[Offer<'a>],
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
     let Weighed { mut verdict, steps, rests_on } = weigh(above, &answers, terms);
-    let address = above.address();
     let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
     // The newest counts; of one day, the last that is written.
-    let review = reviews.filter(|review| review.of.value == address).max_by_key(|review| review.on.value);
+    let review = reviews
+        .filter(|review| reviews::is_of(review, above, *local, baseline, terms))
+        .max_by_key(|review| review.on.value);
     if let Some(review) = review {
         verdict = match review.verdict {
             Decision::Met => Verdict::Met,
@@ -262,6 +265,11 @@ impl ProvisionCoverage<'_> {
             }
         }
     }
+}
+
+/// Says why a provision is missing.
+pub fn nothing_answers() -> Message {
+    text!("本地没有任何条款对应它", "nothing in this list answers it")
 }
 
 /// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them

@@ -1,10 +1,12 @@
 //! `coverage --format json`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{At, Context, json};
-use crate::compare::{Offer, Step, Verdict};
+use crate::compare::{Offer, SCOPE, Side, Step, Verdict};
 use crate::coverage::{Coverage, ProvisionCoverage, ServiceCoverage};
 use crate::diagnostic::Message;
 
@@ -56,10 +58,10 @@ struct Axis<'a> {
     verdict: Verdict,
     baseline: &'a str,
     local: &'a str,
-    baseline_words: &'a Message,
-    local_words: &'a Message,
-    reason: &'a Message,
-    remedy: &'a Message,
+    baseline_words: Cow<'a, Message>,
+    local_words: Cow<'a, Message>,
+    reason: Cow<'a, Message>,
+    remedy: Cow<'a, Message>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +127,7 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
     Provision {
         id: &known.baseline.provision.id.value,
         verdict: known.verdict,
-        axes: known.steps.iter().map(axis).collect(),
+        axes: known.steps.iter().map(axis).chain(scope(known)).collect(),
         covered_by: known.covered_by.iter().map(Offer::address).collect(),
         baseline_at: context.at(known.baseline.at()),
         local_at: known.covered_by.iter().map(|offer| context.at(offer.at())).collect(),
@@ -135,6 +137,22 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
     }
 }
 
+/// Returns what is said of a missing one: it is lower in scope, whatever the axes.
+fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<Axis<'a>> {
+    let quote = &known.baseline.provision.quote.value;
+    (known.verdict == Verdict::Missing).then(|| Axis {
+        axis: SCOPE,
+        part: None,
+        verdict: Verdict::Missing,
+        baseline: quote,
+        local: "",
+        baseline_words: Cow::Owned(Side::plain(quote).words),
+        local_words: Cow::Owned(Side::silent().words),
+        reason: Cow::Owned(crate::coverage::nothing_answers()),
+        remedy: Cow::Owned(known.missing_help()),
+    })
+}
+
 fn axis(step: &Step) -> Axis<'_> {
     Axis {
         axis: step.axis,
@@ -142,10 +160,10 @@ fn axis(step: &Step) -> Axis<'_> {
         verdict: step.verdict,
         baseline: &step.baseline.value,
         local: &step.local.value,
-        baseline_words: &step.baseline.words,
-        local_words: &step.local.words,
-        reason: &step.reason,
-        remedy: &step.remedy,
+        baseline_words: Cow::Borrowed(&step.baseline.words),
+        local_words: Cow::Borrowed(&step.local.words),
+        reason: Cow::Borrowed(&step.reason),
+        remedy: Cow::Borrowed(&step.remedy),
     }
 }
 

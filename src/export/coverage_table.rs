@@ -63,11 +63,12 @@ fn matrix(members: &[&Coverage<'_>], context: &Context<'_>) -> Table {
 fn paragraph(gap: &Gap, context: &Context<'_>) -> String {
     let verdict = format!("{} {}", gap.verdict.sign(), context.say(&gap.verdict.words()));
     let mut out = format!(
-        "{}  {} {}  {}\n",
+        "{}  {} {}  {}  {}\n",
         colour(&verdict, gap.verdict, context),
         gap.place,
         gap.edition,
-        gap.service
+        gap.service,
+        gap.axis
     );
     let labels = [
         (text!("上级", "baseline"), format!("{}  {}", gap.provision, gap.baseline_at)),

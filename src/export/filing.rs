@@ -81,6 +81,8 @@ fn digests(catalogue: &Catalogue, issue: Issue<'_>, files: &[(String, Vec<u8>)])
     let mut out = String::new();
     if let Some(frozen) = catalogue.frozen.get(&issue.address()) {
         out.push_str(&format!("# {} {} {}\n", frozen.edition, frozen.frozen, frozen.sha256));
+        // Whoever keeps this pack can tell later whether the lock file was written anew as a whole.
+        out.push_str(&format!("# editions.lock seal {}\n", frozen.seal));
     }
     for (name, bytes) in files {
         let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,7 +1,7 @@
 //! Tables of results as rows of words, for the terminal, CSV and XLSX alike.
 
 use super::Context;
-use crate::compare::Verdict;
+use crate::compare::{SCOPE, Verdict, axis_words};
 use crate::coverage::{Coverage, ProvisionCoverage};
 use crate::text;
 
@@ -57,12 +57,10 @@ impl Gap {
             edition: coverage.local.edition.id.clone(),
             service: format!("{} {}", service.number.value, context.text(&service.body.title)),
             provision: known.baseline.provision.quote.value.clone(),
-            axis: String::new(),
+            axis: context.say(&axis_words(SCOPE)).to_owned(),
             baseline: known.baseline.provision.quote.value.clone(),
             local: String::new(),
-            reason: context
-                .say(&text!("本地没有任何条款对应它", "nothing in this list answers it"))
-                .to_owned(),
+            reason: context.say(&crate::coverage::nothing_answers()).to_owned(),
             remedy: context.say(&known.missing_help()).to_owned(),
             baseline_at: context.place(known.baseline.at()),
             local_at: known
@@ -77,7 +75,7 @@ impl Gap {
         }
         let decisive = known.steps.iter().filter(|step| step.verdict > Verdict::Met);
         let row = |step: &crate::compare::Step| Self {
-            axis: step.axis.to_owned(),
+            axis: context.say(&axis_words(step.axis)).to_owned(),
             baseline: context.say(&step.baseline.words).to_owned(),
             local: context.say(&step.local.words).to_owned(),
             reason: context.say(&step.reason).to_owned(),

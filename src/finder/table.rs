@@ -51,7 +51,7 @@ impl<'a> Table<'a> {
         };
         for offer in offers {
             let needs = table.needs_of(offer);
-            let stage = offer.alternatives(words).iter().any(|id| is_of_stage(words, id));
+            let stage = offer.alternatives(words).iter().flatten().any(|id| is_of_stage(words, id));
             table.rows.push(Row { offer, needs, stage });
         }
         table

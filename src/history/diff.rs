@@ -343,14 +343,17 @@ impl<'a> Comparer<'a> {
     fn axes(&self, a: Offer<'a>, b: Offer<'a>) -> Vec<AxisChange> {
         let (there, back) = (weigh(a, &[b], &self.terms), weigh(b, &[a], &self.terms));
         let mut found: BTreeMap<(usize, Option<String>), Moves> = BTreeMap::new();
-        let counted =
-            |axis: &str| !matches!(axis, "vague" | "alternatives") && axis != DEPARTMENTS && axis != WORDING;
+        let counted = |axis: &str| axis != "vague" && axis != DEPARTMENTS && axis != WORDING;
         for (steps, forward) in [(there.steps, true), (back.steps, false)] {
             for step in steps.into_iter().filter(|step| counted(step.axis)) {
                 let axis = AXES.iter().position(|axis| axis.name == step.axis).unwrap_or(AXES.len());
                 let (from, to) =
                     if forward { (step.baseline, step.local) } else { (step.local, step.baseline) };
-                let entry = found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from, to));
+                let entry =
+                    found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from.clone(), to.clone()));
+                // What is free without saying so counts as free only as the baseline: either may tell.
+                entry.1 = said(&entry.1, from);
+                entry.2 = said(&entry.2, to);
                 match step.verdict {
                     Verdict::Exceeded => entry.0.push(forward),
                     Verdict::Weaker => entry.0.push(!forward),
@@ -373,6 +376,11 @@ impl<'a> Comparer<'a> {
         });
         changes.collect()
     }
+}
+
+/// Returns the side that says something, of two readings of the same.
+fn said(known: &Side, other: Side) -> Side {
+    if known.value.is_empty() { other } else { known.clone() }
 }
 
 /// Whether each asking said up or down, and both sides.

@@ -101,8 +101,9 @@ fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today
         rule,
         renewal: renewal(rule, current, today),
         filing: current.map_or(Filing::Unbound, |edition| {
+            // What was issued before there was a rule had to be filed with nobody.
             let issued = edition.dates.get("issued").map_or(today, |date| date.value);
-            filing(rule_for(catalogue, place, issued).or(rule), edition, today)
+            filing(rule_for(catalogue, place, issued), edition, today)
         }),
         newer_baseline: list.standing().last().and_then(|edition| newer_baseline(catalogue, edition)),
     }

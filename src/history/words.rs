@@ -45,9 +45,8 @@ pub fn parts(old: &str, new: &str) -> Vec<Part> {
     // Alignment may depend on the direction: one direction is taken for both.
     let forward = old <= new;
     let (a, b) = if forward { (old, new) } else { (new, old) };
-    // Chinese reads by characters, other scripts by words.
-    let by_words = !a.chars().chain(b.chars()).any(crate::syntax::is_wide);
-    let diff = if by_words { TextDiff::from_words(a, b) } else { TextDiff::from_chars(a, b) };
+    let (a, b) = (units(a), units(b));
+    let diff = TextDiff::from_slices(&a, &b);
     let mut parts: Vec<Part> = Vec::new();
     for change in diff.iter_all_changes() {
         let op = match (change.tag(), forward) {
@@ -57,7 +56,65 @@ pub fn parts(old: &str, new: &str) -> Vec<Part> {
         };
         push(&mut parts, op, change.value());
     }
-    parts
+    join_words(parts)
+}
+
+/// Splits a text into what it is compared by: words, numbers, white space, and every other character for itself.
+fn units(text: &str) -> Vec<&str> {
+    let mut units = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let belongs = |c: char| kind(c) == kind(first) && kind(c) != Unit::Single;
+        let end = rest.find(|c: char| !belongs(c)).filter(|end| *end > 0);
+        let end = end.unwrap_or(if belongs(first) { rest.len() } else { first.len_utf8() });
+        let (unit, after) = rest.split_at(end);
+        units.push(unit);
+        rest = after;
+    }
+    units
+}
+
+/// What characters are joined to a unit.
+#[derive(PartialEq)]
+enum Unit {
+    Word,
+    Space,
+    Single,
+}
+
+fn kind(c: char) -> Unit {
+    match c {
+        _ if c.is_whitespace() => Unit::Space,
+        _ if c.is_alphanumeric() && !crate::syntax::is_wide(c) => Unit::Word,
+        _ => Unit::Single,
+    }
+}
+
+/// Lets words that were exchanged one after another be one exchange: the spaces between them go with them.
+fn join_words(parts: Vec<Part>) -> Vec<Part> {
+    let mut joined: Vec<Part> = Vec::new();
+    let mut rest = parts.into_iter().peekable();
+    while let Some(part) = rest.next() {
+        let is_space = part.op == Op::Equal && part.text.trim().is_empty();
+        let exchanged =
+            |parts: &[Part]| matches!(parts, [.., a, b] if a.op == Op::Delete && b.op == Op::Insert);
+        if !is_space || !exchanged(&joined) || rest.peek().is_none_or(|next| next.op != Op::Delete) {
+            joined.push(part);
+            continue;
+        }
+        let (Some(deleted), after) = (rest.next(), rest.next_if(|next| next.op == Op::Insert)) else {
+            continue;
+        };
+        match after {
+            Some(inserted) => {
+                let at = joined.len() - 2;
+                joined[at].text += &format!("{}{}", part.text, deleted.text);
+                joined[at + 1].text += &format!("{}{}", part.text, inserted.text);
+            }
+            None => joined.extend([part, deleted]),
+        }
+    }
+    joined
 }
 
 /// Adds a stretch to those since the last equal one; among these what was taken out stands first.
@@ -80,6 +137,34 @@ fn push(parts: &mut Vec<Part>, op: Op, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Returns the stretches on one line, what was taken out in `[]`, what was put in in `{}`.
+    fn line(old: &str, new: &str) -> String {
+        let show = |part: &Part| match part.op {
+            Op::Equal => part.text.clone(),
+            Op::Delete => format!("[{}]", part.text),
+            Op::Insert => format!("{{{}}}", part.text),
+        };
+        parts(old, new).iter().map(show).collect()
+    }
+
+    #[test]
+    fn numbers_and_words_change_as_a_whole_and_chinese_by_the_character() {
+        for (old, new, expected) in [
+            ("每年补助1250元", "每年补助1500元", "每年补助[1250]{1500}元"),
+            ("发给租房津贴", "发给租房补贴", "发给租房[津]{补}贴"),
+            ("学校放学后看护", "有条件的学校放学后看护", "{有条件的}学校放学后看护"),
+            (
+                "children from poor families pay",
+                "children on the list pay",
+                "children [from poor families]{on the list} pay",
+            ),
+            ("3-6岁", "4-6岁", "[3]{4}-6岁"),
+            ("", "甲", "{甲}"),
+        ] {
+            assert_eq!(line(old, new), expected);
+        }
+    }
 
     #[test]
     fn changes_are_told_to_the_character_and_mirror() {

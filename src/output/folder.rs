@@ -165,6 +165,12 @@ impl SiteFolder {
         }
     }
 
+    /// Returns the bytes of a file of the last site, if it was ours and can be read.
+    pub(super) fn last(&self, route: &Route) -> Option<Vec<u8>> {
+        let ours = self.old.contains(route.as_str());
+        ours.then(|| fs::read(below(&self.address.out, route.as_str())).ok()).flatten()
+    }
+
     fn conflict(&self, conflicts: &[String]) -> Error {
         let named = conflicts.iter().take(NAMED_CONFLICTS).cloned().collect::<Vec<_>>();
         let (zh, en) = (named.join("、"), named.join(", "));

@@ -3,7 +3,7 @@
 //! A stage that makes files takes a [`Sink`] and puts each file once, from as many threads as it likes.
 //! [`SiteFolder`] gathers them beside the output folder and then exchanges the two folders, so that
 //! whoever reads the site, or kills the build, finds the last good site or the new one, never a mixture.
-//! [`MemorySite`] keeps them for `serve` and for tests.
+//! [`Compressed`] adds packed twins of the texts. [`MemorySite`] keeps them for `serve` and for tests.
 //!
 //! What lies where, for the output folder `public`:
 //!
@@ -17,6 +17,7 @@
 #![allow(clippy::disallowed_methods, reason = "this row is where files are written")]
 
 mod address;
+mod compressed;
 mod folder;
 mod foreign;
 mod lock;
@@ -31,6 +32,7 @@ mod safety_tests;
 #[cfg(test)]
 mod tests;
 
+pub use compressed::Compressed;
 pub use folder::{SiteFolder, Written};
 pub use memory::MemorySite;
 

@@ -24,7 +24,8 @@ pub(super) fn tree(folder: &Path) -> BTreeMap<String, String> {
             } else if path.is_dir() {
                 folders.push((path, format!("{name}/")));
             } else {
-                files.insert(name, fs::read_to_string(&path).expect("the file is text"));
+                let bytes = fs::read(&path).expect("the file is readable");
+                files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
             }
         }
     }

@@ -4,14 +4,21 @@
 //! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
 
 mod assets;
+mod css;
 mod findings_page;
 mod frame;
+mod hosting;
+mod icons;
+mod offline;
 mod pages_json;
+mod runs;
 mod strings;
 mod template_error;
 mod theme;
 
 pub use findings_page::findings_page;
+pub use hosting::{POLICY, hosting};
+pub use offline::{Group, Made};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
 
@@ -28,13 +35,21 @@ use crate::source::SourceTree;
 use crate::span::{FileId, Span};
 use crate::text;
 
+/// Characters that stand under a mark on a home screen.
+const SHORT_TITLE: usize = 6;
+
 /// Renders the pages of one site with one theme.
 pub struct Renderer<'a> {
     theme: &'a Theme,
     map: &'a SiteMap<'a>,
     /// What every page of a language gets: `lang` and `site`.
     shared: BTreeMap<LangCode, tera::Context>,
+    search: &'a FindShard<'a>,
+    preview: bool,
 }
+
+/// Returns where the shard in a language lies that a page searches, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 'a;
 
 /// What templates know of the site.
 #[derive(Serialize)]
@@ -79,7 +94,19 @@ impl<'a> Renderer<'a> {
         let shared = |language: &Language| {
             (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
         };
-        Self { theme, map, shared: site.languages.iter().map(shared).collect() }
+        let shared = site.languages.iter().map(shared).collect();
+        Self { theme, map, shared, search: &|_, _| None, preview }
+    }
+
+    /// Lets pages be searched from; `search` returns the shard of each.
+    #[must_use]
+    pub fn with_search(self, search: &'a FindShard<'a>) -> Self {
+        Self { search, ..self }
+    }
+
+    /// Returns the pages that are in several packs, and the others by place and language.
+    pub fn groups(&self) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
+        offline::groups(&self.map.pages)
     }
 
     /// Renders one page.
@@ -90,11 +117,11 @@ impl<'a> Renderer<'a> {
         let view = View { page, map: self.map };
         let kind = page.spot.kind;
         let (head, data) = (kind.data)(&view);
-        let frame = frame::frame(&view, &head, self.theme);
+        let frame = frame::frame(&view, &head, self.theme, self.search);
         let mut context = self.shared[&page.lang.code].clone();
         context.insert("page", &frame);
         context.insert_value("data", data);
-        context.insert("root", &page.route.to_root());
+        context.insert("root", &view.to_root());
         let name = format!("{}.html", kind.name);
         let html = self.theme.tera().render(&name, &context);
         html.map(String::into_bytes).map_err(|error| self.theme.failure(&name, &page.route, &error))
@@ -118,11 +145,32 @@ impl<'a> Renderer<'a> {
             context.insert_value("data", data);
             files.push((route, self.plain("atom.xml", &context)?));
         }
+        for language in self.map.facts.catalogue.site.languages.iter().filter(|_| !self.preview) {
+            files.extend(self.app_files(language)?);
+        }
         let mut context = tera::Context::new();
         let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));
         context.insert("data", &serde_json::json!({ "sitemap": sitemap }));
         files.push((Route::new("robots.txt"), self.plain("robots.txt", &context)?));
         Ok(files)
+    }
+
+    /// Returns what makes the pages of a language an app: its worker, and how it stands on a home screen.
+    fn app_files(&self, language: &Language) -> Result<[(Route, Vec<u8>); 2], Box<Finding>> {
+        let site = &self.map.facts.catalogue.site;
+        let json = |text: &str| serde_json::Value::from(text).to_string();
+        let title = site.title.for_reader(&language.code).1;
+        let short = site.short_title.as_ref().map_or(title, |short| short.for_reader(&language.code).1);
+        let short: String = short.chars().take(SHORT_TITLE).collect();
+        let mut context = self.shared[&language.code].clone();
+        let data =
+            serde_json::json!({ "name": json(title), "short_name": json(short.trim()), "policy": POLICY });
+        context.insert("data", &data);
+        let manifest = Route::new(format!("{}/manifest.webmanifest", language.code.as_str()));
+        Ok([
+            (offline::worker(&language.code), self.plain("sw.js", &context)?),
+            (manifest, self.plain("manifest.webmanifest", &context)?),
+        ])
     }
 
     fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {

@@ -62,11 +62,11 @@ struct MappedAlternate<'a> {
     absolute: String,
 }
 
-/// Returns the pages search engines are told of: all but redirects and drafts.
+/// Returns the pages search engines are told of: all but redirects, posters and drafts.
 pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
     let issued = |page: &&Page<'_>| {
         let edition = page.spot.shown.map(|shown| shown.edition.status);
-        page.spot.kind.name != "redirect"
+        !["redirect", "poster", "not-found"].contains(&page.spot.kind.name)
             && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
     let languages = &map.facts.catalogue.site.languages;

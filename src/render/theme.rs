@@ -7,6 +7,8 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
+use super::icons;
+use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, Files};
@@ -74,7 +76,7 @@ impl Theme {
             let source = sources.file(file);
             let asset = match (name.strip_suffix(".tera"), &source.bytes) {
                 (Some(stem), _) => match self.render_asset(&source.text, site) {
-                    Ok(text) => Asset::new(stem, text.into_bytes()),
+                    Ok(text) => Asset::of_text(stem, &text),
                     Err(error) => {
                         let files = Files::from([("__tera_one_off".to_owned(), file)]);
                         findings.push(template_error::finding(
@@ -87,11 +89,32 @@ impl Theme {
                     }
                 },
                 (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
-                (None, None) => Asset::new(&name, source.text.clone().into_bytes()),
+                (None, None) => Asset::of_text(&name, &source.text),
             };
-            self.names.insert(asset.name.clone(), asset.route.to_string());
-            self.assets.push(asset);
+            if asset.name == icons::SOURCE {
+                self.add_pictures(&asset, file, findings);
+            }
+            self.add_asset(asset);
         }
+    }
+
+    /// Adds the mark of the site as pictures of fixed sizes.
+    fn add_pictures(&mut self, mark: &Asset, file: FileId, findings: &mut Findings) {
+        for (name, side) in icons::SIZES {
+            match icons::draw(&mark.bytes, *side) {
+                Some(bytes) => self.add_asset(Asset::new(name, bytes)),
+                None => {
+                    let what = text!("这个 SVG 画不出来", "this SVG cannot be drawn");
+                    findings.push(Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(file), what));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn add_asset(&mut self, asset: Asset) {
+        self.names.insert(asset.name.clone(), asset.route.to_string());
+        self.assets.push(asset);
     }
 
     fn render_asset(&self, text: &str, site: &Site) -> tera::TeraResult<String> {
@@ -124,6 +147,11 @@ impl Theme {
     /// Returns the assets as files.
     pub fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
         self.assets.iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
+    }
+
+    /// Returns the assets that are text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Route, &str)> {
+        self.assets.iter().filter_map(|asset| Some((&asset.route, std::str::from_utf8(&asset.bytes).ok()?)))
     }
 
     /// Returns the asset at `route`.
@@ -173,6 +201,9 @@ fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> T
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_function("t", move |kwargs: Kwargs, state: &State| {
         translate(&strings, &reference, &kwargs, state)
+    });
+    tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::from_serializable(&runs(text))
     });
     tera
 }

@@ -27,7 +27,7 @@ impl Address {
         Self { path: place.to_string(), folder: true }
     }
 
-    /// A page of a place: `check`.
+    /// A page of a place: `check`, `search`.
     pub fn in_place(place: &PlacePath, name: &str) -> Self {
         Self { path: format!("{place}/{name}"), folder: false }
     }
@@ -49,6 +49,11 @@ impl Address {
             None => format!("guides/{name}"),
         };
         Self { path, folder: false }
+    }
+
+    /// The page for addresses that are none.
+    pub fn not_found() -> Self {
+        Self { path: "404".to_owned(), folder: false }
     }
 
     /// A page for staff; the folder's first page for an empty name.

@@ -154,6 +154,11 @@ pub(super) fn label(number: u32) -> String {
 
 /// Returns who is responsible for a service in the place of `shown`, each body once.
 pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Responsible> {
+    bodies(shown, body).into_iter().filter_map(|id| responsible(view, shown, id)).collect()
+}
+
+/// Returns the functions that stand for the bodies responsible for a service, each body once.
+pub(super) fn bodies<'a>(shown: Shown<'a>, body: &'a Body) -> Vec<&'a str> {
     let mut bodies: Vec<&str> = Vec::new();
     for department in &body.departments {
         let id = shown.place.body_of(&department.value);
@@ -162,25 +167,23 @@ pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec
         }
     }
     bodies
-        .into_iter()
-        .filter_map(|id| {
-            let counterpart = view.catalogue().counterpart(shown.place, id)?;
-            Some(Responsible {
-                name: view.say(counterpart.name),
-                href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
-                status: counterpart.certainty,
-                note: view.say_some(counterpart.note),
-            })
-        })
-        .collect()
+}
+
+/// Returns who carries out a function in the place of `shown`.
+pub(super) fn responsible(view: &View<'_>, shown: Shown<'_>, id: &str) -> Option<Responsible> {
+    let counterpart = view.catalogue().counterpart(shown.place, id)?;
+    Some(Responsible {
+        name: view.say(counterpart.name),
+        href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
+        status: counterpart.certainty,
+        note: view.say_some(counterpart.note),
+    })
 }
 
 /// Returns the names of who is responsible for a service, each body once, without links.
 pub(super) fn body_names(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Said> {
-    let mut bodies: Vec<&str> = body.departments.iter().map(|id| shown.place.body_of(&id.value)).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    bodies.retain(|id| seen.insert(*id));
-    let names = bodies.into_iter().filter_map(|id| view.catalogue().counterpart(shown.place, id));
+    let names =
+        bodies(shown, body).into_iter().filter_map(|id| view.catalogue().counterpart(shown.place, id));
     names.map(|counterpart| view.say(counterpart.name)).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, Place};
 use crate::diagnostic::Message;
 use crate::facts::{Facts, Shown};
 use crate::lang::{Direction, LangCode, Localized};
-use crate::route::Route;
+use crate::route::{self, Route};
 use crate::span::Span;
 
 /// The view from one page.
@@ -27,6 +27,8 @@ pub struct Head {
     pub words: BTreeMap<&'static str, String>,
     /// Pages above this one, from the top, each with its name.
     pub crumbs: Vec<(Said, Option<Route>)>,
+    /// What the page says to machines, in the words of schema.org.
+    pub linked: Option<serde_json::Value>,
 }
 
 impl Head {
@@ -34,6 +36,13 @@ impl Head {
     #[must_use]
     pub fn word(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.words.insert(name, value.into());
+        self
+    }
+
+    /// Adds what the page says to machines.
+    #[must_use]
+    pub fn linked(mut self, data: serde_json::Value) -> Self {
+        self.linked = Some(data);
         self
     }
 
@@ -125,7 +134,34 @@ impl<'a> View<'a> {
 
     /// Returns the relative link to `address` in this page's language.
     pub fn href(&self, address: &Address) -> String {
-        self.page.route.link_to(&self.route(address))
+        self.link(&self.route(address))
+    }
+
+    /// Returns the link to `route`: relative, so that it works from `file://` and under any address; on the
+    /// page for addresses that are none, which servers show anywhere, from the root of the server.
+    pub fn link(&self, route: &Route) -> String {
+        if self.is_shown_anywhere() {
+            self.to_root() + route.as_str()
+        } else {
+            self.page.route.link_to(route)
+        }
+    }
+
+    /// Returns the prefix that leads from this page to the root of the site.
+    pub fn to_root(&self) -> String {
+        if !self.is_shown_anywhere() {
+            return self.page.route.to_root();
+        }
+        self.catalogue()
+            .site
+            .base_url
+            .as_ref()
+            .map_or_else(|| "/".to_owned(), |url| route::base_path(&url.value))
+    }
+
+    /// Tells whether servers show the page at addresses other than its own.
+    pub fn is_shown_anywhere(&self) -> bool {
+        self.page.spot.kind.name == "not-found"
     }
 
     /// Starts the head of a page: the way down to `place`, if there is one, and its name as `place`.

@@ -6,6 +6,7 @@ mod edit;
 mod fold;
 pub mod markdown;
 mod node;
+mod repeated;
 mod slip;
 pub mod yaml;
 

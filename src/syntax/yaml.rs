@@ -10,6 +10,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use super::codes;
 use super::fold::fold_lines;
 use super::node::{Entry, Node, Value};
+use super::repeated::{self, Repeated};
 use super::slip;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::span::{FileId, Span, Spanned};
@@ -57,7 +58,7 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key> },
+    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key>, repeated: Vec<Repeated> },
 }
 
 /// A key waiting for its value.
@@ -67,7 +68,7 @@ enum Key {
     /// A key that was refused: its value is read and lost.
     Lost(Span),
     /// A key that was repeated: its value is read and dropped.
-    Dropped,
+    Dropped(String),
 }
 
 struct Builder<'a> {
@@ -103,7 +104,12 @@ impl Builder<'_> {
             Event::MappingStart(..) => {
                 self.open.push(Open {
                     span,
-                    kind: OpenKind::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None },
+                    kind: OpenKind::Map {
+                        entries: Vec::new(),
+                        seen: BTreeMap::new(),
+                        key: None,
+                        repeated: Vec::new(),
+                    },
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -203,7 +209,8 @@ impl Builder<'_> {
                 let last = items.last().map(|node| node.span.end);
                 (Value::List(items), last)
             }
-            OpenKind::Map { entries, .. } => {
+            OpenKind::Map { entries, repeated, .. } => {
+                repeated::report(&repeated, self.findings);
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
                 (Value::Map(entries), last)
             }
@@ -222,8 +229,8 @@ impl Builder<'_> {
         };
         match &mut open.kind {
             OpenKind::List(items) => items.push(node),
-            OpenKind::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(take_key(&node, seen, self.findings)),
+            OpenKind::Map { entries, seen, key, repeated } => match key.take() {
+                None => *key = Some(take_key(&node, seen, repeated, self.findings)),
                 Some(Key::Good(key)) => {
                     let value =
                         if key.value == LOST { take_merged(&key, &node, self.findings) } else { node };
@@ -235,7 +242,13 @@ impl Builder<'_> {
                         value: Node::refused(node.span),
                     });
                 }
-                Some(Key::Dropped) => {}
+                // Of a key that stood empty before, the second time counts.
+                Some(Key::Dropped(name)) => {
+                    let first = entries.iter_mut().find(|entry| entry.key.value == name);
+                    if let Some(first) = first.filter(|first| matches!(first.value.value, Value::Empty)) {
+                        first.value = node;
+                    }
+                }
             },
         }
     }
@@ -257,7 +270,12 @@ fn take_merged(key: &Spanned<String>, value: &Node, findings: &mut Findings) -> 
 }
 
 /// Turns a node in key position into a key, or reports why it cannot be one.
-fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findings) -> Key {
+fn take_key(
+    node: &Node,
+    seen: &mut BTreeMap<String, Span>,
+    repeated: &mut Vec<Repeated>,
+    findings: &mut Findings,
+) -> Key {
     let name = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Empty if node.refused => return Key::Lost(node.span),
@@ -280,19 +298,8 @@ fn take_key(node: &Node, seen: &mut BTreeMap<String, Span>, findings: &mut Findi
         seen.insert(name.clone(), node.span);
         return Key::Good(Spanned::new(name, node.span));
     };
-    findings.push(
-        Finding::new(
-            &codes::DUPLICATE_KEY,
-            node.span,
-            text!("“{name}”在这里写了两次", "`{name}` is written twice here"),
-        )
-        .label(*first, text!("第一次写在这里", "first written here"))
-        .help(text!(
-            "删去其中一个；如果这是新的一项，前面可能漏了“-”",
-            "delete one of them; if a new item starts here, its `-` may be missing"
-        )),
-    );
-    Key::Dropped
+    repeated.push(Repeated { name: name.clone(), at: node.span, first: *first });
+    Key::Dropped(name)
 }
 
 /// Says in plain words why the parser stopped, and where.

@@ -1,23 +1,30 @@
-// No barrier that axe knows of: WCAG 2.2 AA and best practice, light and dark, on each width.
+// No barrier that axe knows of: WCAG 2.2 AA and best practice, light and dark, on each width, in large text.
 
 import axe from 'axe-core';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { launch, open, withShot } from './lib/chromium.mjs';
+import { gallery } from './lib/gallery.mjs';
 import { unfold } from './lib/layout.mjs';
-import { serve } from './lib/server.mjs';
-import { none, site } from './lib/site.mjs';
+import { none } from './lib/site.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** How pages are looked at: the largest text is the page's own, stored as its button stores it. */
+const VIEWS = [
+  { name: 'light', colorScheme: 'light', widths: [320, 390, 1280] },
+  { name: 'dark', colorScheme: 'dark', widths: [320, 390, 1280] },
+  { name: 'light, the largest text', colorScheme: 'light', widths: [390], stored: '2' },
+];
+
 let browser;
-let server;
+let shown;
 
 before(async () => {
   browser = await launch();
-  server = await serve(site().folder, '/some/base/');
+  shown = await gallery();
 });
 after(async () => {
-  await server.close();
+  await shown.close();
   await browser.close();
 });
 
@@ -31,37 +38,32 @@ async function violations(tab) {
   }));
 }
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const width of [320, 390, 1280]) {
-    test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
-      const tab = await open(browser, { colorScheme, viewport: { width, height: 844 } });
-      const faults = [];
-      for (const page of site().samples({ perKind: 1 })) {
-        await tab.goto(server.url + page.path);
+for (const { name, colorScheme, widths, stored } of VIEWS) {
+  describe(`every kind of page, ${name}`, () => {
+    const barriers = [];
+    const weak = [];
+
+    before(async () => {
+      const tab = await open(browser, { colorScheme });
+      if (stored) await tab.addInitScript((size) => localStorage.setItem('size', size), stored);
+      for (const page of shown.pages) {
+        await tab.goto(page.url);
         await tab.evaluate(unfold);
         await tab.evaluate(axe.source);
-        const found = await withShot(tab, `axe ${colorScheme} ${width} ${page.path}`, () => violations(tab));
-        faults.push(...found.map((fault) => `${page.path}: ${fault}`));
+        for (const width of widths) {
+          await tab.setViewportSize({ width, height: 844 });
+          const found = await withShot(tab, `axe ${name} ${width} ${page.path}`, () => violations(tab));
+          barriers.push(...found.map((fault) => `${width} px ${page.path}: ${fault}`));
+        }
+        weak.push(...new Set((await tab.evaluate(weakTexts)).map((fault) => `${page.path}: ${fault}`)));
       }
       await tab.context().close();
-      none(faults, 'violations');
     });
-  }
-}
 
-// axe cannot tell contrast where a link is stretched over its row: here text by text, against the painted ground.
-for (const colorScheme of ['light', 'dark']) {
-  test(`every text has a contrast of 4.5, or 3 if large, ${colorScheme}`, async () => {
-    const tab = await open(browser, { colorScheme });
-    const faults = [];
-    for (const page of site().samples({ perKind: 1 })) {
-      await tab.goto(server.url + page.path);
-      await tab.evaluate(unfold);
-      const found = await tab.evaluate(weakTexts);
-      faults.push(...new Set(found.map((fault) => `${page.path}: ${fault}`)));
-    }
-    await tab.context().close();
-    none(faults, 'texts are hard to read');
+    test(`axe finds nothing at ${widths.join(', ')} px`, () => none(barriers, 'violations'));
+
+    // axe cannot tell contrast where a link is stretched over its row: here text by text, against the painted ground.
+    test('every text has a contrast of 4.5, or 3 if large', () => none(weak, 'texts are hard to read'));
   });
 }
 

@@ -72,17 +72,21 @@ test('nobody is kept from enlarging a page', () => {
   none(faults(fixed, site().pages), 'pages fix their scale');
 });
 
-test('texts in Chinese on pages of other languages say so', () => {
-  // A name in the switch, a quoted number of a document or a word in brackets is short; a sentence is not.
-  const unmarked = (page, html) => {
-    const { tag } = site().language(page);
-    if (tag.startsWith('zh')) return false;
-    const leaves = html.elements.filter((element) => element.node.childNodes?.some((node) => node.nodeName === '#text'));
-    return leaves
-      .filter((element) => !['title', 'script'].includes(element.name) && !element.lang?.startsWith('zh'))
-      .flatMap((element) => element.node.childNodes.filter((node) => node.nodeName === '#text').map((node) => node.value))
-      .filter((text) => /[\u3400-\u9fff]{8,}/.test(text))
-      .map((text) => `“${text.trim().slice(0, 40)}”`);
-  };
-  none(faults(unmarked), 'Chinese texts are not marked');
+/** Returns the texts of a page with the language each is in: what is read, and what is read out in its place. */
+function texts(html) {
+  return html.elements.filter((element) => !['title', 'script'].includes(element.name)).flatMap((element) => {
+    const own = (element.node.childNodes ?? []).filter((node) => node.nodeName === '#text').map((node) => node.value);
+    const named = ['aria-label', 'alt', 'title', 'placeholder'].map((name) => element.get(name)).filter(Boolean);
+    return [...own, ...named].map((text) => ({ text: text.trim(), lang: element.lang ?? '', element }));
+  });
+}
+
+const unmarked = (wrong) => faults((page, html) => texts(html).filter((text) => wrong(text)).map(({ text, element }) => `${element} “${text.slice(0, 40)}”`));
+
+test('every word in Chinese characters is marked as such on pages of other languages', () => {
+  none(unmarked(({ text, lang }) => /\p{Script=Han}/u.test(text) && !/^(zh|ja)/.test(lang)), 'Chinese texts are not marked');
+});
+
+test('every sentence in Latin letters is marked as such on Chinese pages', () => {
+  none(unmarked(({ text, lang }) => /([A-Za-z]{2,}[ ,]+){3}/.test(text) && /^zh/.test(lang)), 'texts of another language are not marked');
 });

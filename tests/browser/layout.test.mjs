@@ -2,9 +2,9 @@
 
 import { after, before, describe, test } from 'node:test';
 import { launch, open, withShot } from './lib/chromium.mjs';
+import { gallery } from './lib/gallery.mjs';
 import { layoutFaults, targetSizes, unfold } from './lib/layout.mjs';
-import { serve } from './lib/server.mjs';
-import { none, site } from './lib/site.mjs';
+import { none } from './lib/site.mjs';
 
 const WIDTHS = [320, 390, 1280];
 
@@ -17,14 +17,17 @@ const SIZES = {
 };
 
 let browser;
-let server;
+let shown;
+let more;
 
 before(async () => {
   browser = await launch();
-  server = await serve(site().folder, '/some/base/');
+  shown = await gallery();
+  more = await gallery({ perKind: 2 });
 });
 after(async () => {
-  await server.close();
+  await shown.close();
+  await more.close();
   await browser.close();
 });
 
@@ -34,7 +37,7 @@ async function everywhere({ fontSize, stored }, widths, samples, look) {
   if (stored) await tab.addInitScript((size) => localStorage.setItem('size', size), stored);
   const faults = [];
   for (const page of samples) {
-    await tab.goto(server.url + page.path);
+    await tab.goto(page.url);
     await tab.evaluate(unfold);
     for (const width of widths) {
       await tab.setViewportSize({ width, height: 844 });
@@ -50,7 +53,7 @@ for (const [name, size] of Object.entries(SIZES)) {
   describe(`with ${name}, ${WIDTHS.join(', ')} px wide`, () => {
     const found = { overflow: [], clipped: [], overlapping: [] };
     before(async () => {
-      await everywhere(size, WIDTHS, site().samples(), async (tab) => {
+      await everywhere(size, WIDTHS, (size.stored ? shown : more).pages, async (tab) => {
         const faults = await tab.evaluate(layoutFaults);
         const where = `${tab.viewportSize().width} px ${new URL(tab.url()).pathname.slice('/some/base/'.length)}`;
         for (const kind of Object.keys(found)) found[kind].push(...new Set(faults[kind].map((fault) => `${where}: ${fault}`)));
@@ -70,7 +73,7 @@ async function targets(name, width) {
   const key = `${name} ${width}`;
   if (!measured.has(key)) {
     const all = [];
-    await everywhere(SIZES[name], [width], site().samples(), async (tab) => {
+    await everywhere(SIZES[name], [width], shown.pages, async (tab) => {
       const path = new URL(tab.url()).pathname.slice('/some/base/'.length);
       const sizes = await tab.evaluate(targetSizes);
       all.push(...sizes.map((target) => ({ ...target, path })));

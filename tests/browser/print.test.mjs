@@ -92,6 +92,30 @@ test('a row that fits on a sheet is not split over two', async () => {
   none(faults, 'rows are split');
 });
 
+test('the official text is on paper without script too', async () => {
+  const quiet = await open(browser, { javaScriptEnabled: false });
+  const page = site().documents.find(({ kind }) => kind === 'service');
+  await quiet.goto(server.url + page.path);
+  const all = (await sheets(quiet)).map(({ text }) => text).join('');
+  const document = plain(site().html(page.path).all('dd').at(-1).text);
+  await quiet.context().close();
+  assert.ok(all.includes(document), `${page.path}: “${document}” is folded away`);
+});
+
+test('each service of a place prints on one or two sheets', async () => {
+  const faults = [];
+  const services = site().documents.filter((page) => page.kind === 'service');
+  const weight = (place) => services.filter((page) => page.place === place).reduce((sum, page) => sum + site().bytes(page.path).length, 0);
+  const places = [...new Set(services.map(({ place }) => place))].sort((a, b) => weight(b) - weight(a));
+  for (const page of services.filter(({ place }) => place === places[0])) {
+    const all = await paper(page);
+    if (all.length > 2) faults.push(`${page.path}: ${all.length} sheets`);
+    const official = plain(site().html(page.path).first('blockquote').text).slice(0, 20).replace(/\d+/g, '');
+    if (!all.map(({ text }) => text.replace(/\d+/g, '')).join('').includes(official.slice(0, 12))) faults.push(`${page.path}: the official text is folded away`);
+  }
+  none(faults, 'services print badly');
+});
+
 test('every page prints without navigation, buttons or folded parts', async () => {
   const faults = [];
   await tab.emulateMedia({ media: 'print' });

@@ -1,27 +1,21 @@
 // The demonstration with its history, and the pages for staff: seen by everybody who needs them, by nobody else.
+// How they look and read is tested with all other pages: axe.test.mjs, layout.test.mjs, reading.test.mjs.
 
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SaxesParser } from 'saxes';
-import { launch, open, withShot } from './lib/chromium.mjs';
-import { layoutFaults, unfold } from './lib/layout.mjs';
+import { launch, open } from './lib/chromium.mjs';
+import { demonstration } from './lib/gallery.mjs';
 import { sheets } from './lib/paper.mjs';
 import { serve } from './lib/server.mjs';
-import { ROOT, build, none, site } from './lib/site.mjs';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const KINDS = /^(staff|changes$|edition$)/;
+import { none, site } from './lib/site.mjs';
 
 let browser;
 let server;
 let demo;
-let samples;
 
 before(async () => {
-  demo = build(join(ROOT, 'src', 'demo'), ['--staff', '--today', '2027-06-10']);
-  samples = demo.samples({ perKind: 1 }).filter((page) => KINDS.test(page.kind));
+  demo = demonstration();
   browser = await launch();
   server = await serve(demo.folder, '/some/base/');
 });
@@ -90,43 +84,9 @@ test('the feeds are Atom', () => {
   }
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const width of [390, 1280]) {
-    test(`axe finds nothing on them, ${colorScheme}, ${width} px`, async () => {
-      const tab = await open(browser, { colorScheme, viewport: { width, height: 844 } });
-      const faults = [];
-      for (const page of samples) {
-        await tab.goto(server.url + page.path);
-        await tab.evaluate(unfold);
-        await tab.evaluate(axe.source);
-        const { violations } = await withShot(tab, `staff axe ${colorScheme} ${width} ${page.path}`, () => tab.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS));
-        faults.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${page.path}: ${id} at ${node.target.join(' ')}: ${[...node.any, ...node.all].map((check) => check.message).join('; ')}`)));
-      }
-      await tab.context().close();
-      none(faults, 'violations');
-    });
-  }
-}
-
-test('nothing runs out of the window on a phone or a desk', async () => {
-  const tab = await open(browser);
-  const faults = [];
-  for (const page of samples) {
-    await tab.goto(server.url + page.path);
-    await tab.evaluate(unfold);
-    for (const width of [320, 390, 1280]) {
-      await tab.setViewportSize({ width, height: 844 });
-      const found = await withShot(tab, `staff ${width} ${page.path}`, async () => [...new Set(Object.values(await tab.evaluate(layoutFaults)).flat())]);
-      faults.push(...found.map((fault) => `${width} px ${page.path}: ${fault}`));
-    }
-  }
-  await tab.context().close();
-  none(faults, 'faults');
-});
-
 test('the matrix says every state in words and by a sign, and prints on A4 landscape', async () => {
   const tab = await open(browser);
-  const page = samples.find((sample) => sample.kind === 'staff-matrix' && sample.lang === 'zh');
+  const page = demo.samples({ perKind: 1 }).find((sample) => sample.kind === 'staff-matrix' && sample.lang === 'zh');
   await tab.goto(server.url + page.path);
   const cells = await tab.locator('.matrix tbody td').allInnerTexts();
   assert.ok(cells.length > 0);

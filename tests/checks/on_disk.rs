@@ -118,11 +118,12 @@ fn an_alias_bomb_is_refused_at_once_and_stays_small() {
 #[test]
 fn a_mebibyte_of_mistakes_ends_soon() {
     let different: String = (0..100_000).map(|number| format!("k{number}: 1\n")).collect();
-    for many in ["甲: 1\n".repeat(100_000), different] {
+    // A key that is repeated is said once, of whatever length the list is.
+    for (many, fewest) in [("甲: 1\n".repeat(100_000), 1), (different, 90_000)] {
         let start = Instant::now();
         let found = with_bytes(LIST, many.as_bytes());
         assert!(start.elapsed() < PATIENCE * 2, "took {:?}", start.elapsed());
-        assert!(found.outcome.findings.len() > 90_000);
+        assert!(found.outcome.findings.len() >= fewest);
     }
 }
 

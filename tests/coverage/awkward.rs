@@ -1,13 +1,15 @@
 //! Cases that a list can bring and that no table of steps holds.
 
+use std::path::Path;
+
 use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
 use qingdan::coverage::{Issue, cover};
 use serde_yaml::Value;
 
 use super::lists::{Content, PLAIN, covered, map, outcomes, prefecture, yaml};
 
-const BASELINE: &str = "fujian/short/2025";
-const LIST: &str = "fujian/xiamen/short/2025";
+pub const BASELINE: &str = "fujian/short/2025";
+pub const LIST: &str = "fujian/xiamen/short/2025";
 const COUNTY: &str = "fujian/xiamen/siming/short/2025";
 
 /// One provision as a test writes it: what differs from the usual.
@@ -23,7 +25,7 @@ fn provision(id: &str, more: &str) -> Value {
 }
 
 /// A service with these provisions: id and what differs from the usual.
-fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
+pub fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
     let mut tree = yaml(
         "{area: education, title: {zh: 服务}, audience: {text: {zh: 孩子}, population: migrant-child}, \
          content: {zh: 给孩子提供一项服务}, departments: [education]}",
@@ -36,12 +38,12 @@ fn service(id: &str, number: u32, provisions: &[(&str, &str)]) -> Value {
 }
 
 /// A baseline and a list, each of one service, with more files beside them.
-struct Case {
-    content: Content,
+pub struct Case {
+    pub content: Content,
 }
 
 impl Case {
-    fn new(above: &[(&str, &str)], own: &[(&str, &str)]) -> Self {
+    pub fn new(above: &[(&str, &str)], own: &[(&str, &str)]) -> Self {
         let mut content = Content::shipped();
         let mut baseline = prefecture("", vec![service("care", 1, above)]);
         map(&mut baseline).remove("measured_against");
@@ -51,7 +53,7 @@ impl Case {
     }
 
     /// Adds to the list what people decided.
-    fn reviewed(mut self, of: &str, verdict: &str, on: &str) -> Self {
+    pub fn reviewed(mut self, of: &str, verdict: &str, on: &str) -> Self {
         let mut tree = self.content.tree(LIST);
         let review =
             yaml(&format!("{{of: {of}, verdict: {verdict}, by: 某局, on: {on}, why: {{zh: 议定}}}}"));
@@ -62,13 +64,13 @@ impl Case {
     }
 
     /// Returns the verdicts on the provisions of the baseline, by their ids.
-    fn verdicts(&self) -> Vec<Verdict> {
+    pub fn verdicts(&self) -> Vec<Verdict> {
         let catalogue = self.content.read();
         let coverage = covered(&catalogue, LIST);
         coverage.services[0].provisions.iter().map(|known| known.verdict).collect()
     }
 
-    fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         self.verdicts()[0]
     }
 }
@@ -118,14 +120,39 @@ fn ages_do_not_join_over_what_is_lower_in_another_respect() {
 
 #[test]
 fn categories_and_ages_are_held_together() {
-    let both = "age: 0-6, categories: [orphan, preschool]";
+    let both = "age: 0-6, categories: [orphan, child-with-hiv]";
     let orphans = |age: &str| format!("age: {age}, categories: [orphan]");
-    let others = |age: &str| format!("age: {age}, categories: [preschool]");
+    let others = |age: &str| format!("age: {age}, categories: [child-with-hiv]");
     assert_eq!(answered(both, &[&orphans("0-6"), &others("0-6")]), Met);
     assert_eq!(answered(both, &[&orphans("0-6")]), Weaker);
     // Orphans under three, the others above: each misses half.
     assert_eq!(answered(both, &[&orphans("0-3"), &others("3-6")]), Weaker);
     assert_eq!(answered(both, &[&orphans("0-3"), &orphans("3-6"), &others("0-6")]), Met);
+}
+
+#[test]
+fn a_school_stage_and_a_category_must_both_hold() {
+    let schooling = "categories: [preschool]";
+    // 残疾儿童 at preschool are fewer than all at preschool, and than all 残疾儿童.
+    let both = "categories: [preschool, child-with-disability]";
+    assert_eq!(answered(schooling, &[both]), Weaker);
+    assert_eq!(answered("categories: [child-with-disability]", &[both]), Weaker);
+    assert_eq!(answered(both, &[schooling]), Exceeded);
+    assert_eq!(answered(both, &["categories: [child-with-disability]"]), Exceeded);
+    assert_eq!(answered(both, &[both]), Met);
+    // One stage more, or one category more, is more; they may be shared out.
+    let wide = "categories: [preschool, senior-secondary-stage, child-with-disability, orphan]";
+    assert_eq!(answered(both, &[wide]), Exceeded);
+    assert_eq!(answered(wide, &[both]), Weaker);
+    let shares = [
+        "categories: [preschool, child-with-disability, orphan]",
+        "categories: [senior-secondary-stage, child-with-disability, orphan]",
+    ];
+    assert_eq!(answered(wide, &shares), Met);
+    // Who is a student there is at that stage anyway.
+    let student = "categories: [senior-secondary-stage, senior-secondary-student]";
+    assert_eq!(answered(student, &["categories: [senior-secondary-student]"]), Met);
+    assert_eq!(answered(student, &["categories: [senior-secondary-stage]"]), Exceeded);
 }
 
 #[test]
@@ -161,38 +188,6 @@ fn many_answers_are_no_worse_than_few() {
     let open = halves.map(|says| if says == lower { "strength: permit, age: 0-6" } else { says });
     assert_eq!(answered("age: 0-6", &open), Met);
     assert_eq!(answered("age: 0-6", &halves[..9]), Weaker, "one half is not enough");
-}
-
-#[test]
-fn a_review_settles_what_needs_one_and_nothing_else() {
-    let silent = || Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
-    assert_eq!(silent().verdict(), NeedsReview);
-    for (decision, verdict) in [("met", Met), ("exceeded", Exceeded), ("weaker", Weaker)] {
-        assert_eq!(silent().reviewed("care/one", decision, "2025-06-01").verdict(), verdict);
-    }
-    // The last one that was written counts.
-    let twice =
-        silent().reviewed("care/one", "weaker", "2025-06-01").reviewed("care/one", "met", "2025-07-01");
-    assert_eq!(twice.verdict(), Met);
-    assert_eq!(silent().reviewed("care/another", "met", "2025-06-01").verdict(), NeedsReview);
-    for (own, verdict) in [
-        ("covers: [care/one]", Met),
-        ("covers: [care/one], strength: permit", Weaker),
-        ("covers: [care/one], quote: 给孩子提供一样服务", Misquoted),
-        ("strength: must", Missing),
-    ] {
-        for decision in ["met", "exceeded", "weaker"] {
-            let case = Case::new(&[("one", "")], &[("a", own)]).reviewed("care/one", decision, "2025-06-01");
-            assert_eq!(case.verdict(), verdict, "{own} reviewed as {decision}");
-        }
-    }
-}
-
-#[test]
-fn the_newest_review_counts_wherever_it_stands() {
-    let case = Case::new(&[("one", "age: 0-6")], &[("a", "covers: [care/one]")]);
-    let case = case.reviewed("care/one", "weaker", "2025-07-01").reviewed("care/one", "met", "2025-06-01");
-    assert_eq!(case.verdict(), Weaker);
 }
 
 #[test]
@@ -338,6 +333,28 @@ fn a_fee_of_the_service_is_the_fee_of_each_provision() {
 }
 
 #[test]
+fn bureaus_that_are_merged_here_answer_for_each_other() {
+    // 平潭: civil affairs are with the 社会事业局, health and disease control with the 社会事业局（疾控局）.
+    let own = |place: &str, departments: &str| {
+        let mut case =
+            Case::new(&[("one", "departments: [civil-affairs, health, disease-control]")], &[("a", "")]);
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("content/fujian/{place}/place.yaml"));
+        let text = std::fs::read_to_string(file).expect("the place is shipped");
+        case.content.put(&format!("fujian/{place}/place"), &yaml(&text));
+        let list = format!("fujian/{place}/short/2025");
+        let lines = format!("covers: [care/one], departments: [{departments}]");
+        case.content.put(&list, &prefecture(BASELINE, vec![service("own", 1, &[("a", &lines)])]));
+        let catalogue = case.content.read();
+        covered(&catalogue, &list).services[0].provisions[0].verdict
+    };
+    assert_eq!(own("pingtan", "civil-affairs"), Met);
+    assert_eq!(own("pingtan", "disease-control"), Met);
+    assert_eq!(own("pingtan", "education"), Weaker);
+    assert_eq!(own("xiamen", "civil-affairs"), Weaker);
+    assert_eq!(own("xiamen", "civil-affairs, health"), Met, "the 卫健委 is the 疾控局 in prefectures");
+}
+
+#[test]
 fn an_adopted_service_printed_otherwise_is_misquoted() {
     let mut content = Content::shipped();
     let printed = "做好流动儿童医疗保障有关工作,提供异地就医直接结算服务";
@@ -348,6 +365,34 @@ fn an_adopted_service_printed_otherwise_is_misquoted() {
     assert_eq!(found["medical-insurance/insurance-arrangements"].0, Misquoted);
     assert_eq!(found["medical-insurance/insurance-arrangements"].1, [("wording", Misquoted)]);
     assert_eq!(found["medical-insurance/direct-settlement"].0, Met, "this clause is as printed");
+}
+
+#[test]
+fn words_put_into_a_printed_cell_are_misquoted_where_they_stand() {
+    let official = "为符合条件的中等职业教育在校生提供国家助学金;免除符合条件的中等职业教育在校生学费";
+    let printed = |cell: &str| {
+        let mut content = Content::shipped();
+        let entry = format!("{{adopts: secondary-vocational-aid, content: {{zh: '{cell}'}}}}");
+        content.put(LIST, &prefecture(PLAIN, vec![yaml(&entry)]));
+        let catalogue = content.read();
+        let coverage = covered(&catalogue, LIST);
+        let service = coverage.services.iter().find(|known| known.service.number.value == 5);
+        let provisions = &service.expect("number 5").provisions;
+        let shown = |at: usize| provisions[at].steps.first().map(|step| step.local.value.clone());
+        let verdicts = [provisions[0].verdict, provisions[1].verdict];
+        (verdicts, [shown(0), shown(1)])
+    };
+    assert_eq!(printed(official).0, [Met, Met]);
+    assert_eq!(printed(&format!("{}。", official.replace(';', "；"))).0, [Met, Met]);
+    let (verdicts, shown) = printed(&official.replace(";", ";原则上"));
+    assert_eq!(verdicts, [Met, Misquoted]);
+    assert_eq!(shown[1].as_deref(), Some("原则上免除符合条件的中等职业教育在校生学费"));
+    let (verdicts, shown) = printed(&format!("{official};教材费自理"));
+    assert_eq!(verdicts, [Met, Misquoted]);
+    assert_eq!(shown[1].as_deref(), Some("免除符合条件的中等职业教育在校生学费;教材费自理"));
+    let (verdicts, _) = printed(&official.replace("国家助学金;", ""));
+    assert_eq!(verdicts[0], Misquoted);
+    assert_eq!(printed("为符合条件的中等职业教育在校生提供国家助学金").0, [Met, Misquoted]);
 }
 
 #[test]

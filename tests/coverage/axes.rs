@@ -175,39 +175,51 @@ fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
 
 #[test]
 fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
-    // Who is in the first is in the second, which is a category of its own in the same provision.
+    const STAGES: [&str; 4] =
+        ["preschool", "compulsory-education-stage", "senior-secondary-stage", "secondary-vocational-stage"];
+    // Who is in the first is in the second anyway.
     const WITHIN: [(&str, &str); 2] = [
         ("senior-secondary-student", "senior-secondary-stage"),
         ("secondary-vocational-student", "secondary-vocational-stage"),
     ];
     let steps = |provision: &Mapping| {
-        let (qualifiers, own): (Vec<String>, Vec<String>) =
-            words(provision, "categories").into_iter().partition(|id| QUALIFIERS.contains(&id.as_str()));
-        let step = |change: String, new: Vec<String>, expected| {
-            let new = qualifiers.iter().cloned().chain(new).collect();
-            words_step("audience", "categories", change, new, expected)
-        };
-        if own.is_empty() {
-            return vec![step("adds orphan".to_owned(), vec!["orphan".to_owned()], Weaker)];
-        }
-        let added =
-            if own.iter().any(|id| id == "orphan") { "temporary-assistance-eligible" } else { "orphan" };
-        let added = if own.iter().any(|id| id == added) { "preschool" } else { added };
-        let mut steps = vec![
-            step(format!("adds {added}"), with(&own, added), Exceeded),
-            step(format!("all → {added}"), vec![added.to_owned()], Weaker),
-            step("drops all".to_owned(), Vec::new(), Exceeded),
-        ];
-        for old in &own {
-            let others = without(&own, old);
-            let held =
-                WITHIN.iter().any(|(inner, outer)| inner == old && others.iter().any(|id| id == outer));
-            let lower = if held { Met } else { Weaker };
-            if !others.is_empty() {
-                steps.push(step(format!("drops {old}"), others.clone(), lower));
+        let own = words(provision, "categories");
+        let step =
+            |change: String, new, expected| words_step("audience", "categories", change, new, expected);
+        // Stages are alternatives to each other, and so are categories; together they have to hold.
+        let mut steps = Vec::new();
+        for (is_stage, more) in [(true, "preschool"), (true, "senior-secondary-stage"), (false, "orphan")] {
+            let set: Vec<&String> = own
+                .iter()
+                .filter(|id| !QUALIFIERS.contains(&id.as_str()) && STAGES.contains(&id.as_str()) == is_stage)
+                .collect();
+            if !own.iter().any(|id| id == more) {
+                // Nobody is a student of one stage and at another.
+                let is_student = WITHIN.iter().any(|(inner, _)| own.iter().any(|id| id == inner));
+                let asked =
+                    WITHIN.iter().any(|(inner, outer)| more == *outer && own.iter().any(|id| id == inner));
+                let verdict = match set.is_empty() {
+                    true if asked => Met,
+                    true => Weaker,
+                    false if is_stage && is_student => Met,
+                    false => Exceeded,
+                };
+                steps.push(step(format!("adds {more}"), with(&own, more), verdict));
             }
-            steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), lower));
-            steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), Exceeded));
+            for old in &set {
+                let others = without(&own, old);
+                let held =
+                    WITHIN.iter().any(|(inner, outer)| *old == outer && others.iter().any(|id| id == inner));
+                let dropped = match set.len() {
+                    1 if held => Met,
+                    1 => Exceeded,
+                    _ => Weaker,
+                };
+                steps.push(step(format!("drops {old}"), others.clone(), dropped));
+                steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), Weaker));
+                let wider = if held { Met } else { Exceeded };
+                steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), wider));
+            }
         }
         steps
     };
@@ -303,12 +315,29 @@ fn slip(change: &str, turn: impl Fn(&mut Vec<char>) + 'static) -> Step {
 }
 
 #[test]
-fn words_that_are_only_added_are_the_lists_own() {
-    run_plain(67, |provision| {
-        let add = |quote: &mut Vec<char>| quote.insert(quote.len() / 2, '甲');
-        let (axis, expected) =
-            if provision.contains_key("vague") { ("vague", NeedsReview) } else { ("wording", Met) };
-        vec![Step { axis, expected, ..slip("a character put in", add) }]
+fn words_put_before_or_after_are_the_lists_own_and_hedges_a_question() {
+    run_plain(67 * 4, |provision| {
+        let put = |text: &'static str, at_end: bool| {
+            move |quote: &mut Vec<char>| {
+                let at = if at_end { quote.len() } else { 0 };
+                quote.splice(at..at, text.chars());
+            }
+        };
+        let vague = provision.contains_key("vague");
+        let own = |change, turn| {
+            let (axis, expected) = if vague { ("vague", NeedsReview) } else { ("wording", Met) };
+            Step { axis, expected, ..slip(change, turn) }
+        };
+        let hedge = |change, turn| {
+            let axis = if vague { "vague" } else { "wording" };
+            Step { axis, expected: NeedsReview, ..slip(change, turn) }
+        };
+        vec![
+            own("words before", put("在全市", false)),
+            own("a mark after", put("。", true)),
+            hedge("原则上 before", put("原则上", false)),
+            hedge("名额 after", put("（名额有限）", true)),
+        ]
     });
 }
 
@@ -321,6 +350,7 @@ fn one_character_that_differs_is_misquoted() {
             .collect();
         let last = length - 1;
         steps.push(slip("the first character left out", |quote| *quote = quote.split_off(1)));
+        steps.push(slip("a character put in", move |quote| quote.insert(last / 2 + 1, '甲')));
         steps.push(slip("the last character left out", move |quote| quote.truncate(last)));
         if provision.contains_key("vague") {
             // Whether what is meant is lower is a question besides.

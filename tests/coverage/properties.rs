@@ -25,7 +25,8 @@ fn content() -> Content {
 
 const DEPARTMENTS: [&str; 3] = ["civil-affairs", "education", "housing"];
 const CONDITIONS: [&str; 4] = ["unspecified-criteria", "need", "on-a-list", "local-criteria"];
-const CATEGORIES: [&str; 4] = ["orphan", "preschool", "child-with-disability", "student-with-disability"];
+const CATEGORIES: [&str; 4] =
+    ["orphan", "child-with-hiv", "child-with-disability", "student-with-disability"];
 const QUALIFIERS: [&str; 2] = ["resident", "housing-difficulty"];
 const POPULATIONS: [&str; 4] = ["wide-migrant-child", "migrant-child", "narrow-migrant-child", "newborn"];
 const STRENGTHS: [&str; 4] = ["must", "permit", "where-conditions-allow", "assist"];

@@ -25,6 +25,9 @@ codes! {
     /// An issued edition that is not frozen.
     UNFROZEN_EDITION = "QD7104", "unfrozen-edition", Warning, adjustable, "0.1.0",
         "已发布的版次还没有冻结", "An issued edition is not frozen";
+    /// An edition that was frozen and of which the record is gone.
+    LOST_RECORD = "QD7105", "lost-record", Error, fixed, "0.1.0",
+        "冻结过的版次，记录不见了", "The record of a frozen edition is gone";
 }
 
 /// No edition is lower than the one before.
@@ -33,6 +36,8 @@ pub const WEAKER: Rule = Rule { code: &WEAKER_THAN_BEFORE, run: weaker };
 pub const FORMER_ID: Rule = Rule { code: &UNKNOWN_FORMER_ID, run: former_ids };
 /// Baselines are current.
 pub const BASELINE: Rule = Rule { code: &OUTDATED_BASELINE, run: baselines };
+/// Frozen editions have their record.
+pub const RECORD: Rule = Rule { code: &LOST_RECORD, run: records };
 /// Issued editions are frozen.
 pub const UNFROZEN: Rule = Rule { code: &UNFROZEN_EDITION, run: unfrozen };
 
@@ -166,10 +171,39 @@ fn baselines(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// An edition that says it was frozen has its record: taking the record out would let it be changed.
+fn records(facts: &Facts<'_>, findings: &mut Findings) {
+    // Of a lock file that was changed that is said already.
+    if facts.catalogue.frozen.is_broken() {
+        return;
+    }
+    for place in facts.catalogue.places.values() {
+        for (list, edition) in
+            place.lists.values().flat_map(|list| list.editions.iter().map(move |e| (list, e)))
+        {
+            let address = Issue { place, list, edition }.address();
+            let Some(frozen) = &edition.frozen else { continue };
+            if facts.catalogue.frozen.get(&address).is_some() {
+                continue;
+            }
+            let day = frozen.value;
+            let message = text!(
+                "{address} 写着已在 {day} 冻结，editions.lock 里却没有它：有没有被改动，看不出来",
+                "{address} says that it was frozen on {day}, and editions.lock does not have it: whether it was changed cannot be told"
+            );
+            findings.push(Finding::new(&LOST_RECORD, frozen.span, message).help(text!(
+                "从备份或版本库里恢复 editions.lock；冻结时被打断、从没记下的，删去这一行，再运行 qingdan edition issue {address}",
+                "restore editions.lock from a backup or the repository; if freezing was interrupted before it was recorded, delete this line and run `qingdan edition issue {address}` again"
+            )));
+        }
+    }
+}
+
 fn unfrozen(facts: &Facts<'_>, findings: &mut Findings) {
     let frozen = &facts.catalogue.frozen;
     let address = |shown: &Shown<'_>| format!("{}/{}/{}", shown.place.path, shown.list.id, shown.edition.id);
     let open = facts.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
+    let open = open.filter(|shown| shown.edition.frozen.is_none());
     let open: Vec<Shown<'_>> = open.filter(|shown| frozen.get(&address(shown)).is_none()).collect();
     // Who freezes nothing yet hears it once.
     let said = if frozen.is_empty() { 1 } else { open.len() };

@@ -116,8 +116,12 @@ fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
         let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
         let used: Vec<&Review> = provisions.filter_map(|known| known.review).collect();
         let reviews = coverage.local.edition.reviews.iter();
-        let idle = reviews.filter(|review| !used.iter().any(|known| std::ptr::eq(*known, *review)));
-        idle.map(|review| idle_review(coverage, review)).collect()
+        let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
+        let found = reviews.filter_map(|review| match is_used(review) {
+            false => Some(idle_review(coverage, review)),
+            true => is_early(coverage, review, facts).then(|| early_review(review)),
+        });
+        found.collect()
     });
 }
 
@@ -125,6 +129,13 @@ fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
     let of = &review.of.value;
     let message = match coverage::provision_at(coverage.baseline, of) {
         None => text!("上级清单里没有 {of} 这一条", "the baseline has no provision {of}"),
+        Some(_) if coverage::is_too_old(review, coverage.baseline) => {
+            let on = review.on.value;
+            text!(
+                "{of} 的认定写着 {on}，那时还没有这一版上级清单",
+                "the review of {of} is dated {on}, when there was no such baseline yet"
+            )
+        }
         Some(_) => text!(
             "{of} 机器已能比较，认定不起作用",
             "{of} can be compared without it, so the review decides nothing"
@@ -134,6 +145,19 @@ fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
         "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
         "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
     ))
+}
+
+/// Tells whether a review is dated in the future, where the edition itself is not.
+fn is_early(coverage: &Coverage<'_>, review: &Review, facts: &Facts<'_>) -> bool {
+    let issued = coverage.local.edition.dates.get("issued").map(|date| date.value);
+    review.on.value > facts.today && issued.is_none_or(|issued| issued <= facts.today)
+}
+
+fn early_review(review: &Review) -> Finding {
+    let on = review.on.value;
+    let message = text!("认定的日期 {on} 还没有到", "the review is dated {on}, which is still to come");
+    Finding::new(&IDLE_REVIEW, review.on.span, message)
+        .help(text!("写作出认定的那一天", "write the day on which it was decided"))
 }
 
 fn measures(facts: &Facts<'_>, findings: &mut Findings) {

@@ -7,6 +7,7 @@ mod editions;
 mod lower;
 mod orders;
 mod quotes;
+mod search_words;
 mod situations;
 mod translations;
 mod unconfirmed_counterpart;
@@ -35,6 +36,8 @@ pub const RULES: &[Rule] = &[
     unlike_field::PLACE_CODE,
     unlike_field::WEB_ADDRESS,
     unlike_field::LANGUAGE,
+    search_words::LANGUAGE,
+    search_words::REPEATED,
     translations::MISSING,
     translations::OUTDATED,
     lower::WEAKER,
@@ -48,6 +51,7 @@ pub const RULES: &[Rule] = &[
     editions::FORMER_ID,
     editions::BASELINE,
     editions::UNFROZEN,
+    editions::RECORD,
     deadlines::EDITION,
     deadlines::FILING,
     deadlines::DATE,

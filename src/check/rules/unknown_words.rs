@@ -108,6 +108,9 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: facts.catalogue.vocabulary.lost.contains("areas"),
     };
+    for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.areas) {
+        known.expect(word, findings);
+    }
     for (_, service) in own_services(facts) {
         known.expect(&service.body.area, findings);
     }
@@ -134,6 +137,9 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: facts.catalogue.vocabulary.lost.contains("departments"),
     };
+    for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.departments) {
+        known.expect(word, findings);
+    }
     for place in facts.catalogue.places.values() {
         for word in place_departments(place) {
             known.expect(word, findings);

@@ -1,6 +1,6 @@
 //! Texts with a form of their own that the tables of fields do not know.
 
-use crate::catalogue::Tier;
+use crate::catalogue::{Tier, is_web_address};
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
@@ -61,11 +61,7 @@ fn is_elsewhere(above: &str, code: &str) -> bool {
 fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
     let mut expect = |address: &Spanned<String>| {
         let text = address.value.as_str();
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-        if !host.is_empty()
-            && !host.starts_with('/')
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
-        {
+        if is_web_address(text) {
             return;
         }
         findings.push(

@@ -20,20 +20,17 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     if local.iter().all(|offer| offer.age() == stated) {
         return Vec::new();
     }
-    // For each category the ages of those who are open to it count.
-    let words = &terms.catalogue.vocabulary;
-    let categories = above.alternatives(words);
-    let cells: Vec<Option<&str>> =
-        if categories.is_empty() { vec![None] } else { categories.into_iter().map(Some).collect() };
-    let ages_of = |cell: &Option<&str>| -> Vec<Option<Age>> {
+    // For each kind of child the ages of those who are open to it count.
+    let ages_of = |children: &Vec<&str>| -> Vec<Option<Age>> {
         let open: Vec<Option<Age>> = local
             .iter()
-            .filter(|offer| audience::covers(above, **offer, *cell, terms))
+            .filter(|offer| audience::covers(above, **offer, children, terms))
             .map(Offer::age)
             .collect();
         // Nobody is open to it: that is said of the audience.
         if open.is_empty() { local.iter().map(Offer::age).collect() } else { open }
     };
+    let cells = above.kinds_of_children(&terms.catalogue.vocabulary);
     let cells: Vec<Vec<Option<Age>>> = cells.iter().map(ages_of).collect();
     // A list that states no age has none only where the baseline has none.
     let usable = |ages: &Vec<Option<Age>>| -> Vec<Age> {

@@ -15,7 +15,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
     let others = local.service.body.provisions.iter();
     let others: Vec<&Provision> = others
         .filter(|other| other.either_of.as_ref().is_some_and(|name| name.value == group.value))
-        .filter(|other| other.id.value != local.provision.id.value && answers(other) != own)
+        .filter(|other| other.id.value != local.provision.id.value)
+        .filter(|other| own.is_empty() || answers(other) != own)
         .collect();
     if others.is_empty() || above.provision.either_of.is_some() {
         return Vec::new();

@@ -1,4 +1,5 @@
-//! For whom: populations contain each other, categories are alternatives, qualifiers must all hold.
+//! For whom: populations contain each other, categories are alternatives and so are school stages,
+//! qualifiers must all hold.
 
 use std::collections::BTreeSet;
 
@@ -23,30 +24,17 @@ enum Reach {
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
     let words = &terms.catalogue.vocabulary;
     let reaches: Vec<Reach> = local.iter().map(|offer| reach(above, *offer, terms)).collect();
-    let wanted = above.alternatives(words);
-    let lost: Vec<&str> = wanted
-        .iter()
-        .copied()
-        .filter(|id| !local.iter().any(|offer| covers(above, *offer, Some(id), terms)))
+    let lost: Vec<Vec<&str>> = above
+        .kinds_of_children(words)
+        .into_iter()
+        .filter(|children| !local.iter().any(|offer| covers(above, *offer, children, terms)))
         .collect();
-    let all_covered = if wanted.is_empty() {
-        local.iter().any(|offer| covers(above, *offer, None, terms))
-    } else {
-        lost.is_empty()
-    };
     let (baseline, here) = (side(&[above], terms), side(local, terms));
     let (zh, en, own_zh, own_en) = (&baseline.words.zh, &baseline.words.en, &here.words.zh, &here.words.en);
-    let (verdict, reason, remedy) = if all_covered {
-        let named = local.iter().flat_map(|offer| offer.alternatives(words));
-        let beyond = named
-            .filter(|id| !wanted.iter().any(|known| words.is_within(known, id) || words.is_within(id, known)))
-            .count();
-        let open = !wanted.is_empty() && local.iter().any(|offer| offer.alternatives(words).is_empty());
-        let wider = local
-            .iter()
-            .flat_map(|offer| offer.alternatives(words))
-            .any(|id| !wanted.contains(id) && wanted.iter().any(|known| words.is_within(known, id)));
-        if !(reaches.contains(&Reach::Wider) || beyond > 0 || open || wider) {
+    let (verdict, reason, remedy) = if lost.is_empty() {
+        let mut named = local.iter().flat_map(|offer| offer.kinds_of_children(words));
+        let names_more = named.any(|children| !above.names(&children, words));
+        if !names_more && !reaches.contains(&Reach::Wider) {
             return Vec::new();
         }
         (
@@ -58,8 +46,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             text!("不用改", "nothing to mend"),
         )
     } else if reaches.iter().all(|reach| matches!(reach, Reach::Equal | Reach::Wider | Reach::Narrower)) {
-        let Message { zh: lost_zh, en: lost_en } = listed(lost.iter().map(|id| terms.audience(id)));
-        let reason = if lost.is_empty() || reaches.contains(&Reach::Narrower) {
+        let Message { zh: lost_zh, en: lost_en } = names_of(&lost, terms);
+        let reason = if lost_zh.is_empty() || reaches.contains(&Reach::Narrower) {
             text!(
                 "上级的对象是{zh}，本地只有{own_zh}",
                 "the baseline is for {en}; this list is for {own_en} only"
@@ -84,13 +72,20 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy }]
 }
 
-/// Tells whether `local` is for everybody of the baseline who is in `category`; in any, for `None`.
-pub(super) fn covers(above: Offer<'_>, local: Offer<'_>, category: Option<&str>, terms: &Terms<'_>) -> bool {
-    let words = &terms.catalogue.vocabulary;
-    let own = local.alternatives(words);
-    let in_category =
-        own.is_empty() || category.is_some_and(|id| own.iter().any(|known| words.is_within(id, known)));
-    matches!(reach(above, local, terms), Reach::Equal | Reach::Wider) && in_category
+/// Tells whether `local` is for everybody of the baseline who is of this kind.
+pub(super) fn covers(above: Offer<'_>, local: Offer<'_>, children: &[&str], terms: &Terms<'_>) -> bool {
+    let reach = reach(above, local, terms);
+    matches!(reach, Reach::Equal | Reach::Wider) && local.names(children, &terms.catalogue.vocabulary)
+}
+
+/// Names kinds of children: 孤儿、学前教育阶段的残疾儿童 as 孤儿、学前教育 + 残疾儿童.
+fn names_of(kinds: &[Vec<&str>], terms: &Terms<'_>) -> Message {
+    let joined = |children: &Vec<&str>| {
+        let (zh, en): (Vec<String>, Vec<String>) =
+            children.iter().map(|id| terms.audience(id)).map(|name| (name.zh, name.en)).unzip();
+        Message { zh: zh.join(" + "), en: en.join(" + ") }
+    };
+    listed(kinds.iter().map(joined))
 }
 
 fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
@@ -120,7 +115,8 @@ fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
 fn side(offers: &[Offer<'_>], terms: &Terms<'_>) -> Side {
     let words = &terms.catalogue.vocabulary;
     let ids = |offer: &Offer<'_>| {
-        let categories = offer.qualifiers(words).into_iter().chain(offer.alternatives(words));
+        let categories =
+            offer.qualifiers(words).into_iter().chain(offer.alternatives(words).into_iter().flatten());
         offer.population().into_iter().chain(categories).map(str::to_owned).collect::<Vec<_>>()
     };
     let ids: BTreeSet<Vec<String>> = offers.iter().map(ids).collect();

@@ -38,9 +38,9 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
             );
             (verdict, reason, text!("条件不要比“{zh}”更严", "ask for no more than “{en}”"))
         }
-        (added, dropped @ [_, ..]) if added.iter().chain(dropped).any(|id| !is_stated(terms, id)) => {
-            let Message { zh, en } = names(terms, dropped);
-            let Message { zh: own_zh, en: own_en } = names(terms, added);
+        (added, [_, ..]) if added.iter().chain(&dropped).any(|id| !is_stated(terms, id)) => {
+            let Message { zh, en } = side(above, &a, terms).words;
+            let Message { zh: own_zh, en: own_en } = side(local, &b, terms).words;
             let reason = text!(
                 "上级的条件是“{zh}”，本地的条件是“{own_zh}”：是不是更严，看不出来",
                 "the baseline asks for “{en}”, this list for “{own_en}”: whether that is more cannot be told"

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Axis, Compare};
-use crate::catalogue::Place;
+use crate::catalogue::{Certainty, Place};
 use crate::compare::offer::listed;
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
@@ -16,8 +16,9 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     let Some(place) = local.first().map(|offer| offer.place) else { return Vec::new() };
     let wanted = above.departments();
     let own: BTreeSet<&str> = local.iter().flat_map(Offer::departments).collect();
-    let here: BTreeSet<&str> = own.iter().map(|id| place.body_of(id)).collect();
-    let lost: Vec<&str> = wanted.iter().copied().filter(|id| !here.contains(place.body_of(id))).collect();
+    let here: BTreeSet<&str> = own.iter().map(|id| body(terms, place, id)).collect();
+    let lost: Vec<&str> =
+        wanted.iter().copied().filter(|id| !here.contains(body(terms, place, id))).collect();
     if lost.is_empty() {
         return Vec::new();
     }
@@ -38,6 +39,16 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             ids = lost.join(", ")
         ),
     }]
+}
+
+/// Returns the body that carries out a function in `place`: its name without a second one in brackets, so that
+/// 社会事业局（疾控局） and 社会事业局 are one; the function itself where nobody has confirmed a body.
+fn body<'a>(terms: &Terms<'a>, place: &'a Place, id: &'a str) -> &'a str {
+    let known =
+        terms.catalogue.counterpart(place, id).filter(|body| body.certainty != Certainty::ToBeConfirmed);
+    let name = known.map(|body| body.name.reference().value.as_str());
+    let name = name.and_then(|name| name.split(['（', '(']).next()).map(str::trim);
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| place.body_of(id))
 }
 
 fn names<'a>(terms: &Terms<'_>, place: &Place, ids: impl Iterator<Item = &'a str>) -> Message {

@@ -14,6 +14,8 @@ mod strength;
 mod vague;
 
 use super::{Offer, Step, Terms, Verdict};
+use crate::diagnostic::Message;
+use crate::text;
 
 /// One respect in which a local provision can be higher or lower than the baseline's.
 #[derive(Debug)]
@@ -55,6 +57,18 @@ pub const AXES: &[Axis] = &[
 
 /// The name of what is said of the words themselves; it is no axis: words that differ are no lower.
 pub const WORDING: &str = "wording";
+
+/// The name of what is said of a provision that nothing answers: it is lower in scope, whatever the axes.
+pub const SCOPE: &str = "scope";
+
+/// Returns the words for an axis, or for what else is said of a provision.
+pub fn axis_words(name: &str) -> Message {
+    match AXES.iter().find(|axis| axis.name == name) {
+        Some(axis) => Message { zh: axis.zh.to_owned(), en: axis.en.to_owned() },
+        None if name == SCOPE => text!("覆盖范围", "scope"),
+        None => text!("原文", "wording"),
+    }
+}
 
 /// The name of the axis of departments.
 pub const DEPARTMENTS: &str = departments::AXIS.name;

@@ -1,7 +1,8 @@
 //! `<list>/<edition>.yaml`: one edition of a list.
 
+use super::vocabulary::WORDS;
 use super::{Choice, choice, may, must};
-use crate::schema::{Shape, Table};
+use crate::schema::{Field, Shape, Table};
 
 const STATUSES: &[Choice] =
     &[choice("draft", "草稿"), choice("consultation", "征求意见"), choice("issued", "已发布")];
@@ -41,6 +42,13 @@ pub static EDITION: Shape = Shape::Map(&Table {
             Shape::Choice(STATUSES),
             "draft、consultation 或 issued",
             "draft, consultation or issued",
+        ),
+        may(
+            "frozen",
+            "冻结",
+            Shape::Date,
+            "冻结的日期，由 qingdan edition issue 写",
+            "the day it was frozen, written by `qingdan edition issue`",
         ),
         may("document", "文件", Shape::Map(&DOCUMENT), "印发清单的文件", "the document that issues the list"),
         may("dates", "日期", Shape::Map(&DATES), "各个日期", "its dates"),
@@ -189,12 +197,22 @@ static SERVICE: Table = Table {
             "clauses that state a purpose and grant nothing",
         ),
         must("provisions", "条款", Shape::List(&PROVISION), "逐条权益", "the single entitlements"),
+        KEYWORDS,
         may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
         may("note", "说明", Shape::Localized, "对原文的说明", "a note on the official text"),
         may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
     ],
 };
+
+/// Words to find a service by; an adoption adds its own to those of the baseline.
+const KEYWORDS: Field = may(
+    "keywords",
+    "关键词",
+    WORDS,
+    "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
+    "everyday words families search with, by language, such as en: [jabs]; for finding only",
+);
 
 static ADOPTION: Table = Table {
     zh: "照录的服务项目",
@@ -215,6 +233,7 @@ static ADOPTION: Table = Table {
             "本地序号，不写则与上级相同",
             "the local number, by default the baseline's",
         ),
+        KEYWORDS,
         may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
         may(

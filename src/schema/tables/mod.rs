@@ -8,7 +8,9 @@ mod vocabulary;
 pub use edition::EDITION;
 pub use place::{CONTACTS, PLACE};
 pub use site::SITE;
-pub use vocabulary::{AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SITUATIONS, TERMS};
+pub use vocabulary::{
+    AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS, TERMS,
+};
 
 use super::{Choice, Field, Shape};
 
@@ -49,6 +51,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/situations.yaml", &SITUATIONS),
     ("vocabulary/terms.yaml", &TERMS),
     ("vocabulary/hotlines.yaml", &HOTLINES),
+    ("vocabulary/synonyms.yaml", &SYNONYMS),
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
     ("<list>/<edition>.yaml", &EDITION),

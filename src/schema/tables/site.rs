@@ -10,6 +10,13 @@ pub static SITE: Shape = Shape::Map(&Table {
     fields: &[
         must("title", "名称", Shape::Localized, "网站名称", "the name of the site"),
         may(
+            "short_title",
+            "简称",
+            Shape::Localized,
+            "手机桌面上图标下的字，六个字以内",
+            "what stands under the mark on a phone, in at most six characters; the start of the name if left out",
+        ),
+        may(
             "description",
             "简介",
             Shape::Localized,

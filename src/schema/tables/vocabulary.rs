@@ -57,6 +57,9 @@ static TIERS: Table = Table {
     ],
 };
 
+/// Lists of words by language: `zh: [打针], en: [jab]`.
+pub(super) const WORDS: Shape = Shape::Named(&Shape::List(&Shape::Text));
+
 /// Who carries out a function at one tier or place.
 pub(super) static COUNTERPART: Shape = Shape::Map(&BODY);
 
@@ -133,6 +136,8 @@ vocabulary!(
         must("number", "号码", Shape::Text, "号码", "the number"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         must("purpose", "用途", Shape::Localized, "用途", "what it is for"),
+        may("departments", "部门", Shape::List(&Shape::Id), "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线", "the departments beside whose services it stands; a line that names neither departments nor areas is for every question"),
+        may("areas", "领域", Shape::List(&Shape::Id), "这些领域的服务旁边都写上它", "the areas beside whose services it stands"),
     ]
 );
 
@@ -244,3 +249,25 @@ static TOGETHER: Table = Table {
         ),
     ],
 };
+
+/// Everyday words that mean the same, and words that say nothing about what is looked for.
+pub static SYNONYMS: Shape = Shape::Map(&Table {
+    zh: "近义词",
+    en: "vocabulary/synonyms.yaml",
+    fields: &[
+        must(
+            "synonyms",
+            "近义词",
+            Shape::List(&WORDS),
+            "意思一样的词，每组按语言写，例如 zh: [房租, 租金]",
+            "groups of words that mean the same, by language, such as en: [rent, rental]",
+        ),
+        may(
+            "ignored",
+            "不计的词",
+            WORDS,
+            "搜索时不计的词，例如 zh: [怎么办, 在哪里]",
+            "words that do not count in a question, such as en: [where, can]",
+        ),
+    ],
+});

@@ -6,6 +6,7 @@ use crate::catalogue;
 use crate::date::Date;
 use crate::facts::{Facts, Shown};
 use crate::site::common::{self, Beside, Named, Said};
+use crate::site::contact::{self, Line};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// About a list.
@@ -48,6 +49,8 @@ struct Data {
     notes: Vec<Note>,
     rule: Option<Rule>,
     terms: Vec<Term>,
+    hotlines: Vec<Line>,
+    poster_href: String,
     note: Option<Said>,
 }
 
@@ -133,6 +136,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         notes: notes(view, shown),
         rule: rule(view),
         terms: terms(view),
+        hotlines: contact::all_lines(view),
+        poster_href: view.href(&super::poster::address(shown, None)),
         note: view.say_some(edition.note.as_ref()),
     };
     let head = view
@@ -179,7 +184,7 @@ fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
     Some(Baseline {
         title: view.say(&edition.title),
         place: view.say(place.short()),
-        href: view.map.has(&route).then(|| view.page.route.link_to(&route)),
+        href: view.map.has(&route).then(|| view.link(&route)),
     })
 }
 

@@ -130,7 +130,7 @@ fn services(view: &View<'_>, diff: &Diff<'_>) -> Vec<Service> {
                 let known = Service {
                     label: common::label(service.number.value),
                     title: view.say(&service.body.title),
-                    href: view.map.has(&route).then(|| view.page.route.link_to(&route)),
+                    href: view.map.has(&route).then(|| view.link(&route)),
                     changes: vec![told],
                 };
                 services.push((id, known));

@@ -79,7 +79,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let resolve = |address: &str| {
         let route = view.map.resolve(&Address::written(address)?, view.page.lang)?;
         let heading = address.split_once('#').map(|(_, heading)| format!("#{heading}")).unwrap_or_default();
-        Some(view.page.route.link_to(&route) + &heading)
+        Some(view.link(&route) + &heading)
     };
     let data = Data {
         place: place.map(|place| Named {

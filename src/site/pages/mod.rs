@@ -5,10 +5,13 @@ mod changes;
 mod check;
 mod edition;
 mod guide;
+mod not_found;
 mod place;
 mod places;
+mod poster;
 mod print;
 mod redirect;
+mod search;
 mod service;
 mod slice;
 mod staff;
@@ -16,7 +19,8 @@ mod staff;
 use super::PageKind;
 pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
-pub(super) use redirect::root;
+pub(super) use not_found::root as root_not_found;
+pub(super) use redirect::{KIND as REDIRECT, root};
 
 /// Every kind of page, in the order pages are listed.
 pub const KINDS: &[PageKind] = &[
@@ -29,10 +33,13 @@ pub const KINDS: &[PageKind] = &[
     check::KIND,
     about::KIND,
     print::KIND,
+    poster::KIND,
     changes::KIND,
     edition::KIND,
     guide::KIND,
+    search::KIND,
     redirect::KIND,
+    not_found::KIND,
     staff::HUB,
     staff::MATRIX,
     staff::LIST,

@@ -25,6 +25,7 @@ struct Data {
     areas: Vec<Area>,
     document: Option<about::Document>,
     notes: Vec<Note>,
+    poster_href: String,
     back_href: String,
 }
 
@@ -68,6 +69,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         areas: areas(view, shown),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         notes: noted.collect(),
+        poster_href: view.href(&super::poster::address(shown, None)),
         back_href: view.href(&Address::place(&place.path)),
     };
     let head = view

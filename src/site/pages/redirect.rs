@@ -1,5 +1,5 @@
 //! Addresses that lead on: the root to the reference language, the folder of a list to its place, a service
-//! that has another id now, or is gone, to where it is now.
+//! that has another id now, or is gone, to where it is now, a short address to what it stands for.
 
 use std::collections::BTreeMap;
 
@@ -100,7 +100,9 @@ struct Choice {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place = view.page.spot.place;
+    let service = view.page.spot.service.map(|service| service.id.value.as_str());
     let target = match (place, view.page.spot.shown, view.page.spot.key) {
+        (_, Some(shown), _) if service.is_some() => Address::in_list(shown, service.unwrap_or_default()),
         (Some(_), Some(shown), Some(id)) => {
             former(view.facts(), shown).remove(id).unwrap_or_else(Address::home)
         }
@@ -112,7 +114,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         tag: language.tag.clone(),
         name: language.name.clone(),
         dir: language.direction,
-        href: view.page.route.link_to(&target.route(language)),
+        href: view.link(&target.route(language)),
     };
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
     let data =

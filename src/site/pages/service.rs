@@ -1,12 +1,16 @@
-//! One service: what you get in plain words, who, how to get it here, who is responsible, the official text.
+//! One service: the card that answers what people ask, each provision, whom to ask here, the official text.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::catalogue::{Apply, OfficialText, Provision, Service};
+use crate::catalogue::{OfficialText, Provision, Service};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Age, Beside, Named, Responsible, Said};
+use crate::site::card::{Card, card};
+use crate::site::common::{self, Age, Beside, Named, Said};
+use crate::site::contact::{self, Desk, Line};
+use crate::site::linked;
+use crate::site::measure::{self, Amount};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The page of a service.
@@ -38,16 +42,20 @@ struct Data {
     place: Named,
     list: List,
     provisions: Vec<Entitlement>,
-    audience: Audience,
-    departments: Vec<Responsible>,
+    card: Card,
+    desks: Vec<Desk>,
+    /// Whether some office is published, here or above.
+    offices: bool,
     departments_note: Option<Said>,
-    apply: Option<HowTo>,
-    hotline: Option<Hotline>,
+    steps: Vec<Said>,
+    basis: Option<Said>,
+    hotline: Option<Line>,
     official: Official,
     adopted: Option<Adopted>,
     /// What changed in it, the newest edition first.
     history: Vec<Past>,
     changes_href: String,
+    poster_href: String,
     previous: Option<Beside>,
     next: Option<Beside>,
 }
@@ -56,12 +64,6 @@ struct Data {
 struct List {
     title: Said,
     about_href: String,
-}
-
-#[derive(Serialize)]
-struct Audience {
-    text: Said,
-    age: Option<Age>,
 }
 
 /// What changed in one edition.
@@ -80,6 +82,7 @@ struct Entitlement {
     id: String,
     plain: Said,
     kind: &'static str,
+    amount: Option<Amount>,
     strength: &'static str,
     access: &'static str,
     /// What it asks for, in the printed words; in the vocabulary's where the list does not say what.
@@ -92,26 +95,6 @@ struct Entitlement {
     focus: Option<Said>,
     note: Option<Said>,
     departments: Vec<Said>,
-}
-
-#[derive(Serialize)]
-struct HowTo {
-    #[serde(rename = "where")]
-    place: Option<Said>,
-    bring: Vec<Said>,
-    steps: Vec<Said>,
-    fee: Option<Said>,
-    time: Option<Said>,
-    phone: Option<String>,
-    online: Option<String>,
-    basis: Option<Said>,
-}
-
-#[derive(Serialize)]
-struct Hotline {
-    number: String,
-    name: Said,
-    purpose: Said,
 }
 
 #[derive(Serialize)]
@@ -152,6 +135,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let body = &service.body;
     let services = &shown.edition.services;
     let at = services.iter().position(|other| std::ptr::eq(other, service)).unwrap_or_default();
+    let (desks, apply) = (contact::desks(view, shown, body), service.apply.as_ref());
     let data = Data {
         number: service.number.value,
         label: common::label(service.number.value),
@@ -163,15 +147,18 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             about_href: view.href(&Address::in_list(shown, "about")),
         },
         provisions: entitlements(view, shown, service),
-        audience: Audience { text: view.say(&body.audience.text), age: common::service_age(view, body) },
-        departments: common::departments(view, shown, body),
+        card: card(view, service, &desks),
+        offices: desks.iter().any(|desk| !desk.offices.is_empty()),
+        desks,
         departments_note: view.say_some(body.departments_note.as_ref()),
-        apply: service.apply.as_ref().map(|apply| how_to(view, apply)),
-        hotline: hotline(view),
+        steps: apply.into_iter().flat_map(|apply| &apply.steps).map(|step| view.say(step)).collect(),
+        basis: apply.and_then(|apply| view.say_some(apply.basis.as_ref())),
+        hotline: contact::general_line(view),
         official: official(view, shown, service),
         adopted: adopted(view, service),
         history: history(view, shown, service),
         changes_href: view.href(&Address::in_list(shown, "changes")),
+        poster_href: view.href(&super::poster::address(shown, Some(&service.id.value))),
         previous: common::beside(view, shown, at.checked_sub(1).and_then(|at| services.get(at))),
         next: common::beside(view, shown, services.get(at + 1)),
     };
@@ -180,9 +167,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         .head(Some(place))
         .word("name", data.title.text.clone())
         .word("number", service.number.value.to_string())
-        .word("audience", data.audience.text.text.clone())
+        .word("audience", view.words(&body.audience.text))
         .word("plain", plain)
         .word("list", view.words(&shown.edition.title))
+        .linked(linked::service(view, shown, service))
         .crumb(data.title.clone(), None);
     (head, tera::Value::from_serializable(&data))
 }
@@ -255,6 +243,7 @@ fn entitlement(
         id: provision.id.value.clone(),
         plain: view.say(&provision.plain),
         kind: provision.kind.as_str(),
+        amount: measure::headline(provision),
         strength: provision.strength.as_str(),
         access: provision.access.as_str(),
         conditions: conditions(view, provision),
@@ -271,29 +260,6 @@ fn entitlement(
         note: view.say_some(provision.note.as_ref()),
         departments: provision.departments.iter().filter_map(|id| counterpart(&id.value)).collect(),
     }
-}
-
-fn how_to(view: &View<'_>, apply: &Apply) -> HowTo {
-    let all = |texts: &[crate::lang::Localized]| texts.iter().map(|text| view.say(text)).collect();
-    HowTo {
-        place: view.say_some(apply.place.as_ref()),
-        bring: all(&apply.bring),
-        steps: all(&apply.steps),
-        fee: view.say_some(apply.fee.as_ref()),
-        time: view.say_some(apply.time.as_ref()),
-        phone: apply.phone.as_ref().map(|phone| phone.value.clone()),
-        online: apply.online.as_ref().map(|online| online.value.clone()),
-        basis: view.say_some(apply.basis.as_ref()),
-    }
-}
-
-/// Returns the general line to call: the first of the vocabulary.
-fn hotline(view: &View<'_>) -> Option<Hotline> {
-    view.catalogue().vocabulary.hotlines.first().map(|line| Hotline {
-        number: line.number.value.clone(),
-        name: view.say(&line.name),
-        purpose: view.say(&line.purpose),
-    })
 }
 
 fn official(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Official {
@@ -346,7 +312,5 @@ fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
     let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
     let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map
-        .has(&route)
-        .then(|| Adopted { place: view.say(place.short()), href: view.page.route.link_to(&route) })
+    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.link(&route) })
 }

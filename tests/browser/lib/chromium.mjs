@@ -10,9 +10,9 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Starts Chromium with a new, empty profile. */
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ARGUMENTS });
+/** Starts Chromium with a new, empty profile, and with `more` arguments. */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...ARGUMENTS, ...more] });
 }
 
 /** Opens a tab. `options` are Playwright's; `fontSize` is the default size the person has set, in px. */

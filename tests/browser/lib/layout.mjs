@@ -52,14 +52,21 @@ export function layoutFaults() {
     }
   }
 
-  // Boxes of lines touch where lines are close; text lies over text when half a line does.
-  texts.sort((a, b) => a.box.top - b.box.top);
-  texts.forEach((one, at) => {
-    for (const two of texts.slice(at + 1)) {
+  // Boxes of lines touch where lines are close; text lies over text when half a line does. What stays in sight while
+  // the rest moves beneath it has its own ground.
+  const stays = (element) => [...ancestors(element)].some((node) => getComputedStyle(node).position === 'sticky');
+  const shown = texts.filter(({ element, box }) => {
+    const region = [...ancestors(element)].find(scrolls);
+    const edge = region && region.getBoundingClientRect();
+    return !edge || (box.top >= edge.top && box.bottom <= edge.bottom && box.left < edge.right && box.right > edge.left);
+  });
+  shown.sort((a, b) => a.box.top - b.box.top);
+  shown.forEach((one, at) => {
+    for (const two of shown.slice(at + 1)) {
       if (two.box.top >= one.box.bottom) break;
       const down = Math.min(one.box.bottom, two.box.bottom) - two.box.top;
       const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
-      if (across > 1 && down > Math.min(one.box.height, two.box.height) / 2) {
+      if (across > 1 && down > Math.min(one.box.height, two.box.height) / 2 && !stays(one.element) && !stays(two.element)) {
         faults.overlapping.push(`${name(one.element)} and ${name(two.element)} by ${Math.round(across)} × ${Math.round(down)} px`);
       }
     }

@@ -14,7 +14,7 @@ const UNIFIED = new Map([...RADICALS.matchAll(/(.)(.)/gu)].map(([, radical, char
 
 /** Returns a text as texts on screen and on paper can be compared: without spaces, each character in one form. */
 export function plain(text) {
-  return text.normalize('NFKC').replaceAll('戶', '户').replace(/[\s\u200b\u2060\u00ad]+/g, '').replace(/[\u2e80-\u2eff]/g, (radical) => UNIFIED.get(radical) ?? radical);
+  return text.normalize('NFKC').replaceAll('戶', '户').replaceAll('\u2012', '\u2013').replace(/[\s\u200b\u2060\u00ad]+/g, '').replace(/[\u2e80-\u2eff]/g, (radical) => UNIFIED.get(radical) ?? radical);
 }
 
 /** Prints the open page; returns the size of each sheet in points, its pieces of text and its whole text, plain. */

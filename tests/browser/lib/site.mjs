@@ -13,14 +13,16 @@
 //   QINGDAN    the program (default: target/release/qingdan, below CARGO_TARGET_DIR if that is set)
 //   SITE       a site already built with --drafts from content/, instead of building it in every file
 //   CHROMIUM   the browser (default: /usr/bin/chromium)
+//   CHROMIUM_OLD  an old browser (default: Chromium 66, out of the npm package chrome-aws-lambda)
 //   SHOTS      where screenshots of failed browser tests go (default: qingdan-shots in the temp folder)
 //
 // Tests read `pages.json` to know which pages there are. Whole-site tests look at every page without a
-// browser; browser tests take samples: of each kind and language the first page and the heaviest.
+// browser; browser tests take samples of each kind and language: the first page, the heaviest, and those that show
+// what the others lack.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,10 +44,10 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** Returns a copy of `content/` for a test to change. */
-export function copyOfContent() {
+/** Returns a copy of `content/`, or of another catalogue, for a test to change. */
+export function copyOfContent(catalogue = CONTENT) {
   const folder = join(temporaryFolder(), 'content');
-  cpSync(CONTENT, folder, { recursive: true });
+  cpSync(catalogue, folder, { recursive: true });
   return folder;
 }
 
@@ -79,6 +81,8 @@ export function site() {
 export class Site {
   #html = new Map();
   #statuses = new Map();
+  #known = new Map();
+  #samples = {};
 
   constructor(folder, catalogue) {
     assert.ok(existsSync(join(folder, 'pages.json')), `${folder} holds no pages.json`);
@@ -88,8 +92,8 @@ export class Site {
     this.languages = this.settings.languages;
     this.files = walk(folder).map((path) => relative(folder, path).split(sep).join('/')).sort();
     this.pages = JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8'));
-    /** Every page that says something of its own, not one that only leads on. */
-    this.documents = this.pages.filter((page) => page.kind !== 'redirect');
+    /** Every page that says something of its own, not one that only leads on or that servers show anywhere. */
+    this.documents = this.pages.filter((page) => !['redirect', 'not-found'].includes(page.kind));
   }
 
   /** Returns the bytes of a file of the site. */
@@ -122,25 +126,68 @@ export class Site {
     return first === page.lang && rest.length ? [code, ...rest].join('/') : undefined;
   }
 
-  /** Returns pages of each kind and language, the heaviest first; with more than one, the first page too. */
+  /**
+   * Returns pages of each kind and language: with `perKind` 1 the fewest that show every class of elements there is,
+   * with more also the heaviest and the first.
+   */
   samples({ perKind = 2 } = {}) {
+    this.#samples[perKind] ??= [...this.#groups().values()].flatMap((pages) => {
+      const heaviest = [...pages].sort((a, b) => this.#parts(b).bytes - this.#parts(a).bytes);
+      const picked = perKind === 1 ? [] : [...new Set([pages[0], ...heaviest])].slice(0, perKind);
+      return [...picked, ...this.showing(heaviest, new Set(picked.flatMap((page) => this.shows(page))))];
+    });
+    return this.#samples[perKind];
+  }
+
+  /** Returns few of `pages` that together show what is not in `seen` yet, and adds it. */
+  showing(pages, seen) {
+    const unseen = (page) => this.shows(page).filter((one) => !seen.has(one));
+    const picked = [];
+    for (;;) {
+      const next = pages.reduce((best, page) => (unseen(page).length > unseen(best).length ? page : best), pages[0]);
+      if (!next || unseen(next).length === 0) return picked;
+      picked.push(next);
+      unseen(next).forEach((one) => seen.add(one));
+    }
+  }
+
+  /** Returns what a page shows: its kind and the classes of its elements, in its language. */
+  shows(page) {
+    return this.#parts(page).shows;
+  }
+
+  /** Returns the pages of each kind and language. */
+  #groups() {
     const groups = new Map();
     for (const page of this.documents) {
       const key = `${page.kind} ${page.lang}`;
       groups.set(key, [...(groups.get(key) ?? []), page]);
     }
-    const weight = (page) => statSync(join(this.folder, page.path)).size;
-    const pick = ([first, ...rest]) => {
-      const heaviest = [first, ...rest].sort((a, b) => weight(b) - weight(a)).slice(0, perKind);
-      return perKind === 1 || heaviest.includes(first) ? heaviest : [...heaviest.slice(0, -1), first];
-    };
-    return [...groups.values()].flatMap(pick);
+    return groups;
   }
 
-  /** Returns where a relative `link` on `page` leads: a path of the site and a fragment. */
+  /** Returns how heavy a page is and what it shows. */
+  #parts({ path, kind, lang }) {
+    if (!this.#known.has(path)) {
+      const bytes = this.bytes(path);
+      const classes = [...bytes.toString('utf8').matchAll(/<(\w+) (?:[^>]* )?class="([^"]*)"/g)].map(([, name, value]) => `${name}.${value}`);
+      const shows = [...new Set(['', ...classes])].map((one) => `${kind} ${lang} ${one}`);
+      this.#known.set(path, { bytes: bytes.length, shows });
+    }
+    return this.#known.get(path);
+  }
+
+  /** Returns the path of the site's public address: `/`, or `/some/base/`. */
+  get base() {
+    return `${new URL(this.settings.base_url ?? 'http://host').pathname.replace(/\/$/, '')}/`;
+  }
+
+  /** Returns where a `link` on `page` leads: a path of the site and a fragment. */
   follow(page, link) {
     const [path, fragment] = link.split('#');
-    const target = path === '' ? page.path : posix.join(posix.dirname(page.path), decodeURIComponent(path.split('?')[0]));
+    const plain = decodeURIComponent(path.split('?')[0]);
+    const relative = () => (plain.startsWith(this.base) ? plain.slice(this.base.length) : posix.join(posix.dirname(page.path), plain));
+    const target = path === '' ? page.path : relative();
     return { path: target, fragment: fragment === undefined ? undefined : decodeURIComponent(fragment) };
   }
 }

@@ -1,4 +1,4 @@
-// Only adds: text size (remembered), answers, print buttons.
+// Only adds: text size (remembered), answers, search, print buttons, and that the place can be read without a network.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -29,6 +29,30 @@
   }
   document.addEventListener('change', load);
   window.addEventListener('pageshow', load);
+  // The search comes when somebody goes to its field: its code, then the texts of the place.
+  var find = document.querySelector('form[data-shard]');
+  function bring(name) {
+    var script = document.createElement('script');
+    script.src = find.getAttribute(name);
+    script.async = false;
+    script.onerror = function () {
+      find.querySelector('[role=status]').textContent = find.getAttribute('data-fail');
+      find.querySelector('[aria-busy]').removeAttribute('aria-busy');
+    };
+    document.head.appendChild(script);
+  }
+  function search() {
+    if (!find.loading) {
+      find.loading = true;
+      find.querySelector('[data-search-results]').setAttribute('aria-busy', 'true');
+      bring('data-code');
+      bring('data-shard');
+    }
+  }
+  if (find) {
+    ['focusin', 'input'].forEach(function (kind) { find.addEventListener(kind, search); });
+    if (/[?&#]q=/.test(location.href) || find.elements.q.value) { search(); }
+  }
   // On paper nothing is folded.
   window.addEventListener('beforeprint', function () {
     [].forEach.call(document.querySelectorAll('.more'), function (d) { d.open = true; });
@@ -39,5 +63,17 @@
       b.hidden = false;
       b.addEventListener('click', function () { window.print(); });
     });
+  }
+  // Later, so that the page itself comes first.
+  var own = document.currentScript;
+  if (own && own.hasAttribute('data-worker') && /^http/.test(location.protocol) && navigator.serviceWorker) {
+    window.addEventListener('load', function () { setTimeout(keep, 1500); });
+  }
+  function keep() {
+    var workers = navigator.serviceWorker;
+    var network = navigator.connection || {};
+    workers.register(own.getAttribute('data-worker')).then(function () { return workers.ready; }).then(function (found) {
+      found.active.postMessage({ keep: new URL(own.getAttribute('data-keep'), location.href).href, small: !!network.saveData });
+    }).catch(function () { /* none here, or not now */ });
   }
 }());

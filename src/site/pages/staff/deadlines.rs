@@ -73,7 +73,7 @@ fn one(view: &View<'_>, known: &ListStatus<'_>) -> List {
         Edition {
             id: edition.id.clone(),
             standing: *standing,
-            href: view.map.has(&route).then(|| view.page.route.link_to(&route)),
+            href: view.map.has(&route).then(|| view.link(&route)),
             until: edition.consultation.as_ref().map(|consultation| consultation.to.value.to_string()),
         }
     };

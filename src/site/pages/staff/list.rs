@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, to_date, totals,
 };
+use crate::compare::{axis_words, similarity};
 use crate::coverage::{Coverage, Issue, ProvisionCoverage, cover};
 use crate::facts::Facts;
 use crate::history::{Op, parts};
@@ -79,7 +80,7 @@ struct Part {
 #[derive(Serialize)]
 struct Axis {
     sign: Sign,
-    axis: &'static str,
+    axis: Said,
     baseline: Said,
     local: Said,
     reason: Said,
@@ -133,12 +134,17 @@ fn services(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Service> {
     coverage.services.iter().map(service).collect()
 }
 
+/// How alike two texts are that read well as one with its changes, from 0 to 1.
+const ALIKE: f64 = 0.6;
+
 fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
     let quote = &known.baseline.provision.quote.value;
     let own = known.covered_by.first().map(|offer| &offer.provision.quote.value).filter(|own| *own != quote);
+    // Between words of its own nobody sees what changed.
+    let own = own.filter(|own| similarity(quote, own) >= ALIKE);
     let axis = |step: &crate::compare::Step| Axis {
         sign: Sign::of(step.verdict),
-        axis: step.axis,
+        axis: view.tell(&axis_words(step.axis)),
         baseline: view.tell(&step.baseline.words),
         local: view.tell(&step.local.words),
         reason: view.tell(&step.reason),

@@ -69,7 +69,7 @@ struct Row {
 #[derive(Serialize)]
 struct Cell {
     sign: Sign,
-    /// Provisions that are not met.
+    /// Provisions of which it says that, if it is not met.
     open: usize,
     href: String,
 }
@@ -137,8 +137,8 @@ fn rows(view: &View<'_>, lists: &[&Coverage<'_>]) -> Vec<Row> {
             .iter()
             .filter_map(|coverage| {
                 let cell = coverage.services.get(at)?;
-                let open =
-                    cell.provisions.iter().filter(|provision| provision.verdict > Verdict::Met).count();
+                let is_such = |verdict: Verdict| verdict == cell.verdict && verdict > Verdict::Met;
+                let open = cell.provisions.iter().filter(|provision| is_such(provision.verdict)).count();
                 let href = format!(
                     "{}#{}",
                     view.href(&list_address(coverage.local)),

@@ -72,7 +72,7 @@ fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
     let gap = |known: &coverage::ProvisionCoverage<'_>| {
         let service = known.baseline.service;
         let step = known.steps.first();
-        let nothing = crate::text!("本地没有任何条款对应它", "nothing in this list answers it");
+        let nothing = crate::coverage::nothing_answers();
         Gap {
             sign: Sign::of(known.verdict),
             place: view.say(coverage.local.place.short()),
@@ -133,7 +133,7 @@ fn to_date<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> (Option<Stri
 /// Returns the link to a table that stands beside the pages for staff.
 fn table_href(view: &View<'_>, name: &str) -> String {
     let code = view.page.lang.code.as_str();
-    view.page.route.link_to(&Route::new(format!("{code}/staff/{name}")))
+    view.link(&Route::new(format!("{code}/staff/{name}")))
 }
 
 /// Adds a page about no list.

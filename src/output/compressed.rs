@@ -1,0 +1,134 @@
+//! A site with `.br` and `.gz` beside every text file, for servers that hand those out.
+
+use std::io::Read;
+
+use brotli::enc::BrotliEncoderParams;
+use brotli::enc::backward_references::BrotliEncoderMode;
+use flate2::{Compression, GzBuilder};
+
+use super::{Sink, SiteFolder};
+use crate::diagnostic::Error;
+use crate::route::Route;
+
+/// Ends of names of files that are text.
+const TEXTS: &[&str] =
+    &["atom", "css", "csv", "html", "ics", "js", "json", "svg", "txt", "webmanifest", "xml", "yaml"];
+
+/// Two ways to pack a text: the end of the name, how to pack, how to unpack.
+const WAYS: &[Way] =
+    &[Way { end: "br", pack: brotli, unpack: unbrotli }, Way { end: "gz", pack: gzip, unpack: gunzip }];
+
+struct Way {
+    end: &'static str,
+    pack: fn(&[u8]) -> Vec<u8>,
+    unpack: fn(&[u8]) -> Option<Vec<u8>>,
+}
+
+/// Puts each file into a folder, and beside every text its packed twins.
+///
+/// A twin of the last site that unpacks to the same text is kept: packing takes longer than all the rest.
+#[derive(Debug)]
+pub struct Compressed<'s>(pub &'s SiteFolder);
+
+impl Sink for Compressed<'_> {
+    fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error> {
+        self.0.put(route, bytes)?;
+        let end = route.as_str().rsplit_once('.').map_or("", |(_, end)| end);
+        if !TEXTS.contains(&end) {
+            return Ok(());
+        }
+        WAYS.iter().try_for_each(|way| {
+            let twin = Route::new(format!("{route}.{}", way.end));
+            let last = self.0.last(&twin).filter(|last| (way.unpack)(last).is_some_and(|text| text == bytes));
+            self.0.put(&twin, &last.unwrap_or_else(|| (way.pack)(bytes)))
+        })
+    }
+}
+
+fn brotli(text: &[u8]) -> Vec<u8> {
+    let mode = BrotliEncoderMode::BROTLI_MODE_TEXT;
+    let parameters = BrotliEncoderParams { quality: 11, mode, size_hint: text.len(), ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*text, &mut packed, &parameters).expect("memory takes all writes");
+    packed
+}
+
+fn unbrotli(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    brotli::BrotliDecompress(&mut &*packed, &mut text).ok()?;
+    Some(text)
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let mut gzip = GzBuilder::new().read(text, Compression::best());
+    gzip.read_to_end(&mut packed).expect("memory gives all reads");
+    packed
+}
+
+fn gunzip(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(packed).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{names, temp};
+    use super::*;
+
+    fn build(out: &std::path::Path, files: &[(&str, &str)]) -> super::super::Written {
+        let folder = SiteFolder::begin(out, &[]).expect("the folder is free");
+        let site = Compressed(&folder);
+        for (route, text) in files {
+            site.put(&Route::new(*route), text.as_bytes()).expect("the disk works");
+        }
+        folder.commit().expect("the disk works")
+    }
+
+    #[test]
+    fn texts_have_twins_that_unpack_to_them_and_go_with_them() {
+        let (_temp, out) = temp();
+        let long = "十六个孩子 sixteen children ".repeat(40);
+        build(&out, &[("zh/a.html", &long), ("icon.png", "png"), ("empty.txt", "")]);
+        assert_eq!(
+            names_of(&out),
+            [
+                "empty.txt",
+                "empty.txt.br",
+                "empty.txt.gz",
+                "icon.png",
+                "zh/a.html",
+                "zh/a.html.br",
+                "zh/a.html.gz"
+            ]
+        );
+        for way in WAYS {
+            let packed = std::fs::read(out.join(format!("zh/a.html.{}", way.end))).expect("a twin");
+            assert!(packed.len() < long.len() / 5);
+            assert_eq!((way.unpack)(&packed).expect("it unpacks"), long.as_bytes());
+        }
+        assert_eq!(build(&out, &[("icon.png", "png")]).removed, 6);
+        assert_eq!(names_of(&out), ["icon.png"]);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_written_and_what_was_spoilt_is_mended() {
+        let (_temp, out) = temp();
+        let files = [("a.html", "one one one"), ("b.html", "two two two")];
+        build(&out, &files);
+        let twin = |name: &str| std::fs::read(out.join(name)).expect("a twin");
+        let (first, other) = (twin("a.html.br"), twin("b.html.gz"));
+        assert_eq!(build(&out, &files).changed, 0);
+        std::fs::write(out.join("a.html.br"), "spoilt").expect("our file");
+        assert_eq!(build(&out, &files).changed, 1);
+        assert_eq!((twin("a.html.br"), twin("b.html.gz")), (first, other));
+        let written = build(&out, &[("a.html", "three"), ("b.html", "two two two")]);
+        assert_eq!((written.changed, written.unchanged), (3, 3));
+    }
+
+    /// Names without the manifest; the twins are no text.
+    fn names_of(out: &std::path::Path) -> Vec<String> {
+        names(out).into_iter().filter(|name| name != ".qingdan-manifest").collect()
+    }
+}

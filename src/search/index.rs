@@ -1,0 +1,171 @@
+//! The weighted inverted index, built with elasticlunr-rs, and what of a text it did not know yet.
+
+use std::collections::BTreeSet;
+
+use elasticlunr::inverted_index::InvertedIndex;
+use elasticlunr::{IndexBuilder, Pipeline};
+
+use super::tokens::{Run, normal, runs, tokens};
+
+/// How much a token counts by where it stands. `search.js` has the same figures.
+pub(super) mod weight {
+    /// In a title.
+    pub(in crate::search) const TITLE: f64 = 6.0;
+    /// In an everyday word for the service.
+    pub(in crate::search) const KEYS: f64 = 5.0;
+    /// In the name of its area.
+    pub(in crate::search) const AREA: f64 = 1.5;
+    /// Anywhere else.
+    pub(in crate::search) const BODY: f64 = 1.0;
+}
+
+/// Our way of cutting text up, as elasticlunr-rs takes languages. The pipeline is empty: elasticlunr.js
+/// refuses to load an index with steps it does not have.
+struct Grams;
+
+impl elasticlunr::Language for Grams {
+    fn name(&self) -> String {
+        "Grams".to_owned()
+    }
+
+    fn code(&self) -> String {
+        "grams".to_owned()
+    }
+
+    fn tokenize(&self, text: &str) -> Vec<String> {
+        tokens(text)
+    }
+
+    fn make_pipeline(&self) -> Pipeline {
+        Pipeline { queue: Vec::new() }
+    }
+}
+
+/// The index of one shard.
+pub(super) struct Weighed {
+    index: InvertedIndex,
+    items: usize,
+    /// Words that do not count in a question; they are not in the index either.
+    ignored: BTreeSet<String>,
+}
+
+/// What joins words of an official text and is never asked for: there its pairs are not worth their space.
+const PARTICLES: &[char] = &[
+    '的', '在', '为', '和', '等', '或', '并', '对', '将', '按', '与', '及', '由', '向', '从', '其', '可',
+    '以',
+];
+
+impl Weighed {
+    /// Returns an empty index for a site on which these words do not count.
+    pub(super) fn new(ignored: &BTreeSet<String>) -> Self {
+        let ignored = ignored.iter().flat_map(|word| runs(word)).filter_map(|run| match run {
+            Run::Word(word) => Some(word),
+            Run::Grams(_) => None,
+        });
+        Self { index: InvertedIndex::new(), items: 0, ignored: ignored.collect() }
+    }
+
+    /// Begins the next item; what is added from now on is its.
+    pub(super) fn next(&mut self) {
+        self.items += 1;
+    }
+
+    fn item(&self) -> String {
+        self.items.to_string()
+    }
+
+    /// Adds a text that is shipped whole.
+    pub(super) fn add(&mut self, text: &str, weight: f64) {
+        let item = self.item();
+        for token in tokens(text) {
+            self.raise(&item, &token, weight);
+        }
+    }
+
+    /// Adds phrases; returns what has to be shipped: words that are new, and every run of characters once, as
+    /// it is written, since initials and pinyin are held against whole ones.
+    pub(super) fn add_phrases<'t>(&mut self, phrases: impl Iterator<Item = &'t str>, weight: f64) -> String {
+        let item = self.item();
+        let (mut words, mut grams): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for run in phrases.flat_map(|phrase| runs(&normal(phrase))) {
+            let new = run.tokens().iter().filter(|token| self.raise(&item, token, weight)).count() > 0;
+            match run {
+                Run::Word(word) if new => words.push(word),
+                Run::Word(_) => {}
+                Run::Grams(characters) => {
+                    let phrase: String = characters.into_iter().collect();
+                    if !grams.contains(&phrase) {
+                        grams.push(phrase);
+                    }
+                }
+            }
+        }
+        grams.append(&mut words);
+        grams.join(" ")
+    }
+
+    /// Adds a text; returns the stretches of it that hold something new.
+    pub(super) fn add_rest(&mut self, text: &str, weight: f64) -> Vec<String> {
+        let item = self.item();
+        let mut rest = Vec::new();
+        for run in runs(&normal(text)) {
+            match run {
+                Run::Word(word) => {
+                    if self.raise(&item, &word, weight) {
+                        rest.push(word);
+                    }
+                }
+                Run::Grams(characters) => {
+                    for part in characters.split(|c| PARTICLES.contains(c)) {
+                        rest.extend(self.new_stretches(&item, part, weight));
+                    }
+                }
+            }
+        }
+        rest
+    }
+
+    /// Returns the shortest stretches of a run that hold all its new characters and pairs.
+    fn new_stretches(&mut self, item: &str, characters: &[char], weight: f64) -> Vec<String> {
+        let mut new = vec![false; characters.len()];
+        let mut joined = vec![false; characters.len()];
+        for at in 0..characters.len() {
+            new[at] |= self.raise(item, &characters[at].to_string(), weight);
+            if at > 0 && self.raise(item, &characters[at - 1..=at].iter().collect::<String>(), weight) {
+                (new[at - 1], new[at], joined[at]) = (true, true, true);
+            }
+        }
+        let mut stretches: Vec<String> = Vec::new();
+        for at in (0..characters.len()).filter(|at| new[*at]) {
+            match stretches.last_mut() {
+                Some(last) if joined[at] => last.push(characters[at]),
+                _ => stretches.push(characters[at].to_string()),
+            }
+        }
+        stretches
+    }
+
+    /// Gives a token at least this weight; tells whether it had less.
+    fn raise(&mut self, item: &str, token: &str, weight: f64) -> bool {
+        let new = !self.ignored.contains(token) && self.index.get_term_frequency(item, token) < weight;
+        if new {
+            self.index.add_token(item, token, weight);
+        }
+        new
+    }
+
+    /// Returns the index as elasticlunr.js 0.9.5 loads it: one field, the weights in the place of frequencies.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        let mut frame = IndexBuilder::with_language(Box::new(Grams))
+            .save_docs(false)
+            .set_ref("id")
+            .add_field("text")
+            .build();
+        for item in 1..=self.items {
+            frame.add_doc(&item.to_string(), [""]);
+        }
+        let mut json = serde_json::to_value(&frame).expect("an index is plain data");
+        json["index"]["text"] = serde_json::to_value(&self.index).expect("an index is plain data");
+        json
+    }
+}

@@ -1,0 +1,152 @@
+//! From text to tokens. `search.js` does the same, step by step; `tests/search/tokens.json` holds both to it.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::fold;
+
+/// A stretch of text that is cut up in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// Han, kana or Hangul: single characters and pairs.
+    Grams(Vec<char>),
+    /// A word of another script, without plural ending and accents.
+    Word(String),
+}
+
+/// What is written without spaces: kana, Bopomofo, Hangul, Han.
+const GRAMS: &[(u32, u32)] = &[
+    (0x1100, 0x11ff),
+    (0x3005, 0x3007),
+    (0x3040, 0x312f),
+    (0x3131, 0x318e),
+    (0x31a0, 0x31bf),
+    (0x31f0, 0x31ff),
+    (0x3400, 0x4dbf),
+    (0x4e00, 0x9fff),
+    (0xa960, 0xa97c),
+    (0xac00, 0xd7fb),
+    (0xf900, 0xfaff),
+    (0x2_0000, 0x3_ffff),
+];
+
+/// What stands between words: spaces, marks, signs, pictures.
+const BETWEEN: &[(u32, u32)] = &[
+    (0, 0x2f),
+    (0x3a, 0x40),
+    (0x5b, 0x60),
+    (0x7b, 0xa9),
+    (0xab, 0xb4),
+    (0xb6, 0xb9),
+    (0xbb, 0xbf),
+    (0xd7, 0xd7),
+    (0xf7, 0xf7),
+    (0x55a, 0x55f),
+    (0x589, 0x58a),
+    (0x60c, 0x60d),
+    (0x61b, 0x61f),
+    (0x66a, 0x66d),
+    (0x6d4, 0x6d4),
+    (0x964, 0x965),
+    (0xf0b, 0xf14),
+    (0x1800, 0x180a),
+    (0x2000, 0x206f),
+    (0x20a0, 0x20cf),
+    (0x2100, 0x2bff),
+    (0x2e00, 0x2e7f),
+    (0x3000, 0x3004),
+    (0x3008, 0x303f),
+    (0xfe00, 0xfe6f),
+    (0xff00, 0xffff),
+    (0x1_f000, 0x1_faff),
+];
+
+fn within(character: char, ranges: &[(u32, u32)]) -> bool {
+    ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(character)))
+}
+
+/// Tells whether a character is cut into pairs.
+pub(super) fn is_gram(character: char) -> bool {
+    within(character, GRAMS)
+}
+
+/// Returns a text in the form in which it is compared: compatible characters (NFKC), small letters,
+/// simplified characters, no apostrophes.
+pub fn normal(text: &str) -> String {
+    let lower = text.nfkc().collect::<String>().to_lowercase();
+    lower.chars().filter(|c| !matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | 'ʼ')).map(fold).collect()
+}
+
+/// Cuts a text in [`normal`] form into runs.
+pub fn runs(normal: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut word = String::new();
+    let mut grams = Vec::new();
+    for character in normal.chars() {
+        let gram = is_gram(character);
+        if gram || within(character, BETWEEN) {
+            close_word(&mut word, &mut runs);
+        } else {
+            word.push(character);
+        }
+        if gram {
+            grams.push(character);
+        } else if !grams.is_empty() {
+            runs.push(Run::Grams(std::mem::take(&mut grams)));
+        }
+    }
+    close_word(&mut word, &mut runs);
+    if !grams.is_empty() {
+        runs.push(Run::Grams(grams));
+    }
+    runs
+}
+
+fn close_word(word: &mut String, runs: &mut Vec<Run>) {
+    if !word.is_empty() {
+        let bare: String = word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+        runs.push(Run::Word(stem(bare)));
+        word.clear();
+    }
+}
+
+/// Takes the plural ending off an English word.
+fn stem(mut word: String) -> String {
+    if word == "children" || word == "childrens" {
+        return "child".to_owned();
+    }
+    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word;
+    }
+    let ends = |ending: &str| word.ends_with(ending);
+    let (cut, add) = if word.len() > 4 && ends("ies") {
+        (3, "y")
+    } else if ["sses", "xes", "ches", "shes", "zes"].into_iter().any(ends) {
+        (2, "")
+    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
+        (1, "")
+    } else {
+        (0, "")
+    };
+    word.truncate(word.len() - cut);
+    word.push_str(add);
+    word
+}
+
+impl Run {
+    /// Returns the tokens of this run, in order: each character and each pair, or the word.
+    pub fn tokens(&self) -> Vec<String> {
+        match self {
+            Self::Word(word) => vec![word.clone()],
+            Self::Grams(characters) => (0..characters.len())
+                .flat_map(|at| [at + 1, at + 2].map(|end| characters.get(at..end)))
+                .flatten()
+                .map(|gram| gram.iter().collect())
+                .collect(),
+        }
+    }
+}
+
+/// Returns the tokens of a text, in order.
+pub fn tokens(text: &str) -> Vec<String> {
+    runs(&normal(text)).iter().flat_map(Run::tokens).collect()
+}

@@ -1,0 +1,116 @@
+//! The card at the top of a service: what, who, when, where, what to bring, what it costs, whom to call.
+//!
+//! Each row has an answer: that of the place, or what the list says, or where to ask.
+
+use serde::Serialize;
+
+use super::View;
+use super::common::{Age, Said, service_age};
+use super::contact::{Desk, Line, Office, lines};
+use super::measure::{self, Amount};
+use crate::catalogue::{Kind, Provision, Service};
+
+/// The card.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// What one gets, as far as it has room.
+    gives: Vec<Gift>,
+    /// Whether there is more.
+    more: bool,
+    who: Said,
+    age: Option<Age>,
+    when: Option<Said>,
+    #[serde(rename = "where")]
+    place: Option<Said>,
+    /// Where to go if nothing says it: the first office of those responsible.
+    office: Option<Office>,
+    online: Option<String>,
+    bring: Vec<Said>,
+    fee: Option<Said>,
+    cost: Cost,
+    calls: Vec<Line>,
+}
+
+/// One thing one gets.
+#[derive(Debug, Serialize)]
+struct Gift {
+    n: usize,
+    amount: Option<Amount>,
+    kind: &'static str,
+    plain: Said,
+}
+
+/// What the provisions say about money, by their numbers.
+#[derive(Debug, Serialize)]
+struct Cost {
+    free: Vec<usize>,
+    reduced: Vec<usize>,
+    charged: Vec<Charge>,
+    /// Whether some provision says nothing about it.
+    open: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Charge {
+    n: usize,
+    amount: Amount,
+}
+
+/// So many things have room on the card.
+const ROOM: usize = 3;
+
+/// Returns the card of a service.
+pub(super) fn card(view: &View<'_>, service: &Service, desks: &[Desk]) -> Card {
+    let (body, apply) = (&service.body, service.apply.as_ref());
+    let say = |text: Option<&crate::lang::Localized>| view.say_some(text);
+    let place = say(apply.and_then(|apply| apply.place.as_ref()));
+    let address = |office: &&Office| office.address.is_some();
+    let own = apply.and_then(|apply| apply.phone.as_ref()).map(|phone| phone.value.as_str());
+    Card {
+        gives: gifts(view, &body.provisions),
+        more: body.provisions.len() > ROOM,
+        who: view.say(&body.audience.text),
+        age: service_age(view, body),
+        when: say(apply.and_then(|apply| apply.time.as_ref())),
+        office: if place.is_some() {
+            None
+        } else {
+            desks.iter().flat_map(|desk| &desk.offices).find(address).cloned()
+        },
+        place,
+        online: apply.and_then(|apply| apply.online.as_ref()).map(|online| online.value.clone()),
+        bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
+        fee: say(apply.and_then(|apply| apply.fee.as_ref())),
+        cost: cost(&body.provisions),
+        calls: lines(view, body, own, desks),
+    }
+}
+
+/// Returns what has room on the card: what has a figure first, and the rest in order.
+fn gifts(view: &View<'_>, provisions: &[Provision]) -> Vec<Gift> {
+    let gift = |(at, provision): (usize, &Provision)| Gift {
+        n: at + 1,
+        amount: measure::headline(provision),
+        kind: provision.kind.as_str(),
+        plain: view.say(&provision.plain),
+    };
+    let mut gifts: Vec<Gift> = provisions.iter().enumerate().map(gift).collect();
+    gifts.sort_by_key(|gift| gift.amount.is_none());
+    gifts.truncate(ROOM);
+    gifts.sort_by_key(|gift| gift.n);
+    gifts
+}
+
+fn cost(provisions: &[Provision]) -> Cost {
+    let mut cost = Cost { free: Vec::new(), reduced: Vec::new(), charged: Vec::new(), open: false };
+    for (at, provision) in provisions.iter().enumerate() {
+        let n = at + 1;
+        match measure::fee(provision) {
+            Some(fee) if fee.name == "free" => cost.free.push(n),
+            Some(amount) => cost.charged.push(Charge { n, amount }),
+            None if provision.kind == Kind::FeeExemption => cost.reduced.push(n),
+            None => cost.open = true,
+        }
+    }
+    cost
+}

@@ -1,0 +1,139 @@
+//! Whom to ask: the offices of those responsible, and telephone lines.
+
+use serde::Serialize;
+
+use super::common::{Named, Responsible, Said, bodies, responsible};
+use super::{Address, View};
+use crate::catalogue::{Body, Contact, Hotline, Place};
+use crate::facts::Shown;
+
+/// Who is responsible, with where to find them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Desk {
+    /// Who.
+    #[serde(flatten)]
+    pub department: Responsible,
+    /// Their offices, as far as they are published.
+    pub offices: Vec<Office>,
+}
+
+/// An office families can go to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Office {
+    /// Its name, or that of its department.
+    pub name: Said,
+    /// Address.
+    pub address: Option<Said>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Opening hours.
+    pub hours: Option<Said>,
+    /// Note.
+    pub note: Option<Said>,
+    /// The place above whose office it is, where this place has published none.
+    pub above: Option<Named>,
+}
+
+/// A number to call.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// The number.
+    pub number: String,
+    /// Whose it is; nothing for the number of the service itself.
+    pub name: Option<Said>,
+    /// What it is for.
+    pub purpose: Option<Said>,
+}
+
+/// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
+pub(super) fn desks(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Desk> {
+    let desk = |id: &str| {
+        Some(Desk { department: responsible(view, shown, id)?, offices: offices(view, shown.place, id) })
+    };
+    bodies(shown, body).into_iter().filter_map(desk).collect()
+}
+
+/// Returns the offices of a department: of `place`, or else of the nearest place above that has any.
+fn offices(view: &View<'_>, place: &Place, department: &str) -> Vec<Office> {
+    let mut at = Some(place);
+    while let Some(here) = at {
+        let is_of = |contact: &&Contact| here.body_of(&contact.department.value) == here.body_of(department);
+        let found: Vec<Office> = here
+            .contacts
+            .iter()
+            .filter(is_of)
+            .filter_map(|contact| office(view, place, here, contact))
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        at = view.catalogue().parent(&here.path);
+    }
+    Vec::new()
+}
+
+fn office(view: &View<'_>, place: &Place, here: &Place, contact: &Contact) -> Option<Office> {
+    let department = view.catalogue().counterpart(here, &contact.department.value)?;
+    let elsewhere = here.path != place.path;
+    Some(Office {
+        name: view.say(contact.name.as_ref().unwrap_or(department.name)),
+        address: view.say_some(contact.address.as_ref()),
+        phone: contact.phone.clone(),
+        hours: view.say_some(contact.hours.as_ref()),
+        note: view.say_some(contact.note.as_ref()),
+        above: elsewhere
+            .then(|| Named { name: view.say(here.short()), href: view.href(&Address::place(&here.path)) }),
+    })
+}
+
+/// Returns every number to call about a service, each once: its own, those of offices, the general line,
+/// and the lines that serve its departments or its area.
+pub(super) fn lines(view: &View<'_>, body: &Body, own: Option<&str>, desks: &[Desk]) -> Vec<Line> {
+    let hotlines = &view.catalogue().vocabulary.hotlines;
+    let known = |number: &str| hotlines.iter().any(|line| line.number.value == number);
+    let service = own.map(|number| Line { number: number.to_owned(), name: None, purpose: None });
+    let offices = desks.iter().flat_map(|desk| &desk.offices).filter_map(|office| {
+        Some(Line { number: office.phone.clone()?, name: Some(office.name.clone()), purpose: None })
+    });
+    let local = service.into_iter().chain(offices).filter(|line| !known(&line.number));
+    let fitting = hotlines.iter().filter(|line| fits(line, body, own, desks));
+    let mut lines: Vec<Line> = Vec::new();
+    for line in local.chain(general(view).into_iter().chain(fitting).map(|hotline| line(view, hotline))) {
+        if !lines.iter().any(|known| known.number == line.number) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Tells whether a line serves a service, or is the number that the service or an office names.
+fn fits(line: &Hotline, body: &Body, own: Option<&str>, desks: &[Desk]) -> bool {
+    let number = Some(line.number.value.as_str());
+    line.areas.iter().any(|area| area.value == body.area.value)
+        || line.departments.iter().any(|id| body.departments.iter().any(|other| other.value == id.value))
+        || own == number
+        || desks.iter().flat_map(|desk| &desk.offices).any(|office| office.phone.as_deref() == number)
+}
+
+/// Returns the line for every question: the first that names neither departments nor areas.
+fn general<'a>(view: &View<'a>) -> Option<&'a Hotline> {
+    view.catalogue().vocabulary.hotlines.iter().find(|line| line.is_general())
+}
+
+/// Returns the line for every question.
+pub(super) fn general_line(view: &View<'_>) -> Option<Line> {
+    general(view).map(|hotline| line(view, hotline))
+}
+
+/// Returns every line of the vocabulary.
+pub(super) fn all_lines(view: &View<'_>) -> Vec<Line> {
+    view.catalogue().vocabulary.hotlines.iter().map(|hotline| line(view, hotline)).collect()
+}
+
+fn line(view: &View<'_>, hotline: &Hotline) -> Line {
+    Line {
+        number: hotline.number.value.clone(),
+        name: Some(view.say(&hotline.name)),
+        purpose: Some(view.say(&hotline.purpose)),
+    }
+}

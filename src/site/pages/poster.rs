@@ -1,0 +1,108 @@
+//! A poster for the wall: a list or one service in large letters, with a code that leads to its page.
+
+use serde::Serialize;
+
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Age, Said};
+use crate::site::contact::{self, Line};
+use crate::site::measure::{self, Amount};
+use crate::site::qr::Code;
+use crate::site::{Address, Head, PageKind, Spot, View, short};
+
+/// A poster of a list, or of one of its services.
+pub const KIND: PageKind = PageKind { name: "poster", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    super::about::list_once(facts, spots, &KIND);
+    for shown in facts.catalogue.places.values().flat_map(|place| facts.shown(place)) {
+        spots.extend(shown.edition.services.iter().map(|service| Spot {
+            kind: &KIND,
+            address: address(shown, Some(&service.id.value)),
+            place: Some(shown.place),
+            shown: Some(shown),
+            service: Some(service),
+            key: None,
+            source: Some(service.id.span),
+        }));
+    }
+}
+
+/// Returns the address of the poster of a list, or of the service with this id.
+pub(super) fn address(shown: Shown<'_>, service: Option<&str>) -> Address {
+    match service {
+        Some(id) => Address::in_list(shown, &format!("poster/{id}")),
+        None => Address::in_list(shown, "poster"),
+    }
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Said,
+    list: Said,
+    edition: String,
+    status: &'static str,
+    services: usize,
+    item: Option<Item>,
+    hotline: Option<Line>,
+    /// The code, once the site knows its address.
+    code: Option<Code>,
+    back_href: String,
+}
+
+/// The service of a poster.
+#[derive(Serialize)]
+struct Item {
+    number: u32,
+    name: Said,
+    plain: Option<Said>,
+    amount: Option<Amount>,
+    more: usize,
+    audience: Said,
+    age: Option<Age>,
+    departments: Vec<Said>,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let (place, shown, service) = (view.place(), view.shown(), view.page.spot.service);
+    let edition = shown.edition;
+    let back = service
+        .map_or_else(|| Address::place(&place.path), |service| Address::in_list(shown, &service.id.value));
+    let item = service.map(|service| item(view, shown, service));
+    let name = item.as_ref().map_or_else(|| view.words(&edition.title), |item| item.name.text.clone());
+    let data = Data {
+        place: view.say(place.short()),
+        list: view.say(&edition.title),
+        edition: edition.id.clone(),
+        status: common::status_word(Some(shown)),
+        services: edition.services.len(),
+        item,
+        hotline: contact::general_line(view),
+        code: short::address(view.map, shown, service, view.page.lang).and_then(|url| Code::new(&url)),
+        back_href: view.href(&back),
+    };
+    let head = view
+        .head(Some(place))
+        .word("name", name)
+        .word("list", view.words(&edition.title))
+        .word("n", data.services.to_string())
+        .crumb(data.item.as_ref().map_or_else(|| data.list.clone(), |item| item.name.clone()), None);
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn item(view: &View<'_>, shown: Shown<'_>, service: &crate::catalogue::Service) -> Item {
+    let body = &service.body;
+    // What has a figure is what people come closer for.
+    let first = body.provisions.iter().find(|provision| measure::headline(provision).is_some());
+    let first = first.or_else(|| body.provisions.first());
+    Item {
+        number: service.number.value,
+        name: view.say(&body.title),
+        plain: first.map(|provision| view.say(&provision.plain)),
+        amount: first.and_then(measure::headline),
+        more: body.provisions.len().saturating_sub(1),
+        audience: view.say(&body.audience.text),
+        age: common::service_age(view, body),
+        departments: common::body_names(view, shown, body),
+    }
+}

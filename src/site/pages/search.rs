@@ -1,0 +1,91 @@
+//! Search without script: every service of a place by area, with the words families search for.
+//!
+//! With script the form on this page searches like the one on every other.
+
+use serde::Serialize;
+
+use crate::catalogue::{Place, Service};
+use crate::facts::{Facts, Shown};
+use crate::site::common::{self, Named, Said};
+use crate::site::{Address, Head, PageKind, Spot, View};
+
+/// The page of the search.
+pub const KIND: PageKind = PageKind { name: "search", list, data };
+
+fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
+    if !facts.search {
+        return;
+    }
+    let places = facts.catalogue.places.values();
+    spots.extend(places.filter(|place| facts.shown(place).next().is_some()).map(|place| Spot {
+        kind: &KIND,
+        address: Address::in_place(&place.path, "search"),
+        place: Some(place),
+        shown: facts.shown(place).next(),
+        service: None,
+        key: None,
+        source: Some(place.name.span),
+    }));
+}
+
+/// What the template gets.
+#[derive(Serialize)]
+struct Data {
+    place: Named,
+    areas: Vec<Area>,
+}
+
+#[derive(Serialize)]
+struct Area {
+    name: Said,
+    services: Vec<Found>,
+}
+
+/// A service with the words it is found by.
+#[derive(Serialize)]
+struct Found {
+    number: u32,
+    label: String,
+    title: Said,
+    href: String,
+    words: Vec<String>,
+}
+
+fn data(view: &View<'_>) -> (Head, tera::Value) {
+    let place: &Place = view.place();
+    let shown: Vec<Shown<'_>> = view.facts().shown(place).collect();
+    let name = |area: &crate::catalogue::Area| view.say(&area.name);
+    let areas = view.catalogue().vocabulary.areas.iter().map(|area| Area {
+        name: name(area),
+        services: shown.iter().flat_map(|shown| found(view, *shown, &area.id.value)).collect(),
+    });
+    let data = Data {
+        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        areas: areas.filter(|area| !area.services.is_empty()).collect(),
+    };
+    let title = view.page.lang;
+    let head = view.head(Some(place)).word("lang", title.name.clone());
+    (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns the services of an area.
+fn found(view: &View<'_>, shown: Shown<'_>, area: &str) -> Vec<Found> {
+    let of_area = |service: &&Service| service.body.area.value == area;
+    let services = shown.edition.services.iter().filter(of_area);
+    services
+        .map(|service| Found {
+            number: service.number.value,
+            label: common::label(service.number.value),
+            title: view.say(&service.body.title),
+            href: view.href(&Address::in_list(shown, &service.id.value)),
+            words: words(view, service),
+        })
+        .collect()
+}
+
+/// Returns the everyday words for a service in the language of the page.
+fn words(view: &View<'_>, service: &Service) -> Vec<String> {
+    let code = view.page.lang.code.as_str();
+    let all = [&service.body.keywords, &service.keywords];
+    all.into_iter().filter_map(|words| words.get(code)).flatten().map(|word| word.value.clone()).collect()
+}
