@@ -9,7 +9,7 @@ use super::codes;
 use super::decode::{AdoptingService, Draft, EditionDraft};
 use super::repeated::Repeated;
 use super::{Adoption, Body, Edition, Place, PlacePath, Service};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, Message};
 use crate::schema::nearest;
 use crate::span::{Span, Spanned};
 use crate::text;
@@ -95,13 +95,26 @@ impl<'a> Adopter<'a> {
         (editions, self.repeated)
     }
 
-    /// Reports baselines that stand above each other in a circle, once a circle.
+    /// Reports editions that stand above each other in a circle, once a circle: by the lists they are measured
+    /// against, then by those they inherit as well.
     fn find_circles(&mut self) {
+        self.find_circles_of(|edition| edition.measured_against.as_ref(), circular_baseline);
+        self.find_circles_of(
+            |edition| edition.inherits.as_ref().or(edition.measured_against.as_ref()),
+            circular_inheritance,
+        );
+    }
+
+    fn find_circles_of(
+        &mut self,
+        named: impl Fn(&Edition) -> Option<&Spanned<String>>,
+        report: impl Fn(&[Span]) -> Finding,
+    ) {
         let numbers: BTreeMap<&str, usize> =
             self.addresses.iter().enumerate().map(|(at, a)| (a.as_str(), at)).collect();
-        let baseline = |at: usize| self.drafts[at].2.edition.measured_against.as_ref();
+        let named = |at: usize| named(&self.drafts[at].2.edition);
         let above: Vec<Option<usize>> =
-            (0..self.drafts.len()).map(|at| numbers.get(baseline(at)?.value.as_str()).copied()).collect();
+            (0..self.drafts.len()).map(|at| numbers.get(named(at)?.value.as_str()).copied()).collect();
         for start in 0..above.len() {
             let mut circle = vec![start];
             let mut at = above[start];
@@ -109,11 +122,11 @@ impl<'a> Adopter<'a> {
                 circle.push(next);
                 at = above[next];
             }
-            if at != Some(start) || self.circular.contains(&start) {
+            if at != Some(start) || circle.iter().any(|at| self.circular.contains(at)) {
                 continue;
             }
-            let spans: Vec<Span> = circle.iter().filter_map(|at| Some(baseline(*at)?.span)).collect();
-            self.findings.push(circular_baseline(&spans));
+            let spans: Vec<Span> = circle.iter().filter_map(|at| Some(named(*at)?.span)).collect();
+            self.findings.push(report(&spans));
             self.circular.extend(circle);
         }
     }
@@ -265,11 +278,24 @@ fn circular_baseline(spans: &[Span]) -> Finding {
             "{count} editions are measured against each other in a circle"
         ),
     };
-    let finding = Finding::new(&codes::CIRCULAR_BASELINE, spans[0], message).help(text!(
+    circle(spans, message).help(text!(
         "只对照上级的清单；最上级的清单不写 measured_against",
         "measure against the list of the tier above only; the topmost list names none"
-    ));
+    ))
+}
+
+/// Reports a circle of lists that inherit each other, given where each names the next.
+fn circular_inheritance(spans: &[Span]) -> Finding {
+    let message = match spans.len() {
+        1 => text!("清单不能沿用自己", "an edition cannot inherit itself"),
+        count => text!("{count} 份清单互相沿用，绕成一圈", "{count} editions inherit each other in a circle"),
+    };
+    circle(spans, message).help(text!("只沿用上级的清单", "inherit the list of the tier above only"))
+}
+
+fn circle(spans: &[Span], message: Message) -> Finding {
     let next = || text!("这里也在这个圈里", "this is part of the circle, too");
+    let finding = Finding::new(&codes::CIRCULAR_BASELINE, spans[0], message);
     spans[1..].iter().fold(finding, |finding, span| finding.label(*span, next()))
 }
 

@@ -86,7 +86,18 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
     let request = Request { drafts, ..Request::whole(data::today(arguments)?) };
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
-    write(&files, &out(arguments, &format!("filing-{}", issue.address().replace('/', "-"))), lang)
+    let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
+    make_room(&out, &files)?;
+    let exit = write(&files, &out, lang)?;
+    if drafts {
+        let address = issue.address();
+        let hint = text!(
+            "注意：{address} 还没有发布；备案的应当是发布的清单（qingdan edition issue）",
+            "note: {address} is not issued yet; what is filed is the list as issued (`qingdan edition issue`)"
+        );
+        terminal::say(hint.get(lang));
+    }
+    Ok(exit)
 }
 
 /// Writes the configurations of web servers; the theme is all they need.
@@ -126,3 +137,32 @@ fn write(files: &[(String, Vec<u8>)], out: &Path, lang: UiLang) -> Result<Exit, 
     terminal::say(text!("{shown}：{count} 个文件", "{shown}: {count} files").get(lang));
     Ok(Exit::Clean)
 }
+
+/// Makes the folder of a pack: a new one, or that of an earlier pack without the files that it had and this
+/// one has not.
+fn make_room(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
+    let is_empty = std::fs::read_dir(out).map_err(Error::writing(out))?.next().is_none();
+    let earlier = std::fs::read_to_string(out.join(DIGESTS)).ok();
+    let Some(earlier) = earlier.or_else(|| is_empty.then(String::new)) else {
+        let shown = out.display();
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
+                "{shown} holds other files; name a new folder with --out"
+            ),
+        });
+    };
+    let listed = earlier.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name);
+    let is_ours = |name: &&str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    let gone = listed.filter(is_ours).filter(|name| files.iter().all(|(known, _)| known != name));
+    for path in gone.map(|name| name.split('/').fold(out.to_owned(), |folder, part| folder.join(part))) {
+        if path.is_file() {
+            std::fs::remove_file(&path).map_err(Error::writing(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The file of a pack that lists the others.
+const DIGESTS: &str = "digests.txt";

@@ -148,36 +148,44 @@ pub struct Weighed {
     pub rests_on: Vec<usize>,
 }
 
-/// Local provisions of which every selection is tried. Beyond them single ones, and together those that
-/// are good enough each for itself.
+/// Local provisions of which every selection is tried. Beyond them those together that are good enough each
+/// for itself.
 const MOST_JOINED: usize = 8;
 
 /// Holds one baseline provision against the local provisions that answer it.
 ///
 /// The verdict is the best that any selection of them gives together: an answer more never makes it worse.
 pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighed {
-    let all = (1u32 << local.len().min(MOST_JOINED)) - 1;
-    let some = (1..=all)
-        .map(|chosen| (0..local.len().min(MOST_JOINED)).filter(|at| chosen >> at & 1 == 1).collect());
-    let rest = (MOST_JOINED..local.len()).map(|at| vec![at]);
-    let alone: Vec<Option<Verdict>> = match local.len() {
-        0..=MOST_JOINED => Vec::new(),
-        _ => local.iter().map(|offer| alone(above, *offer, terms)).collect(),
-    };
-    let levels = [Verdict::Met, Verdict::NeedsReview, Verdict::Missing];
-    let joined = levels.map(|level| (0..alone.len()).filter(|at| alone[*at] <= Some(level)).collect());
-    let joined = joined.into_iter().filter(|chosen: &Vec<usize>| !chosen.is_empty());
-    let selections = some.chain(rest).chain(joined);
-    let weighed = selections.map(|chosen: Vec<usize>| {
+    let weighed = |chosen: Vec<usize>| {
         let offers: Vec<Offer<'_>> = chosen.iter().map(|at| local[*at]).collect();
         together(above, &offers, terms, chosen)
-    });
+    };
     let lower = |weighed: &Weighed| weighed.steps.iter().filter(|step| step.verdict > Verdict::Met).count();
-    weighed
-        .min_by_key(|weighed| {
-            (weighed.verdict, lower(weighed), weighed.rests_on.len(), weighed.rests_on.clone())
-        })
-        .unwrap_or(Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new() })
+    let rank = |known: &Weighed| (known.verdict, lower(known), known.rests_on.len(), known.rests_on.clone());
+    let single = (0..local.len()).map(|at| weighed(vec![at])).min_by_key(rank);
+    let Some(single) = single else {
+        return Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new() };
+    };
+    // Whoever is worse by itself than the best is, makes any selection as bad.
+    let worst = single.verdict.max(Verdict::Met);
+    let joinable: Vec<(usize, Option<Verdict>)> = match local {
+        [_] => Vec::new(),
+        _ => local.iter().enumerate().map(|(at, offer)| (at, alone(above, *offer, terms))).collect(),
+    };
+    let joinable: Vec<(usize, Option<Verdict>)> =
+        joinable.into_iter().filter(|(_, alone)| *alone <= Some(worst)).collect();
+    let first = &joinable[..joinable.len().min(MOST_JOINED)];
+    let some = (1u32..1 << first.len()).filter(|chosen| chosen.count_ones() > 1).map(|chosen| {
+        let is_in = |place: &usize| chosen >> place & 1 == 1;
+        (0..first.len()).filter(is_in).map(|place| first[place].0).collect::<Vec<usize>>()
+    });
+    let levels = [Verdict::Met, Verdict::NeedsReview, Verdict::Missing];
+    let levels = levels.into_iter().filter(|_| joinable.len() > MOST_JOINED);
+    let all = levels.map(|level| {
+        joinable.iter().filter(|(_, alone)| *alone <= Some(level)).map(|(at, _)| *at).collect::<Vec<usize>>()
+    });
+    let joined = some.chain(all).filter(|chosen| chosen.len() > 1).map(weighed);
+    joined.chain([single]).min_by_key(rank).expect("there is the single one")
 }
 
 /// Returns the gravest that is said of one local provision where others cannot make up for it.

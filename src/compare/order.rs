@@ -18,7 +18,7 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("hedges", HEDGES),
 ];
 
-/// Words that may take back a part of what is promised.
+/// Words that may take back a part of what is promised; a rulebook may name others under `hedges`.
 const HEDGES: &[&str] = &[
     "原则上",
     "有条件",
@@ -34,24 +34,20 @@ const HEDGES: &[&str] = &[
     "争取",
     "尽量",
     "尽可能",
-    "可以",
     "允许",
-    "优先",
-    "部分",
-    "试点",
     "名额",
-    "仅",
+    "仅限",
     "只限",
     "限于",
-    "户籍",
     "居住证",
+    "本地户籍",
+    "本市户籍",
+    "本县户籍",
+    "当地户籍",
     "社保",
     "社会保险",
-    "连续",
-    "满一年",
     "年以上",
     "自费",
-    "收取",
     "另行收费",
 ];
 

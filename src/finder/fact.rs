@@ -59,9 +59,10 @@ impl Fact {
         Self { means, judged: true, ..Self::default() }
     }
 
-    /// Tells whether an answer makes it true or leaves it open.
+    /// Tells whether an answer makes it true or leaves it open. Of two that belong together the one counts
+    /// that says so.
     pub(super) fn is_supported_by(&self, answer: usize) -> bool {
-        self.may.contains(&answer) || self.means.iter().any(|both| both.contains(&answer))
+        self.may.contains(&answer) || self.means.iter().any(|both| both.first() == Some(&answer))
     }
 
     /// Tells whether any answer speaks for it.

@@ -22,9 +22,10 @@
 //! # What a provision needs
 //!
 //! All of: its age; its population; one of its stages of education; one of its categories; every qualifier,
-//! the last first, which is what the others qualify; every condition; a place that can (`where-conditions-allow`). Stages are alternatives to each other and so
-//! are categories, but a category beside a stage narrows it: 残疾儿童 in preschool are both. Conditions
-//! printed in the audience cell beside categories say how those are established and are not asked again.
+//! the last first, which is what the others qualify; every condition; a place that can
+//! (`where-conditions-allow`). Stages are alternatives to each other and so are categories, but a category
+//! beside a stage narrows it: 残疾儿童 in preschool are both. Conditions printed in the audience cell beside
+//! categories say how those are established and are not asked again.
 //!
 //! - One need false: **no**, with that need as the reason. All true: **yes**. Else **perhaps**, with the first
 //!   open need named and the number of further ones. So without any answer everything is *perhaps*.

@@ -14,8 +14,20 @@ pub struct Need<'a> {
     /// What people read.
     pub label: Label<'a>,
     pub(super) test: Test,
-    /// Whether it is who the service is for at large; else it is a narrower circle.
-    pub(super) population: bool,
+    pub(super) circle: Circle,
+}
+
+/// How narrow the circle of children is that a need draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Circle {
+    /// Who the service is for at large.
+    Population,
+    /// A stage of education.
+    Stage,
+    /// A category or a qualifier.
+    Narrow,
+    /// None: an age, a condition, what a place can do.
+    Other,
 }
 
 /// What people read of a need.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fact::Fact;
-use super::need::{Label, Need, Test};
+use super::need::{Circle, Label, Need, Test};
 use crate::catalogue::{Answer, Question, Strength, Vocabulary, WhoKind};
 use crate::compare::Offer;
 use crate::lang::Localized;
@@ -82,22 +82,28 @@ impl<'a> Table<'a> {
         &self.rows
     }
 
-    /// Tells whether an answer has to do with a provision: a narrower circle than its population, or a
-    /// condition, that the answer speaks for; or its service is to be looked at first. Answers about age or
-    /// about the population at large have to do with too many.
+    /// Tells whether an answer has to do with a provision: it speaks for the narrowest circle of the
+    /// provision or for a condition, or the service is to be looked at first. Answers about age or about the
+    /// population at large have to do with too many.
     pub fn is_about(&self, answer: usize, row: &Row<'_>) -> bool {
         let (_, said) = self.answers[answer];
         let supports = |need: &Need<'_>| need.test.is_supported_by(answer, &self.facts);
-        if said.time.is_some() || self.needs.iter().any(|need| need.population && supports(need)) {
+        if said.see.iter().any(|service| service.value == row.offer.service.id.value) {
+            return true;
+        }
+        if said.time.is_some()
+            || self.needs.iter().any(|need| need.circle == Circle::Population && supports(need))
+        {
             return false;
         }
-        said.see.iter().any(|service| service.value == row.offer.service.id.value)
-            || row.needs.iter().any(|need| supports(&self.needs[*need]))
+        let needs = || row.needs.iter().map(|need| &self.needs[*need]);
+        let narrow = needs().any(|need| need.circle == Circle::Narrow);
+        needs().any(|need| supports(need) && !(narrow && need.circle == Circle::Stage))
     }
 
     /// Tells whether a provision asks for nothing beyond its population.
     pub fn is_for_all(&self, row: &Row<'_>) -> bool {
-        row.needs.iter().all(|need| self.needs[*need].population)
+        row.needs.iter().all(|need| self.needs[*need].circle == Circle::Population)
     }
 
     /// Tells whether some answer speaks for an audience.
@@ -112,7 +118,7 @@ impl<'a> Table<'a> {
         let words = self.words;
         let mut needs = Vec::new();
         needs.extend(offer.age().map(|age| self.age(age)));
-        needs.extend(offer.population().map(|id| self.any_of(&[id], true)));
+        needs.extend(offer.population().map(|id| self.any_of(&[id], Circle::Population)));
         let is = |kind: WhoKind| move |id: &&str| words.audience(id).is_some_and(|who| who.kind == kind);
         let named: Vec<&str> = offer.categories().collect();
         let (qualifiers, alternatives): (Vec<&str>, Vec<&str>) =
@@ -122,31 +128,31 @@ impl<'a> Table<'a> {
         let implied =
             |stage: &&str| !categories.is_empty() && categories.iter().all(|id| words.is_within(id, stage));
         if !stages.is_empty() && !stages.iter().any(implied) {
-            needs.push(self.any_of(&stages, false));
+            needs.push(self.any_of(&stages, Circle::Stage));
         }
         if !categories.is_empty() {
-            needs.push(self.any_of(&categories, false));
+            needs.push(self.any_of(&categories, Circle::Narrow));
         }
-        needs.extend(qualifiers.iter().rev().map(|id| self.any_of(&[id], false)));
+        needs.extend(qualifiers.iter().rev().map(|id| self.any_of(&[id], Circle::Narrow)));
         let audience = &offer.service.body.audience;
         if named.is_empty() {
             needs.extend(self.conditions(&audience.conditions, Some(&audience.text)));
         }
         needs.extend(self.conditions(&offer.provision.conditions, offer.provision.condition_text.as_ref()));
         if offer.provision.strength == Strength::WhereConditionsAllow {
-            needs.push(self.need("place".to_owned(), Label::Place, Test::AnyOf(Vec::new()), false));
+            needs.push(self.need("place".to_owned(), Label::Place, Test::AnyOf(Vec::new()), Circle::Other));
         }
         needs
     }
 
     fn age(&mut self, age: Age) -> usize {
-        self.need(format!("age:{age}"), Label::Age(age), Test::of_age(age), false)
+        self.need(format!("age:{age}"), Label::Age(age), Test::of_age(age), Circle::Other)
     }
 
-    fn any_of(&mut self, ids: &[&str], population: bool) -> usize {
+    fn any_of(&mut self, ids: &[&str], circle: Circle) -> usize {
         let names = ids.iter().filter_map(|id| self.words.audience(id)).map(|who| &who.name).collect();
         let test = Test::AnyOf(ids.iter().map(|id| self.word(id)).collect());
-        self.need(format!("who:{}", ids.join("|")), Label::Names(names), test, population)
+        self.need(format!("who:{}", ids.join("|")), Label::Names(names), test, circle)
     }
 
     /// Returns the needs of conditions that are printed together as `text`. An answer may fulfil what is
@@ -162,12 +168,12 @@ impl<'a> Table<'a> {
             (Some((text, fact)), _) if fact.is_asked() => {
                 let at = self.fact(format!("printed:{}", text.reference().value), |_| fact);
                 let key = format!("if:{}", text.reference().value);
-                needs.push(self.need(key, Label::Names(vec![text]), Test::AnyOf(vec![at]), false));
+                needs.push(self.need(key, Label::Names(vec![text]), Test::AnyOf(vec![at]), Circle::Other));
             }
             (Some((text, _)), [one]) if unstated.is_empty() => {
                 let test = Test::AnyOf(vec![self.word(&one.id.value)]);
                 let key = format!("if:{}/{}", one.id.value, text.reference().value);
-                needs.push(self.need(key, Label::Names(vec![text]), test, false));
+                needs.push(self.need(key, Label::Names(vec![text]), test, Circle::Other));
             }
             _ => needs.extend(stated.iter().map(|one| self.condition(&one.id.value, &one.name))),
         }
@@ -177,14 +183,14 @@ impl<'a> Table<'a> {
 
     fn condition(&mut self, id: &str, name: &'a Localized) -> usize {
         let test = Test::AnyOf(vec![self.word(id)]);
-        self.need(format!("if:{id}"), Label::Names(vec![name]), test, false)
+        self.need(format!("if:{id}"), Label::Names(vec![name]), test, Circle::Other)
     }
 
-    fn need(&mut self, key: String, label: Label<'a>, test: Test, population: bool) -> usize {
+    fn need(&mut self, key: String, label: Label<'a>, test: Test, circle: Circle) -> usize {
         if let Some(known) = self.keys.get(&key) {
             return *known;
         }
-        self.needs.push(Need { key: key.clone(), label, test, population });
+        self.needs.push(Need { key: key.clone(), label, test, circle });
         self.keys.insert(key, self.needs.len() - 1);
         self.needs.len() - 1
     }

@@ -188,19 +188,16 @@ fn sections(view: &View<'_>) -> Vec<Section> {
     if view.map.has(&view.route(&check)) {
         sections.push(section(view, "check", &check));
     }
+    let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
+    if let Some(shown) = shown.filter(|shown| !view.map.history(*shown).is_empty()) {
+        sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
+    }
     if let Some((owner, guide)) = first_guide(view, place) {
         let current = view.page.spot.kind.name == "guide";
         let address = Address::guide(Some(&owner.path), guide);
         sections.push(Section { current, ..section(view, "guides", &address) });
     }
-    let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
-    if let Some(shown) = shown {
-        if !view.map.history(shown).is_empty() {
-            sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
-        }
-        sections.push(section(view, "about", &Address::in_list(shown, "about")));
-        sections.push(section(view, "print", &Address::in_list(shown, "print")));
-    }
+    sections.extend(shown.map(|shown| section(view, "about", &Address::in_list(shown, "about"))));
     sections
 }
 

@@ -65,8 +65,7 @@ struct Items<'a>(
 );
 
 /// Tells whether nothing stands in a column.
-#[expect(clippy::ptr_arg, reason = "as serde asks")]
-fn no_text(column: &Vec<&str>) -> bool {
+fn no_text(column: &[&str]) -> bool {
     column.iter().all(|text| text.is_empty())
 }
 
@@ -81,7 +80,7 @@ pub fn shard(map: &SiteMap<'_>, place: &Place, lang: &Language) -> Shard {
     maker.fill();
     let json = serde_json::to_string(&maker.data).expect("a shard is plain data");
     // The separators of lines that JSON allows and old scripts do not.
-    let json = json.replace('\u{2028}', " ").replace('\u{2029}', " ");
+    let json = json.replace(['\u{2028}', '\u{2029}'], " ");
     let bytes = format!("{CALL}({json});\n").into_bytes();
     let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let route = Route::new(format!("{}/{}/search.{mark}.js", lang.code.as_str(), place.path));

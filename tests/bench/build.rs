@@ -101,6 +101,7 @@ fn build(folders: &Folders) -> Run {
         "--out".as_ref(),
         folders.site.as_ref(),
         "--timings".as_ref(),
+        "--no-search".as_ref(),
     ])
 }
 

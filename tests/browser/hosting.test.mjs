@@ -1,6 +1,7 @@
 // The configurations of `qingdan export hosting`, in the real servers: nginx of Debian, and Caddy where it is.
 
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
@@ -8,6 +9,7 @@ import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { launch, open, watch } from './lib/chromium.mjs';
 import { POLICY } from './lib/server.mjs';
 import { QINGDAN, ROOT, build, changeYaml, copyOfContent, none, temporaryFolder } from './lib/site.mjs';
 
@@ -192,6 +194,24 @@ for (const base of ['/', '/some/base/']) {
           }
         }
         none(wrong, 'links lead nowhere');
+      });
+
+      test('the page for addresses that are none looks like the others, from any depth', { skip: name !== 'nginx' && 'once is enough' }, async () => {
+        const browser = await launch();
+        try {
+          const tab = await open(browser);
+          const faults = watch(tab);
+          const response = await tab.goto(`http://127.0.0.1:${port}${base}en/some/where/deep/down.html`);
+          assert.equal(response.status(), 404);
+          await tab.evaluate(axe.source);
+          const { violations } = await tab.evaluate(() => window.axe.run(document));
+          none(violations.map(({ id }) => id), 'violations');
+          assert.equal(await tab.evaluate(() => getComputedStyle(document.querySelector('h1')).wordBreak), 'keep-all');
+          none(faults.filter((fault) => !/404/.test(fault)), 'faults');
+          assert.equal(faults.filter((fault) => /^404/.test(fault)).length, 1, 'only the page itself is missing');
+        } finally {
+          await browser.close();
+        }
       });
 
       test('a folder has its first page, with and without a slash', async () => {

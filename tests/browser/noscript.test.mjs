@@ -27,6 +27,8 @@ test('pages show the same text with and without script', async () => {
   for (const page of site().samples()) {
     const [without, with_] = await Promise.all([plain, scripted].map(async (tab) => {
       await tab.goto(server.url + page.path);
+      // What asks and answers needs the script; without it a table says the same.
+      if (tab === scripted) await tab.evaluate(() => [...document.querySelectorAll('.ask')].forEach((asks) => asks.remove()));
       return tab.evaluate(visibleTexts);
     }));
     const lost = with_.filter((text) => !without.includes(text));
@@ -60,11 +62,15 @@ test('with script every button that shows does something', async () => {
   const faults = [];
   for (const page of site().samples({ perKind: 1 })) {
     await tab.goto(server.url + page.path);
-    for (const button of await tab.locator('button:visible').all()) {
-      const state = () => tab.evaluate(() => `${window.printed} ${document.documentElement.className} ${document.body.innerText}`);
-      const before_ = await state();
+    const count = await tab.locator('button:visible').count();
+    for (let n = 0; n < count; n += 1) {
+      await tab.goto(server.url + page.path);
+      const button = tab.locator('button:visible').nth(n);
+      const state = () => tab.evaluate(() => `${window.printed} ${location.href} ${document.documentElement.className} ${document.body.innerText}`);
+      const [words, before_] = [await button.innerText(), await state()];
       await button.click();
-      if ((await state()) === before_) faults.push(`${page.path}: ${await button.innerText()}`);
+      await tab.waitForLoadState();
+      if ((await state()) === before_) faults.push(`${page.path}: ${words}`);
     }
   }
   await tab.context().close();

@@ -112,7 +112,7 @@ test('without an address a poster has a frame that says so, and no invented code
   assert.ok(!site().settings.base_url, 'the content knows its address now: build this without');
   const faults = [];
   for (const page of site().samples().filter((page) => page.kind === 'poster')) {
-    const frames = words(site(), page, 'none');
+    const frames = words(site(), page, 'frame');
     if (frames.length !== 1 || frames[0].length < 8) faults.push(`${page.path}: ${frames.length} frames`);
     if (words(site(), page, 'url').length || site().html(page.path).source.includes('svg class="code"')) faults.push(`${page.path} has a code`);
   }

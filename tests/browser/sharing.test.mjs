@@ -12,7 +12,7 @@ const MODULES = fileURLToPath(new URL('./node_modules/', import.meta.url));
 
 const property = (html, name) => html.all('meta').find((meta) => meta.get('property') === name)?.get('content');
 const linked = (html) => html.all('script').filter((script) => script.get('type') === 'application/ld+json').map((script) => script.text);
-const shared = () => site().documents.filter((page) => !['not-found'].includes(page.kind));
+const shared = () => site().documents;
 
 /** Returns the sides of a PNG. */
 function sides(bytes) {
@@ -130,7 +130,7 @@ describe('what a service says to machines', () => {
   });
 
   test('has the picture at a full address, where the site has one', () => {
-    const images = new Set(based.documents.filter((page) => page.kind !== 'not-found').map((page) => property(based.html(page.path), 'og:image')));
+    const images = new Set(based.documents.map((page) => property(based.html(page.path), 'og:image')));
     assert.deepEqual([...images].length, 1);
     const [image] = images;
     assert.ok(image.startsWith(`${BASE}/assets/`) && based.files.includes(image.slice(BASE.length + 1)), image);

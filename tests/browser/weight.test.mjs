@@ -1,4 +1,5 @@
-// A first view fits one congestion window, in bytes as the network carries them (brotli, quality 11).
+// A first view fits one congestion window, in bytes as the network carries them (brotli, quality 11); what a phone
+// keeps of a place fits a fraction of its store, in bytes as they are stored.
 
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -13,6 +14,7 @@ const STYLES = 7_000;
 const SCRIPTS = 3_000;
 const REQUESTS = 7;
 const SECOND_REQUESTS = 2;
+const STORE = 150_000;
 
 const compress = promisify(brotliCompress);
 const weights = new Map();
@@ -61,6 +63,13 @@ test(`the styles of a page weigh at most ${STYLES} B`, async (context) => {
 
 test(`the scripts of a page weigh at most ${SCRIPTS} B`, async (context) => {
   none(await over(SCRIPTS, site().samples(), (page) => sum(assets(page).filter((path) => path.endsWith('.js'))), context), 'pages have too heavy scripts');
+});
+
+test(`two places at least fit the ${STORE} B that a phone keeps of a language`, (context) => {
+  const packs = site().files.filter((path) => path.endsWith('/offline.bin')).map((path) => ({ path, bytes: site().bytes(path).length }));
+  packs.sort((a, b) => b.bytes - a.bytes);
+  context.diagnostic(`offline: ${packs[0].bytes} B at most (${packs[0].path})`);
+  none(packs.filter(({ bytes }) => bytes > STORE / 2).map(({ path, bytes }) => `${path}: ${bytes} B`), 'packs are too heavy');
 });
 
 test(`Chromium asks for at most ${REQUESTS} files on a first view and ${SECOND_REQUESTS} on a second page`, async (context) => {

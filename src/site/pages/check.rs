@@ -1,7 +1,5 @@
 //! What can my child get? The questions, what each provision needs, and a table for where no script runs.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::catalogue::{Access, Service, Strength};
@@ -226,16 +224,13 @@ fn words(view: &View<'_>, label: &Label<'_>) -> Need {
     }
 }
 
-/// Returns the table for the script, with the services each answer has to do with as `r`.
+/// Returns the table for the script, with the services each answer has to do with as `r`: lists of an answer
+/// and services, by number.
 fn table(table: &Table<'_>, related: &[Vec<usize>]) -> String {
     let mut wire = table.wire();
-    let related: BTreeMap<String, &Vec<usize>> = related
-        .iter()
-        .enumerate()
-        .filter(|(_, services)| !services.is_empty())
-        .map(|(at, services)| (at.to_string(), services))
-        .collect();
-    wire["r"] = serde_json::json!(related);
+    let told = related.iter().enumerate().filter(|(_, services)| !services.is_empty());
+    let told = told.map(|(at, services)| std::iter::once(at).chain(services.iter().copied()).collect());
+    wire["r"] = serde_json::json!(told.collect::<Vec<Vec<usize>>>());
     wire.to_string()
 }
 

@@ -92,8 +92,8 @@ export class Site {
     this.languages = this.settings.languages;
     this.files = walk(folder).map((path) => relative(folder, path).split(sep).join('/')).sort();
     this.pages = JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8'));
-    /** Every page that says something of its own, not one that only leads on or is the same as another. */
-    this.documents = this.pages.filter((page) => page.kind !== 'redirect' && page.path !== '404.html');
+    /** Every page that says something of its own, not one that only leads on or that servers show anywhere. */
+    this.documents = this.pages.filter((page) => !['redirect', 'not-found'].includes(page.kind));
   }
 
   /** Returns the bytes of a file of the site. */

@@ -43,7 +43,7 @@
   }
   const id = (name) => document.getElementById(name);
   const all = (selector, from) => [].slice.call((from || document).querySelectorAll(selector));
-  const table = JSON.parse(id('table').textContent);
+  const table = JSON.parse(id('table').getAttribute('data-table'));
   const blocks = all('#rows>li');
   const sizes = blocks.map((block) => all('ol>li', block).length);
   const needs = id('needs').children;
@@ -95,7 +95,7 @@
     const picked = on.map((input) => Number(input.value)).filter((n) => n === n);
     const closed = on.filter((input) => input.value === 'x').map((input) => Number(input.name.slice(1)));
     const decisions = decide(table, picked, closed);
-    const related = [].concat.apply([], picked.map((a) => table.r[a] || []));
+    const related = [].concat.apply([], table.r.filter((r) => picked.indexOf(r[0]) >= 0).map((r) => r.slice(1)));
     sections.forEach((section, group) => {
       const hits = section.querySelector('.hits');
       const count = decisions.filter((d) => d[0] === group).length;

@@ -437,8 +437,10 @@
     box.addEventListener('input', show);
     box.addEventListener('change', keep);
     form.addEventListener('submit', event => {
-      event.preventDefault();
       composing = false;
+      // Without a question it goes to the page that lists everything.
+      if (!box.value.trim()) return;
+      event.preventDefault();
       show();
       keep();
       // The keyboard of a phone makes room for the results.
