@@ -224,13 +224,11 @@ fn words(view: &View<'_>, label: &Label<'_>) -> Need {
     }
 }
 
-/// Returns the table for the script, with the services each answer has to do with as `r`: lists of an answer
-/// and services, by number.
+/// Returns the table for the script; as `r` the answers that the lines of the table by situation are about.
 fn table(table: &Table<'_>, related: &[Vec<usize>]) -> String {
     let mut wire = table.wire();
-    let told = related.iter().enumerate().filter(|(_, services)| !services.is_empty());
-    let told = told.map(|(at, services)| std::iter::once(at).chain(services.iter().copied()).collect());
-    wire["r"] = serde_json::json!(told.collect::<Vec<Vec<usize>>>());
+    let told = related.iter().enumerate().filter(|(_, services)| !services.is_empty()).map(|(at, _)| at);
+    wire["r"] = serde_json::json!(told.collect::<Vec<usize>>());
     wire.to_string()
 }
 

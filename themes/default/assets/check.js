@@ -10,7 +10,8 @@
     t.q.forEach((n, q) => { for (let i = 0; i < Math.abs(n); i++) of.push(q); });
     const has = (a) => picked.indexOf(a) >= 0;
     const out = (a) => !has(a) && (closed.indexOf(of[a]) >= 0 || (t.q[of[a]] > 0 && picked.some((p) => of[p] === of[a])));
-    const age = picked.map((a) => t.a[a]).filter(Boolean)[0];
+    const ages = t.a.map((a, at) => (typeof a === 'number' ? [a, [].concat(t.a[at + 1])[0]] : a));
+    const age = picked.map((a) => ages[a]).filter(Boolean)[0];
     const facts = t.f.map((f) => {
       const means = (f[0] || []).map((m) => [].concat(m));
       const may = f[1] || [];
@@ -48,6 +49,8 @@
   const sizes = blocks.map((block) => all('ol>li', block).length);
   const needs = id('needs').children;
   const words = id('words').children;
+  // The lines of the table by situation, one an answer: its services have to do with it.
+  const cases = all('#cases [data-about]');
   const inputs = all('#ask input');
   const sections = all('#found .sec');
   const titles = sections.map((section) => section.querySelector('h2').firstChild.data.trim());
@@ -95,23 +98,24 @@
     const picked = on.map((input) => Number(input.value)).filter((n) => n === n);
     const closed = on.filter((input) => input.value === 'x').map((input) => Number(input.name.slice(1)));
     const decisions = decide(table, picked, closed);
-    const related = [].concat.apply([], table.r.filter((r) => picked.indexOf(r[0]) >= 0).map((r) => r.slice(1)));
+    const near = table.r.map((answer, n) => (picked.indexOf(answer) >= 0 ? cases[n] : null)).filter(Boolean);
+    const links = [].concat.apply([], near.map((row) => all('td a', row).map((a) => a.href)));
     sections.forEach((section, group) => {
       const hits = section.querySelector('.hits');
       const count = decisions.filter((d) => d[0] === group).length;
       hits.textContent = '';
       section.hidden = !count;
       section.querySelector('small').textContent = count;
-      const near = [];
+      const own = [];
       const far = [];
       let first = 0;
       blocks.forEach((_, at) => {
-        const is = related.indexOf(at) >= 0;
+        const is = links.indexOf(all('a', blocks[at])[0].href) >= 0;
         const block = copy(at, first, decisions, group, is);
-        if (block) (is ? near : far).push(block);
+        if (block) (is ? own : far).push(block);
         first += sizes[at];
       });
-      near.concat(far).forEach((block) => hits.appendChild(block));
+      own.concat(far).forEach((block) => hits.appendChild(block));
     });
     const tally = id('tally');
     const counts = titles.map((title, group) => title + '\u00a0' + decisions.filter((d) => d[0] === group).length);
