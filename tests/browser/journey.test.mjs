@@ -192,7 +192,7 @@ test('the network goes, the list, services, search and the check stay', { skip: 
     }
     if (of('search')) {
       await tab.goto(own.url + of('search').path);
-      await tab.locator('main input[type=search]').fill(SEARCHES[code].words);
+      await tab.locator('input[type=search]').first().fill(SEARCHES[code].words);
       await tab.locator('[data-search-results] a[data-item]').first().waitFor();
     }
     return [];

@@ -23,9 +23,12 @@ export async function gallery({ perKind = 1 } = {}) {
   const [main, other] = await Promise.all([shipped, demo].map((one) => serve(one.folder, '/some/base/')));
   const seen = new Set(shipped.samples({ perKind }).flatMap((page) => shipped.shows(page)));
   const added = demo.showing(demo.documents, seen);
+  // A host shows its page for what is not there at any depth, so its links begin at the root.
+  const root = await serve(shipped.folder);
+  const lost = shipped.pages.filter((page) => page.kind === 'not-found' && page.path.includes('/'));
   const hang = (built, server) => (page) => ({ ...page, built, url: server.url + page.path });
   return {
-    pages: [...shipped.samples({ perKind }).map(hang(shipped, main)), ...added.map(hang(demo, other))],
-    close: () => Promise.all([main.close(), other.close()]),
+    pages: [...shipped.samples({ perKind }).map(hang(shipped, main)), ...added.map(hang(demo, other)), ...lost.map(hang(shipped, root))],
+    close: () => Promise.all([main.close(), other.close(), root.close()]),
   };
 }

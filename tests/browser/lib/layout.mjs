@@ -19,11 +19,14 @@ export function layoutFaults() {
     faults.overflow.push(`the page is ${document.scrollingElement.scrollWidth} px wide in a window of ${width} px`);
   }
 
+  // What only screen readers are to find is cut down to a dot.
+  const dot = (element) => [...ancestors(element)].some((node) => node.offsetWidth <= 1 && node.offsetHeight <= 1 && getComputedStyle(node).overflowX === 'hidden');
+
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || element.closest('.skip, script, noscript, svg, [hidden]')) continue;
+    if (!walker.currentNode.data.trim() || dot(element) || element.closest('.skip, script, noscript, svg, [hidden]')) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
