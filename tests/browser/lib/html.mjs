@@ -78,7 +78,7 @@ class Element {
 
   /** Returns the text that people read. */
   get text() {
-    return [...descendants(this.node)].filter((node) => node.nodeName === '#text' && node.parentNode.nodeName !== 'script').map((node) => node.value).join('');
+    return [...descendants(this.node)].filter((node) => node.nodeName === '#text' && (node.parentNode === this.node || node.parentNode.nodeName !== 'script')).map((node) => node.value).join('');
   }
 
   /** Returns the language in force at this element. */
