@@ -26,8 +26,6 @@ after(async () => {
   await browser.close();
 });
 
-const has = (kind) => site().pages.some((page) => page.kind === kind);
-const worker = () => site().files.some((path) => /(^|\/)sw[^/]*\.js$/.test(path));
 
 for (const language of site().languages) {
   const { code, tag } = language;
@@ -135,7 +133,7 @@ for (const language of site().languages) {
       assert.ok(paper.length <= 3, `${paper.length} sheets`);
     });
 
-    test('search, open what is found, come back', { skip: !has('search') && 'no page for search' }, () => withShot(tab, `journey ${code} search`, async () => {
+    test('search, open what is found, come back', () => withShot(tab, `journey ${code} search`, async () => {
       await tab.goto(server.url + city.path);
       const { words, found } = SEARCHES[code] ?? SEARCHES.zh;
       await tab.locator('input[type=search]').first().fill(words);
@@ -151,7 +149,7 @@ for (const language of site().languages) {
       return [];
     }));
 
-    test('check what the child can get', { skip: !has('check') && 'no page for the check' }, () => withShot(tab, `journey ${code} check`, async () => {
+    test('check what the child can get', () => withShot(tab, `journey ${code} check`, async () => {
       const [check] = pages('check').filter(({ place }) => place === city.place);
       await tab.goto(server.url + city.path);
       await tap(`a[href$="${check.path.split('/').at(-1)}"]`);
@@ -173,7 +171,7 @@ for (const language of site().languages) {
   });
 }
 
-test('the network goes, the list, services, search and the check stay', { skip: !worker() && 'no worker' }, async () => {
+test('the network goes, the list, services, search and the check stay', async () => {
   const own = await serve(site().folder, BASE, { packed: true });
   const tab = await open(browser);
   const [{ code }] = site().languages;

@@ -131,8 +131,7 @@ test('folded parts open, links lead on and back', async () => {
   none(tab.faults.splice(0), 'faults in the old engine');
 });
 
-const search = page('search');
-test('search finds', { skip: !search && 'no page for search' }, async () => {
+test('search finds', async () => {
   for (const [lang, words] of [['zh', '打针'], ['en', 'school']]) {
     await tab.goto(server.url + page('search', lang).path);
     await tab.evaluate(() => document.querySelector('input[type=search]').focus());
@@ -146,9 +145,8 @@ test('search finds', { skip: !search && 'no page for search' }, async () => {
   none(tab.faults.splice(0), 'faults in the old engine');
 });
 
-const check = page('check');
-test('the check answers', { skip: !check && 'no page for the check' }, async () => {
-  await tab.goto(server.url + check.path);
+test('the check answers', async () => {
+  await tab.goto(server.url + page('check').path);
   const texts = () => tab.evaluate(() => document.querySelector('main').innerText);
   const before_ = await texts();
   const questions = await tab.evaluate(() => document.querySelectorAll('main fieldset').length);
@@ -167,8 +165,7 @@ test('the check answers', { skip: !check && 'no page for the check' }, async () 
   none(tab.faults.splice(0), 'faults in the old engine');
 });
 
-const worker = site().files.find((path) => /(^|\/)sw[^/]*\.js$/.test(path));
-test('the worker for use without a network starts', { skip: !worker && 'no worker' }, async () => {
+test('the worker for use without a network starts', async () => {
   await tab.goto(server.url + page('place').path);
   const started = await tab.until(() => navigator.serviceWorker.getRegistration().then((one) => Boolean(one && one.active)), { within: 15_000 });
   assert.ok(started, 'no worker is active');
