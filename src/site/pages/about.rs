@@ -52,6 +52,8 @@ struct Data {
     hotlines: Vec<Line>,
     poster_href: String,
     note: Option<Said>,
+    /// What is to be known of the place itself, such as where its code comes from.
+    place_note: Option<Said>,
 }
 
 /// The document that issues an edition.
@@ -139,6 +141,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         hotlines: contact::all_lines(view),
         poster_href: view.href(&super::poster::address(shown, None)),
         note: view.say_some(edition.note.as_ref()),
+        place_note: view.say_some(place.note.as_ref()),
     };
     let head = view
         .head(Some(place))
