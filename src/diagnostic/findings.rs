@@ -14,13 +14,21 @@ pub struct Label {
     pub message: Message,
 }
 
-/// A change to one file that certainly mends the finding.
-#[derive(Clone, Debug)]
-pub struct Fix {
+/// One stretch of a file and what has to stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
     /// The bytes to replace.
     pub at: Span,
     /// What to put there.
     pub replacement: String,
+}
+
+/// A change to one file that certainly mends the finding: edits that are made together, in the order of
+/// their places, none over another. Never empty.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// The edits.
+    pub edits: Vec<Edit>,
 }
 
 /// Something wrong or doubtful in the content or the theme.
@@ -71,10 +79,17 @@ impl Finding {
         self
     }
 
-    /// Adds a certain repair.
+    /// Adds a certain repair of one stretch.
     #[must_use]
-    pub fn fix(mut self, at: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { at, replacement: replacement.into() });
+    pub fn fix(self, at: Span, replacement: impl Into<String>) -> Self {
+        self.fix_all(vec![Edit { at, replacement: replacement.into() }])
+    }
+
+    /// Adds a certain repair that takes several edits; none, and there is no repair.
+    #[must_use]
+    pub fn fix_all(mut self, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by_key(|edit| edit.at);
+        self.fix = (!edits.is_empty()).then_some(Fix { edits });
         self
     }
 }

@@ -12,7 +12,7 @@ use annotate_snippets::{
 use super::Report;
 use super::mask::masked;
 use super::place::Place;
-use crate::diagnostic::{Finding, Fix};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::source::SourceFile;
 use crate::span::Span;
 
@@ -26,6 +26,8 @@ const CONTEXT: usize = 1;
 const MOST_LINES: usize = 100;
 /// How many characters a repair may take away or put in to be shown.
 const LONGEST_REPAIR: usize = 400;
+/// How many edits of a repair are shown.
+const MOST_EDITS: usize = 3;
 /// How many characters are shown beside a repair in a line that is too wide.
 const BESIDE_REPAIR: usize = 20;
 
@@ -174,27 +176,34 @@ fn beside(file: &SourceFile, marked: &std::ops::RangeInclusive<usize>) -> Vec<us
 }
 
 /// Returns what shows a repair as lines taken away and put in, with the path first if it is in another
-/// file than the finding. `None` if the repair is too long to be read.
+/// file than the finding; of many edits, the first. `None` if the repair is too long to be read.
 pub(super) fn repair(report: &Report<'_>, finding: &Finding, fix: &Fix) -> Option<Vec<Element<'static>>> {
-    let file = report.sources.of(fix.at);
-    let bytes = bounds(file, fix.at);
-    let taken = &file.text[bytes.clone()];
-    if taken.chars().count().max(fix.replacement.chars().count()) > LONGEST_REPAIR {
-        return None;
-    }
     let mut shown = Vec::new();
-    if fix.at.file != finding.at.file {
-        shown.push(origin(report, fix.at));
+    for edit in fix.edits.iter().take(MOST_EDITS) {
+        if edit.at.file != finding.at.file && shown.is_empty() {
+            shown.push(origin(report, edit.at));
+        }
+        shown.push(edited(report, edit)?);
+    }
+    Some(shown)
+}
+
+/// Returns what shows one edit. `None` if it is too long to be read.
+fn edited(report: &Report<'_>, edit: &Edit) -> Option<Element<'static>> {
+    let file = report.sources.of(edit.at);
+    let bytes = bounds(file, edit.at);
+    let taken = &file.text[bytes.clone()];
+    if taken.chars().count().max(edit.replacement.chars().count()) > LONGEST_REPAIR {
+        return None;
     }
     let (before, after) = around(file, &bytes);
     let source = masked(&format!("{before}{taken}{after}\n"));
     let patch = Patch::new(
         before.len()..before.len() + taken.len(),
-        normalize_untrusted_str(&masked(&fix.replacement)),
+        normalize_untrusted_str(&masked(&edit.replacement)),
     );
     let first = *lines(file, &bytes).start();
-    shown.push(Snippet::source(source).line_start(first).patch(patch).into());
-    Some(shown)
+    Some(Snippet::source(source).line_start(first).patch(patch).into())
 }
 
 /// Returns the rest of the lines before and after a stretch, shortened if they are too wide.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Report;
 use super::mask::masked;
 use super::place::Place;
-use crate::diagnostic::{Finding, Findings, Fix, Label, Level, Message};
+use crate::diagnostic::{Edit, Finding, Findings, Fix, Label, Level, Message};
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct Entry<'a> {
     place: Place<'a>,
     labels: Vec<LabelEntry<'a>>,
     source: Option<Message>,
-    fix: Option<FixEntry<'a>>,
+    fix: Option<Vec<EditEntry<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct LabelEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct FixEntry<'a> {
+struct EditEntry<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     replacement: &'a str,
@@ -81,9 +81,14 @@ fn label_entry<'a>(label: &Label, sources: &'a SourceTree) -> LabelEntry<'a> {
 }
 
 /// Returns the repair; `None` if it would have to be masked, since a masked repair must not be applied.
-fn fix_entry<'a>(fix: &'a Fix, sources: &'a SourceTree) -> Option<FixEntry<'a>> {
-    let replacement = fix.replacement.as_str();
-    (masked(replacement) == replacement).then(|| FixEntry { place: Place::of(sources, fix.at), replacement })
+fn fix_entry<'a>(fix: &'a Fix, sources: &'a SourceTree) -> Option<Vec<EditEntry<'a>>> {
+    fix.edits.iter().map(|edit| edit_entry(edit, sources)).collect()
+}
+
+fn edit_entry<'a>(edit: &'a Edit, sources: &'a SourceTree) -> Option<EditEntry<'a>> {
+    let replacement = edit.replacement.as_str();
+    (masked(replacement) == replacement)
+        .then(|| EditEntry { place: Place::of(sources, edit.at), replacement })
 }
 
 fn both(message: &Message) -> Message {
@@ -128,7 +133,7 @@ mod tests {
             "labels": [{"message": {"zh": "看这里", "en": "see here"}, "path": "a.yaml",
                 "start": {"line": 1, "column": 9}, "end": {"line": 1, "column": 19}}],
             "source": {"zh": "写法", "en": "the handbook"},
-            "fix": {"path": "b.yaml", "start": start, "end": end, "replacement": ": "},
+            "fix": [{"path": "b.yaml", "start": start, "end": end, "replacement": ": "}],
         });
         assert_eq!(value["findings"][0].to_string(), first.to_string());
         let second = &value["findings"][1];

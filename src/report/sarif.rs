@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::mask::masked;
 use super::place::{Place, folder_prefix, percent_encoded};
 use super::{Report, words};
-use crate::diagnostic::{Code, Finding, Fix, Level, Message, UiLang};
+use crate::diagnostic::{Code, Edit, Finding, Fix, Level, Message, UiLang};
 use crate::span::Span;
 use shape::*;
 
@@ -122,11 +122,14 @@ fn told(finding: &Finding, lang: UiLang) -> String {
 
 /// Returns the repair; `None` if it would have to be masked, since a masked repair must not be applied.
 fn repair<'a>(report: &Report<'_>, fix: &'a Fix) -> Option<SarifFix<'a>> {
-    let text = fix.replacement.as_str();
-    let PhysicalLocation { artifact_location, region } = physical(report, fix.at);
-    let replacements = [Replacement { deleted_region: region, inserted_content: Content { text } }];
-    (masked(text) == text)
-        .then_some(SarifFix { artifact_changes: [ArtifactChange { artifact_location, replacements }] })
+    let artifact_location = physical(report, fix.edits.first()?.at).artifact_location;
+    let replacement = |edit: &'a Edit| {
+        let text = edit.replacement.as_str();
+        let deleted_region = physical(report, edit.at).region;
+        (masked(text) == text).then_some(Replacement { deleted_region, inserted_content: Content { text } })
+    };
+    let replacements = fix.edits.iter().map(replacement).collect::<Option<_>>()?;
+    Some(SarifFix { artifact_changes: [ArtifactChange { artifact_location, replacements }] })
 }
 
 fn physical(report: &Report<'_>, span: Span) -> PhysicalLocation {
