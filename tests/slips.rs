@@ -1,0 +1,130 @@
+//! Mistakes that staff really make, and what must be said of them: the right line, in words a clerk
+//! understands, once, and nothing else.
+//!
+//! The cases lie in `tests/slips/cases`, each a small change of the catalogue in `tests/slips/base` (with the
+//! vocabulary of `content/`). A case that is known to fail is named in `tests/slips/known.txt` with the
+//! reason; `UPDATE_EXPECT=1` writes that file anew.
+
+#[path = "slips/case.rs"]
+mod case;
+#[path = "slips/judge.rs"]
+mod judge;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use case::Case;
+use rayon::prelude::*;
+
+/// What lies in a file.
+pub type Bytes = Vec<u8>;
+
+/// The catalogue that every case changes, by path.
+type Files = BTreeMap<String, Bytes>;
+
+/// Returns the path of something in the repository.
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn base() -> Files {
+    let mut files = Files::new();
+    collect(&here("tests/slips/base"), "", &mut files);
+    collect(&here("content/vocabulary"), "vocabulary/", &mut files);
+    files
+}
+
+/// Reads the files below `folder`, with the line ends the repository has.
+fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let entry = entry.expect("the folder can be read");
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{path}/"), files);
+        } else {
+            let text = fs::read_to_string(entry.path()).expect("the base is UTF-8");
+            files.insert(path, text.replace("\r\n", "\n").into_bytes());
+        }
+    }
+}
+
+/// The cases known to fail, each with the reason.
+fn known() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(here("tests/slips/known.txt")).unwrap_or_default();
+    let entries = text.lines().filter(|line| !line.starts_with('#'));
+    entries.filter_map(|line| line.split_once(" — ")).map(|(name, why)| (name.into(), why.into())).collect()
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the score is for whoever asks with --nocapture")]
+fn every_slip_is_explained_once_and_nothing_else_is_said() {
+    let base = base();
+    let cases = case::all(&base);
+    let results: Vec<(&Case, Vec<String>)> =
+        cases.par_iter().map(|case| (case, judge::complaints(&base, case))).collect();
+    println!("{}", table(&results));
+    let failing: BTreeMap<String, String> = results
+        .iter()
+        .filter(|(_, complaints)| !complaints.is_empty())
+        .map(|(case, complaints)| (format!("{}: {}", case.group, case.name), complaints.join("; ")))
+        .collect();
+    if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+        let lines: String =
+            failing.iter().map(|(name, why)| format!("{name} — {}\n", one_line(why))).collect();
+        let head = "# Cases of tests/slips/cases that fail, and what is wrong with each.\n";
+        fs::write(here("tests/slips/known.txt"), format!("{head}{lines}")).expect("the list can be written");
+        return;
+    }
+    let known = known();
+    let new: String = failing
+        .iter()
+        .filter(|(name, _)| !known.contains_key(*name))
+        .map(|(name, why)| format!("\n{name}\n    {}", why.replace("; ", "\n    ")))
+        .collect();
+    let gone: Vec<&String> = known.keys().filter(|name| !failing.contains_key(*name)).collect();
+    if !gone.is_empty() {
+        println!("no longer failing, to be taken off tests/slips/known.txt: {gone:#?}");
+    }
+    assert!(new.is_empty(), "{new}");
+}
+
+/// Returns the score: cases and those that are right, by group.
+fn table(results: &[(&Case, Vec<String>)]) -> String {
+    let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (case, complaints) in results {
+        for group in [case.group.as_str(), "~ all"] {
+            let (cases, right) = groups.entry(group).or_default();
+            *cases += 1;
+            *right += usize::from(complaints.is_empty());
+        }
+    }
+    let mut table = String::new();
+    for (group, (cases, right)) in groups {
+        let _ = writeln!(table, "{group:<16}{right:>4} of {cases:>3}");
+    }
+    table
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
+#[test]
+fn names_of_cases_are_their_own() {
+    let base = base();
+    let mut names: Vec<String> =
+        case::all(&base).into_iter().map(|case| format!("{}: {}", case.group, case.name)).collect();
+    names.sort();
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    for name in known().keys() {
+        assert!(names.contains(name), "known.txt names `{name}`, which is no case");
+    }
+}
+
+#[test]
+fn nothing_lies_in_the_folder_that_no_test_reads() {
+    assert_eq!(judge::unread(), Vec::<String>::new());
+}
