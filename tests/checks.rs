@@ -22,7 +22,10 @@ use rayon::prelude::*;
 const IN_RUST: &[(&str, fn())] = &[
     ("file-too-large", on_disk::a_file_over_one_mebibyte_is_refused_at_once),
     ("changed-edition", on_disk::a_frozen_edition_that_was_changed_is_named_with_its_first_line),
-    ("not-utf8", on_disk::a_file_in_gbk_is_refused_and_nothing_follows_from_it),
+    ("not-utf8", on_disk::the_first_byte_that_is_not_utf8_is_shown),
+    ("wrong-encoding", on_disk::a_file_in_gbk_is_refused_and_nothing_follows_from_it),
+    ("foreign-file", on_disk::files_of_other_programs_are_named),
+    ("damaged-file", on_disk::a_file_with_nul_bytes_is_damaged),
     #[cfg(unix)]
     ("linked-file", on_disk::a_link_is_not_followed),
 ];

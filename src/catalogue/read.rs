@@ -22,7 +22,7 @@ use super::{
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
 use crate::schema::{Fitter, Shape, tables};
-use crate::source::{SourceFile, SourceTree};
+use crate::source::{SourceFile, SourceTree, meant_name};
 use crate::span::{FileId, Span};
 use crate::syntax::{Node, markdown, yaml};
 use crate::text;
@@ -42,6 +42,8 @@ enum Role<'p> {
 }
 
 fn role(path: &str) -> Role<'_> {
+    // A file that lacks only its right name stands for what it was meant to be; it was reported and refused.
+    let path = meant_name(path).unwrap_or(path);
     let parts: Vec<&str> = path.split('/').collect();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = parts[parts.len() - 1];
@@ -148,10 +150,10 @@ enum Part {
 fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Findings) {
     let mut findings = Findings::new();
     let part = match role(&file.path) {
+        Role::Translations | Role::Editions | Role::Stray if file.refused => Part::Nothing,
         Role::Site | Role::Theme => Part::Nothing,
         Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
         Role::Editions => Part::Editions(EditionsLock::parse(id, &file.text, &mut findings)),
-        Role::Stray if file.refused => Part::Nothing,
         Role::Stray => {
             findings.push(stray(id));
             Part::Nothing

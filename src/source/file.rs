@@ -14,7 +14,8 @@ pub struct Position {
 pub struct SourceFile {
     /// Path relative to the catalogue, with `/` on every system.
     pub path: String,
-    /// Its text, without a byte order mark; line ends as they are. Empty if it could not be used.
+    /// Its text, without a byte order mark; line ends as they are. Of one that could not be used, as much as
+    /// helps to show where.
     pub text: String,
     /// The bytes of a theme file that is not text, such as a picture.
     pub bytes: Option<Vec<u8>>,
@@ -41,9 +42,9 @@ impl SourceFile {
         Self { bytes: Some(bytes), ..Self::new(path, String::new()) }
     }
 
-    /// Returns the file `path` that could not be used.
-    pub fn refused(path: String) -> Self {
-        Self { refused: true, ..Self::new(path, String::new()) }
+    /// Returns the file `path` that could not be used, with as much of its text as helps to show where.
+    pub fn refused(path: String, shown: String) -> Self {
+        Self { refused: true, ..Self::new(path, shown) }
     }
 
     /// Returns the line and column of a byte; past the end is the end.

@@ -2,13 +2,17 @@
 //!
 //! Everything after this row is a pure function of the [`SourceTree`], the arguments and the date.
 //! Which files are read: `*.yaml`, `*.yml`, `*.md` and `*.lock` of the catalogue, and all files of its
-//! theme folder. Symbolic links are not followed.
+//! theme folder. Symbolic links are not followed. Files of other programs and in other encodings than UTF-8
+//! are named and refused, never guessed at.
 
+mod encoding;
 mod file;
+mod sniff;
 mod walk;
 
+pub use encoding::{Encoding, recode};
 pub use file::{Position, SourceFile};
-pub use walk::codes;
+pub use walk::{codes, meant_name};
 
 use std::path::{Path, PathBuf};
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::sniff::{self, Trouble};
 use super::{LARGEST_FILE, LARGEST_LOCK, SourceFile};
-use crate::diagnostic::{Code, Error, Finding, Findings, Message};
+use crate::diagnostic::{Error, Finding, Findings};
 use crate::span::{FileId, Span};
 use crate::text;
 
@@ -22,6 +23,18 @@ pub mod codes {
         /// A symbolic link.
         LINKED_FILE = "QD1003", "linked-file", Error, fixed, "0.1.0",
             "符号链接不会被读取", "Symbolic links are not read";
+        /// A list with the ending of another program behind its own.
+        MISNAMED_FILE = "QD1004", "misnamed-file", Error, fixed, "0.2.0",
+            "文件名的后缀不对", "A file name has the wrong ending";
+        /// A file in an encoding that is known, but is not UTF-8.
+        WRONG_ENCODING = "QD1005", "wrong-encoding", Error, fixed, "0.2.0",
+            "文件存成了别的编码", "A file is saved in another encoding";
+        /// A file of Word, Excel, WPS, a browser under the name of a list.
+        FOREIGN_FILE = "QD1006", "foreign-file", Error, fixed, "0.2.0",
+            "这是别的程序的文件，不是文字", "A file of another program instead of text";
+        /// NUL bytes.
+        DAMAGED_FILE = "QD1007", "damaged-file", Error, fixed, "0.2.0",
+            "文件已经损坏", "A file is damaged";
     }
 }
 
@@ -30,7 +43,7 @@ enum Outcome {
     Builtin(SourceFile),
     Text(String),
     Binary(Vec<u8>),
-    Unusable(&'static Code, Message, Message),
+    Unusable(Box<Trouble>),
 }
 
 /// Reads every input file below `root` and adds those `builtin`, sorted by path.
@@ -62,9 +75,11 @@ fn settle(id: FileId, path: String, outcome: Outcome, findings: &mut Findings) -
         Outcome::Text(text) => SourceFile::new(path, text),
         Outcome::Builtin(file) => file,
         Outcome::Binary(bytes) => SourceFile::binary(path, bytes),
-        Outcome::Unusable(code, message, help) => {
-            findings.push(Finding::new(code, Span::whole(id), message).help(help));
-            SourceFile::refused(path)
+        Outcome::Unusable(trouble) => {
+            let Trouble { code, message, help, shown } = *trouble;
+            let (text, at) = shown.unwrap_or_default();
+            findings.push(Finding::new(code, Span::new(id, at, at), message).help(help));
+            SourceFile::refused(path, text)
         }
     }
 }
@@ -82,7 +97,11 @@ fn collect(root: &Path, folder: &str, in_theme: bool, paths: &mut Vec<(String, b
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         if kind.is_dir() {
             collect(root, &path, in_theme || path == "theme", paths)?;
-        } else if in_theme || is_content(&name) || (kind.is_symlink() && entry.path().is_dir()) {
+        } else if in_theme
+            || is_content(&name)
+            || meant_name(&name).is_some()
+            || (kind.is_symlink() && entry.path().is_dir())
+        {
             paths.push((path, kind.is_symlink()));
         }
     }
@@ -102,60 +121,75 @@ fn is_content(name: &str) -> bool {
     ["yaml", "yml", "md", "lock"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Endings that Notepad, Word, WPS and browsers put behind the name of a list.
+const WRONG_ENDINGS: &[&str] =
+    &["txt", "doc", "docx", "xls", "xlsx", "wps", "et", "rtf", "htm", "html", "csv"];
+
+/// Returns the name a file was meant to have, if another program put its own ending behind it:
+/// `2025.yaml` for `2025.yaml.txt`.
+pub fn meant_name(name: &str) -> Option<&str> {
+    let (meant, ending) = name.rsplit_once('.')?;
+    let wrong = WRONG_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let of_list = ["yaml", "yml"].iter().any(|known| {
+        meant
+            .rsplit_once('.')
+            .is_some_and(|(stem, ending)| !stem.is_empty() && ending.eq_ignore_ascii_case(known))
+    });
+    (wrong && of_list).then_some(meant)
+}
+
 fn native(path: &str) -> PathBuf {
     path.split('/').collect()
 }
 
 fn linked_file() -> Outcome {
-    Outcome::Unusable(
+    Outcome::Unusable(Box::new(Trouble::new(
         &codes::LINKED_FILE,
         text!("这是一个符号链接，没有读取", "this is a symbolic link and was not read"),
         text!("请放入文件本身", "put the file itself here"),
-    )
+    )))
+}
+
+fn misnamed(name: &str, meant: &str) -> Outcome {
+    Outcome::Unusable(Box::new(Trouble::new(
+        &codes::MISNAMED_FILE,
+        text!("文件名是“{name}”，不会当作清单读取", "the file is called `{name}` and is not read as a list"),
+        text!(
+            "把文件名改成“{meant}”；看不到后缀时，先在资源管理器里勾选“查看 → 文件扩展名”",
+            "rename it to `{meant}`; if the ending is hidden, tick View → File name extensions in the Explorer first"
+        ),
+    )))
 }
 
 fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let (Some(meant), false) = (meant_name(name), must_be_text) {
+        return Ok(misnamed(name, meant));
+    }
     let size = fs::metadata(path).map_err(Error::reading(path))?.len();
     let largest =
         if path.extension().is_some_and(|ending| ending == "lock") { LARGEST_LOCK } else { LARGEST_FILE };
     if size > largest {
-        let (kib, most) = (size / 1024, largest / 1024);
-        return Ok(Outcome::Unusable(
-            &codes::FILE_TOO_LARGE,
-            text!(
-                "文件有 {kib} KiB，超过 {most} KiB，没有读取",
-                "the file has {kib} KiB, more than {most} KiB, and was not read"
-            ),
-            text!(
-                "清单只放文字；请把图片和附件移出，或把文件拆开",
-                "lists hold text only: move pictures and attachments out, or split the file"
-            ),
-        ));
+        return Ok(Outcome::Unusable(Box::new(too_large(size, largest))));
     }
     let bytes = fs::read(path).map_err(Error::reading(path))?;
-    Ok(decode(bytes, must_be_text))
+    if must_be_text {
+        return Ok(sniff::read(bytes).map_or_else(Outcome::Unusable, Outcome::Text));
+    }
+    Ok(String::from_utf8(bytes).map_or_else(|error| Outcome::Binary(error.into_bytes()), Outcome::Text))
 }
 
-fn decode(bytes: Vec<u8>, must_be_text: bool) -> Outcome {
-    String::from_utf8(bytes).map_or_else(
-        |error| {
-            if !must_be_text {
-                return Outcome::Binary(error.into_bytes());
-            }
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-            Outcome::Unusable(
-                &codes::NOT_UTF8,
-                text!(
-                    "第 {line} 行起不是 UTF-8 编码，文件没有读取",
-                    "from line {line} on this is not UTF-8, and the file was not read"
-                ),
-                text!(
-                    "用记事本打开，“另存为”时编码选 UTF-8",
-                    "open it in Notepad and save it with the encoding UTF-8"
-                ),
-            )
-        },
-        Outcome::Text,
+fn too_large(size: u64, largest: u64) -> Trouble {
+    let (kib, most) = (size / 1024, largest / 1024);
+    Trouble::new(
+        &codes::FILE_TOO_LARGE,
+        text!(
+            "文件有 {kib} KiB，超过 {most} KiB，没有读取",
+            "the file has {kib} KiB, more than {most} KiB, and was not read"
+        ),
+        text!(
+            "清单只放文字；请把图片和附件移出，或把文件拆开",
+            "lists hold text only: move pictures and attachments out, or split the file"
+        ),
     )
 }

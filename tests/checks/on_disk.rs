@@ -55,17 +55,76 @@ pub fn a_file_in_gbk_is_refused_and_nothing_follows_from_it() {
         let found = with_bytes(path, b"title: ok\nname: \xBC\xD7\xCA\xD0\n");
         assert_eq!(
             found.short(),
-            format!("{path}:1:1: error[QD1002] 第 2 行起不是 UTF-8 编码，文件没有读取\n")
+            format!("{path}:1:1: error[QD1005] 文件的编码是 GB18030/GBK（ANSI），不是 UTF-8\n")
         );
     }
     let found = with_bytes("shifan/guides/asking.en.md", b"# \xBC\xD7\n");
-    assert_eq!(found.names(), ["not-utf8"]);
+    assert_eq!(found.names(), ["wrong-encoding"]);
 }
 
 #[test]
-fn a_file_in_utf16_is_refused() {
-    let utf16: Vec<u8> = "\u{FEFF}name: 甲市\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(with_bytes("shifan/jiashi/place.yaml", &utf16).names(), ["not-utf8"]);
+fn a_file_in_utf16_is_refused_with_and_without_its_mark() {
+    let text = &harness::base()[LIST];
+    for text in [text.clone(), format!("\u{FEFF}{text}")] {
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let utf16: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
+            let short = with_bytes(LIST, &utf16).short();
+            assert_eq!(
+                short,
+                format!("{LIST}:1:1: error[QD1005] 文件的编码是 UTF-16（Unicode），不是 UTF-8\n")
+            );
+        }
+    }
+}
+
+#[test]
+pub fn the_first_byte_that_is_not_utf8_is_shown() {
+    let text = &harness::base()[LIST];
+    let at = text.find("健康检查服务, en").expect("the text is there");
+    let (line, column) = place(text, at);
+    let pasted = [&text.as_bytes()[..at], b"\xBC\xD7\xCA\xD0", &text.as_bytes()[at..]].concat();
+    for (bytes, name) in [(pasted.as_slice(), "not-utf8"), (&text.as_bytes()[..at + 1], "not-utf8")] {
+        let found = with_bytes(LIST, bytes);
+        assert_eq!(found.names(), [name], "{}", found.short());
+        assert!(found.short().starts_with(&format!("{LIST}:{line}:{column}: ")), "{}", found.short());
+        let marked = [b"\xEF\xBB\xBF", bytes].concat();
+        assert_eq!(with_bytes(LIST, &marked).short(), found.short(), "a mark at the start moves nothing");
+    }
+}
+
+/// Returns line and column of a byte, from 1.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    (text[..at].matches('\n').count() + 1, text[start..at].chars().count() + 1)
+}
+
+#[test]
+pub fn a_file_with_nul_bytes_is_damaged() {
+    let text = &harness::base()[LIST];
+    let tail = [text.as_bytes(), &[0; 512]].concat();
+    let found = with_bytes(LIST, &tail);
+    assert_eq!(found.names(), ["damaged-file"]);
+    assert_eq!(found.lines(), [(LIST.to_owned(), text.lines().count() + 1)]);
+    let inside = text.replacen("健康检查服务", "健康\0检查服务", 1);
+    assert_eq!(with_bytes(LIST, inside.as_bytes()).names(), ["damaged-file"]);
+    assert_eq!(with_bytes(LIST, &[0; 4096]).names(), ["damaged-file"]);
+}
+
+#[test]
+pub fn files_of_other_programs_are_named() {
+    let zip = b"PK\x03\x04\x14\0\x06\0xl/workbook.xml";
+    for (bytes, words) in [
+        (&zip[..], "这是Excel 或 WPS 表格文件"),
+        (b"PK\x03\x04\x14\0\x06\0word/document.xml", "这是Word 或 WPS 文字文件"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "这是旧版 Word"),
+        (b"{\\rtf1\\ansi}", "这是RTF 文件"),
+        (b"%PDF-1.7\n%\xE2\xE3", "这是PDF 文件"),
+        (b"\n<!DOCTYPE html><html><body>", "这是网页文件"),
+    ] {
+        let found = with_bytes(LIST, bytes);
+        assert_eq!(found.names(), ["foreign-file"], "{}", found.short());
+        assert!(found.short().contains(words), "{}", found.short());
+    }
 }
 
 #[cfg(unix)]
