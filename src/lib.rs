@@ -29,6 +29,7 @@ pub mod check;
 pub mod site;
 
 pub mod export;
+pub mod import;
 pub mod render;
 pub mod search;
 

@@ -11,6 +11,7 @@ mod diff;
 mod edition;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod serve;
 mod status;
@@ -36,6 +37,7 @@ const COMMANDS: &[Command] = &[
     status::COMMAND,
     edition::COMMAND,
     export::COMMAND,
+    import::COMMAND,
     init::COMMAND,
     explain::COMMAND,
     translated::COMMAND,

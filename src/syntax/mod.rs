@@ -11,7 +11,7 @@ mod slip;
 pub mod yaml;
 
 pub use edit::Edits;
-pub(crate) use fold::is_wide;
+pub(crate) use fold::{fold_lines, is_wide};
 pub use node::{Entry, Node, Value};
 
 /// The kinds of finding this stage reports.

@@ -1,0 +1,168 @@
+//! `qingdan import FILE`: turns the table an office has into an edition to be looked over.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches};
+
+use super::data::{self, Read};
+use super::{Command, Exit, switch, terminal};
+use crate::catalogue::{Catalogue, Edition, Place, PlacePath};
+use crate::diagnostic::{Error, UiLang};
+use crate::import::{self, Imported, Keys, Note, Target, Weight};
+use crate::text;
+
+/// `qingdan import`.
+pub(super) const COMMAND: Command = Command {
+    name: "import",
+    about: || {
+        text!(
+            "把官方表格（.xlsx、.docx、.csv）读成 YAML，逐条提议对应上级哪一条，供核对",
+            "read the official table (.xlsx, .docx, .csv) as YAML to look over, with proposals of what answers the baseline"
+        )
+    },
+    arguments: |command, lang| {
+        let words = text!("要导入的文件", "the file to import");
+        let list = text!(
+            "是哪个地区的哪份清单，例如 fujian/xiamen/migrant-children/2027",
+            "which list it is, such as fujian/xiamen/migrant-children/2027"
+        );
+        let against = text!(
+            "对照的上级清单，例如 fujian/migrant-children/2025；不写则取上一级地区的同一份清单",
+            "the baseline, such as fujian/migrant-children/2025; by default the list of the place above"
+        );
+        let keys = text!("键用英文还是中文", "whether keys are in English or Chinese");
+        let force = text!("文件已有也覆盖", "replace the file if it is there");
+        let option = |name: &'static str, value: &'static str, help: &crate::diagnostic::Message| {
+            Arg::new(name).long(name).value_name(value).help(help.get(lang).to_owned())
+        };
+        command
+            .arg(data::words_argument("words", "FILE", &words, lang))
+            .arg(option("list", "PLACE/LIST/EDITION", &list))
+            .arg(option("against", "EDITION", &against))
+            .arg(data::output_argument(lang))
+            .arg(option("keys", "LANG", &keys).default_value("en").value_parser(["zh", "en"]))
+            .arg(switch("force", &force, lang))
+    },
+    run,
+};
+
+/// Bytes of a file that are read; one more than any that is imported.
+const MOST_READ: u64 = (20 << 20) + 1;
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let read = Read::new(arguments, "words", lang)?;
+    let [file] = read.words.as_slice() else {
+        return Err(Error::Argument {
+            reason: text!("写成 qingdan import 文件.xlsx", "write `qingdan import FILE.xlsx`"),
+        });
+    };
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    let path = PathBuf::from(file);
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(&path).map_err(Error::reading(&path))?;
+    opened.take(MOST_READ).read_to_end(&mut bytes).map_err(Error::reading(&path))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (place, ordinal) = match arguments.get_one::<String>("list") {
+        Some(address) => target_list(content, address)?,
+        None => (None, 1),
+    };
+    let baseline = baseline(content, arguments, place)?;
+    let keys = if arguments.get_one::<String>("keys").is_some_and(|keys| keys == "zh") {
+        Keys::Chinese
+    } else {
+        Keys::English
+    };
+    let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
+    let target = Target { catalogue: content, place, ordinal, baseline, keys };
+    let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
+    say(&imported, lang);
+    match arguments.get_one::<PathBuf>("output") {
+        Some(path) => write(path, &imported.yaml, arguments.get_flag("force"), lang)?,
+        None => terminal::data(&imported.yaml),
+    }
+    Ok(Exit::Clean)
+}
+
+/// Returns the place of a list that is going to be, and which edition it will be.
+fn target_list<'a>(content: &'a Catalogue, address: &str) -> Result<(Option<&'a Place>, u32), Error> {
+    let address = address.trim_matches('/');
+    let parts: Vec<&str> = address.split('/').collect();
+    let known =
+        |end: usize| content.places.get(&PlacePath::new(parts[..end].join("/"))).map(|place| (place, end));
+    let Some((place, end)) = (1..=parts.len()).rev().find_map(known) else {
+        let known = content.places.keys().map(PlacePath::as_str);
+        return Err(data::no_such(&text!("地区", "place"), address, known));
+    };
+    let editions =
+        parts.get(end).and_then(|list| place.lists.get(*list)).map_or(&[][..], |list| &list.editions);
+    let before =
+        editions.iter().filter(|edition| parts.get(end + 1).is_none_or(|id| edition.id.as_str() < *id));
+    let ordinal = before.filter_map(|edition| edition.ordinal).max().map_or(1, |last| last + 1);
+    Ok((Some(place), ordinal))
+}
+
+/// Returns the baseline asked for; by default the list that stands of the nearest place above, or the one province's.
+fn baseline<'a>(
+    content: &'a Catalogue,
+    arguments: &ArgMatches,
+    place: Option<&'a Place>,
+) -> Result<Option<(&'a Edition, String)>, Error> {
+    if let Some(address) = arguments.get_one::<String>("against") {
+        let issue = data::edition(content, address)?;
+        return Ok(Some((issue.edition, issue.address())));
+    }
+    let mut above = match place {
+        Some(place) => content.parent(&place.path),
+        None => {
+            let provinces = content.children(None);
+            if let [only] = provinces.as_slice() { Some(*only) } else { None }
+        }
+    };
+    while let Some(place) = above {
+        let lists: Vec<&String> = place.lists.keys().collect();
+        if let [list] = lists.as_slice() {
+            let issue = data::list(content, &format!("{}/{list}", place.path));
+            return Ok(issue.map(|issue| (issue.edition, issue.address())));
+        }
+        above = content.parent(&place.path);
+    }
+    Ok(None)
+}
+
+fn write(path: &Path, yaml: &str, force: bool, lang: UiLang) -> Result<(), Error> {
+    if path.exists() && !force {
+        let shown = path.display();
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
+                "{shown} is there already and was not replaced; add --force to replace it"
+            ),
+        });
+    }
+    std::fs::write(path, yaml).map_err(Error::writing(path))?;
+    let shown = path.display();
+    terminal::say(text!("写好了 {shown}", "wrote {shown}").get(lang));
+    Ok(())
+}
+
+/// Says what was noticed, and what came of it.
+fn say(imported: &Imported, lang: UiLang) {
+    for Note { weight, at, what, help } in &imported.notes {
+        let label = match weight {
+            Weight::Warning => text!("警告", "warning"),
+            Weight::Remark => text!("说明", "note"),
+        };
+        let advice = text!("建议", "help");
+        terminal::say(&format!("{}: {}: {}", label.get(lang), at.get(lang), what.get(lang)));
+        terminal::say(&format!("  {}: {}", advice.get(lang), help.get(lang)));
+    }
+    let Imported { services, adopted, provisions, proposed, .. } = imported;
+    terminal::say(
+        text!(
+            "读了 {services} 个服务项目：照录上级 {adopted} 项；其余 {provisions} 条中，{proposed} 条有提议的 covers",
+            "{services} services: {adopted} taken over from the baseline; of the {provisions} provisions of the others, {proposed} have a proposed `covers`"
+        )
+        .get(lang),
+    );
+}

@@ -1,0 +1,206 @@
+//! The columns of the official table, found by their headings.
+//!
+//! To let a column go by another name, add it to its line in [`HEADINGS`].
+
+use super::grid::Cell;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    /// The area of life.
+    Area,
+    /// The number in the list.
+    Number,
+    /// The service.
+    Title,
+    /// For whom.
+    Audience,
+    /// The official text of what is given.
+    Content,
+    /// Who is responsible.
+    Departments,
+    /// Who leads.
+    Lead,
+    /// Who takes part.
+    Support,
+    /// A remark.
+    Remark,
+    /// The id of the service; the workbook to fill in has the columns from here on.
+    Id,
+    /// The baseline service taken over.
+    Adopts,
+    /// The former id.
+    Was,
+    /// The age, as the file has it.
+    Age,
+    /// The id of a provision.
+    Provision,
+    /// Its words.
+    Quote,
+    /// The part of them that is meant.
+    Focus,
+    /// Its plain sentence.
+    Plain,
+    /// What is given.
+    Kind,
+    /// How binding.
+    Strength,
+    /// Where.
+    Access,
+    /// Conditions.
+    Conditions,
+    /// What it answers.
+    Covers,
+    /// Everything else a service says, as YAML.
+    MoreOfService,
+    /// Everything else a provision says, as YAML.
+    MoreOfProvision,
+    /// For people to read only.
+    Shown,
+}
+
+/// The headings of each column, without spaces and what stands in brackets.
+const HEADINGS: &[(Column, &[&str])] = &[
+    (Column::Area, &["领域", "类别", "服务类别", "服务领域", "板块", "分类", "大类", "area"]),
+    (Column::Number, &["序号", "编号", "号", "项目序号", "number", "no", "no."]),
+    (
+        Column::Title,
+        &[
+            "服务项目",
+            "项目名称",
+            "服务项目名称",
+            "项目",
+            "服务名称",
+            "服务事项",
+            "事项名称",
+            "事项",
+            "service",
+        ],
+    ),
+    (
+        Column::Audience,
+        &["服务对象", "对象", "保障对象", "适用对象", "受益对象", "对象范围", "服务对象范围", "forwhom"],
+    ),
+    (
+        Column::Content,
+        &[
+            "服务内容",
+            "内容",
+            "具体内容",
+            "服务内容和标准",
+            "服务内容及标准",
+            "服务内容与标准",
+            "内容和标准",
+            "内容及标准",
+            "项目内容",
+            "保障内容",
+            "content",
+        ],
+    ),
+    (
+        Column::Departments,
+        &[
+            "责任部门",
+            "责任单位",
+            "负责部门",
+            "负责单位",
+            "主管部门",
+            "实施部门",
+            "落实部门",
+            "承办单位",
+            "部门",
+            "责任部门和单位",
+            "责任部门及单位",
+            "责任单位和部门",
+            "responsibledepartments",
+        ],
+    ),
+    (Column::Lead, &["牵头部门", "牵头单位", "牵头责任部门", "牵头责任单位", "牵头"]),
+    (
+        Column::Support,
+        &["配合部门", "配合单位", "协同部门", "协同单位", "协办单位", "参与单位", "参与部门", "配合"],
+    ),
+    (Column::Remark, &["备注", "说明", "备注说明"]),
+    (Column::Id, &["项目编号", "服务编号", "serviceid"]),
+    (Column::Adopts, &["照录", "照录上级项目", "adopts"]),
+    (Column::Was, &["原编号", "was"]),
+    (Column::Age, &["年龄", "age"]),
+    (Column::Provision, &["条款编号", "provisionid"]),
+    (Column::Quote, &["条款原文", "quote"]),
+    (Column::Focus, &["所指", "focus"]),
+    (Column::Plain, &["白话", "plain"]),
+    (Column::Kind, &["形式", "kind"]),
+    (Column::Strength, &["力度", "strength"]),
+    (Column::Access, &["办理地", "access"]),
+    (Column::Conditions, &["条件", "conditions"]),
+    (Column::Covers, &["上级条款", "对应", "对应条款", "对应上级条款", "covers"]),
+    (Column::MoreOfService, &["项目其他内容", "moreofservice"]),
+    (Column::MoreOfProvision, &["条款其他内容", "moreofprovision"]),
+    (Column::Shown, &["上级原文", "baselinetext"]),
+];
+
+/// Returns what a heading stands for.
+pub(super) fn column(heading: &str) -> Option<Column> {
+    let mut depth = 0usize;
+    let mut plain = String::new();
+    for c in heading.chars() {
+        match c {
+            '(' | '（' | '[' | '【' => depth += 1,
+            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || c.is_whitespace() || matches!(c, '*' | '：' | ':') => {}
+            _ => plain.extend(c.to_lowercase()),
+        }
+    }
+    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(column, _)| *column)
+}
+
+/// Which column of the file is which. The first of two with one name counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    /// Reads a row as headings. `None` if it is none: it names neither service and content nor three of the table.
+    pub fn of(row: &[Cell]) -> Option<Self> {
+        let mut columns: Vec<Option<Column>> = Vec::new();
+        for cell in row {
+            let found = column(&cell.text).filter(|found| !columns.contains(&Some(*found)));
+            columns.push(found);
+        }
+        let has = |wanted: Column| columns.contains(&Some(wanted));
+        let is_head = has(Column::Title)
+            && has(Column::Content)
+            && (has(Column::Audience) || has(Column::Departments) || has(Column::Lead));
+        is_head.then_some(Self(columns))
+    }
+
+    /// Takes over what a second row of headings, below the first, says more exactly: 责任部门 over 牵头 and 配合.
+    pub fn refine(&mut self, row: &[Cell]) {
+        for (known, cell) in self.0.iter_mut().zip(row) {
+            if let Some(found @ (Column::Lead | Column::Support)) = column(&cell.text) {
+                *known = Some(found);
+            }
+        }
+    }
+
+    /// Returns which column of the file is `wanted`.
+    pub fn at(&self, wanted: Column) -> Option<usize> {
+        self.0.iter().position(|known| *known == Some(wanted))
+    }
+
+    /// Returns the places and headings of the columns that nobody knows.
+    pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().filter(|(_, known)| known.is_none()).map(|(at, _)| at)
+    }
+
+    /// Says that the file's column `at` is `column`, unless another one is.
+    pub fn set(&mut self, at: usize, column: Column) {
+        if self.at(column).is_none() {
+            self.0[at] = Some(column);
+        }
+    }
+
+    /// Returns how many columns the file has.
+    pub fn width(&self) -> usize {
+        self.0.len()
+    }
+}

@@ -1,0 +1,410 @@
+//! `.docx` by its XML: tables with their merges, as the text stands once all changes are accepted.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::numbering::Numbering;
+use crate::diagnostic::Message;
+use crate::import::archive::Archive;
+use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within};
+use crate::import::note::{Notes, remark, warning, whole_file};
+use crate::import::refusal;
+use crate::import::xml::{attribute, entity, number};
+use crate::text;
+
+/// Tells whether packed bytes are a document.
+pub(super) fn fits(bytes: &[u8]) -> bool {
+    Archive::open(bytes).is_ok_and(|archive| archive.has("word/document.xml"))
+}
+
+/// Reads every table.
+pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message> {
+    let mut archive = Archive::open(bytes)?;
+    let document = archive.part("word/document.xml")?.ok_or_else(refusal::damaged)?;
+    let numbering = archive.part("word/numbering.xml")?.unwrap_or_default();
+    let xml = String::from_utf8_lossy(&document);
+    let mut pages =
+        Pages { numbering: Numbering::read(&String::from_utf8_lossy(&numbering)), ..Pages::default() };
+    let mut reader = Reader::from_str(&xml);
+    loop {
+        match reader.read_event().map_err(|_| refusal::damaged())? {
+            Event::Start(e) => pages.open(&e, false)?,
+            Event::Empty(e) => {
+                pages.open(&e, true)?;
+                pages.close(e.local_name().as_ref());
+            }
+            Event::End(e) => pages.close(e.local_name().as_ref()),
+            Event::Text(text) => pages.words(&text.xml10_content())?,
+            Event::CData(text) => pages.words(&text.xml10_content())?,
+            Event::GeneralRef(reference) => {
+                if let Some(c) = entity(&reference) {
+                    pages.words(c.encode_utf8(&mut [0; 4]))?;
+                }
+            }
+            Event::Eof => break,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+    notes.extend(pages.notes());
+    Ok(pages.grids)
+}
+
+/// Elements whose content is not part of the text.
+const LEFT_OUT: &[&str] = &[
+    // Old texts and old properties of tracked changes.
+    "del",
+    "moveFrom",
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "sectPrChange",
+    "tblGridChange",
+    "numberingChange",
+    // A second form of the same for old programs; codes of fields; reading aids above characters.
+    "Fallback",
+    "instrText",
+    "rt",
+];
+
+/// What was met on the way and is said once, with its count.
+#[derive(Clone, Debug, Default)]
+struct Met {
+    changes: usize,
+    nested: usize,
+    boxes: usize,
+    numbered: usize,
+    hidden: usize,
+    struck: usize,
+    footnotes: usize,
+}
+
+/// One row on its way: where its next cell starts, and its cells with the columns they span.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    cells: Vec<(usize, OpenCell)>,
+    next: usize,
+    is_deleted: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct OpenCell {
+    text: String,
+    span: usize,
+    continues: bool,
+    is_deleted: bool,
+}
+
+/// The document as far as it was read.
+#[derive(Default)]
+struct Pages {
+    numbering: Numbering,
+    grids: Vec<Grid>,
+    met: Met,
+    /// How many tables are open inside each other.
+    depth: usize,
+    /// Elements open inside one whose content is left out, that one included.
+    left_out: usize,
+    /// Elements open inside a text box, the box included.
+    boxed: usize,
+    /// The rows of the open table.
+    rows: Vec<Row>,
+    row: Option<Row>,
+    cell: Option<OpenCell>,
+    /// The paragraph outside of tables, and those before it since the last table.
+    paragraph: String,
+    before: Vec<String>,
+    is_text: bool,
+    in_cell_properties: bool,
+    in_row_properties: bool,
+    in_paragraph_properties: bool,
+    run: Run,
+    /// The list and level of the paragraph.
+    list: (String, usize),
+    /// Whether the mark at the end of the paragraph is deleted, so that the next goes on with it.
+    joins_next: bool,
+    text_size: usize,
+}
+
+/// How the open run looks.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    hidden: bool,
+    struck: bool,
+}
+
+impl Pages {
+    fn open(&mut self, e: &BytesStart<'_>, is_empty: bool) -> Result<(), Message> {
+        let name = e.local_name();
+        let name = name.as_ref();
+        if self.left_out > 0 {
+            self.left_out += 1;
+            return Ok(());
+        }
+        if LEFT_OUT.contains(&name) {
+            self.mark_deleted(name);
+            if !(is_empty && name == "del") {
+                self.met.changes += usize::from(matches!(name, "del" | "moveFrom"));
+            }
+            self.left_out = 1;
+            return Ok(());
+        }
+        if self.boxed > 0 || name == "txbxContent" {
+            self.met.boxes += usize::from(self.boxed == 0);
+            self.boxed += 1;
+            return Ok(());
+        }
+        self.met.changes += usize::from(matches!(name, "ins" | "moveTo") && !is_empty);
+        match name {
+            "tbl" => self.open_table(),
+            "tr" if self.depth == 1 => self.row = Some(Row::default()),
+            "tc" if self.depth == 1 => self.cell = Some(OpenCell { span: 1, ..OpenCell::default() }),
+            "tcPr" => self.in_cell_properties = self.depth == 1,
+            "trPr" => self.in_row_properties = self.depth == 1,
+            "pPr" => self.in_paragraph_properties = true,
+            "p" => (self.list, self.joins_next, self.run) = ((String::new(), 0), false, Run::default()),
+            "r" => self.run = Run::default(),
+            "t" => self.is_text = true,
+            _ => return self.property(name, e),
+        }
+        Ok(())
+    }
+
+    /// Takes in the elements that say how something is or stand for characters.
+    fn property(&mut self, name: &str, e: &BytesStart<'_>) -> Result<(), Message> {
+        let value = || attribute(e, "val").unwrap_or_default();
+        let is_on = || !matches!(value().as_str(), "0" | "false" | "off" | "none");
+        match name {
+            "gridBefore" if self.in_row_properties => {
+                if let Some(row) = &mut self.row {
+                    row.next = number(e, "val").unwrap_or(0).min(MOST_COLUMNS);
+                }
+            }
+            "gridSpan" | "vMerge" | "cellDel" if self.in_cell_properties => {
+                let Some(cell) = &mut self.cell else { return Ok(()) };
+                match name {
+                    "gridSpan" => cell.span = number(e, "val").unwrap_or(1).clamp(1, MOST_COLUMNS),
+                    "vMerge" => cell.continues = value() != "restart",
+                    _ => cell.is_deleted = true,
+                }
+            }
+            "ilvl" if self.in_paragraph_properties => self.list.1 = number(e, "val").unwrap_or(0),
+            "numId" if self.in_paragraph_properties => self.list.0 = value(),
+            "vanish" if !self.in_paragraph_properties => self.run.hidden = is_on(),
+            "strike" | "dstrike" if !self.in_paragraph_properties => self.run.struck = is_on(),
+            "br" | "cr" if !self.in_paragraph_properties => return self.put("\n"),
+            "tab" if !self.in_paragraph_properties => return self.put(" "),
+            "noBreakHyphen" => return self.put("-"),
+            "footnoteReference" | "endnoteReference" => self.met.footnotes += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes what a deletion without content deletes: a row, a mark at the end of a paragraph.
+    fn mark_deleted(&mut self, name: &str) {
+        if name != "del" {
+            return;
+        }
+        if self.in_row_properties {
+            self.row.iter_mut().for_each(|row| row.is_deleted = true);
+            self.met.changes += 1;
+        } else if self.in_paragraph_properties {
+            self.joins_next = true;
+        }
+    }
+
+    fn open_table(&mut self) {
+        self.depth += 1;
+        if self.depth == 1 {
+            self.rows.clear();
+        } else {
+            self.met.nested += usize::from(self.depth == 2);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.left_out > 0 {
+            self.left_out -= 1;
+            return;
+        }
+        if self.boxed > 0 {
+            self.boxed -= 1;
+            return;
+        }
+        match name {
+            "t" => self.is_text = false,
+            "tcPr" => self.in_cell_properties = false,
+            "trPr" => self.in_row_properties = false,
+            "pPr" => self.close_paragraph_properties(),
+            "p" => self.close_paragraph(),
+            "tc" if self.depth == 1 => self.close_cell(),
+            "tr" if self.depth == 1 => {
+                let row = self.row.take().filter(|row| !row.is_deleted);
+                self.rows.extend(row);
+            }
+            "tbl" => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 {
+                    self.close_table();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_paragraph_properties(&mut self) {
+        self.in_paragraph_properties = false;
+        let (list, level) = &self.list;
+        let before = self.numbering.next(list, *level);
+        if !before.is_empty() {
+            self.met.numbered += usize::from(self.depth > 0);
+            // The budget for text is far larger than a number.
+            let _ = self.put(&before);
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        if self.joins_next {
+            return;
+        }
+        if let Some(cell) = &mut self.cell {
+            cell.text.push('\n');
+        } else if self.depth == 0 {
+            let paragraph = std::mem::take(&mut self.paragraph);
+            if !paragraph.trim().is_empty() {
+                self.before.push(paragraph);
+            }
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let cell = self.cell.take().filter(|cell| !cell.is_deleted);
+        if let (Some(row), Some(cell)) = (&mut self.row, cell) {
+            let at = row.next;
+            row.next = (at + cell.span).min(MOST_COLUMNS);
+            row.cells.push((at, cell));
+        }
+    }
+
+    fn words(&mut self, text: &str) -> Result<(), Message> {
+        if self.is_text && self.left_out == 0 && self.boxed == 0 { self.put(text) } else { Ok(()) }
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), Message> {
+        if self.run.hidden {
+            self.met.hidden += 1;
+            return Ok(());
+        }
+        self.met.struck += usize::from(self.run.struck && self.depth > 0);
+        self.text_size += text.len();
+        if self.text_size > MOST_TEXT {
+            return Err(refusal::swollen());
+        }
+        match &mut self.cell {
+            Some(cell) => cell.text.push_str(text),
+            None => self.paragraph.push_str(text),
+        }
+        Ok(())
+    }
+
+    /// Lays the rows of the table out on its grid.
+    fn close_table(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        let width = rows.iter().map(|row| row.next).max().unwrap_or(0);
+        let mut laid: Vec<Vec<Cell>> = Vec::new();
+        for row in rows.into_iter().take(MOST_ROWS) {
+            let at = laid.len();
+            let mut line: Vec<Cell> =
+                (0..width).map(|column| Cell { of: (at, column), ..Cell::default() }).collect();
+            for (from, open) in row.cells {
+                let above = laid.last().and_then(|above| above.get(from)).filter(|_| open.continues).cloned();
+                let own = || Cell { text: open.text.trim_matches(['\n', ' ']).into(), of: (at, from) };
+                let cell = above.unwrap_or_else(own);
+                line.iter_mut().skip(from).take(open.span).for_each(|place| *place = cell.clone());
+            }
+            laid.push(line);
+        }
+        if laid.is_empty() || width == 0 {
+            return;
+        }
+        let within = Within::Document(self.grids.len() + 1);
+        let before = std::mem::take(&mut self.before);
+        self.grids.push(Grid { within, numbers: (1..=laid.len()).collect(), rows: laid, before });
+    }
+
+    /// Says what was met.
+    fn notes(&self) -> Notes {
+        let Met { changes, nested, boxes, numbered, hidden, struck, footnotes } = self.met;
+        let mut notes = Notes::new();
+        if changes > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!(
+                    "有 {changes} 处修订还没有接受，按全部接受以后的文字读",
+                    "{changes} tracked changes are open; the text was read as if all were accepted"
+                ),
+                text!(
+                    "核对改过的地方；不接受的，先在 Word 里拒绝再导入",
+                    "check these places; reject in Word what should not hold and import again"
+                ),
+            ));
+        }
+        if nested > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!(
+                    "有 {nested} 处格子里又有表格，里面的文字接在那一格后面",
+                    "{nested} cells hold a table; its texts were added to the cell"
+                ),
+                text!("核对这些格子", "check these cells"),
+            ));
+        }
+        if boxes > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!("有 {boxes} 个文本框，里面的文字没有读", "{boxes} text boxes were not read"),
+                text!(
+                    "清单的文字在文本框里的，先移到表格里",
+                    "move text of the list out of them into the table"
+                ),
+            ));
+        }
+        if hidden > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!("有 {hidden} 处隐藏文字，没有读", "{hidden} pieces of hidden text were not read"),
+                text!("要用的，先在 Word 里取消隐藏", "unhide in Word what should hold"),
+            ));
+        }
+        if struck > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!(
+                    "有 {struck} 处文字加了删除线，仍当作有效文字读入",
+                    "{struck} pieces of text are struck out and were read all the same"
+                ),
+                text!("不要的文字请先在原文删去", "delete in the document what no longer holds"),
+            ));
+        }
+        if numbered > 0 {
+            notes.push(remark(
+                whole_file(),
+                text!(
+                    "有 {numbered} 段用了自动编号，编号已写进文字",
+                    "{numbered} paragraphs are numbered by Word; the numbers were written into the text"
+                ),
+                text!("核对编号", "check the numbers"),
+            ));
+        }
+        if footnotes > 0 {
+            notes.push(warning(
+                whole_file(),
+                text!("有 {footnotes} 个脚注，没有读", "{footnotes} footnotes were not read"),
+                text!("要用的写进 note（说明）", "put what matters under `note`"),
+            ));
+        }
+        notes
+    }
+}

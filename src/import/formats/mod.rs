@@ -1,0 +1,51 @@
+//! The kinds of file that are read, one file each: from bytes to tables.
+//!
+//! To add one, write `<name>.rs` with a function that returns its tables, and add a line to [`FORMATS`].
+
+mod csv;
+mod docx;
+mod numbering;
+mod sheet_xml;
+mod xlsx;
+
+use super::grid::Grid;
+use super::note::Notes;
+use super::refusal;
+use crate::diagnostic::Message;
+
+/// One kind of file.
+struct Format {
+    /// Endings of its name.
+    endings: &'static [&'static str],
+    /// Tells from the bytes that a file with another name is of this kind.
+    fits: fn(&[u8]) -> bool,
+    /// Turns its bytes into tables, in their order.
+    read: fn(&[u8], &mut Notes) -> Result<Vec<Grid>, Message>,
+}
+
+const FORMATS: &[Format] = &[
+    Format { endings: &["xlsx", "xlsm"], fits: xlsx::fits, read: xlsx::read },
+    Format { endings: &["docx", "docm"], fits: docx::fits, read: docx::read },
+    Format { endings: &["csv", "tsv", "txt"], fits: |_| false, read: csv::read },
+];
+
+/// Reads the tables of a file. What the bytes say counts more than the ending of the name.
+///
+/// # Errors
+/// Why it cannot be read, and what to do.
+pub(super) fn tables(name: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    if let Some(reason) = refusal::refusal(&ending, bytes) {
+        return Err(reason);
+    }
+    let is_packed = bytes.starts_with(b"PK");
+    let by_bytes = FORMATS.iter().find(|format| is_packed && (format.fits)(bytes));
+    let by_name = || FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()));
+    match by_bytes.or_else(by_name) {
+        Some(format) => (format.read)(bytes, notes),
+        None if is_packed && matches!(ending.as_str(), "ods" | "odt" | "ots" | "ott") => {
+            Err(refusal::open_document())
+        }
+        None => Err(refusal::unknown(&ending)),
+    }
+}

@@ -1,0 +1,87 @@
+//! What the XML of a workbook says that calamine does not tell: hidden rows and columns, formulas.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::import::archive::Archive;
+use crate::import::xml::{attribute, is_set, number};
+
+/// What is to be known of one sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Aside {
+    /// Hidden rows, from 0.
+    pub hidden_rows: BTreeSet<usize>,
+    /// Hidden columns, from 0.
+    pub hidden_columns: BTreeSet<usize>,
+    /// Cells with a formula, as the file names them.
+    pub formulas: Vec<String>,
+}
+
+/// Columns after which nobody looks for hidden ones.
+const LAST_COLUMN: usize = 200;
+
+/// Returns what is to be known of each sheet, by name. Sheets that cannot be found have nothing.
+pub(super) fn asides(archive: &mut Archive<'_>) -> BTreeMap<String, Aside> {
+    let mut part = |name: &str| {
+        archive.part(name).ok().flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (Some(book), Some(targets)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels")) else {
+        return BTreeMap::new();
+    };
+    let targets: BTreeMap<String, String> =
+        pairs(&targets, "Relationship", "Id", "Target").into_iter().collect();
+    let mut asides = BTreeMap::new();
+    for (name, id) in pairs(&book, "sheet", "name", "id") {
+        let Some(target) = targets.get(&id) else { continue };
+        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+        if let Some(sheet) = part(&path) {
+            asides.insert(name, aside(&sheet));
+        }
+    }
+    asides
+}
+
+/// Returns two attributes of every element called `element`.
+fn pairs(xml: &str, element: &str, first: &str, second: &str) -> Vec<(String, String)> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == element => {
+                found.extend(attribute(&e, first).zip(attribute(&e, second)));
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn aside(xml: &str) -> Aside {
+    let mut reader = Reader::from_str(xml);
+    let (mut aside, mut cell, mut row) = (Aside::default(), String::new(), 0);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
+                "col" if is_set(&e, "hidden") => {
+                    let (from, to) = (number(&e, "min").unwrap_or(1), number(&e, "max").unwrap_or(1));
+                    aside.hidden_columns.extend(from.max(1) - 1..to.min(LAST_COLUMN));
+                }
+                "row" => {
+                    row = number(&e, "r").map_or(row, |number| number.saturating_sub(1));
+                    if is_set(&e, "hidden") {
+                        aside.hidden_rows.insert(row);
+                    }
+                    row += 1;
+                }
+                "c" => cell = attribute(&e, "r").unwrap_or_default(),
+                "f" => aside.formulas.push(cell.clone()),
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return aside,
+            Ok(_) => {}
+        }
+    }
+}

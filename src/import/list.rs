@@ -1,0 +1,461 @@
+//! The edition that the records of a table make.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::Column;
+use super::names::{self, Named};
+use super::note::{Note, Notes, remark, shown, warning, whole_file};
+use super::propose::{Answered, Baseline, Fit};
+use super::provisions;
+use super::table::{Read, Record};
+use super::yaml::{self, Item, Map, Value};
+use super::{Imported, Target, guess};
+use crate::catalogue::{Body, OfficialText, Service, Tier, WhoKind};
+use crate::diagnostic::Message;
+use crate::text;
+
+/// How well a service of the baseline must fit for its id to be taken.
+const SAME_SERVICE: f64 = 0.45;
+
+/// Writes the edition.
+pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) -> Imported {
+    let file = shown(file);
+    let baseline = target.baseline.map(|(edition, _)| Baseline::new(edition));
+    let mut writing = Writing {
+        file: &file,
+        target,
+        baseline,
+        notes,
+        used: BTreeSet::new(),
+        answered: BTreeSet::new(),
+        unknown: BTreeMap::new(),
+        adopted: 0,
+        provisions: 0,
+        proposed: 0,
+    };
+    let items: Vec<Item> =
+        read.records.iter().enumerate().map(|(at, record)| writing.service(at, record)).collect();
+    writing.say_what_is_left();
+    let services = items.len();
+    let mut edition = writing.head(read);
+    edition.set("services", Value::List(items));
+    let mut text = writing.to_do(services);
+    text.push_str(&yaml::write(&edition, target.keys));
+    let Writing { notes, adopted, provisions, proposed, .. } = writing;
+    Imported { yaml: text, notes, services, adopted, provisions, proposed }
+}
+
+struct Writing<'a, 't> {
+    file: &'t str,
+    target: &'t Target<'a>,
+    baseline: Option<Baseline<'a>>,
+    notes: Notes,
+    /// Ids of services so far.
+    used: BTreeSet<String>,
+    /// Provisions of the baseline that something answers.
+    answered: BTreeSet<String>,
+    /// Names of departments nobody knows, with the first row they stand in.
+    unknown: BTreeMap<String, Message>,
+    adopted: usize,
+    provisions: usize,
+    proposed: usize,
+}
+
+impl<'a> Writing<'a, '_> {
+    /// Returns what stands above the services.
+    fn head(&mut self, read: &Read) -> Map {
+        let mut edition = Map::default();
+        let title = read.title.clone().unwrap_or_else(|| {
+            self.notes.push(warning(
+                whole_file(),
+                text!("表格上面没有找到清单的名称", "no title of the list was found above the table"),
+                text!("在 title 里写上清单全称", "write the full title of the list under `title`"),
+            ));
+            "清单名称待填".to_owned()
+        });
+        edition.zh("title", &title);
+        edition.text("ordinal", &self.target.ordinal.to_string());
+        edition.text("status", "draft");
+        if let Some((_, address)) = self.target.baseline {
+            edition.text("measured_against", address);
+        }
+        edition
+    }
+
+    /// Returns the comments at the head of the file: where it is from and what is left to do.
+    fn to_do(&self, services: usize) -> String {
+        let (file, adopted) = (self.file, self.adopted);
+        let written = services - adopted;
+        let mut lines = vec![
+            format!(
+                "由 qingdan import 从 {file} 读入：{services} 个服务项目，照录上级 {adopted} 项，另写 {written} 项。逐项核对以后删去这些说明。"
+            ),
+            format!(
+                "Imported from {file}: {services} services, {adopted} taken over from the baseline, {written} written in full. Look them over, then delete these lines."
+            ),
+        ];
+        if written > 0 || !self.unknown.is_empty() {
+            lines.push("待办 To do:".to_owned());
+        }
+        if written > 0 {
+            lines.push("- 英文（en）都没有写：title、audience.text、content、plain。English texts (en) are left out: title, audience.text, content, plain.".to_owned());
+            lines.push("- 标着“请核对”的，是按字面猜的；白话（plain）照抄原文的，改写成一句大白话。What is marked 请核对 was guessed from the words; a plain sentence that repeats the official words is to be written.".to_owned());
+            lines.push("- 编号 service-1、clause-1 这样的，改成有意义的英文，用了以后不再改。Ids such as service-1 and clause-1 are to be given a meaning; once used they stay.".to_owned());
+        }
+        if !self.unknown.is_empty() {
+            let names = self.unknown.keys().map(|name| shown(name)).collect::<Vec<_>>().join("、");
+            lines.push(format!("- 不认识的责任部门，照原样写着：{names}。Departments that are not known, written as they stand: {names}."));
+        }
+        lines.iter().map(|line| format!("# {line}\n")).collect::<String>() + "\n"
+    }
+
+    /// Returns a service with the comments above it.
+    fn service(&mut self, at: usize, record: &Record) -> Item {
+        let place = record.at.clone().unwrap_or_else(whole_file);
+        let mut comments = vec![format!("来源：{}，{}", self.file, place.zh)];
+        let title = record.get(Column::Title);
+        let content = record.get(Column::Content);
+        let number = self.number(at, record, &place);
+        let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, content));
+        let best = self.baseline.as_ref().zip(fit.as_ref()).and_then(|(baseline, fit)| baseline.best(fit));
+        let best = best.filter(|(_, like)| *like >= SAME_SERVICE);
+        let departments = self.departments(record, best.map(|(service, _)| service), &place);
+        let taken = best.filter(|(service, _)| self.is_taken_over(record, service, &departments));
+        if let Some((service, _)) = taken {
+            let value = self.adoption(record, service, number);
+            return Item { comments, value: Value::Map(value) };
+        }
+        let id = self.new_id(best.map(|(service, _)| service), number);
+        if let Some((service, like)) = best {
+            let (name, percent) = (&service.id.value, super::propose::percent(like));
+            comments.push(format!("最像上级的 {name}，相似 {percent}%"));
+        }
+        let value = self.full(
+            record,
+            &id,
+            number,
+            best.map(|(service, _)| service),
+            &departments,
+            fit.as_ref(),
+            &place,
+        );
+        Item { comments, value: Value::Map(value) }
+    }
+
+    fn number(&mut self, at: usize, record: &Record, place: &Message) -> u32 {
+        let written = super::table::number(record.get(Column::Number));
+        written.unwrap_or_else(|| {
+            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+            self.notes.push(warning(
+                place.clone(),
+                text!(
+                    "没有序号，按先后写成 {number}",
+                    "there is no number; {number} was written, by its place"
+                ),
+                text!("核对序号", "check the number"),
+            ));
+            number
+        })
+    }
+
+    /// Returns the departments of a row: their ids where that is certain, else their names.
+    fn departments(
+        &mut self,
+        record: &Record,
+        like: Option<&Service>,
+        place: &Message,
+    ) -> Vec<(Named, Vec<String>)> {
+        let mut named: Vec<Named> = names::split(record.get(Column::Lead));
+        named.iter_mut().for_each(|lead| lead.leads = true);
+        for more in
+            [Column::Departments, Column::Support].iter().flat_map(|column| names::split(record.get(*column)))
+        {
+            if named.iter().all(|known| known.name != more.name) {
+                named.push(more);
+            }
+        }
+        let expected: BTreeSet<&str> = like
+            .into_iter()
+            .flat_map(|service| &service.body.departments)
+            .map(|id| id.value.as_str())
+            .collect();
+        let target = self.target;
+        let mut known = Vec::new();
+        for name in named {
+            let all = names::functions(target.catalogue, target.place, &name.name);
+            // One body may carry out several functions; those of the baseline are meant.
+            let meant: Vec<String> =
+                all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
+            let ids = match (meant.is_empty(), all.len()) {
+                (false, _) => meant,
+                (true, 0..=2) => all,
+                (true, _) => Vec::new(),
+            };
+            if ids.is_empty() && !self.unknown.contains_key(&name.name) {
+                let words = shown(&name.name);
+                self.notes.push(warning(
+                    place.clone(),
+                    text!("词表里没有“{words}”这个部门", "the vocabulary has no department called “{words}”"),
+                    text!(
+                        "改成 vocabulary/departments.yaml 里的编号，或者在 place.yaml 写上本地名称",
+                        "write its id from vocabulary/departments.yaml, or add the local name to place.yaml"
+                    ),
+                ));
+                self.unknown.insert(name.name.clone(), place.clone());
+            }
+            known.push((name, ids));
+        }
+        known
+    }
+
+    /// Tells whether a row says the same as a service of the baseline, to the letter but for the width of marks.
+    fn is_taken_over(
+        &self,
+        record: &Record,
+        service: &Service,
+        departments: &[(Named, Vec<String>)],
+    ) -> bool {
+        let body = &service.body;
+        let same = |official: &str, own: &str| folded(official) == folded(own);
+        let audience = record.get(Column::Audience);
+        let area = names::area(&self.target.catalogue.vocabulary, record.get(Column::Area));
+        same(&body.title.reference().value, record.get(Column::Title))
+            && same(&body.content.reference().value, record.get(Column::Content))
+            && (audience.is_empty() || same(&body.audience.text.reference().value, audience))
+            && area.is_none_or(|area| area == body.area.value)
+            && (departments.is_empty() || self.bodies(departments) == self.own_bodies(body))
+            && !self.used.contains(&service.id.value)
+            && departments.iter().all(|(named, _)| !named.leads)
+    }
+
+    fn bodies(&self, departments: &[(Named, Vec<String>)]) -> BTreeSet<String> {
+        let ids = |(named, ids): &(Named, Vec<String>)| {
+            if ids.is_empty() { vec![named.name.clone()] } else { ids.clone() }
+        };
+        departments.iter().flat_map(ids).map(|id| self.body_of(&id)).collect()
+    }
+
+    fn own_bodies(&self, body: &Body) -> BTreeSet<String> {
+        body.departments.iter().map(|id| self.body_of(&id.value)).collect()
+    }
+
+    fn body_of(&self, id: &str) -> String {
+        self.target.place.map_or(id, |place| place.body_of(id)).to_owned()
+    }
+
+    fn adoption(&mut self, record: &Record, service: &Service, number: u32) -> Map {
+        self.adopted += 1;
+        let id = &service.id.value;
+        self.used.insert(id.clone());
+        let provisions =
+            service.body.provisions.iter().map(|provision| format!("{id}/{}", provision.id.value));
+        self.answered.extend(provisions);
+        let mut map = Map::default();
+        map.text("adopts", id);
+        if number != service.number.value {
+            map.text("number", &number.to_string());
+        }
+        // The marks may be of another width; what is printed here is kept.
+        if record.get(Column::Content) != service.body.content.reference().value {
+            map.zh("content", record.get(Column::Content));
+        }
+        map.zh("note", record.get(Column::Remark));
+        map
+    }
+
+    fn new_id(&mut self, like: Option<&Service>, number: u32) -> String {
+        let wanted = like.map(|service| service.id.value.clone()).filter(|id| !self.used.contains(id));
+        let numbered = (0..).map(|more| {
+            if more == 0 { format!("service-{number}") } else { format!("service-{number}-{more}") }
+        });
+        let id = wanted
+            .or_else(|| numbered.into_iter().find(|id| !self.used.contains(id)))
+            .expect("there are numbers enough");
+        self.used.insert(id.clone());
+        id
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what was found out of one row, each used once")]
+    fn full(
+        &mut self,
+        record: &Record,
+        id: &str,
+        number: u32,
+        like: Option<&'a Service>,
+        departments: &[(Named, Vec<String>)],
+        fit: Option<&Fit>,
+        place: &Message,
+    ) -> Map {
+        let mut map = Map::default();
+        map.text("id", id);
+        map.text("number", &number.to_string());
+        let area = self.area(record, like, place);
+        map.text("area", &area);
+        map.zh("title", record.get(Column::Title));
+        let (audience, guessed) = self.audience(record.get(Column::Audience));
+        map.set("audience", Value::Map(audience));
+        if guessed {
+            map.comment("audience", "人群、类别、年龄是按字面猜的，请核对 Guessed from the words");
+        }
+        let content = record.get(Column::Content);
+        map.zh("content", content);
+        let ids = departments
+            .iter()
+            .flat_map(|(named, ids)| if ids.is_empty() { vec![named.name.clone()] } else { ids.clone() });
+        let mut seen = BTreeSet::new();
+        map.texts("departments", ids.filter(|id| seen.insert(id.clone())));
+        if departments.is_empty() {
+            self.notes.push(warning(
+                place.clone(),
+                text!("责任部门是空的", "no department is named"),
+                text!("在 departments 里写上责任部门", "name the departments under `departments`"),
+            ));
+        }
+        let leads: Vec<&str> = departments
+            .iter()
+            .filter(|(named, ids)| named.leads && ids.len() == 1)
+            .map(|(_, ids)| ids[0].as_str())
+            .collect();
+        let words = &self.target.catalogue.vocabulary;
+        let tier = self.tier_words();
+        let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
+        self.count(&made.answered, made.items.len(), made.proposed);
+        let mut items = made.items;
+        if let [lead] = leads.as_slice() {
+            provisions::lead(&mut items, lead);
+        }
+        map.set("provisions", Value::List(items));
+        map.zh("note", record.get(Column::Remark));
+        map
+    }
+
+    fn count(&mut self, answered: &[Answered<'_>], provisions: usize, proposed: usize) {
+        self.answered.extend(answered.iter().map(Answered::address));
+        self.provisions += provisions;
+        self.proposed += proposed;
+    }
+
+    /// Returns how a person calls the baseline: 省级.
+    fn tier_words(&self) -> &'static str {
+        let place = self
+            .target
+            .baseline
+            .and_then(|(_, address)| self.target.catalogue.edition(address))
+            .map(|(place, ..)| place);
+        match place.map(|place| place.tier.value) {
+            Some(Tier::Nation) => "国家",
+            Some(Tier::Province) => "省级",
+            Some(Tier::Prefecture) => "市级",
+            Some(Tier::County) => "县级",
+            None => "上级",
+        }
+    }
+
+    fn area(&mut self, record: &Record, like: Option<&Service>, place: &Message) -> String {
+        let written = record.get(Column::Area);
+        if let Some(id) = names::area(&self.target.catalogue.vocabulary, written) {
+            return id;
+        }
+        let words = shown(written);
+        let (what, area) = match like {
+            Some(service) => (
+                text!(
+                    "领域“{words}”不在词表里，照最像的上级项目填了",
+                    "the vocabulary has no area “{words}”; that of the baseline service most like it was taken"
+                ),
+                service.body.area.value.clone(),
+            ),
+            None if written.is_empty() => (text!("领域是空的", "no area is named"), "area".to_owned()),
+            None => {
+                (text!("领域“{words}”不在词表里", "the vocabulary has no area “{words}”"), written.to_owned())
+            }
+        };
+        self.notes.push(warning(
+            place.clone(),
+            what,
+            text!("改成 vocabulary/areas.yaml 里的编号", "write its id from vocabulary/areas.yaml"),
+        ));
+        area
+    }
+
+    /// Returns the audience, and whether more than its words was guessed.
+    fn audience(&self, words: &str) -> (Map, bool) {
+        let mut map = Map::default();
+        map.zh("text", if words.is_empty() { "服务对象待填" } else { words });
+        let known = self.baseline.iter().flat_map(|baseline| &baseline.edition.services);
+        let same = known
+            .map(|service| &service.body.audience)
+            .find(|known| folded(&known.text.reference().value) == folded(words));
+        if let Some(known) = same {
+            known.population.iter().for_each(|id| map.text("population", &id.value));
+            map.texts("categories", known.categories.iter().map(|id| &id.value));
+            map.texts("conditions", known.conditions.iter().map(|id| &id.value));
+            known.age.iter().for_each(|age| map.text("age", &age.to_string()));
+            return (map, false);
+        }
+        let audiences = &self.target.catalogue.vocabulary.audiences;
+        let is_named = |name: &str| name.chars().count() > 1 && words.contains(name);
+        let named = || audiences.iter().filter(|who| is_named(&who.name.reference().value));
+        let longest = named()
+            .filter(|who| who.kind == WhoKind::Population)
+            .max_by_key(|who| who.name.reference().value.len());
+        longest.iter().for_each(|who| map.text("population", &who.id.value));
+        map.texts(
+            "categories",
+            named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
+        );
+        guess::age(words).iter().for_each(|age| map.text("age", &age.to_string()));
+        (map, true)
+    }
+
+    /// Says which provisions of the baseline nothing seems to answer.
+    fn say_what_is_left(&mut self) {
+        let Some(baseline) = &self.baseline else {
+            self.notes.push(no_baseline());
+            return;
+        };
+        let all = baseline.edition.services.iter().flat_map(|service| {
+            service
+                .body
+                .provisions
+                .iter()
+                .map(|provision| format!("{}/{}", service.id.value, provision.id.value))
+        });
+        let left: Vec<String> = all.filter(|address| !self.answered.contains(address)).collect();
+        if left.is_empty() {
+            return;
+        }
+        let count = left.len();
+        let some = left.iter().take(6).cloned().collect::<Vec<_>>().join("、");
+        let more = if count > 6 { " …" } else { "" };
+        self.notes.push(remark(
+            whole_file(),
+            text!("上级清单有 {count} 条没有找到对应：{some}{more}", "nothing was found to answer {count} provisions of the baseline: {some}{more}"),
+            text!(
+                "在对应的条款下写 covers；真的没有的，用 qingdan coverage 会列为缺少",
+                "name them under `covers` of what answers them; those that are really not there will be `missing` in `qingdan coverage`"
+            ),
+        ));
+    }
+}
+
+fn no_baseline() -> Note {
+    remark(
+        whole_file(),
+        text!(
+            "没有上级清单可以对照，covers 都没有写",
+            "there is no baseline to compare with, so `covers` was left out"
+        ),
+        text!(
+            "用 --against 指定上级清单，例如 --against fujian/migrant-children/2025",
+            "name the baseline with --against, such as --against fujian/migrant-children/2025"
+        ),
+    )
+}
+
+/// Returns a text as it counts when official texts are compared: no spaces, marks of one width, none at its end.
+fn folded(text: &str) -> Vec<char> {
+    let text = OfficialText::new(text);
+    let end = text.folded().iter().rev().take_while(|mark| matches!(mark, '.' | ';' | ',')).count();
+    text.folded()[..text.len() - end].to_vec()
+}

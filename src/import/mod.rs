@@ -1,0 +1,81 @@
+//! Row 11. From the table an office has (a workbook, a document, a CSV file) to an edition in YAML, to be looked over.
+//!
+//! ```text
+//! bytes ─formats─▶ Grid ─table─▶ Record ─propose, names─▶ yaml::Map ─yaml─▶ text
+//! ```
+//!
+//! A kind of file is one file in `formats/` and one line in its registry; a heading is a word in `columns.rs`. Texts of
+//! cells are kept to the letter. No message shows more of a cell than [`note::shown`] lets through, and nothing at all is
+//! shown of a file in which a number of a person stands.
+
+mod archive;
+mod clauses;
+mod columns;
+mod formats;
+mod grid;
+mod guess;
+mod likeness;
+mod list;
+mod names;
+mod note;
+mod personal;
+mod propose;
+mod provisions;
+mod refusal;
+mod table;
+mod xml;
+mod yaml;
+
+pub use note::{Note, Weight};
+pub use propose::PROPOSED;
+pub use yaml::Keys;
+
+use crate::catalogue::{Catalogue, Edition, Place};
+use crate::diagnostic::Message;
+
+/// The sheet of the workbook to fill in that holds what can be chosen from.
+pub const LISTS_SHEET: &str = "选项";
+
+/// What a table is imported into.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The words and places.
+    pub catalogue: &'a Catalogue,
+    /// Whose list it is, if that is known.
+    pub place: Option<&'a Place>,
+    /// Which edition it is going to be, from 1.
+    pub ordinal: u32,
+    /// The baseline with its address, if there is one.
+    pub baseline: Option<(&'a Edition, &'a str)>,
+    /// The language of the keys.
+    pub keys: Keys,
+}
+
+/// What came of an import.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The edition.
+    pub yaml: String,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+    /// How many services were read, and how many of them are taken over from the baseline.
+    pub services: usize,
+    /// Services taken over unchanged.
+    pub adopted: usize,
+    /// How many provisions stand in the others, and of how many an answer to the baseline is proposed.
+    pub provisions: usize,
+    /// Provisions with a proposal.
+    pub proposed: usize,
+}
+
+/// Reads the list in a file called `name`.
+///
+/// # Errors
+/// Why the file cannot be read, or that a number of a person stands in it, and what to do.
+pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported, Message> {
+    let mut notes = Vec::new();
+    let grids = formats::tables(name, bytes, &mut notes)?;
+    personal::refuse(name, &grids)?;
+    let read = table::read(&grids, &mut notes)?;
+    Ok(list::write(name, &read, target, notes))
+}

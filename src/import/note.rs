@@ -1,0 +1,84 @@
+//! What a person has to know or do about an imported table.
+
+use crate::diagnostic::Message;
+use crate::text;
+
+/// How much a note matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The text itself may be wrong, or something was not read.
+    Warning,
+    /// Good to know.
+    Remark,
+}
+
+/// One thing that was noticed: where, what, and what to do. No cell is ever shown in it but through [`shown`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How much it matters.
+    pub weight: Weight,
+    /// The cell, row or table.
+    pub at: Message,
+    /// What is so.
+    pub what: Message,
+    /// What to do about it, as an order.
+    pub help: Message,
+}
+
+/// Everything that was noticed, in the order it was.
+pub(super) type Notes = Vec<Note>;
+
+/// Returns a note of something that may be wrong.
+pub(super) fn warning(at: Message, what: Message, help: Message) -> Note {
+    Note { weight: Weight::Warning, at, what, help }
+}
+
+/// Returns a note of something good to know.
+pub(super) fn remark(at: Message, what: Message, help: Message) -> Note {
+    Note { weight: Weight::Remark, at, what, help }
+}
+
+/// The characters of a cell that a message shows at most.
+const MOST_SHOWN: usize = 30;
+/// Digits of a number from which on it is not shown.
+const LONG_NUMBER: usize = 7;
+
+/// Returns the text of a cell as a message may show it: its beginning, on one line, long numbers masked.
+pub(super) fn shown(text: &str) -> String {
+    let line: String =
+        text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+    let masked = without_numbers(line.trim());
+    let mut start: String = masked.chars().take(MOST_SHOWN).collect();
+    if masked.chars().count() > MOST_SHOWN {
+        start.push('…');
+    }
+    start
+}
+
+/// Replaces the digits of every long number, groups with a mark between included, by stars.
+fn without_numbers(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let mut run: Vec<usize> = Vec::new();
+        let mut end = at;
+        while end < chars.len()
+            && (chars[end].is_numeric() || (matches!(chars[end], ' ' | '-') && !run.is_empty()))
+        {
+            if chars[end].is_numeric() {
+                run.push(end);
+            }
+            end += 1;
+        }
+        if run.len() >= LONG_NUMBER {
+            run.iter().for_each(|digit| chars[*digit] = '*');
+        }
+        at = end.max(at + 1);
+    }
+    chars.into_iter().collect()
+}
+
+/// Returns the words for a whole file.
+pub(super) fn whole_file() -> Message {
+    text!("整个文件", "the whole file")
+}

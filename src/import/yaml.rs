@@ -1,0 +1,259 @@
+//! Writing YAML: one tree with comments, one function that quotes.
+
+use crate::schema::{Shape, Table, tables};
+
+/// A value to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Text or a number, as the reader is to get it.
+    Text(String),
+    /// A list.
+    List(Vec<Item>),
+    /// A map.
+    Map(Map),
+}
+
+/// An item of a list, with the comments above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Comments, one a line.
+    pub comments: Vec<String>,
+    /// The item.
+    pub value: Value,
+}
+
+impl From<Value> for Item {
+    fn from(value: Value) -> Self {
+        Self { comments: Vec::new(), value }
+    }
+}
+
+/// A map in the order it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Map(pub Vec<Entry>);
+
+/// A key, its value, and the comments above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Comments, one a line.
+    pub comments: Vec<String>,
+    /// The key, in English.
+    pub key: String,
+    /// The value.
+    pub value: Value,
+}
+
+impl Map {
+    /// Adds an entry, or puts its value in the place of the one there.
+    pub fn set(&mut self, key: &str, value: Value) {
+        match self.0.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.value = value,
+            None => self.0.push(Entry { comments: Vec::new(), key: key.to_owned(), value }),
+        }
+    }
+
+    /// Adds text under a key, unless it is empty.
+    pub fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.set(key, Value::Text(text.to_owned()));
+        }
+    }
+
+    /// Adds text in the reference language under a key, unless it is empty.
+    pub fn zh(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            let mut languages = Map::default();
+            if let Some(Value::Map(there)) = self.get(key) {
+                languages = there.clone();
+            }
+            languages.set("zh", Value::Text(text.to_owned()));
+            languages.0.sort_by_key(|entry| entry.key != "zh");
+            self.set(key, Value::Map(languages));
+        }
+    }
+
+    /// Adds a list of texts under a key, unless it is empty.
+    pub fn texts<T: AsRef<str>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
+        let items: Vec<Item> =
+            texts.into_iter().map(|text| Value::Text(text.as_ref().to_owned()).into()).collect();
+        if !items.is_empty() {
+            self.set(key, Value::List(items));
+        }
+    }
+
+    /// Adds a comment above a key that is there.
+    pub fn comment(&mut self, key: &str, comment: impl Into<String>) {
+        if let Some(entry) = self.0.iter_mut().find(|entry| entry.key == key) {
+            entry.comments.push(comment.into());
+        }
+    }
+
+    /// Returns the value under a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+}
+
+/// Returns the fields of a map of this shape that has these keys.
+fn table(shape: &Shape, keys: &[&str]) -> Option<&'static Table> {
+    if let Shape::Map(table) = shape {
+        return Some(table);
+    }
+    let Shape::MapBy { key, then, otherwise } = shape else { return None };
+    let decides = |known: &&str| then.field(known).is_some_and(|field| field.key == *key);
+    Some(if keys.iter().any(decides) { then } else { otherwise })
+}
+
+fn named(shape: Option<&Shape>) -> Option<&'static Shape> {
+    if let Some(Shape::Named(shape)) = shape { Some(shape) } else { None }
+}
+
+fn listed(shape: Option<&Shape>) -> Option<&'static Shape> {
+    if let Some(Shape::List(shape)) = shape { Some(shape) } else { None }
+}
+
+/// In which language keys are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// As the tables of fields have them.
+    English,
+    /// Their Chinese aliases.
+    Chinese,
+}
+
+/// Writes an edition.
+pub(super) fn write(edition: &Map, keys: Keys) -> String {
+    let mut out = String::new();
+    map(&mut out, edition, Some(&tables::EDITION), keys, 0);
+    out
+}
+
+fn map(out: &mut String, map: &Map, shape: Option<&Shape>, keys: Keys, depth: usize) {
+    let known: Vec<&str> = map.0.iter().map(|entry| entry.key.as_str()).collect();
+    let table = shape.and_then(|shape| table(shape, &known));
+    for (at, entry) in map.0.iter().enumerate() {
+        comments(out, &entry.comments, depth);
+        // The first line of an item stands behind its dash already.
+        if at > 0 || !entry.comments.is_empty() || out.ends_with('\n') || out.is_empty() {
+            out.push_str(&" ".repeat(depth));
+        }
+        let field = table.and_then(|table| table.field(&entry.key));
+        let key = match (keys, field) {
+            (Keys::Chinese, Some(field)) => field.zh.to_owned(),
+            (Keys::English, _) | (Keys::Chinese, None) => scalar(&entry.key),
+        };
+        out.push_str(&key);
+        out.push(':');
+        value(out, &entry.value, field.map(|field| &field.shape).or(named(shape)), keys, depth + 2);
+    }
+}
+
+fn value(out: &mut String, written: &Value, shape: Option<&Shape>, keys: Keys, depth: usize) {
+    match written {
+        Value::Text(text) => {
+            out.push(' ');
+            out.push_str(&scalar(word(text, shape, keys)));
+            out.push('\n');
+        }
+        Value::List(items) if items.is_empty() => out.push_str(" []\n"),
+        Value::Map(entries) if entries.0.is_empty() => out.push_str(" {}\n"),
+        Value::List(items) => {
+            out.push('\n');
+            let shape = listed(shape);
+            items.iter().for_each(|each| item(out, each, shape, keys, depth));
+        }
+        Value::Map(entries) => {
+            out.push('\n');
+            map(out, entries, shape, keys, depth);
+        }
+    }
+}
+
+fn item(out: &mut String, item: &Item, shape: Option<&Shape>, keys: Keys, depth: usize) {
+    comments(out, &item.comments, depth);
+    out.push_str(&" ".repeat(depth));
+    out.push('-');
+    match &item.value {
+        Value::Map(entries) if !entries.0.is_empty() && entries.0[0].comments.is_empty() => {
+            out.push(' ');
+            map(out, entries, shape, keys, depth + 2);
+        }
+        other => value(out, other, shape, keys, depth + 2),
+    }
+}
+
+fn comments(out: &mut String, lines: &[String], depth: usize) {
+    for line in lines {
+        let line: String =
+            line.chars().map(|c| if is_plain_space(c) || c.is_control() { ' ' } else { c }).collect();
+        out.push_str(&format!("{}# {}\n", " ".repeat(depth), line.trim()));
+    }
+}
+
+fn is_plain_space(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}')
+}
+
+/// Returns the word for a choice in the language of the keys.
+fn word<'w>(text: &'w str, shape: Option<&Shape>, keys: Keys) -> &'w str {
+    let (Some(Shape::Choice(choices)), Keys::Chinese) = (shape, keys) else { return text };
+    choices.iter().find(|choice| choice.value == text).map_or(text, |choice| choice.zh)
+}
+
+/// Writes one text so that a reader gets the same text back: bare where nothing can be misread, else in quotes.
+pub(super) fn scalar(text: &str) -> String {
+    if is_bare(text) {
+        return text.to_owned();
+    }
+    if text.chars().all(|c| {
+        !c.is_control() && !is_plain_space(c) && c != '\u{FEFF}' && c != '\u{FFFE}' && c != '\u{FFFF}'
+    }) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            c if c.is_control() || is_plain_space(c) || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Marks inside a bare text that YAML gives no meaning.
+const HARMLESS: &str = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—·～-_/+.,;()%@=×° ";
+/// Words that some readers take for something else than text.
+const OTHER_WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+
+fn is_bare(text: &str) -> bool {
+    let starts_well =
+        text.starts_with(|c: char| c.is_alphabetic() || c.is_ascii_digit() || "“《（「【〔".contains(c));
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || ".-+eExobabcdf_:".contains(c))
+        && text.chars().any(|c| c.is_ascii_digit());
+    starts_well
+        && !text.ends_with(' ')
+        && (!is_number || is_small_number(text))
+        && !OTHER_WORDS.contains(&text.to_lowercase().as_str())
+        && text.chars().all(|c| c.is_alphanumeric() || HARMLESS.contains(c))
+}
+
+/// Tells whether a number reads as itself everywhere: no zero before it, no point.
+fn is_small_number(text: &str) -> bool {
+    let is_digits = |part: &str| {
+        !part.is_empty()
+            && part.len() < 5
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && (part == "0" || !part.starts_with('0'))
+    };
+    match text.split_once('-') {
+        Some((from, to)) => is_digits(from) && is_digits(to),
+        None => is_digits(text),
+    }
+}

@@ -1,0 +1,21 @@
+//! Official tables in, editions out: what offices have in Excel, Word and CSV, and what is proposed for it.
+
+#[path = "import/desk.rs"]
+mod desk;
+#[path = "import/tables.rs"]
+mod tables;
+#[path = "import/workbooks.rs"]
+mod workbooks;
+
+/// Copies a folder with all that is in it.
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder is there").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file can be copied");
+        }
+    }
+}
