@@ -47,6 +47,20 @@ impl Route {
     }
 }
 
+/// Percent-encodes a path for a URI; `/` stays.
+pub fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// Returns the path of a site's public address, from the root of its server: `/`, or `/list/`.
 pub fn base_path(base_url: &str) -> String {
     let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
@@ -78,6 +92,11 @@ impl serde::Serialize for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uris_are_plain_ascii() {
+        assert_eq!(percent_encoded("a b/市.yaml"), "a%20b/%E5%B8%82.yaml");
+    }
 
     #[test]
     fn links_are_relative_and_name_the_file() {

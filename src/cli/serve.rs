@@ -1,20 +1,20 @@
 //! `qingdan serve`: builds in memory with drafts, watches, reloads the browser, shows findings as a page.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
-use crate::diagnostic::{Error, Findings, Level, UiLang};
-use crate::output::{MemorySite, Sink};
+use crate::diagnostic::{Error, Level, UiLang};
+use crate::output::Sink;
 use crate::pipeline::{self, Outcome, Request};
-use crate::render::{self, Theme};
+use crate::render::{Case, ToolPages};
 use crate::report;
 use crate::route::Route;
-use crate::serve::{self, Event, Files, Options, Preview, USUAL_PORT};
+use crate::serve::{self, Event, Files, Options, OwnPages, Preview, USUAL_PORT};
 use crate::text;
 
 /// `qingdan serve`.
@@ -66,7 +66,11 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         lang,
     };
     let (open, base_url) = (arguments.get_flag("open"), data::base_url(arguments)?);
-    serve::serve(options, || build(&root, base_url.clone(), lang), &|event| {
+    let is_seen_here = ["127.0.0.1", "::1", "[::1]", "localhost"].contains(&options.host.as_str());
+    let folder = std::path::absolute(&root).ok().filter(|_| is_seen_here);
+    let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
+    let desk = Desk { root, base_url, lang, pages: Arc::new(ToolPages::new()), folder };
+    serve::serve(options, || desk.build(), &|event| {
         if let (Event::Ready { url }, true) = (&event, open) {
             open_browser(url);
         }
@@ -75,57 +79,79 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-fn build(root: &Path, base_url: Option<String>, lang: UiLang) -> Result<Preview, Error> {
-    let request = Request { preview: true, staff: true, base_url, ..Request::whole(data::now()) };
-    let outcome = pipeline::prepare(root, &request, &|_| {})?;
-    if outcome.findings.refuse() {
-        return refused(&outcome, lang);
-    }
-    let pages = outcome.pages;
-    let site = Arc::new(LazySite { outcome, request, made: Mutex::default() });
-    let rest = Arc::clone(&site);
-    let later = move || {
-        let failed = pipeline::render(&rest.outcome, &rest.request, &*rest, &|_| {})?;
-        if failed.is_empty() {
-            return Ok(None);
+/// What every build of a preview needs.
+#[derive(Clone)]
+struct Desk {
+    root: PathBuf,
+    base_url: Option<String>,
+    lang: UiLang,
+    pages: Arc<ToolPages>,
+    /// The folder of the catalogue, where its files can be opened on the reader's computer.
+    folder: Option<String>,
+}
+
+impl Desk {
+    fn build(&self) -> Result<Preview, Error> {
+        let base_url = self.base_url.clone();
+        let request = Request { preview: true, staff: true, base_url, ..Request::whole(data::now()) };
+        let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
+        if outcome.findings.refuse() {
+            return Ok(self.refused(outcome));
         }
-        let mut outcome = rest.outcome.clone();
-        outcome.fail(failed);
-        refused(&outcome, lang).map(Some)
-    };
-    Ok(Preview { pages, later: Some(Box::new(later)), ..preview(&site.outcome, site.clone()) })
-}
+        let pages = outcome.pages;
+        let site = Arc::new(LazySite { outcome: Arc::clone(&outcome), request, made: Mutex::default() });
+        let later = {
+            let (site, desk) = (Arc::clone(&site), self.clone());
+            move || {
+                let failed = pipeline::render(&site.outcome, &site.request, &*site, &|_| {})?;
+                if failed.is_empty() {
+                    return Ok(None);
+                }
+                let mut outcome = Outcome::clone(&site.outcome);
+                outcome.fail(failed);
+                Ok(Some(desk.refused(Arc::new(outcome))))
+            }
+        };
+        Ok(Preview { pages, later: Some(Box::new(later)), ..self.preview(outcome, site) })
+    }
 
-/// Returns the preview of a build that findings refuse, and prints them.
-fn refused(outcome: &Outcome, lang: UiLang) -> Result<Preview, Error> {
-    terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, lang);
-    let (_, stand_in) = presentable(outcome);
-    let files = outcome.theme.as_ref().or(stand_in.as_ref()).map(assets).transpose()?;
-    Ok(preview(outcome, Arc::new(files.unwrap_or_default())))
-}
+    /// Returns the preview of a build that findings refuse, and prints them.
+    fn refused(&self, outcome: Arc<Outcome>) -> Preview {
+        terminal::findings(report::HUMAN, &outcome.findings, &outcome.sources, self.lang);
+        self.preview(outcome, Arc::new(BTreeMap::new()))
+    }
 
-fn preview(outcome: &Outcome, files: Arc<dyn Files>) -> Preview {
-    let (site, stand_in) = presentable(outcome);
-    let theme = outcome.theme.as_ref().or(stand_in.as_ref());
-    let page = |language| {
-        let page = render::findings_page(theme?, &site, language, &outcome.findings, &outcome.sources)?;
-        Some((language.code.as_str().to_owned(), Arc::from(page)))
-    };
-    Preview {
-        files,
-        pages: 0,
-        later: None,
-        refused: outcome.findings.refuse(),
-        findings: site.languages.iter().filter_map(page).collect(),
-        home: Route::new(format!("{}/index.html", site.languages.reference().code.as_str())),
-        errors: outcome.findings.count(Level::Error),
-        warnings: outcome.findings.count(Level::Warning),
+    fn preview(&self, outcome: Arc<Outcome>, files: Arc<dyn Files>) -> Preview {
+        let site = outcome.catalogue.as_ref().map_or_else(Site::stand_in, |catalogue| catalogue.site.clone());
+        Preview {
+            files,
+            pages: 0,
+            later: None,
+            refused: outcome.findings.refuse(),
+            home: Route::new(format!("{}/index.html", site.languages.reference().code.as_str())),
+            errors: outcome.findings.count(Level::Error),
+            warnings: outcome.findings.count(Level::Warning),
+            own: self.own(outcome),
+        }
+    }
+
+    /// Returns the tool's own pages about a build.
+    fn own(&self, outcome: Arc<Outcome>) -> Arc<OwnPages> {
+        let (pages, folder) = (Arc::clone(&self.pages), self.folder.clone());
+        Arc::new(move |path, visit| {
+            let Outcome { findings, sources, .. } = &*outcome;
+            pages.at(
+                path,
+                visit,
+                &Case { findings, sources, masked: report::masked, folder: folder.as_deref() },
+            )
+        })
     }
 }
 
 /// A site whose pages are rendered when they are first asked for, or when the whole site is.
 struct LazySite {
-    outcome: Outcome,
+    outcome: Arc<Outcome>,
     request: Request,
     made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
 }
@@ -152,24 +178,6 @@ impl Sink for LazySite {
         self.made().insert(route.clone(), bytes.into());
         Ok(())
     }
-}
-
-/// Returns what the findings page is shown with: the catalogue's own site, or a stand-in if `site.yaml`
-/// cannot be used; and the default theme if the catalogue's cannot be used.
-fn presentable(outcome: &Outcome) -> (Site, Option<Theme>) {
-    let site = outcome.catalogue.as_ref().map_or_else(Site::stand_in, |catalogue| catalogue.site.clone());
-    if outcome.theme.is_some() {
-        return (site, None);
-    }
-    let sources = crate::source::SourceTree::from_files(render::default_theme());
-    let theme = render::load_theme(&sources, &site, &mut Findings::new());
-    (site, theme)
-}
-
-fn assets(theme: &Theme) -> Result<BTreeMap<Route, Arc<[u8]>>, Error> {
-    let memory = MemorySite::new();
-    theme.asset_files().iter().try_for_each(|(route, bytes)| memory.put(route, bytes))?;
-    Ok(memory.finish())
 }
 
 fn words(event: &Event, lang: UiLang) -> String {

@@ -5,7 +5,7 @@
 
 mod assets;
 mod css;
-mod findings_page;
+mod editor;
 mod frame;
 mod hosting;
 mod icons;
@@ -15,12 +15,13 @@ mod runs;
 mod strings;
 mod template_error;
 mod theme;
+mod tool;
 
-pub use findings_page::findings_page;
 pub use hosting::{POLICY, hosting};
 pub use offline::{Group, Made};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
+pub use tool::{Case, ToolPages, Visit};
 
 use std::collections::BTreeMap;
 

@@ -21,6 +21,8 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
+pub use mask::masked;
+
 use std::io::{self, Write};
 
 use crate::diagnostic::{Findings, Level, Message, UiLang};

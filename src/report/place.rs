@@ -41,20 +41,6 @@ pub(super) fn folder_prefix(root: &Path) -> String {
     }
 }
 
-/// Percent-encodes a path for a URI; `/` stays.
-pub(super) fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::tree;
@@ -85,10 +71,5 @@ mod tests {
         assert_eq!(given("."), "");
         assert_eq!(given("./"), "");
         assert_eq!(given("/srv/list"), "/srv/list/");
-    }
-
-    #[test]
-    fn uris_are_plain_ascii() {
-        assert_eq!(percent_encoded("a b/市.yaml"), "a%20b/%E5%B8%82.yaml");
     }
 }

@@ -6,10 +6,10 @@
 //! saved sees the page before the rest of the site is done. What a request gets is decided by pure code (`hosts`, `target`,
 //! `shown`, `reply`); `server` does the rest.
 //!
-//! Three addresses are ours, below `_qingdan/`: `findings.html`, `reload.js`, which pages made for
-//! preview refer to, and `events`, the stream that script listens to. While the last build is refused,
-//! each page leads to the findings page (307, with the findings as its body too), and comes back when the
-//! mistake is mended; `?last-good` shows the page as it was last.
+//! What is below `_qingdan/` is ours: `reload.js`, which pages made for preview refer to, `events`, the
+//! stream that script listens to, and the tool's own pages, among them `findings.html`. While the last build
+//! is refused, each page leads to the findings page (307, with the findings as its body too), and comes back
+//! when the mistake is mended; `?last-good` shows the page as it was last.
 //!
 //! Why lead there and not answer in place: the links of the findings page are relative to its own
 //! address, and a redirect is never kept by a service worker as the page.
@@ -36,6 +36,7 @@ use std::time::Duration;
 pub use server::{Server, Stopper};
 
 use crate::diagnostic::{Error, UiLang};
+use crate::render::Visit;
 use crate::route::Route;
 
 /// The script that reloads a page after a build; served as `_qingdan/reload.js`.
@@ -79,10 +80,12 @@ impl Files for BTreeMap<Route, Arc<[u8]>> {
 /// Does what a build leaves for later, once its preview is shown; returns what is to be shown instead.
 pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error>>;
 
+/// Returns what is at an address below `_qingdan/`, for a visit. `None` if there is nothing.
+pub type OwnPages = dyn Fn(&str, &Visit) -> Option<Vec<u8>> + Send + Sync;
+
 /// What one build gives.
 pub struct Preview {
-    /// The site. Of a refused build: what the findings page needs, such as styles; the pages of the last
-    /// good build stay.
+    /// The site; none of a refused build, then the pages of the last good one stay.
     pub files: Arc<dyn Files>,
     /// HTML pages in it.
     pub pages: usize,
@@ -90,11 +93,9 @@ pub struct Preview {
     pub later: Option<Later>,
     /// Whether findings refused the build.
     pub refused: bool,
-    /// The findings page in each language of the site, by code, with links relative to
-    /// `_qingdan/findings.html`.
-    pub findings: BTreeMap<String, Arc<[u8]>>,
-    /// The page to start from; its first folder is the language of findings pages where the address
-    /// asked for names none.
+    /// The tool's own pages.
+    pub own: Arc<OwnPages>,
+    /// The page to start from.
     pub home: Route,
     /// Findings that refuse the build.
     pub errors: usize,

@@ -1,4 +1,4 @@
-// Reloads the page when the catalogue was built again. Only `qingdan serve` hands this file out.
+// Reloads the page when the catalogue was built again, or brings the findings up to date. Only `qingdan serve` hands this file out.
 (() => {
   'use strict';
   const script = document.currentScript;
@@ -20,15 +20,66 @@
     }
   }
 
-  // The findings page stands in for another page: it goes back there, and the server decides again.
-  const reload = () => {
+  // The findings page stands in for another page. It follows each build in place, so that its reader keeps
+  // the place; once no error is left it goes back there, and the server decides again.
+  const shown = () => document.querySelector('[data-findings]');
+  let asking = 0;
+  const follow = async () => {
+    const question = asking += 1;
+    const answer = await fetch(location.href, { cache: 'no-store' });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const next = page.querySelector('[data-findings]');
+    if (question !== asking) return;
+    if (!next) return void location.reload();
+    const before = shown();
     const asked = new URLSearchParams(location.search).get('for');
-    const isStandIn = location.pathname === new URL('_qingdan/findings.html', root).pathname;
-    if (isStandIn && asked !== null) {
-      location.replace(new URL('./' + asked, root));
-    } else {
-      location.reload();
+    if (asked !== null && before.dataset.findings === 'errors' && next.dataset.findings !== 'errors') {
+      return void location.replace(new URL('./' + asked, root));
     }
+    const stay = keepPlace(before);
+    before.replaceWith(next);
+    stay(next);
+    if (before.dataset.left !== next.dataset.left) say(next.dataset.left);
+  };
+
+  // Remembers what is open, what has the focus and which finding is at the top of the window; returns what
+  // brings all that back in another state of the page. A finding that is gone is stood in for by the next.
+  const keepPlace = (before) => {
+    const articles = [...before.querySelectorAll('.finding')].filter((article) => article.getClientRects().length);
+    const first = articles.findIndex((article) => article.getBoundingClientRect().bottom > 0);
+    const isAtHead = first < 1 && (!articles.length || articles[0].getBoundingClientRect().top > 0);
+    const top = first < 0 ? 0 : articles[first].getBoundingClientRect().top;
+    const ids = articles.map((article) => article.id);
+    const order = ids.slice(Math.max(first, 0)).concat(ids.slice(0, Math.max(first, 0)).reverse());
+    const name = (details) => details.id || (details.closest('.finding') || details).id;
+    const open = [...before.querySelectorAll('details[open]')].map(name);
+    const active = before.contains(document.activeElement) ? document.activeElement : null;
+    const owner = active && active.closest('.finding');
+    const controls = (element) => [...element.querySelectorAll('a, button, summary')];
+    const index = active ? controls(owner || before).indexOf(active) : -1;
+    return (next) => {
+      next.querySelectorAll('details').forEach((details) => { details.open = open.includes(name(details)); });
+      const there = (id) => document.getElementById(id);
+      const stand = order.map(there).find(Boolean);
+      if (stand && !isAtHead) window.scrollBy(0, stand.getBoundingClientRect().top - top);
+      if (!active) return;
+      const same = owner ? there(owner.id) : next;
+      const focus = (same && controls(same)[index]) || stand || next;
+      if (!focus.matches('a, button, summary')) focus.tabIndex = -1;
+      focus.focus({ preventScroll: true });
+    };
+  };
+
+  // Says in a status line, politely, how many problems are left.
+  let quiet = 0;
+  const say = (words) => {
+    const line = document.querySelector('.live');
+    if (!line) return;
+    clearTimeout(quiet);
+    const said = document.createElement('p');
+    said.textContent = words;
+    line.replaceChildren(said);
+    quiet = setTimeout(() => line.replaceChildren(), 8000);
   };
 
   const close = () => {
@@ -41,11 +92,15 @@
     close();
     source = new EventSource(new URL('events', script.src));
     source.onmessage = (message) => {
-      if (build !== null && message.data !== build) {
-        close();
-        reload();
-      }
+      const isNew = build !== null && message.data !== build;
       build = message.data;
+      if (isNew && shown()) {
+        // The server is there: it has just spoken. Should it go now, the next event tries again.
+        follow().catch(() => {});
+      } else if (isNew) {
+        close();
+        location.reload();
+      }
     };
     // After a refusal the browser gives up; after a broken connection it tries again by itself.
     source.onerror = () => {
@@ -54,9 +109,9 @@
   };
 
   // Browsers open few connections to one server: pages that nobody sees must not hold them all.
-  const follow = () => (document.visibilityState === 'hidden' ? close() : open());
-  document.addEventListener('visibilitychange', follow);
+  const listen = () => (document.visibilityState === 'hidden' ? close() : open());
+  document.addEventListener('visibilitychange', listen);
   window.addEventListener('pagehide', close);
-  window.addEventListener('pageshow', (event) => event.persisted && follow());
-  follow();
+  window.addEventListener('pageshow', (event) => event.persisted && listen());
+  listen();
 })();

@@ -296,7 +296,9 @@ impl Desk {
         // Named before the page is looked up: a page that is newer than it says reloads once too often,
         // one that is older would never.
         let build = self.bell.build();
-        let reply = self.shown().reply(request.url(), self.lang);
+        let accepted = request.headers().iter().find(|header| header.field.equiv("Accept-Language"));
+        let accepted = accepted.map_or("", |header| header.value.as_str());
+        let reply = self.shown().reply(request.url(), accepted, self.lang);
         Some(reply.header("Server-Timing", format!("build;desc=\"{build}\"")))
     }
 

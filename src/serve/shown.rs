@@ -1,55 +1,72 @@
 //! What is shown now: the last good site, and the findings of the last build.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reply::{HTML, Reply, SCRIPT, type_of};
 use super::target::Target;
-use super::{Files, Preview, RELOAD_SCRIPT};
+use super::{Files, OwnPages, Preview, RELOAD_SCRIPT};
 use crate::diagnostic::UiLang;
+use crate::render::Visit;
 use crate::route::Route;
 use crate::text;
 
-/// The address of the findings page.
-pub(super) const FINDINGS: &str = "_qingdan/findings.html";
-/// The address of the script that reloads pages.
-pub(super) const RELOAD: &str = "_qingdan/reload.js";
+/// Where what is ours lies.
+const OURS: &str = "_qingdan/";
+/// The name of the findings page.
+const FINDINGS: &str = "findings.html";
+/// The name of the script that reloads pages.
+const RELOAD: &str = "reload.js";
 
 /// What requests are answered from. It never changes; each build makes another one.
 pub(super) struct Shown {
     /// The last good site, if there was one.
     good: Option<Arc<dyn Files>>,
-    /// Files of the refused build that came after it.
-    refused: Option<Arc<dyn Files>>,
-    findings: BTreeMap<String, Arc<[u8]>>,
+    /// Whether the last build was refused.
+    refused: bool,
+    own: Arc<OwnPages>,
     home: Route,
 }
 
 impl Shown {
     /// Returns what is shown after a build that gave `preview`, when `before` was shown until now.
     pub fn after(preview: Preview, before: Option<&Shown>) -> Self {
-        let Preview { files, refused, findings, home, .. } = preview;
-        if refused {
-            let good = before.and_then(|before| before.good.clone());
-            return Self { good, refused: Some(files), findings, home };
-        }
-        Self { good: Some(files), refused: None, findings, home }
+        let Preview { files, refused, own, home, .. } = preview;
+        let good = if refused { before.and_then(|before| before.good.clone()) } else { Some(files) };
+        Self { good, refused, own, home }
     }
 
-    /// Returns what `target` gets; the server's own short texts in `lang`.
-    pub fn reply(&self, target: &str, lang: UiLang) -> Reply {
+    /// Returns what `target` gets, for a reader of the languages in `accepted` (an `Accept-Language` header);
+    /// the server's own short texts in `lang`.
+    pub fn reply(&self, target: &str, accepted: &str, lang: UiLang) -> Reply {
         let not_found = || Reply::text(404, lang, &text!("没有这个页面", "there is no such page"));
         let Some(target) = Target::parse(target) else { return not_found() };
-        match target.path.as_str() {
-            RELOAD => return Reply::file(SCRIPT, RELOAD_SCRIPT.as_bytes().into()),
-            FINDINGS => return self.findings_page(&target).unwrap_or_else(not_found),
-            _ => {}
+        if let Some(name) = target.path.strip_prefix(OURS) {
+            return self.ours(name, &target, accepted).unwrap_or_else(not_found);
         }
         let last_good = target.has("last-good") && self.good.is_some();
-        if self.refused.is_some() && !last_good && self.is_page(&target) {
-            return self.findings_instead(&target, lang);
+        if self.refused && !last_good && self.is_page(&target) {
+            return self.findings_instead(&target, accepted, lang);
         }
         self.file(&target).unwrap_or_else(not_found)
+    }
+
+    /// Returns what is ours: the script, or a page or asset of the tool.
+    fn ours(&self, name: &str, target: &Target, accepted: &str) -> Option<Reply> {
+        if name == RELOAD {
+            return Some(Reply::file(SCRIPT, RELOAD_SCRIPT.as_bytes().into()));
+        }
+        let bytes = (self.own)(name, &self.visit(target.value("lang"), target.value("for"), accepted))?;
+        Some(Reply::file(if name.contains('.') { type_of(name) } else { HTML }, bytes.into()))
+    }
+
+    /// Returns who asks: for a language that was chosen on a page of ours, else that of the page that was
+    /// asked for, else those of the browser, else that of the home page.
+    fn visit(&self, chosen: Option<String>, asked: Option<String>, accepted: &str) -> Visit {
+        let folder = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
+        let languages = chosen.into_iter().chain(asked.as_deref().map(folder)).chain(by_weight(accepted));
+        let languages =
+            languages.chain([folder(self.home.as_str())]).filter(|lang| !lang.is_empty()).collect();
+        Visit { languages, asked, has_last_good: self.good.is_some() }
     }
 
     /// Returns the file at `target`, or the way to the folder that it is.
@@ -68,11 +85,9 @@ impl Shown {
         Some(Reply::redirect(308, target.as_folder()))
     }
 
-    /// Returns a file of the last good site, or of a refused build that came after it.
+    /// Returns a file of the last good site.
     fn find(&self, path: &str) -> Option<Arc<[u8]>> {
-        let route = Route::new(path);
-        let good = self.good.as_ref().and_then(|files| files.get(&route));
-        good.or_else(|| self.refused.as_ref()?.get(&route))
+        self.good.as_ref()?.get(&Route::new(path))
     }
 
     /// Tells whether `target` is, or would be, an HTML page.
@@ -82,17 +97,13 @@ impl Shown {
             || (!last.contains('.') && (last.is_empty() || self.find(&target.path).is_none()))
     }
 
-    /// Returns the findings page at its own address.
-    fn findings_page(&self, target: &Target) -> Option<Reply> {
-        let asked = target.value("for").unwrap_or_default();
-        Some(Reply::file(HTML, self.findings_for(&asked)?))
-    }
-
     /// Leads from a page to the findings that keep us from showing it.
-    fn findings_instead(&self, target: &Target, lang: UiLang) -> Reply {
-        let location = format!("{}{FINDINGS}?for={}", target.to_root(), target.as_value());
-        match self.findings_for(&target.path) {
-            Some(page) => Reply::redirect(307, location).body(HTML, page),
+    fn findings_instead(&self, target: &Target, accepted: &str, lang: UiLang) -> Reply {
+        let location = format!("{}{OURS}{FINDINGS}?for={}", target.to_root(), target.as_value());
+        let query = target.query.map_or_else(String::new, |query| format!("?{query}"));
+        let visit = self.visit(None, Some(format!("{}{query}", target.raw)), accepted);
+        match (self.own)(FINDINGS, &visit) {
+            Some(page) => Reply::redirect(307, location).body(HTML, page.into()),
             None => Reply::text(
                 500,
                 lang,
@@ -100,13 +111,30 @@ impl Shown {
             ),
         }
     }
+}
 
-    /// Returns the findings page in the language of `path`, else in that of the home page.
-    fn findings_for(&self, path: &str) -> Option<Arc<[u8]>> {
-        let in_language_of = |path: &str| self.findings.get(path.split('/').next()?);
-        in_language_of(path)
-            .or_else(|| in_language_of(self.home.as_str()))
-            .or_else(|| self.findings.values().next())
-            .cloned()
+/// Returns the languages of an `Accept-Language` header, the most wanted first.
+///
+/// Source: RFC 9110, section 12.5.4.
+fn by_weight(accepted: &str) -> Vec<String> {
+    let language = |part: &str| {
+        let mut words = part.split(';').map(str::trim);
+        let tag = words.next().filter(|tag| !tag.is_empty())?;
+        let weight = words.find_map(|word| word.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+        (weight > 0.0).then(|| (weight, tag.to_owned()))
+    };
+    let mut languages: Vec<(f32, String)> = accepted.split(',').filter_map(language).collect();
+    languages.sort_by(|a, b| b.0.total_cmp(&a.0));
+    languages.into_iter().map(|(_, tag)| tag).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_weight;
+
+    #[test]
+    fn languages_are_taken_by_weight_and_refused_ones_not_at_all() {
+        assert_eq!(by_weight("de;q=0.5, zh-CN ,en;q=0.8,ko;q=0, ,*;q=x"), ["zh-CN", "*", "en", "de"]);
+        assert!(by_weight("").is_empty());
     }
 }

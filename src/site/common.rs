@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{Address, View};
 use crate::catalogue::{AgeBand, Body, Certainty, EditionStatus, Provision, Service, WhoKind};
+use crate::diagnostic::Message;
 use crate::facts::Shown;
-use crate::lang::Direction;
+use crate::lang::{Direction, LangCode};
 use crate::schema;
 
 /// A content text as a template gets it.
@@ -17,6 +18,20 @@ pub struct Said {
     pub lang: Option<String>,
     /// The direction of that language.
     pub dir: Option<Direction>,
+}
+
+impl Said {
+    /// Returns what the tool itself says, which speaks Chinese and English, for a page in `lang`.
+    pub fn of_tool(message: &Message, lang: &LangCode) -> Self {
+        let code = if lang.as_str() == "zh" { "zh" } else { "en" };
+        let words = if code == "zh" { &message.zh } else { &message.en };
+        let other = lang.as_str() != code;
+        Self {
+            text: words.clone(),
+            lang: other.then(|| code.to_owned()),
+            dir: other.then_some(Direction::Ltr),
+        }
+    }
 }
 
 /// An age range with its place on the scale from before birth to 18.

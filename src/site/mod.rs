@@ -9,6 +9,7 @@ mod card;
 mod common;
 mod contact;
 mod feed;
+mod found;
 mod linked;
 mod measure;
 mod pages;
@@ -19,6 +20,7 @@ mod view;
 pub use address::Address;
 pub use common::{Age, Row, Said};
 pub use feed::feeds;
+pub use found::{Found, Telling, found};
 pub use pages::KINDS;
 pub use view::{Head, View};
 

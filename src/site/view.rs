@@ -7,7 +7,7 @@ use super::{Address, Page, SiteMap};
 use crate::catalogue::{Catalogue, Place};
 use crate::diagnostic::Message;
 use crate::facts::{Facts, Shown};
-use crate::lang::{Direction, LangCode, Localized};
+use crate::lang::{LangCode, Localized};
 use crate::route::{self, Route};
 use crate::span::Span;
 
@@ -105,14 +105,7 @@ impl<'a> View<'a> {
 
     /// Returns a message of the tool: in Chinese or English, whichever the reader is nearer to.
     pub fn tell(&self, message: &Message) -> Said {
-        let code = if self.page.lang.code.as_str() == "zh" { "zh" } else { "en" };
-        let words = if code == "zh" { &message.zh } else { &message.en };
-        let other = self.page.lang.code.as_str() != code;
-        Said {
-            text: words.clone(),
-            lang: other.then(|| code.to_owned()),
-            dir: other.then_some(Direction::Ltr),
-        }
+        Said::of_tool(message, &self.page.lang.code)
     }
 
     /// Returns where a span starts, `path:line`. Empty where the files are not at hand.

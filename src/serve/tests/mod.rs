@@ -61,9 +61,13 @@ fn build(content: &Path) -> Result<Preview, Error> {
         files: Arc::new(files),
         later: None,
         refused,
-        findings: BTreeMap::from(
-            ["zh", "en"].map(|code| (code.to_owned(), bytes(&format!("findings {code}")))),
-        ),
+        own: Arc::new(|name, visit| match name {
+            "findings.html" | "explain/QD1015" => {
+                let asked = visit.asked.as_deref().unwrap_or_default();
+                Some(format!("{name} {} {asked}", visit.languages.join(" ")).into_bytes())
+            }
+            _ => None,
+        }),
         home: Route::new("zh/index.html"),
         errors: usize::from(refused),
         warnings: 0,

@@ -103,14 +103,18 @@ fn a_refused_build_shows_the_findings_until_it_is_mended() {
     let answer = site.get("/en/a.html?q=1");
     let back = "../_qingdan/findings.html?for=en/a.html%3Fq%3D1";
     assert_eq!((answer.status, answer.header("Location")), (307, Some(back)));
-    assert_eq!(answer.body, "findings en", "also for those who do not follow");
-    assert_eq!(site.get("/_qingdan/findings.html?for=en/a.html%3Fq%3D1").body, "findings en");
+    assert_eq!(answer.body, "findings.html en zh en/a.html?q=1", "also for those who do not follow");
+    assert_eq!(site.get("/_qingdan/findings.html?for=en/a.html%3Fq%3D1").body, answer.body);
     assert_eq!(
         site.get("/zh/%E7%A6%8F/").header("Location"),
         Some("../../_qingdan/findings.html?for=zh/%25E7%25A6%258F/")
     );
     assert_eq!(site.get("/").header("Location"), Some("_qingdan/findings.html?for="));
-    assert_eq!(site.get("/_qingdan/findings.html").body, "findings zh", "the language of the home page");
+    assert_eq!(
+        site.get("/_qingdan/findings.html").body,
+        "findings.html zh ",
+        "the language of the home page"
+    );
     assert_eq!(site.get("/no/such/page").status, 307);
     assert_eq!(site.get("/a.css").body, "a.css", "what is not a page stays");
     assert_eq!(site.get("/en/a.html?last-good").body, "page: 1");
@@ -127,9 +131,24 @@ fn a_first_build_may_be_refused_but_must_run() {
         assert_eq!(site.get(target).status, 307, "{target}");
     }
     assert_eq!(site.get("/_qingdan/findings.html").status, 200);
-    assert_eq!((site.get("/a.css").status, site.get("/a.js").status), (200, 404));
+    assert_eq!((site.get("/a.css").status, site.get("/_qingdan/a.css").status), (404, 404));
     site.stop();
     let server = Server::bind(Options { port: 0, ..Options::default() }).expect("a free port");
     let nowhere = Path::new("/nowhere");
     assert!(matches!(server.run(|| build(nowhere), &|_| {}), Err(Error::Read { .. })));
+}
+
+#[test]
+fn the_tools_own_pages_are_told_who_asks() {
+    let site = Site::start("1");
+    let ask = |target: &str| {
+        let head = "Host: localhost\r\nAccept-Language: en;q=0.8, zh-TW\r\nConnection: close";
+        site.raw(&format!("GET {target} HTTP/1.1\r\n{head}\r\n\r\n"))
+    };
+    let explained = ask("/_qingdan/explain/QD1015?lang=ko&for=en/a.html");
+    assert_eq!(explained.header("Content-Type"), Some("text/html; charset=utf-8"));
+    assert_eq!(explained.body, "explain/QD1015 ko en zh-TW en zh en/a.html");
+    assert_eq!(ask("/_qingdan/findings.html?for=").body, "findings.html zh-TW en zh ");
+    assert_eq!(ask("/_qingdan/explain/QD0000").status, 404);
+    site.stop();
 }
