@@ -1,12 +1,16 @@
 //! `qingdan check`: every finding at once.
 
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::PathBuf;
+
 use clap::{Arg, ArgMatches};
 
 use super::{Command, Exit, catalogue, catalogue_argument, data, terminal};
 use crate::diagnostic::{Error, UiLang};
 use crate::output::Discard;
-use crate::pipeline::{self, Request};
-use crate::report;
+use crate::pipeline::{self, Outcome, Request};
+use crate::report::{self, Report};
 use crate::text;
 
 /// `qingdan check`.
@@ -20,13 +24,17 @@ pub(super) const COMMAND: Command = Command {
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let help = text!("输出格式", "how to print them");
     let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
-    command.arg(catalogue_argument(lang)).arg(data::today_argument(lang)).arg(
-        Arg::new("format")
-            .long("format")
-            .default_value("human")
-            .value_parser(names)
-            .help(help.get(lang).to_owned()),
-    )
+    command
+        .arg(catalogue_argument(lang))
+        .arg(data::today_argument(lang))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .default_value("human")
+                .value_parser(names)
+                .help(help.get(lang).to_owned()),
+        )
+        .arg(data::output_argument(lang))
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
@@ -34,9 +42,27 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let outcome = pipeline::run(&catalogue(arguments), &request, &Discard, &|_| {})?;
     let name = arguments.get_one::<String>("format").map_or("human", String::as_str);
     let format = report::format_named(name).expect("the parser knows these formats only");
-    terminal::findings(format, &outcome.findings, &outcome.sources, lang);
-    if !format.to_stdout {
-        terminal::say(&report::summary(&outcome.findings, lang));
+    let Outcome { findings, sources, .. } = &outcome;
+    match arguments.get_one::<PathBuf>("output") {
+        Some(path) => terminal::findings_to(path, format, findings, sources, lang)?,
+        None => terminal::findings(format, findings, sources, lang),
+    }
+    if name == "github" {
+        add_step_summary(&Report { findings, sources, lang, color: false })?;
+    }
+    if !format.to_stdout || arguments.contains_id("output") {
+        terminal::say(&report::summary(findings, lang));
     }
     Ok(if outcome.findings.refuse() { Exit::Refused } else { Exit::Clean })
+}
+
+/// Adds the findings without an annotation to the summary of the step, where GitHub runs us.
+fn add_step_summary(report: &Report<'_>) -> Result<(), Error> {
+    let (Some(path), Some(text)) = (std::env::var_os("GITHUB_STEP_SUMMARY"), report::step_summary(report))
+    else {
+        return Ok(());
+    };
+    let path = PathBuf::from(path);
+    let mut file = OpenOptions::new().append(true).create(true).open(&path).map_err(Error::writing(&path))?;
+    file.write_all(text.as_bytes()).map_err(Error::writing(&path))
 }

@@ -1,11 +1,12 @@
 //! Talking to the person at the terminal: language, colour, progress, plain lines.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::diagnostic::{Findings, Message, UiLang};
+use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::report::{Format, Report};
 use crate::source::SourceTree;
 use crate::text;
@@ -44,15 +45,66 @@ pub(super) fn error(message: &Message, lang: UiLang) {
 /// Writes findings in `format`, where that format belongs.
 pub(super) fn findings(format: &Format, findings: &Findings, sources: &SourceTree, lang: UiLang) {
     let color = !format.to_stdout && anstream::stderr().is_terminal() && colour_is_wanted();
-    let report = Report { findings, sources, lang, color };
-    let mut text = Vec::new();
-    // Writing to memory does not fail, and a reader of the output that has gone away is no reason to.
-    let _ = (format.write)(&report, &mut text);
+    let text = written(format, &Report { findings, sources, lang, color });
+    // A reader of the output that has gone away is no reason to fail.
     let _ = if format.to_stdout {
         std::io::stdout().write_all(&text)
     } else {
-        std::io::stderr().write_all(&text)
+        // Consoles of Windows that do not know the codes of colours get none, or their own.
+        anstream::stderr().write_all(&[mark(&std::io::stderr(), format).as_bytes(), &text].concat())
     };
+}
+
+/// Writes findings in `format` to the file at `path`, and says so.
+///
+/// # Errors
+/// The disk.
+pub(super) fn findings_to(
+    path: &Path,
+    format: &Format,
+    findings: &Findings,
+    sources: &SourceTree,
+    lang: UiLang,
+) -> Result<(), Error> {
+    let text = written(format, &Report { findings, sources, lang, color: false });
+    let mark = if needs_mark(cfg!(windows), format, Some(0)) { MARK } else { "" };
+    std::fs::write(path, [mark.as_bytes(), &text].concat()).map_err(Error::writing(path))?;
+    say(&path.display().to_string());
+    Ok(())
+}
+
+fn written(format: &Format, report: &Report<'_>) -> Vec<u8> {
+    let mut text = Vec::new();
+    (format.write)(report, &mut text).expect("memory can be written");
+    text
+}
+
+/// What tells older Notepads that a text is UTF-8.
+const MARK: &str = "\u{FEFF}";
+
+/// Tells whether a text for people starts with [`MARK`]: on Windows, at the start of a file. `length` is how long the
+/// file is so far, where it is one; consoles and other programs must not get it, and nothing needs it in data.
+fn needs_mark(windows: bool, format: &Format, length: Option<u64>) -> bool {
+    windows && !format.to_stdout && length == Some(0)
+}
+
+/// Returns what the text that goes to `stream` starts with.
+#[cfg(windows)]
+fn mark(stream: &impl std::os::windows::io::AsHandle, format: &Format) -> &'static str {
+    let file = stream.as_handle().try_clone_to_owned().map(std::fs::File::from);
+    // Consoles and pipes have no length.
+    let length = file
+        .and_then(|file| file.metadata())
+        .ok()
+        .filter(std::fs::Metadata::is_file)
+        .map(|known| known.len());
+    if needs_mark(true, format, length) { MARK } else { "" }
+}
+
+/// Returns what the text that goes to a stream starts with: elsewhere text is UTF-8 anyway.
+#[cfg(not(windows))]
+fn mark<S>(_: &S, _: &Format) -> &'static str {
+    ""
 }
 
 /// Tells whether nobody has asked for plain text.
@@ -95,4 +147,24 @@ pub(super) fn time(time: Duration) -> String {
         return format!("{} ms", time.as_millis());
     }
     format!("{:.1} s", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report;
+
+    #[test]
+    fn only_text_for_people_at_the_start_of_a_file_on_windows_is_marked_as_utf8() {
+        let named = |name| report::format_named(name).expect("there is such a format");
+        for name in ["human", "short"] {
+            assert!(needs_mark(true, named(name), Some(0)), "{name}");
+            for (windows, length) in [(true, None), (true, Some(7)), (false, Some(0)), (false, None)] {
+                assert!(!needs_mark(windows, named(name), length), "{name} {windows} {length:?}");
+            }
+        }
+        for name in ["json", "sarif", "github", "html"] {
+            assert!(!needs_mark(true, named(name), Some(0)), "{name}");
+        }
+    }
 }

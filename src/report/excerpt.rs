@@ -6,12 +6,12 @@
 use std::ops::Range;
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Origin, Patch, Snippet, normalize_untrusted_str,
+    Annotation, AnnotationKind, Element, Level, Origin, Patch, Snippet, normalize_untrusted_str,
 };
 
-use super::Report;
 use super::mask::masked;
 use super::place::Place;
+use super::{Report, words};
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::source::SourceFile;
 use crate::span::Span;
@@ -176,7 +176,8 @@ fn beside(file: &SourceFile, marked: &std::ops::RangeInclusive<usize>) -> Vec<us
 }
 
 /// Returns what shows a repair as lines taken away and put in, with the path first if it is in another
-/// file than the finding; of many edits, the first. `None` if the repair is too long to be read.
+/// file than the finding; of many edits, the first, and how many more there are. `None` if the repair is too
+/// long to be read.
 pub(super) fn repair(report: &Report<'_>, finding: &Finding, fix: &Fix) -> Option<Vec<Element<'static>>> {
     let mut shown = Vec::new();
     for edit in fix.edits.iter().take(MOST_EDITS) {
@@ -184,6 +185,11 @@ pub(super) fn repair(report: &Report<'_>, finding: &Finding, fix: &Fix) -> Optio
             shown.push(origin(report, edit.at));
         }
         shown.push(edited(report, edit)?);
+    }
+    let more = fix.edits.len().saturating_sub(MOST_EDITS);
+    if more > 0 {
+        let said = report.say_plainly(&words::more_edits(more));
+        shown.push(Level::NOTE.no_name().message(said).into());
     }
     Some(shown)
 }
@@ -226,7 +232,7 @@ fn around(file: &SourceFile, bytes: &Range<usize>) -> (String, String) {
 mod tests {
     use super::super::fixture::{BAD_COLON, at, tree, written};
     use super::super::human;
-    use crate::diagnostic::{Finding, Findings, UiLang};
+    use crate::diagnostic::{Edit, Finding, Findings, UiLang};
     use crate::source::SourceTree;
     use crate::span::{FileId, Span};
     use crate::text;
@@ -307,6 +313,25 @@ mod tests {
         let out = shown(&sources, found(at(&sources, "a.yaml", "1")).fix(colon, ": "));
         let repair = " --> b.yaml:2:2\n  |\n2 - 丙：2\n2 + 丙: 2\n";
         assert!(out.contains(repair), "{out}");
+    }
+
+    #[test]
+    fn of_many_edits_the_first_are_shown_and_the_others_counted() {
+        let text: String = (1..=31).map(|number| format!("键{number}：值\n")).collect();
+        let sources = tree(&[("a.yaml", &text)]);
+        let edit = |(at, colon): (usize, &str)| Edit {
+            at: Span::new(FileId(0), at, at + colon.len()),
+            replacement: ": ".to_owned(),
+        };
+        let finding =
+            found(at(&sources, "a.yaml", "：")).fix_all(text.match_indices('：').map(edit).collect());
+        let mut findings = Findings::new();
+        findings.push(finding);
+        for (lang, more) in [(UiLang::En, "= and 28 more like this\n"), (UiLang::Zh, "= 另有 28 处这样改\n")]
+        {
+            let out = written(human::write, &findings, &sources, lang);
+            assert!(out.contains("3 + 键3: 值") && !out.contains("键4: 值") && out.contains(more), "{out}");
+        }
     }
 
     #[test]

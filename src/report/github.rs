@@ -1,16 +1,20 @@
 //! Turns findings into annotations of GitHub Actions (workflow commands).
 //!
 //! GitHub shows 10 errors, 10 warnings and 10 notices a step and drops the rest in silence. So the first
-//! ten of each level are sent, and one notice counts what was left out.
+//! ten of each level are sent, and one notice counts what was left out. The others go to the summary of the step
+//! ([`step_summary`]), a file whose name the command gets from GitHub.
 
 use std::io::{self, Write};
 
+use super::mask::masked;
 use super::place::{Place, folder_prefix};
 use super::{Report, words};
 use crate::diagnostic::{Finding, Level};
 
 /// How many annotations of one level GitHub shows.
 const MOST: usize = 10;
+/// How many bytes of findings go to the summary of a step: GitHub refuses more than 1 MiB a step.
+const MOST_BYTES: usize = 900_000;
 
 /// Writes one command a finding; paths start at the working folder, which must be the repository.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -29,6 +33,52 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
+/// Returns the findings that have no annotation, as Markdown for the summary of the step. `None` if there are none.
+///
+/// Source: GitHub Docs, Workflow commands, "Adding a job summary": 1 MiB a step.
+pub(super) fn step_summary(report: &Report<'_>) -> Option<String> {
+    let of = |level| report.findings.iter().filter(move |finding| finding.level == level).skip(MOST);
+    let (errors, warnings) = (of(Level::Error).count(), of(Level::Warning).count());
+    if errors + warnings == 0 {
+        return None;
+    }
+    let counts = words::counts(errors, warnings, report.lang);
+    let mut text = format!("### {}\n\n", words::others(&counts).get(report.lang));
+    let folder = folder_prefix(report.sources.root());
+    let mut left = errors + warnings;
+    for finding in of(Level::Error).chain(of(Level::Warning)) {
+        let item = item(report, finding, &folder);
+        if text.len() + item.len() > MOST_BYTES {
+            text.push_str(&format!("\n{}\n", words::no_room(left).get(report.lang)));
+            break;
+        }
+        text.push_str(&item);
+        left -= 1;
+    }
+    Some(text)
+}
+
+/// Returns one finding as an item of a list.
+fn item(report: &Report<'_>, finding: &Finding, folder: &str) -> String {
+    let Place { path, start, .. } = Place::of(report.sources, finding.at);
+    let at = format!("{folder}{}:{}:{}", masked(path), start.line, start.column);
+    let level = words::level(finding.level, report.lang);
+    let said = told(report, finding).replace(['\r', '\n'], " ");
+    format!("- **{level} {}** {}: {}\n", finding.code.id, as_text(&at), as_text(&said))
+}
+
+/// Writes text so that Markdown shows it as it is.
+fn as_text(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if r"\`*_[]<>&|~#@".contains(c) {
+            shown.push('\\');
+        }
+        shown.push(c);
+    }
+    shown
+}
+
 fn command(report: &Report<'_>, finding: &Finding, folder: &str) -> String {
     let kind = match finding.level {
         Level::Error => "error",
@@ -36,7 +86,7 @@ fn command(report: &Report<'_>, finding: &Finding, folder: &str) -> String {
         Level::Off => "notice",
     };
     let Place { path, start, end } = Place::of(report.sources, finding.at);
-    let file = property(&format!("{folder}{path}"));
+    let file = property(&format!("{folder}{}", masked(path)));
     let lines = format!("line={},endLine={}", start.line, end.line);
     // GitHub refuses columns of a stretch over several lines.
     let columns = match start.line == end.line {
@@ -100,8 +150,34 @@ mod tests {
         assert_eq!(out.lines().filter(|line| line.starts_with("::warning ")).count(), 10);
         assert_eq!(
             out.lines().last(),
-            Some("::notice title=qingdan::2 errors, 3 warnings not annotated here")
+            Some(
+                "::notice title=qingdan::2 errors, 3 warnings not annotated here; see the summary of this step"
+            )
         );
+        let report = Report { findings: &findings, sources: &sources, lang: UiLang::En, color: false };
+        let rest = step_summary(&report).expect("some have no annotation");
+        let lines: Vec<&str> = rest.lines().collect();
+        assert_eq!(lines[..2], ["### qingdan: 2 errors, 3 warnings more", ""]);
+        assert_eq!(lines[2], "- **error QD1015** a.yaml:1:1: number 21");
+        assert_eq!(lines.len(), 7);
+    }
+
+    #[test]
+    fn the_summary_of_a_step_shows_text_as_it_is_and_stays_below_the_limit() {
+        let sources = tree(&[("[a](b).yaml", "")]);
+        let mut findings = Findings::new();
+        let more = "x".repeat(100);
+        let said = text!("`<b>` **甲**|{more}", "`<b>` **a**|{more}");
+        for _ in 0..10_000 {
+            findings.push(Finding::new(&BAD_COLON, Span::whole(FileId(0)), said.clone()));
+        }
+        let report = Report { findings: &findings, sources: &sources, lang: UiLang::Zh, color: false };
+        let rest = step_summary(&report).expect("most have no annotation");
+        assert!(rest.contains(r"\[a\](b).yaml:1:1: \`\<b\>\` \*\*甲\*\*\|"), "{}", &rest[..200]);
+        assert!(rest.len() < 1024 * 1024, "{}", rest.len());
+        let shown = rest.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(rest.ends_with(&format!("\n还有 {} 个写不下，请运行 qingdan check\n", 9990 - shown)));
+        assert_eq!(step_summary(&Report { findings: &Findings::new(), ..report }), None);
     }
 
     #[test]

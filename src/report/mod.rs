@@ -10,6 +10,7 @@
 
 mod excerpt;
 mod github;
+mod html;
 mod human;
 mod json;
 mod mask;
@@ -74,11 +75,18 @@ pub const FORMATS: &[Format] = &[
     Format { name: "json", to_stdout: true, write: json::write },
     Format { name: "sarif", to_stdout: true, write: sarif::write },
     Format { name: "github", to_stdout: true, write: github::write },
+    Format { name: "html", to_stdout: true, write: html::write },
 ];
 
 /// Returns the format that `--format` calls `name`.
 pub fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Returns what the summary of a step on GitHub holds beside the annotations of [`FORMATS`]' `github`, as Markdown:
+/// the findings that GitHub would drop. `None` if there are none.
+pub fn step_summary(report: &Report<'_>) -> Option<String> {
+    github::step_summary(report)
 }
 
 /// Returns how many errors and warnings there are, in words: "3 errors, 1 warning".
@@ -99,7 +107,7 @@ mod tests {
     #[test]
     fn formats_are_found_by_name_and_only_data_goes_to_stdout() {
         let data: Vec<&str> = FORMATS.iter().filter(|f| f.to_stdout).map(|f| f.name).collect();
-        assert_eq!(data, ["json", "sarif", "github"]);
+        assert_eq!(data, ["json", "sarif", "github", "html"]);
         assert!(FORMATS.iter().all(|f| format_named(f.name).is_some_and(|found| found.name == f.name)));
         assert!(format_named("xml").is_none());
     }

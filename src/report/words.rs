@@ -25,6 +25,20 @@ pub(super) fn help(lang: UiLang) -> &'static str {
     }
 }
 
+/// Returns what to do, as it follows what is wrong in one line.
+pub(super) fn to_do(said: &str, lang: UiLang) -> String {
+    let help = help(lang);
+    match lang {
+        UiLang::Zh => format!("；{help}：{said}"),
+        UiLang::En => format!("; {help}: {said}"),
+    }
+}
+
+/// Returns the line that counts the edits of a repair that are not shown.
+pub(super) fn more_edits(count: usize) -> Message {
+    text!("另有 {count} 处这样改", "and {count} more like this")
+}
+
 /// Returns the word before the document that makes it a duty.
 pub(super) fn source(lang: UiLang) -> &'static str {
     match lang {
@@ -53,7 +67,20 @@ pub(super) fn left_out(counts: &str) -> Message {
 
 /// Returns the line that counts the findings without an annotation on GitHub.
 pub(super) fn not_annotated(counts: &str) -> Message {
-    text!("另有 {counts}没有在这里标出", "{counts} not annotated here")
+    text!(
+        "另有 {counts}没有在这里标出，见本步骤的摘要",
+        "{counts} not annotated here; see the summary of this step"
+    )
+}
+
+/// Returns the heading over the findings that have no annotation.
+pub(super) fn others(counts: &str) -> Message {
+    text!("清单：另有 {counts}", "qingdan: {counts} more")
+}
+
+/// Returns the line that counts the findings that even the summary of a step has no room for.
+pub(super) fn no_room(count: usize) -> Message {
+    text!("还有 {count} 个写不下，请运行 qingdan check", "no room for {count} more; run `qingdan check`")
 }
 
 /// Counts errors and warnings in words; a level that did not occur is not mentioned.

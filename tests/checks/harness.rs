@@ -11,10 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use qingdan::date::Date;
-use qingdan::diagnostic::UiLang;
+use qingdan::diagnostic::{Finding, Level};
 use qingdan::output::Discard;
 use qingdan::pipeline::{self, Outcome, Request};
-use qingdan::report::{self, Report};
+use qingdan::source::Position;
 
 /// Marks the line a finding is expected in.
 const MARK: &str = "# ←";
@@ -223,14 +223,20 @@ impl Found {
         self.outcome.findings.iter().map(|finding| finding.code.name).collect()
     }
 
-    /// Returns the findings in the short form, in Chinese.
+    /// Returns the findings in the short form: one line each, in Chinese, without what to do.
     pub fn short(&self) -> String {
-        let (findings, sources) = (&self.outcome.findings, &self.outcome.sources);
-        let format = report::format_named("short").expect("there is a short form");
-        let mut out = Vec::new();
-        let report = Report { findings, sources, lang: UiLang::Zh, color: false };
-        (format.write)(&report, &mut out).expect("memory can be written");
-        String::from_utf8(out).expect("reports are UTF-8")
+        let line = |finding: &Finding| {
+            let file = self.outcome.sources.of(finding.at);
+            let Position { line, column } = file.position(finding.at.start);
+            let level = match finding.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Off => "off",
+            };
+            let (path, code, said) = (&file.path, finding.code.id, &finding.message.zh);
+            format!("{path}:{line}:{column}: {level}[{code}] {said}\n")
+        };
+        self.outcome.findings.iter().map(line).collect()
     }
 }
 
