@@ -1,0 +1,91 @@
+//! What a hostile or broken file may cost: at most one second and 200 MB for any mebibyte, and what is too
+//! large is refused at once with a plain word.
+//!
+//! The built program is run and watched from outside. The bounds asserted here are looser, for busy machines
+//! and builds without optimisation; `cargo test --release --test limits -- --nocapture` prints the figures.
+#![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+
+#[path = "limits/hostile.rs"]
+mod hostile;
+#[path = "bench/process.rs"]
+#[allow(dead_code, reason = "the benchmark asks for more")]
+mod process;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use hostile::Hostile;
+use process::run_to_the_end;
+
+/// The most processor time one file may take.
+const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
+
+/// The most memory one file may take, in KiB.
+const MOST_MEMORY: u64 = if cfg!(debug_assertions) { 400 } else { 200 } * 1024;
+
+/// Lays the small catalogue of `tests/checks/base` into `folder`.
+fn lay(from: &Path, folder: &Path) {
+    fs::create_dir_all(folder).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the base is there") {
+        let entry = entry.expect("the base can be read");
+        let to = folder.join(entry.file_name());
+        if entry.path().is_dir() {
+            lay(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a file can be copied");
+        }
+    }
+}
+
+/// Runs `check` over the base with one file more, and returns what is wrong with time, memory and words.
+fn measure(hostile: &Hostile) -> Vec<String> {
+    let temp = tempfile::tempdir().expect("a folder for the catalogue");
+    lay(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/base"), temp.path());
+    let file = temp.path().join(hostile.path);
+    fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&file, &hostile.bytes).expect("the file can be written");
+    let check = ["check".as_ref(), temp.path().as_os_str(), "--format".as_ref(), "short".as_ref()];
+    let arguments: [&OsStr; 6] =
+        [check[0], check[1], check[2], check[3], "--today".as_ref(), "2026-03-01".as_ref()];
+    let (run, code) = run_to_the_end(&arguments);
+    let (time, memory) = (run.processor.unwrap_or(run.wall), run.peak_kib.unwrap_or_default());
+    let lines = run.said.lines().filter(|line| line.contains("[QD")).count();
+    println!(
+        "{:<44}{:>9}{:>8} ms{:>8} ms{:>6} MB{:>7}",
+        hostile.name,
+        hostile.bytes.len(),
+        run.wall.as_millis(),
+        time.as_millis(),
+        memory / 1024,
+        lines
+    );
+    let mut complaints = Vec::new();
+    let mut expect = |holds: bool, complaint: String| {
+        if !holds {
+            complaints.push(format!("{}: {complaint}", hostile.name));
+        }
+    };
+    expect(code.is_some_and(|code| code <= 1), format!("ended with {code:?}:\n{}", run.said));
+    expect(time <= MOST_TIME, format!("took {time:?}"));
+    expect(memory <= MOST_MEMORY, format!("took {memory} KiB"));
+    expect(run.said.contains(hostile.says), format!("does not say `{}`:\n{:.400}", hostile.says, run.said));
+    complaints
+}
+
+fn measure_all(files: &[Hostile]) {
+    println!("{:<44}{:>9}{:>11}{:>11}{:>9}{:>7}", "", "bytes", "wall", "cpu", "peak", "finds");
+    let complaints: Vec<String> = files.iter().flat_map(measure).collect();
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn any_mebibyte_is_dealt_with_in_a_second_and_two_hundred_megabytes() {
+    measure_all(&hostile::mebibytes());
+}
+
+#[test]
+fn what_is_too_large_or_too_deep_is_refused_with_a_plain_word() {
+    measure_all(&hostile::refused());
+}
