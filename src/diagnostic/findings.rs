@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Code, Level, Message};
 use crate::span::{FileId, Span};
+use crate::text;
 
 /// A second place that a finding speaks of.
 #[derive(Clone, Debug)]
@@ -58,6 +59,11 @@ impl Finding {
         Self { code, level: code.level, message, at, labels: Vec::new(), help: None, source: None, fix: None }
     }
 
+    /// Returns in which file it is, and of which kind.
+    fn kind(&self) -> (FileId, &'static str) {
+        (self.at.file, self.code.id)
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: Message) -> Self {
@@ -94,9 +100,17 @@ impl Finding {
     }
 }
 
+/// The most findings of one kind that are kept of one file; of those beyond, [`Findings::settle`] says how
+/// many there are. Nobody reads so many, and a hostile mebibyte can hold half a million.
+pub const MOST_OF_A_KIND: usize = 1000;
+
 /// Everything the stages noticed.
 #[derive(Clone, Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    kept: Vec<Finding>,
+    /// How many of each kind each file has, also those that were not kept.
+    counts: BTreeMap<(FileId, &'static str), usize>,
+}
 
 impl Findings {
     /// Returns an empty collector.
@@ -106,63 +120,88 @@ impl Findings {
 
     /// Adds one finding.
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        let count = self.counts.entry(finding.kind()).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            self.kept.push(finding);
+        }
     }
 
     /// Adds all of `other`, after what is here.
-    pub fn append(&mut self, mut other: Findings) {
-        self.0.append(&mut other.0);
+    pub fn append(&mut self, other: Findings) {
+        other.kept.into_iter().for_each(|finding| self.push(finding));
+        for (kind, count) in other.counts {
+            *self.counts.entry(kind).or_default() += count.saturating_sub(MOST_OF_A_KIND);
+        }
     }
 
     /// Puts the findings in the order of files and places, drops repetitions and those that
     /// `levels` (code or name to level) turns off.
     pub fn settle(&mut self, levels: &BTreeMap<String, Level>) {
-        for finding in &mut self.0 {
+        for finding in &mut self.kept {
             let wanted = levels.get(finding.code.id).or_else(|| levels.get(finding.code.name));
             if let (true, Some(level)) = (finding.code.adjustable, wanted) {
                 finding.level = *level;
             }
         }
-        self.0.retain(|finding| finding.level != Level::Off);
-        self.0.sort_by(|a, b| {
+        self.kept.retain(|finding| finding.level != Level::Off);
+        self.kept.sort_by(|a, b| {
             (a.at, a.level, a.code.id, &a.message).cmp(&(b.at, b.level, b.code.id, &b.message))
         });
-        self.0.dedup_by(|a, b| a.at == b.at && a.code == b.code && a.message == b.message);
+        self.kept.dedup_by(|a, b| a.at == b.at && a.code == b.code && a.message == b.message);
+        self.tell_the_rest();
+    }
+
+    /// Says after the last of each kind how many of it were not kept.
+    fn tell_the_rest(&mut self) {
+        let crowded = self.counts.iter_mut().filter(|(_, count)| **count > MOST_OF_A_KIND);
+        for (kind, count) in crowded {
+            let rest = *count - MOST_OF_A_KIND;
+            *count = MOST_OF_A_KIND;
+            let Some(last) = self.kept.iter().rposition(|finding| finding.kind() == *kind) else { continue };
+            let Finding { code, level, at, .. } = self.kept[last];
+            let message = text!(
+                "这个文件里同样的问题还有 {rest} 处，没有逐一列出",
+                "this file has {rest} more like this, which are not listed"
+            );
+            self.kept.insert(last + 1, Finding { level, ..Finding::new(code, at, message) });
+        }
     }
 
     /// Tells whether a finding refuses the build.
     pub fn refuse(&self) -> bool {
-        self.0.iter().any(|finding| finding.level == Level::Error)
+        self.kept.iter().any(|finding| finding.level == Level::Error)
     }
 
     /// Tells whether there is an error in `file` so far.
     pub fn has_error_in(&self, file: FileId) -> bool {
-        self.0.iter().any(|finding| finding.level == Level::Error && finding.at.file == file)
+        self.kept.iter().any(|finding| finding.level == Level::Error && finding.at.file == file)
     }
 
     /// Returns those that refuse the build.
     #[must_use]
     pub fn errors(&self) -> Self {
-        Self(self.0.iter().filter(|finding| finding.level == Level::Error).cloned().collect())
+        let kept = self.kept.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
+        Self { kept, counts: self.counts.clone() }
     }
 
     /// Returns how many findings have this level.
     pub fn count(&self, level: Level) -> usize {
-        self.0.iter().filter(|finding| finding.level == level).count()
+        self.kept.iter().filter(|finding| finding.level == level).count()
     }
 
     /// Returns the findings in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter()
+        self.kept.iter()
     }
 
     /// Returns how many findings there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len()
     }
 
     /// Tells whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.kept.is_empty()
     }
 }
