@@ -22,6 +22,9 @@ use crate::span::{FileId, Span};
 /// The largest input file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 1024 * 1024;
 
+/// The largest `*.md` file, in bytes: a guide is one page, and Markdown takes far more memory than YAML.
+pub const LARGEST_GUIDE: u64 = LARGEST_FILE / 4;
+
 /// The largest `*.lock` file, in bytes: the tool itself writes about 130 bytes to it for each translation,
 /// and a province has tens of thousands.
 pub const LARGEST_LOCK: u64 = 64 * LARGEST_FILE;

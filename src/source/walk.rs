@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::sniff::{self, Trouble};
-use super::{LARGEST_FILE, LARGEST_LOCK, SourceFile};
+use super::{LARGEST_FILE, LARGEST_GUIDE, LARGEST_LOCK, SourceFile};
 use crate::diagnostic::{Error, Finding, Findings};
 use crate::span::{FileId, Span};
 use crate::text;
@@ -167,8 +167,7 @@ fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
         return Ok(misnamed(name, meant));
     }
     let size = fs::metadata(path).map_err(Error::reading(path))?.len();
-    let largest =
-        if path.extension().is_some_and(|ending| ending == "lock") { LARGEST_LOCK } else { LARGEST_FILE };
+    let largest = largest(path);
     if size > largest {
         return Ok(Outcome::Unusable(Box::new(too_large(size, largest))));
     }
@@ -177,6 +176,16 @@ fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
         return Ok(sniff::read(bytes).map_or_else(Outcome::Unusable, Outcome::Text));
     }
     Ok(String::from_utf8(bytes).map_or_else(|error| Outcome::Binary(error.into_bytes()), Outcome::Text))
+}
+
+/// Returns how many bytes a file of this name may have.
+fn largest(path: &Path) -> u64 {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("lock") => LARGEST_LOCK,
+        Some("md") => LARGEST_GUIDE,
+        Some(_) | None => LARGEST_FILE,
+    }
 }
 
 fn too_large(size: u64, largest: u64) -> Trouble {

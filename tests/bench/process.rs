@@ -29,7 +29,7 @@ pub(crate) struct Run {
 /// Runs `qingdan` with `arguments`; panics unless it succeeds.
 pub(crate) fn run(arguments: &[&OsStr]) -> Run {
     let (run, code) = run_to_the_end(arguments);
-    assert_eq!(code, Some(0), "qingdan failed; run it by hand with {arguments:?}");
+    assert_eq!(code, Some(0), "qingdan failed:\n{}", run.said);
     run
 }
 

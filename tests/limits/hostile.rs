@@ -1,5 +1,7 @@
 //! Files that are meant to take long or much.
 
+use qingdan::source::LARGEST_GUIDE;
+
 /// The list that is replaced.
 const LIST: &str = "shifan/jiashi/care/2025.yaml";
 /// The guide that is replaced.
@@ -17,9 +19,10 @@ pub struct Hostile {
     pub says: &'static str,
 }
 
-/// Returns a file of one mebibyte: `head`, then `unit` again and again.
+/// Returns a file as large as one of its kind may be: `head`, then `unit` again and again.
 fn filled(path: &'static str, name: &str, head: &str, unit: &str) -> Hostile {
-    let units = (MEBIBYTE - head.len()) / unit.len();
+    let most = if path == GUIDE { usize::try_from(LARGEST_GUIDE).expect("it is small") } else { MEBIBYTE };
+    let units = (most - head.len()) / unit.len();
     let bytes = format!("{head}{}", unit.repeat(units)).into_bytes();
     Hostile { name: name.to_owned(), path, bytes, says: "" }
 }
@@ -251,6 +254,7 @@ pub fn refused() -> Vec<Hostile> {
     vec![
         refused("100 MB of services", large.into_bytes(), "QD1001"),
         refused("100 MB of zeros", vec![0; 100 * MEBIBYTE], "QD1001"),
+        Hostile { path: GUIDE, ..refused("1 MiB of > in a guide", vec![b'>'; MEBIBYTE], "QD1001") },
         refused("200 kB of [", vec![b'['; 200_000], "QD10"),
         refused("a billion laughs", laughs().into_bytes(), "QD10"),
         refused("a bomb of merges", merges().into_bytes(), "QD10"),
