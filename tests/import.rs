@@ -1,7 +1,16 @@
 //! Official tables in, editions out: what offices have in Excel, Word and CSV, and what is proposed for it.
+#![allow(clippy::print_stdout, reason = "figures that `--nocapture` shows")]
 
 #[path = "import/desk.rs"]
 mod desk;
+#[path = "import/documents.rs"]
+mod documents;
+#[path = "import/lines.rs"]
+mod lines;
+#[path = "import/proposals.rs"]
+mod proposals;
+#[path = "import/robust.rs"]
+mod robust;
 #[path = "import/tables.rs"]
 mod tables;
 #[path = "import/workbooks.rs"]

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Place, Tier, Vocabulary};
 use crate::lang::Localized;
 
 /// What stands between the names of departments.
-const BETWEEN: &[char] = &['、', '，', ',', '；', ';', '\n', '\r', '\t', '/', '／', '|'];
+pub(super) const BETWEEN: &[char] = &['、', '，', ',', '；', ';', '\n', '\r', '\t', '/', '／', '|'];
 /// Words before a name that say which tier it is of.
 const TIERS: &[&str] = &["自治区", "各级", "当地", "所在地", "省", "市", "县", "区"];
 

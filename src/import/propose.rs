@@ -131,7 +131,23 @@ impl<'a> Baseline<'a> {
     pub fn propose(&self, content: &str, fit: &Fit) -> Vec<Proposal<'a>> {
         let sentences = clauses::sentences(content);
         let clauses = sentences.iter().flat_map(|sentence| self.divide(content, sentence, fit));
-        clauses.flat_map(|clause| self.answers(content, clause, fit)).collect()
+        let mut proposals: Vec<Proposal<'a>> =
+            clauses.flat_map(|clause| self.answers(content, clause, fit)).collect();
+        let first: Vec<String> = proposals
+            .iter()
+            .filter_map(|own| Some(own.covers.first()?.provision.quote.value.clone()))
+            .collect();
+        // Words of which another clause of the row says more are not answered here as well.
+        for proposal in &mut proposals {
+            let Some(own) = proposal.covers.first().map(|answer| answer.provision.quote.value.clone()) else {
+                continue;
+            };
+            proposal.covers.retain(|answer| {
+                let quote = &answer.provision.quote.value;
+                *quote == own || !first.contains(quote)
+            });
+        }
+        proposals
     }
 
     /// Joins the pieces of a sentence into clauses: so that they are as like those of the baseline as can be.

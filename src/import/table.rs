@@ -70,7 +70,42 @@ pub(super) fn read(grids: &[Grid], notes: &mut Notes) -> Result<Read, Message> {
         let (zh, en) = (whole.zh, whole.en);
         return Err(text!("{zh}只有表头，没有内容", "{en} has heads and nothing below them"));
     }
-    Ok(reading.read)
+    bounded(reading.read)
+}
+
+/// Services of a list; more are none.
+const MOST_SERVICES: usize = 500;
+/// Marks that divide the content of one cell, and those of all cells.
+const MOST_MARKS: (usize, usize) = (200, 3000);
+/// Marks that divide the departments of one cell.
+const MOST_DEPARTMENTS: usize = 60;
+
+/// Refuses what no list has and what would take long to compare.
+fn bounded(read: Read) -> Result<Read, Message> {
+    let count = read.records.len();
+    if count > MOST_SERVICES {
+        return Err(text!(
+            "有 {count} 个服务项目，不像一份清单，没有读",
+            "there are {count} services; that is no list, and it was not read"
+        ));
+    }
+    let mut all = 0;
+    for record in &read.records {
+        let marks = |column: Column, marks: &[char]| record.get(column).matches(marks).count();
+        let clauses = marks(Column::Content, &['，', ',', '；', ';', '。', '、']);
+        let named = [Column::Departments, Column::Lead, Column::Support]
+            .map(|column| marks(column, super::names::BETWEEN));
+        all += clauses;
+        if clauses > MOST_MARKS.0 || all > MOST_MARKS.1 || named.iter().any(|count| *count > MOST_DEPARTMENTS)
+        {
+            let Message { zh, en } = record.at.clone().unwrap_or_else(super::note::whole_file);
+            return Err(text!(
+                "{zh}的文字太多，不像清单里的一项，没有读。看看是不是几项连在了一格里",
+                "the texts of {en} are far too long for one service, and nothing was read; see whether several stand in one cell"
+            ));
+        }
+    }
+    Ok(read)
 }
 
 fn no_heads(grids: &[Grid]) -> Message {
@@ -216,7 +251,7 @@ impl Reading<'_> {
 
     /// Takes over from the service above what a table leaves blank where it does not merge.
     fn fill_down(&mut self, grid: &Grid, at: usize, columns: &Columns, record: &mut Record) {
-        if let (None, Some(area)) = (columns.at(Column::Area), &self.area) {
+        if let (false, Some(area)) = (record.cells.contains_key(&Column::Area), &self.area) {
             record.cells.insert(Column::Area, area.clone());
         }
         for (column, zh, en) in [(Column::Area, "领域", "area"), (Column::Audience, "服务对象", "audience")]

@@ -43,7 +43,7 @@ fn heads(sheet: &mut Worksheet, row: u32, heads: &[&str]) {
 }
 
 /// The official table: a title, heads, rows in two pages with the heads again, and a note.
-fn official(rows: &[Row]) -> Vec<u8> {
+pub fn official(rows: &[Row]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("清单").expect("a short name");
