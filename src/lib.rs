@@ -5,6 +5,7 @@ pub mod route;
 pub mod span;
 
 pub mod lang;
+pub mod personal;
 
 pub mod diagnostic;
 

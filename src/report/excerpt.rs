@@ -9,10 +9,10 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Level, Origin, Patch, Snippet, normalize_untrusted_str,
 };
 
-use super::mask::masked;
 use super::place::Place;
 use super::{Report, words};
 use crate::diagnostic::{Edit, Finding, Fix};
+use crate::personal::masked;
 use crate::source::SourceFile;
 use crate::span::Span;
 

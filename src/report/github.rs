@@ -6,10 +6,10 @@
 
 use std::io::{self, Write};
 
-use super::mask::masked;
 use super::place::{Place, folder_prefix};
 use super::{Report, words};
 use crate::diagnostic::{Finding, Level};
+use crate::personal::masked;
 
 /// How many annotations of one level GitHub shows.
 const MOST: usize = 10;

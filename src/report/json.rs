@@ -9,9 +9,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Report;
-use super::mask::masked;
 use super::place::Place;
 use crate::diagnostic::{Edit, Finding, Findings, Fix, Label, Level, Message};
+use crate::personal::masked;
 use crate::source::SourceTree;
 
 #[derive(Serialize)]

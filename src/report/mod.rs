@@ -5,7 +5,7 @@
 //! Write)` in a file of its own and add one entry to [`FORMATS`]; the command line takes its names from
 //! there.
 //!
-//! Numbers that may belong to a person are masked in every format (see `mask.rs`), whatever the stage
+//! Numbers that may belong to a person are masked in every format (see [`crate::personal`]), whatever the stage
 //! that reported the finding did about them.
 
 mod excerpt;
@@ -13,7 +13,6 @@ mod github;
 mod html;
 mod human;
 mod json;
-mod mask;
 mod place;
 mod sarif;
 mod short;
@@ -22,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
-pub use mask::masked;
+pub use crate::personal::masked;
 
 use std::io::{self, Write};
 
@@ -45,7 +44,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Returns a message in the reader's language, with personal numbers masked.
     fn say(&self, message: &Message) -> String {
-        mask::masked(message.get(self.lang))
+        masked(message.get(self.lang))
     }
 
     /// Returns a message for a terminal: as [`Report::say`], without control characters.

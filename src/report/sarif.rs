@@ -12,10 +12,10 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use super::mask::masked;
 use super::place::{Place, folder_prefix};
 use super::{Report, words};
 use crate::diagnostic::{Code, Edit, Finding, Fix, Level, Message, UiLang};
+use crate::personal::masked;
 use crate::route::percent_encoded;
 use crate::span::Span;
 use shape::*;

@@ -8,10 +8,10 @@ use std::io::{self, Write};
 
 use annotate_snippets::normalize_untrusted_str;
 
-use super::mask::masked;
 use super::place::Place;
 use super::{Report, words};
 use crate::diagnostic::Message;
+use crate::personal::masked;
 
 /// Writes one line a finding.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,71 @@
+//! Stars over digits. Each digit becomes a star of the same size in bytes, so that spans stay true.
+
+use std::ops::Range;
+
+use super::digits::{Joint, groups};
+use super::{SHORTEST, find};
+use crate::date::Date;
+
+/// Masks the numbers of persons in a text: `138****1234`. Whoever was born on any day counts as a person.
+pub fn hidden(text: &str) -> String {
+    let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
+    stars(text, find(text, last).into_iter().map(|number| number.range))
+}
+
+/// Masks every number of 11 or more digits, also one written in groups.
+///
+/// The net below [`hidden`]: whatever a finding quotes or points at, no long number leaves the machine
+/// through a log. Numbers that start with 0 stay, unless a person's: they are the area code of an office.
+pub fn masked(text: &str) -> String {
+    let text = hidden(text);
+    let mut long: Vec<(Range<usize>, usize, bool)> = Vec::new();
+    for group in groups(&text) {
+        let office = group.digits.starts_with('0');
+        match long.last_mut().filter(|_| group.joint == Joint::Mark) {
+            Some((range, digits, _)) => {
+                range.end = group.range.end;
+                *digits += group.digits.len();
+            }
+            None => long.push((group.range.clone(), group.digits.len(), office)),
+        }
+    }
+    let long = long.into_iter().filter(|(_, digits, office)| *digits >= SHORTEST && !office);
+    stars(&text, long.map(|(range, ..)| range))
+}
+
+/// How many digits stay at the start of a masked number.
+const KEPT_BEFORE: usize = 3;
+
+/// Returns how many digits stay at its end: enough to find it again, and no day of birth.
+fn kept_after(digits: usize) -> usize {
+    if digits <= 13 { 4 } else { 2 }
+}
+
+fn stars(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in ranges {
+        shown.push_str(&text[at..range.start]);
+        let count = text[range.clone()].chars().filter(|c| c.is_alphanumeric()).count();
+        let kept = KEPT_BEFORE..count.saturating_sub(kept_after(count));
+        let mut digit = 0;
+        for c in text[range.clone()].chars() {
+            let is_digit = c.is_alphanumeric();
+            shown.push(if is_digit && kept.contains(&digit) { star(c) } else { c });
+            digit += usize::from(is_digit);
+        }
+        at = range.end;
+    }
+    shown.push_str(&text[at..]);
+    shown
+}
+
+/// Returns a star that is as many bytes long as `c`.
+fn star(c: char) -> char {
+    match c.len_utf8() {
+        1 => '*',
+        2 => '×',
+        3 => '＊',
+        _ => '\u{1f7b6}',
+    }
+}

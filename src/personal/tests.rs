@@ -1,0 +1,226 @@
+//! Numbers are made while the tests run: none that could be somebody's is written here. 13800138000 is the
+//! public line of China Mobile, 11010519491231002X the example of GB 11643-1999 itself.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const MOBILE: &str = "13800138000";
+const IDENTITY: &str = "11010519491231002X";
+
+fn today() -> Date {
+    Date::parse("2026-11-25").expect("a date")
+}
+
+/// Returns what is found, each as its kind, a question mark if it is not certain, and the bytes.
+fn found(text: &str) -> Vec<String> {
+    let word = |number: &Number| {
+        let kind = match number.kind {
+            Kind::Identity => "identity",
+            Kind::Mobile => "mobile",
+            Kind::Card => "card",
+        };
+        format!("{kind}{} {}", if number.certain { "" } else { "?" }, &text[number.range.clone()])
+    };
+    find(text, today()).iter().map(word).collect()
+}
+
+fn wide(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '0'..='9' | 'X' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+#[test]
+fn mobile_numbers_are_found_however_they_are_written() {
+    let (a, b, c) = (&MOBILE[..3], &MOBILE[3..7], &MOBILE[7..]);
+    let chinese: String =
+        MOBILE.chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)).collect();
+    for number in [
+        MOBILE.to_owned(),
+        format!("{a} {b} {c}"),
+        format!("{a}-{b}-{c}"),
+        format!("{a}.{b}.{c}"),
+        format!("{a}{b}-{c}"),
+        format!("{a}\u{3000}{b}{c}"),
+        wide(MOBILE),
+        format!("{a}\u{200b}{b}{c}"),
+        MOBILE.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(" "),
+        format!("86 {MOBILE}"),
+        format!("86-{a}-{b}-{c}"),
+        format!("0086{MOBILE}"),
+        format!("0{MOBILE}"),
+        chinese,
+    ] {
+        for text in [
+            number.clone(),
+            format!("手机{number}。"),
+            format!("tel:{number}"),
+            format!("(+{number})"),
+            format!("2025-01-09 {number}"),
+            format!("# 联系人 {number} 李"),
+        ] {
+            let number = number.trim_start_matches('+');
+            assert_eq!(found(&text), [format!("mobile {number}")], "{text}");
+        }
+    }
+    for text in [format!("tel{MOBILE}"), format!("微信wx{MOBILE}"), format!("{MOBILE}@139.com")] {
+        assert_eq!(found(&text), [format!("mobile {MOBILE}")], "{text}");
+    }
+    assert_eq!(found(&format!("{MOBILE}、{MOBILE}/{MOBILE}")).len(), 3);
+}
+
+#[test]
+fn identity_numbers_are_found_however_they_are_written() {
+    let (a, b, c) = (&IDENTITY[..6], &IDENTITY[6..14], &IDENTITY[14..]);
+    for number in [
+        IDENTITY.to_owned(),
+        IDENTITY.to_lowercase(),
+        wide(IDENTITY),
+        format!("{a} {b} {c}"),
+        format!("{a}-{b}-{c}"),
+        format!("{a}{b}\n      {c}"),
+    ] {
+        assert_eq!(found(&format!("身份证号{number}，")), [format!("identity {number}")]);
+        assert_eq!(found(&format!("a: {number} # 乙")), [format!("identity {number}")]);
+    }
+    let wrong = IDENTITY.replace('X', "1");
+    assert_eq!(found(&format!("身份证号：{wrong}")), [format!("identity {wrong}")]);
+    assert!(found(&format!("编号：{wrong}")).is_empty());
+    let old = format!("{}{}{}", &IDENTITY[..6], &IDENTITY[8..14], "002");
+    assert_eq!(found(&format!("身份证{old}")), [format!("identity {old}")]);
+    assert_eq!(found(&format!("编号{old}")), [format!("identity? {old}")]);
+    assert!(found("编号210105991331002").is_empty());
+}
+
+#[test]
+fn cards_are_found_and_certain_beside_a_word() {
+    let card = (0..10).map(|last| format!("622202000000000000{last}")).find(|card| !found(card).is_empty());
+    let card = card.expect("one of ten digits is right");
+    assert_eq!(found(&card), [format!("card? {card}")]);
+    let grouped = format!("{} {} {} {}", &card[..4], &card[4..8], &card[8..12], &card[12..]);
+    assert_eq!(found(&format!("银行卡号：{grouped}")), [format!("card {grouped}")]);
+}
+
+#[test]
+fn numbers_of_offices_and_documents_pass() {
+    for text in [
+        "0591-87654321",
+        "0591-87654321-8001",
+        "（0591）87654321转8001",
+        "059187654321",
+        "12345、12355、110",
+        "12345 12355 12320",
+        "400-820-8820",
+        "8008208820",
+        "95588",
+        "1069012345678",
+        "闽民童〔2025〕5号",
+        "闽ICP备05000001号-1",
+        "闽公网安备35020302000001号",
+        "2025-01-09 2027-01-09",
+        "2025-01-09T12:30:45.123456789",
+        "20250109123045",
+        "202501091230451",
+        "1767225600000",
+        "11350200004123456A",
+        "91350200MA2XABCD1X",
+        "113502000041234567",
+        "https://example.org/zwgk/202501/t20250109_13800138000.htm",
+        "共13800138000元",
+        "13800138000 万元",
+        "¥13800138000",
+        "第13800138000号",
+        "118.13800138000",
+        "24.479834, 118.089425",
+        "sha256:a13800138000bc13800138000f",
+        "350200 361000 350203",
+        "350203001001",
+        "978-7-5098-1234-5",
+        "1.0.13800138000",
+        "110105194912310",
+        "二〇二五年一月九日",
+    ] {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn nobody_is_born_after_today_or_before_1900() {
+    let with = |born: &str| {
+        let start = format!("110105{born}002");
+        (0..11)
+            .map(|last| format!("{start}{}", if last == 10 { "X".to_owned() } else { last.to_string() }))
+            .filter(|number| !found(number).is_empty())
+            .count()
+    };
+    assert_eq!(["19000101", "20261125", "20000229"].map(with), [1, 1, 1]);
+    assert_eq!(["18991231", "20261126", "20010229", "19491331"].map(with), [0, 0, 0, 0]);
+}
+
+#[test]
+fn masks_leave_enough_to_find_a_number_and_every_byte_in_its_place() {
+    assert_eq!(masked("手机13800138000，"), "手机138****8000，");
+    assert_eq!(masked("138 0013-8000"), "138 ****-8000");
+    assert_eq!(masked("１３８００１３８０００"), "１３８＊＊＊＊８０００");
+    assert_eq!(masked(IDENTITY), "110*************2X");
+    assert_eq!(hidden("2025010912304 和 13800138000"), "2025010912304 和 138****8000");
+    assert_eq!(masked("2025010912304"), "202******2304");
+    for text in ["0591-87654321", "12345、12355", "2025-01-09", "闽民童〔2025〕5号", "400-820-8820", ""]
+    {
+        assert_eq!(masked(text), text);
+    }
+    let text = "甲１３８００１３８０００乙13800138000丙";
+    assert_eq!((masked(text).len(), masked(text).find('丙')), (text.len(), text.find('丙')));
+}
+
+/// A row of random numbers that is the same every time.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+
+    fn digits(&mut self, count: usize) -> String {
+        (0..count).filter_map(|_| char::from_digit(u32::try_from(self.next(10)).ok()?, 10)).collect()
+    }
+}
+
+#[test]
+fn of_many_made_numbers_none_is_missed_and_few_look_alikes_are_taken_for_one() {
+    const COUNT: usize = 5000;
+    let mut random = Random(7);
+    let (mut missed, mut taken) = (0, 0);
+    for _ in 0..COUNT {
+        let day = Date::parse("1927-01-01")
+            .expect("a date")
+            .plus_days(u32::try_from(random.next(36_000)).unwrap_or(0));
+        let (y, m, d) = day.parts();
+        let start = format!("35{}{y:04}{m:02}{d:02}{}", random.digits(4), random.digits(3));
+        let whole = "0123456789X".chars().map(|last| format!("{start}{last}"));
+        let right = whole.filter(|number| !find(number, today()).is_empty()).count();
+        missed += usize::from(right != 1);
+        let row = random.digits(18);
+        taken += find(&row, today()).iter().filter(|number| number.kind == Kind::Identity).count();
+    }
+    assert_eq!(missed, 0, "of {COUNT} identity numbers");
+    // A tenth of rows of 18 digits has a right check digit; few of these a province and a birthday, too.
+    assert!(taken * 1000 < COUNT, "{taken} of {COUNT} rows of 18 digits");
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "[0-9０-９xX \\-.\n〇一元卡证a]{0,60}|\\PC{0,40}") {
+        let shown = masked(&text);
+        prop_assert_eq!(shown.len(), text.len());
+        for number in find(&text, today()) {
+            prop_assert!(text.get(number.range.clone()).is_some());
+            prop_assert!(!shown.contains(&text[number.range]));
+        }
+    }
+}
