@@ -1,0 +1,105 @@
+//! Whatever bytes there are: no panic, no hang, and what is said of them holds.
+//!
+//! Real files (of `content/`, `tests/checks/base`, `tests/slips`) are changed by the steps of
+//! `fuzz/mutate.rs`, thousands of times. A number of inputs that is always the same runs with the other
+//! tests; `QINGDAN_FUZZ=100000 cargo test --release --test fuzz -- --nocapture` runs as many, others every time,
+//! and prints what ran. What once failed lies in `fuzz/found` and runs first.
+#![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+
+#[path = "slips/case.rs"]
+#[allow(dead_code, reason = "only the files of the cases are wanted")]
+mod case;
+#[path = "fuzz/catalogue.rs"]
+mod catalogue;
+#[path = "fuzz/import.rs"]
+mod import;
+#[path = "fuzz/mutate.rs"]
+mod mutate;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+
+/// What lies in a file.
+pub type Bytes = Vec<u8>;
+
+/// How many inputs a target gets with the other tests.
+const INPUTS: u32 = if cfg!(debug_assertions) { 60 } else { 400 };
+
+/// The longest one input may take; far more than it does on a machine with nothing else to do.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
+
+/// Returns the path of something in the repository.
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// What a target saw.
+#[derive(Default)]
+pub struct Tally {
+    inputs: u64,
+    slowest: Duration,
+    seen: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Counts something that was seen.
+    pub fn see(&mut self, what: impl Into<String>) {
+        *self.seen.entry(what.into()).or_default() += 1;
+    }
+}
+
+/// Runs `target` on many inputs; fails with the smallest on which it fails, and prints what ran.
+fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally) -> Result<(), String>) {
+    let asked = std::env::var("QINGDAN_FUZZ").ok().and_then(|count| count.parse().ok());
+    let config = Config {
+        cases: asked.unwrap_or(INPUTS),
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..Config::default()
+    };
+    let mut runner = match asked {
+        Some(_) => TestRunner::new(config),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+    };
+    let tally = std::cell::RefCell::new(Tally::default());
+    let result = runner.run(inputs, |input| {
+        let started = Instant::now();
+        // A target that panics leaves the tally borrowed no longer than it runs.
+        let mut own = Tally::default();
+        let verdict = target(input, &mut own);
+        let took = started.elapsed();
+        let mut tally = tally.borrow_mut();
+        tally.inputs += 1;
+        tally.slowest = tally.slowest.max(took);
+        own.seen.into_iter().for_each(|(what, count)| *tally.seen.entry(what).or_default() += count);
+        verdict.map_err(TestCaseError::fail)?;
+        if took > PATIENCE { Err(TestCaseError::fail(format!("took {took:?}"))) } else { Ok(()) }
+    });
+    let Tally { inputs, slowest, seen } = tally.into_inner();
+    println!("{name}: {inputs} inputs, the slowest in {slowest:?}; {seen:?}");
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(why, input)) => panic!("{name}: {why}\n{input:?}"),
+        Err(TestError::Abort(why)) => panic!("{name}: {why}"),
+    }
+}
+
+#[test]
+fn any_bytes_as_any_file_of_a_catalogue() {
+    let fuzz = catalogue::Fuzz::new();
+    fuzz.found().into_iter().for_each(|(name, path, bytes)| {
+        let verdict = fuzz.check(&path, &bytes, &mut Tally::default());
+        assert_eq!(verdict, Ok(()), "{name}");
+    });
+    run("catalogue", &fuzz.inputs(), |input, tally| fuzz.run(&input, tally));
+}
+
+#[test]
+fn any_bytes_as_a_table_to_import() {
+    let fuzz = import::Fuzz::new();
+    run("import", &fuzz.inputs(), |input, tally| fuzz.run(&input, tally));
+}
