@@ -212,7 +212,7 @@ fn change(mut text: String, other: &str, Step { kind, a, b }: Step) -> Vec<u8> {
             text.push_str(&lines[line + 1..].concat());
             return text.into_bytes();
         }
-        8 | 9 | 10 => {
+        8..=10 => {
             text.insert_str(place(&text, a), odd(b));
             return text.into_bytes();
         }
