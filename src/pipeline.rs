@@ -137,7 +137,8 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
     listen(Progress::Stage("read"));
-    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    let mut sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    catalogue::guard(&mut sources, request.today, &mut findings);
     listen(Progress::Stage("understand"));
     let mut catalogue = catalogue::read(&sources, &mut findings);
     let Some(content) = &mut catalogue else {

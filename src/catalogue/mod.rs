@@ -12,6 +12,7 @@ mod guide;
 mod names;
 mod node;
 mod official;
+mod persons;
 mod place;
 mod read;
 mod repeated;
@@ -29,6 +30,7 @@ pub use edition::{
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;
 pub use official::OfficialText;
+pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::read;
 pub use repeated::Repeated;

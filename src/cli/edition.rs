@@ -92,6 +92,9 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
         });
     }
     let source = read.outcome.sources.file(last.edition.span.file);
+    if source.withheld {
+        return Ok(Exit::Refused);
+    }
     let next = next_edition(source, last.edition.ordinal).ok_or_else(|| broken(&source.path))?;
     let path = format!("{list}/{id}.yaml");
     let on_disk = native(&read.root, &path);

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::{Command, Exit, catalogue, catalogue_argument, switch, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::{self as content, Catalogue, Record, TRANSLATIONS_FILE, Translations, fingerprint};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::render;
@@ -29,7 +29,8 @@ pub(super) const COMMAND: Command = Command {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let root = catalogue(arguments);
     let mut findings = Findings::new();
-    let sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
+    let mut sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
+    content::guard(&mut sources, data::today(arguments)?, &mut findings);
     let read = content::read(&sources, &mut findings);
     findings.settle(&std::collections::BTreeMap::new());
     let Some(catalogue) = read.filter(|_| !findings.refuse()) else {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Message;
+use crate::personal;
 use crate::text;
 
 /// A failure outside the content: the command cannot go on. Exit code 2.
@@ -66,22 +67,22 @@ impl Error {
     pub fn message(&self) -> Message {
         match self {
             Self::Read { path, cause } => {
-                let path = path.display();
+                let path = shown(path);
                 text!("无法读取 {path}：{cause}", "cannot read {path}: {cause}")
             }
             Self::Write { path, cause } => {
-                let path = path.display();
+                let path = shown(path);
                 text!("无法写入 {path}：{cause}", "cannot write {path}: {cause}")
             }
             Self::NoCatalogue { path } => {
-                let path = path.display();
+                let path = shown(path);
                 text!(
                     "{path} 不是清单目录：里面没有 site.yaml。请在命令后面写上正确的目录，例如 qingdan build content",
                     "{path} is not a catalogue: it has no site.yaml. Name the right folder, for example: qingdan build content"
                 )
             }
             Self::UnsafeOutput { path, reason } => {
-                let path = path.display();
+                let path = shown(path);
                 let (zh, en) = (&reason.zh, &reason.en);
                 text!("不能把网站写到 {path}：{zh}", "will not write the site to {path}: {en}")
             }
@@ -91,4 +92,9 @@ impl Error {
             }
         }
     }
+}
+
+/// Returns a path as a message may show it.
+fn shown(path: &Path) -> String {
+    personal::hidden(&path.display().to_string())
 }

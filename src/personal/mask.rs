@@ -41,7 +41,8 @@ fn kept_after(digits: usize) -> usize {
     if digits <= 13 { 4 } else { 2 }
 }
 
-fn stars(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
+/// Puts stars over the digits in the middle of each of `ranges`, which follow each other.
+pub(super) fn stars(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for range in ranges {

@@ -54,6 +54,13 @@ struct Candidate<'t> {
     today: Date,
 }
 
+impl Number {
+    /// Returns the number as it may be shown.
+    pub fn shown(&self) -> String {
+        mask::stars(&self.digits, std::iter::once(0..self.digits.len()))
+    }
+}
+
 /// Tells what a candidate is, and whether that is certain.
 type Test = fn(&Candidate<'_>) -> Option<(Kind, bool)>;
 
@@ -114,6 +121,11 @@ fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option
         let Candidate { range, digits, .. } = candidate;
         Some((Number { kind, range, digits, certain }, taken))
     })
+}
+
+/// Puts stars over `numbers`, which were found in `text`.
+pub fn withheld(text: &str, numbers: &[Number]) -> String {
+    mask::stars(text, numbers.iter().map(|number| number.range.clone()))
 }
 
 #[cfg(test)]

@@ -21,6 +21,9 @@ pub struct SourceFile {
     pub bytes: Option<Vec<u8>>,
     /// Whether it could not be used; a finding said why, and nothing more is to be said of it.
     pub refused: bool,
+    /// Whether numbers of persons stood in it, over which there are stars now: what is here must not be
+    /// written back to the file.
+    pub withheld: bool,
     line_starts: Vec<u32>,
 }
 
@@ -34,7 +37,7 @@ impl SourceFile {
         let line_starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        Self { path, text, bytes: None, refused: false, line_starts }
+        Self { path, text, bytes: None, refused: false, withheld: false, line_starts }
     }
 
     /// Returns the file `path` that is not text.
@@ -45,6 +48,13 @@ impl SourceFile {
     /// Returns the file `path` that could not be used, with as much of its text as helps to show where.
     pub fn refused(path: String, shown: String) -> Self {
         Self { refused: true, ..Self::new(path, shown) }
+    }
+
+    /// Puts `stars` in the place of the text, which they equal but for the digits of persons.
+    pub fn withhold(&mut self, stars: String) {
+        debug_assert_eq!(stars.len(), self.text.len(), "a star is as long as its digit");
+        self.text = stars;
+        self.withheld = true;
     }
 
     /// Returns the line and column of a byte; past the end is the end.

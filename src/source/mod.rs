@@ -84,6 +84,11 @@ impl SourceTree {
         (0u32..).map(FileId).zip(&self.files)
     }
 
+    /// Returns every file with its id, by path, to be changed; its path must stay.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (FileId, &mut SourceFile)> {
+        (0u32..).map(FileId).zip(&mut self.files)
+    }
+
     /// Returns the file of a span.
     pub fn of(&self, span: Span) -> &SourceFile {
         self.file(span.file)

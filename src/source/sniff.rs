@@ -48,8 +48,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<String, Box<Trouble>> {
             ),
         )));
     }
-    if let Some((encoding, _)) = recode(&bytes) {
-        return Err(Box::new(wrong_encoding(encoding)));
+    if let Some((encoding, text)) = recode(&bytes) {
+        return Err(Box::new(Trouble { shown: Some((text, 0)), ..wrong_encoding(encoding) }));
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Box::new(damaged(&bytes, at)));

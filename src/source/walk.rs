@@ -1,5 +1,6 @@
 //! Reads the folder. The only place that touches input files on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use rayon::prelude::*;
 use super::sniff::{self, Trouble};
 use super::{LARGEST_FILE, LARGEST_GUIDE, LARGEST_LOCK, SourceFile};
 use crate::diagnostic::{Error, Finding, Findings};
+use crate::personal;
 use crate::span::{FileId, Span};
 use crate::text;
 
@@ -35,6 +37,9 @@ pub mod codes {
         /// NUL bytes.
         DAMAGED_FILE = "QD1007", "damaged-file", Error, fixed, "0.2.0",
             "文件已经损坏", "A file is damaged";
+        /// A number of a person, in a text or a name.
+        PERSONAL_NUMBER = "QD1090", "personal-number", Error, fixed, "0.2.0",
+            "写进了个人的证件号、手机号或银行卡号", "An identity, mobile or card number of a person";
     }
 }
 
@@ -44,6 +49,8 @@ enum Outcome {
     Text(String),
     Binary(Vec<u8>),
     Unusable(Box<Trouble>),
+    /// A number of a person stands in the name of the file or of this folder above it.
+    Named(String),
 }
 
 /// Reads every input file below `root` and adds those `builtin`, sorted by path.
@@ -58,19 +65,31 @@ pub(super) fn read_all(
     let mut outcomes: Vec<(String, Outcome)> = paths
         .into_par_iter()
         .map(|(path, linked)| {
-            let on_disk = root.join(native(&path));
-            let outcome = if linked { linked_file() } else { read_one(&on_disk, is_content(&path))? };
-            Ok((path, outcome))
+            // From here on nobody sees a number that stands in a name.
+            let shown = personal::hidden(&path);
+            let outcome = match linked {
+                _ if shown != path => Outcome::Named(named_by(&path, &shown)),
+                true => linked_file(),
+                false => read_one(&root.join(native(&path)), is_content(&path))?,
+            };
+            Ok((shown, outcome))
         })
         .collect::<Result<_, Error>>()?;
     outcomes.extend(builtin.into_iter().map(|file| (file.path.clone(), Outcome::Builtin(file))));
     outcomes.sort_by(|a, b| a.0.cmp(&b.0));
     let files = (0u32..).map(FileId).zip(outcomes);
-    Ok(files.map(|(id, (path, outcome))| settle(id, path, outcome, findings)).collect())
+    let mut named = BTreeSet::new();
+    Ok(files.map(|(id, (path, outcome))| settle(id, path, outcome, &mut named, findings)).collect())
 }
 
-/// Turns what came of reading into a file of the tree.
-fn settle(id: FileId, path: String, outcome: Outcome, findings: &mut Findings) -> SourceFile {
+/// Turns what came of reading into a file of the tree; `named` are the names that were reported.
+fn settle(
+    id: FileId,
+    path: String,
+    outcome: Outcome,
+    named: &mut BTreeSet<String>,
+    findings: &mut Findings,
+) -> SourceFile {
     match outcome {
         Outcome::Text(text) => SourceFile::new(path, text),
         Outcome::Builtin(file) => file,
@@ -80,6 +99,12 @@ fn settle(id: FileId, path: String, outcome: Outcome, findings: &mut Findings) -
             let (text, at) = shown.unwrap_or_default();
             findings.push(Finding::new(code, Span::new(id, at, at), message).help(help));
             SourceFile::refused(path, text)
+        }
+        Outcome::Named(name) => {
+            if named.insert(name.clone()) {
+                findings.push(personal_name(id, &name));
+            }
+            SourceFile::refused(path, String::new())
         }
     }
 }
@@ -100,6 +125,7 @@ fn collect(root: &Path, folder: &str, in_theme: bool, paths: &mut Vec<(String, b
         } else if in_theme
             || is_content(&name)
             || meant_name(&name).is_some()
+            || personal::hidden(&name) != name
             || (kind.is_symlink() && entry.path().is_dir())
         {
             paths.push((path, kind.is_symlink()));
@@ -148,6 +174,26 @@ fn linked_file() -> Outcome {
         text!("这是一个符号链接，没有读取", "this is a symbolic link and was not read"),
         text!("请放入文件本身", "put the file itself here"),
     )))
+}
+
+/// Returns the part of a path that ends with the first name that holds a number; `shown` has stars there.
+fn named_by(path: &str, shown: &str) -> String {
+    let differs = |(at, part): (usize, &str)| shown[at - part.len()..at] != path[at - part.len()..at];
+    let ends = path.split('/').scan(0, |at, part| {
+        *at += part.len() + 1;
+        Some((*at - 1, part))
+    });
+    let end = ends.into_iter().find(|end| differs(*end)).map_or(shown.len(), |(end, _)| end);
+    shown[..end].to_owned()
+}
+
+fn personal_name(id: FileId, name: &str) -> Finding {
+    let message =
+        text!("文件名或文件夹名“{name}”里有个人的号码", "the name `{name}` holds a number of a person");
+    Finding::new(&codes::PERSONAL_NUMBER, Span::whole(id), message).help(text!(
+        "改名，去掉号码；已经发给别人或提交到版本库的，要一并清除",
+        "rename it without the number; clear it also where it was sent or committed already"
+    ))
 }
 
 fn misnamed(name: &str, meant: &str) -> Outcome {

@@ -38,11 +38,33 @@ pub static SITE: Shape = Shape::Map(&Table {
             "the address of the site, for canonical links and the site map",
         ),
         may(
+            "duty_mobiles",
+            "值班手机",
+            Shape::List(&DUTY_MOBILE),
+            "可以公布的单位值班手机；别的手机号一律不能写进清单",
+            "duty mobiles of offices that may be published; no other mobile number can stand in a list",
+        ),
+        may(
             "checks",
             "检查级别",
             Shape::Named(&LEVEL),
             "把某项检查改为 error、warning 或 off",
             "sets a check to error, warning or off",
+        ),
+    ],
+});
+
+static DUTY_MOBILE: Shape = Shape::Map(&Table {
+    zh: "值班手机",
+    en: "a duty mobile",
+    fields: &[
+        must("number", "号码", Shape::Text, "单位的值班手机号", "the number of the office's duty mobile"),
+        must(
+            "reason",
+            "理由",
+            Shape::Text,
+            "哪个单位的、为什么公布，不写个人姓名",
+            "whose it is and why it is published, no person's name",
         ),
     ],
 });

@@ -1,0 +1,134 @@
+//! Numbers of persons are refused wherever they stand, and no command ever shows one.
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use program::qingdan;
+
+/// The public line of China Mobile and the example of GB 11643-1999, put together here so that no file of
+/// the project holds one.
+fn mobile() -> String {
+    ["138", "0013", "8000"].concat()
+}
+
+fn identity() -> String {
+    ["110105", "19491231", "002X"].concat()
+}
+
+/// Writes the demonstration to `folder`, with numbers in every kind of file and place.
+fn catalogue_with_numbers(folder: &Path) {
+    let made = qingdan(folder, &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let (mobile, identity) = (mobile(), identity());
+    let spaced = format!("{} {} {}", &mobile[..3], &mobile[3..7], &mobile[7..]);
+    let demo = folder.join("demo");
+    let add = |name: &str, more: &str| {
+        let path = demo.join(name);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the disk works");
+        fs::write(&path, format!("{text}\n{more}\n")).expect("the disk works");
+    };
+    add("site.yaml", &format!("# 联系 {mobile}"));
+    add("shifan/jiashi/migrant-children/2027.yaml", &format!("# {identity}"));
+    add("vocabulary/terms.yaml", &format!("# {identity}"));
+    add("shifan/place.yaml", &format!("note: {{zh: 联系人 {spaced}, en: call {mobile}}}"));
+    add("shifan/jiashi/place.yaml", &format!("{mobile}: x"));
+    add(
+        "shifan/guides/call.zh.md",
+        &format!("# 打电话 {mobile}\n\n**身份证** {identity} [打](tel:{mobile})"),
+    );
+    add("shifan/broken/place.yaml", &format!("name：{mobile}\n\t- [{identity}"));
+    add(&format!("shifan/{mobile}/place.yaml"), "name: 甲");
+    add(&format!("shifan/guides/{identity}.zh.md"), "# 甲");
+    add(&format!("shifan/名单{mobile}.xlsx"), "");
+    add("theme/strings/zh.yaml", &format!("title-findings: 问题 {mobile}"));
+    add("theme/templates/page.html", &format!("{{{{ {mobile} }}}}"));
+}
+
+#[test]
+fn no_command_shows_a_number_that_stands_in_the_catalogue() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    catalogue_with_numbers(folder.path());
+    let list = "shifan/jiashi/migrant-children";
+    let commands: &[&[&str]] = &[
+        &["check", "demo"],
+        &["check", "demo", "--format", "short"],
+        &["check", "demo", "--format", "json"],
+        &["check", "demo", "--format", "sarif"],
+        &["check", "demo", "--format", "github"],
+        &["check", "demo", "--format", "html"],
+        &["build", "demo", "--drafts", "--staff", "--out", "site"],
+        &["coverage", "demo"],
+        &["coverage", "demo", "--format", "json"],
+        &["coverage", "demo", "--format", "csv"],
+        &["status", "demo"],
+        &["status", "demo", "--format", "ics"],
+        &["diff", list, "demo"],
+        &["edition", "new", list, "2031", "demo"],
+        &["export", "filing", list, "demo", "--out", "filing"],
+        &["translated", "demo"],
+        &["fix", "demo", "--dry-run"],
+        &["fmt", "demo", "--check"],
+    ];
+    let hidden = [mobile(), identity(), mobile()[3..].to_owned(), identity()[6..14].to_owned()];
+    for lang in ["zh", "en"] {
+        for command in commands {
+            let ran = qingdan(folder.path(), &[command, &["--lang", lang][..]].concat(), &[]);
+            assert_ne!(ran.code, 0, "{command:?}: {}", ran.stderr);
+            for output in [&ran.stdout, &ran.stderr] {
+                let plain = output.replace([' ', '-'], "");
+                let shown = hidden.iter().find(|number| plain.contains(*number));
+                assert!(shown.is_none(), "{command:?}\n{output}");
+            }
+        }
+    }
+    assert!(!folder.path().join("site").exists() && !folder.path().join("filing").exists());
+}
+
+#[test]
+fn each_number_is_one_error_at_its_place_that_no_setting_lowers() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let site = folder.path().join("demo/site.yaml");
+    let text = fs::read_to_string(&site).expect("the demonstration has a site.yaml");
+    let lines = text.lines().count();
+    let lowered = format!(
+        "{text}checks: {{personal-number: off, QD1090: warning}}\n# 电话 {}、{}\n",
+        mobile(),
+        identity()
+    );
+    fs::write(&site, lowered).expect("the disk works");
+    let ran = qingdan(folder.path(), &["check", "demo", "--format", "short"], &[]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let found: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("QD1090")).collect();
+    let place = |column: usize| format!("site.yaml:{}:{column}: error[QD1090]", lines + 2);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with(&place(6)) && found[0].contains("138****8000"), "{}", found[0]);
+    assert!(found[1].starts_with(&place(18)) && found[1].contains("110*************2X"), "{}", found[1]);
+}
+
+#[test]
+fn the_official_documents_and_the_catalogue_hold_no_number() {
+    let today = qingdan::date::Date::parse("2026-11-25").expect("a date");
+    for folder in ["content", "src/demo", "themes", "tests/checks/base", "tests/oracle"] {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+        let mut files = 0;
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(&next).expect("the folder is there") {
+                let path = entry.expect("the disk works").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(text) = fs::read_to_string(&path) {
+                    files += 1;
+                    let found = qingdan::personal::find(&text, today);
+                    assert!(found.is_empty(), "{}: {found:?}", path.display());
+                }
+            }
+        }
+        assert!(files > 0, "{folder} has no file");
+    }
+}
