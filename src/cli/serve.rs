@@ -140,11 +140,7 @@ impl Desk {
         let (pages, folder) = (Arc::clone(&self.pages), self.folder.clone());
         Arc::new(move |path, visit| {
             let Outcome { findings, sources, .. } = &*outcome;
-            pages.at(
-                path,
-                visit,
-                &Case { findings, sources, masked: report::masked, folder: folder.as_deref() },
-            )
+            pages.at(path, visit, &Case { findings, sources, folder: folder.as_deref() })
         })
     }
 }

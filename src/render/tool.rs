@@ -45,8 +45,6 @@ pub struct Case<'a> {
     pub findings: &'a Findings,
     /// The files they point to.
     pub sources: &'a SourceTree,
-    /// Hides numbers of persons.
-    pub masked: fn(&str) -> String,
     /// The folder of the catalogue, absolute, if its files can be opened on the reader's computer.
     pub folder: Option<&'a str>,
 }
@@ -86,6 +84,8 @@ struct Data {
     last_good_href: Option<String>,
     /// What follows the address of an explanation; empty where there are no explanations.
     explained: String,
+    /// Whether there is a script that copies patches.
+    copies: bool,
 }
 
 /// What the page of a kind of finding gets as `data`.
@@ -132,6 +132,7 @@ impl ToolPages {
             last_good_href: visit.has_last_good.then(|| format!("{back}{and}last-good")),
             back_href: back,
             explained: query(language, visit),
+            copies: true,
         };
         self.page("findings", &Route::new("findings.html"), language, visit, None, &data)
     }
@@ -163,6 +164,7 @@ impl ToolPages {
             back_href: String::new(),
             last_good_href: None,
             explained: String::new(),
+            copies: false,
         };
         self.page(
             "findings",
@@ -179,7 +181,7 @@ impl ToolPages {
             let is_own = file.path.starts_with(DEFAULT_THEME);
             case.folder.filter(|_| !is_own).map(|folder| editor::link(folder, &file.path, line, column))
         };
-        let telling = Telling { lang: &language.code, masked: case.masked, open: &open };
+        let telling = Telling { lang: &language.code, open: &open };
         found(case.findings, case.sources, &telling)
     }
 
@@ -302,8 +304,7 @@ mod tests {
 
     fn page(path: &str, visit: &Visit) -> Option<String> {
         let (findings, sources) = case();
-        let masked = str::to_owned;
-        let case = Case { findings: &findings, sources: &sources, masked, folder: Some("/home/li/list") };
+        let case = Case { findings: &findings, sources: &sources, folder: Some("/home/li/list") };
         let bytes = ToolPages::new().at(path, visit, &case)?;
         Some(String::from_utf8(bytes).expect("pages are UTF-8"))
     }
@@ -354,12 +355,7 @@ mod tests {
     #[test]
     fn the_report_is_one_file_that_names_no_folder_of_this_computer() {
         let (findings, sources) = case();
-        let case = Case {
-            findings: &findings,
-            sources: &sources,
-            masked: str::to_owned,
-            folder: Some("/home/li/list"),
-        };
+        let case = Case { findings: &findings, sources: &sources, folder: Some("/home/li/list") };
         let report = ToolPages::new().report(&case, UiLang::Zh).expect("there is a report");
         let report = String::from_utf8(report).expect("it is UTF-8");
         for word in ["<link", "<script", "src=", "vscode:", "/home/li", "http:", "https:", "_qingdan", "url("]

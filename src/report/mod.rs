@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
-pub use crate::personal::masked;
+use crate::personal::masked;
 
 use std::io::{self, Write};
 

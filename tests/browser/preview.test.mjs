@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { join } from 'node:path';
 import { launch, open, withShot } from './lib/chromium.mjs';
+import { address } from './lib/preview.mjs';
 import { QINGDAN, ROOT, copyOfContent, none, site } from './lib/site.mjs';
 
 const PATIENCE = 20_000;
@@ -132,19 +133,3 @@ describe('preview', { skip: missing }, () => {
     assert.deepEqual({ code, signal }, { code: 0, signal: null });
   });
 });
-
-/** Returns the address that the preview names, with `/` at the end. */
-async function address(child) {
-  let said = '';
-  return new Promise((found, failed) => {
-    const listen = (chunk) => {
-      said += chunk;
-      const url = /http:\/\/[\w.:[\]]+/.exec(said)?.[0];
-      if (url) found(`${url}/`);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('error', failed);
-    child.on('exit', (code) => failed(new Error(`serve ended with ${code}:\n${said}`)));
-  });
-}

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Telling;
 use crate::diagnostic::Finding;
+use crate::personal::masked;
 use crate::site::common::Said;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::Span;
@@ -85,10 +86,10 @@ pub(super) fn excerpts(finding: &Finding, sources: &SourceTree, telling: &Tellin
         let said: Vec<Label> = said.collect();
         let source = sources.file(file);
         Excerpt {
-            path: (file != own).then(|| (telling.masked)(&source.path)),
+            path: (file != own).then(|| masked(&source.path)),
             line: source.position(marks[0].at.start).line,
             open: (file != own).then(|| telling.open(source, marks[0].at.start)).flatten(),
-            lines: lines(source, &marks, telling),
+            lines: lines(source, &marks),
             labels: said,
         }
     };
@@ -100,7 +101,7 @@ pub(super) fn excerpts(finding: &Finding, sources: &SourceTree, telling: &Tellin
 }
 
 /// Returns the marked lines with one before and after.
-fn lines(file: &SourceFile, marks: &[Mark], telling: &Telling<'_>) -> Vec<Line> {
+fn lines(file: &SourceFile, marks: &[Mark]) -> Vec<Line> {
     let mut marked = BTreeSet::new();
     for mark in marks.iter().filter(|mark| mark.at != Span::whole(mark.at.file)) {
         let first = file.position(mark.at.start).line;
@@ -119,19 +120,17 @@ fn lines(file: &SourceFile, marks: &[Mark], telling: &Telling<'_>) -> Vec<Line> 
     for number in shown {
         let skipped = before.map_or(number..number, |before| before + 1..number);
         let gap = skipped.into_iter().any(|line| !file.line(line).trim().is_empty());
-        lines.push(Line { number, gap, pieces: pieces(file, number, marks, telling) });
+        lines.push(Line { number, gap, pieces: pieces(file, number, marks) });
         before = Some(number);
     }
     lines
 }
 
 /// Cuts a line at the borders of its marks.
-fn pieces(file: &SourceFile, number: usize, marks: &[Mark], telling: &Telling<'_>) -> Vec<Piece> {
+fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
     let (start, text) = (file.line_start(number), file.line(number));
-    let shown = (telling.masked)(text);
     // Masking keeps every byte in its place.
-    let shown =
-        if shown.len() == text.len() { shown } else { text.replace(|c: char| c.is_ascii_digit(), "*") };
+    let shown = masked(text);
     let inside = |mark: &Mark| -> Option<(Range<usize>, &'static str)> {
         let first = (mark.at.start as usize).max(start).min(start + text.len());
         let last = (mark.at.end.max(mark.at.start) as usize).min(start + text.len());
@@ -195,14 +194,11 @@ fn beginning(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::LangCode;
     use crate::span::FileId;
 
     /// Returns the shown lines, `[` and `]` round the place, `(` and `)` round second ones.
     fn shown(text: &str, marks: &[(usize, usize, &'static str)]) -> Vec<String> {
         let file = SourceFile::new("a.yaml".into(), text.into());
-        let lang = LangCode::new("zh");
-        let telling = Telling { lang: &lang, masked: str::to_owned, open: &|_, _, _| None };
         let mark = |(start, end, kind): &(usize, usize, &'static str)| Mark {
             at: Span::new(FileId(0), *start, *end),
             kind,
@@ -217,7 +213,7 @@ mod tests {
             let gap = if line.gap { "… " } else { "" };
             format!("{gap}{} {}", line.number, line.pieces.iter().map(piece).collect::<String>())
         };
-        lines(&file, &marks, &telling).into_iter().map(line).collect()
+        lines(&file, &marks).into_iter().map(line).collect()
     }
 
     #[test]

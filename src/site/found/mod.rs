@@ -2,7 +2,7 @@
 //! the repair as a patch.
 //!
 //! [`Telling`] says for whom; the template `found.html` shows it. To show more of a finding, add a field to
-//! [`Entry`] and fill it in [`entry`]. Every word and line goes through [`Telling::masked`].
+//! [`Entry`] and fill it in [`entry`]. Every word, line and name goes through [`masked`].
 
 mod excerpt;
 mod patch;
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::common::Said;
 use crate::diagnostic::{Finding, Findings, Level, Message};
 use crate::lang::LangCode;
+use crate::personal::masked;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use excerpt::Excerpt;
@@ -27,8 +28,6 @@ const SHOWN: usize = 20;
 pub struct Telling<'a> {
     /// The language of the page.
     pub lang: &'a LangCode,
-    /// Hides numbers of persons.
-    pub masked: fn(&str) -> String,
     /// Returns the link that opens a file in the reader's editor, at a line and a column in UTF-16 units.
     pub open: &'a dyn Fn(&SourceFile, usize, usize) -> Option<String>,
 }
@@ -36,7 +35,7 @@ pub struct Telling<'a> {
 impl Telling<'_> {
     fn say(&self, message: &Message) -> Said {
         let said = Said::of_tool(message, self.lang);
-        Said { text: (self.masked)(&said.text), ..said }
+        Said { text: masked(&said.text), ..said }
     }
 
     fn open(&self, file: &SourceFile, byte: u32) -> Option<String> {
@@ -44,7 +43,7 @@ impl Telling<'_> {
         let before = file.line(place.line).chars().take(place.column - 1);
         let link = (self.open)(file, place.line, before.map(char::len_utf16).sum::<usize>() + 1)?;
         // A name that has to be masked cannot be linked to either.
-        ((self.masked)(&file.path) == file.path).then_some(link)
+        (masked(&file.path) == file.path).then_some(link)
     }
 }
 
@@ -95,7 +94,7 @@ pub fn found(findings: &Findings, sources: &SourceTree, telling: &Telling<'_>) -
     for finding in findings.iter() {
         let entry = entry(finding, sources, telling, &mut keys);
         if files.last().is_none_or(|(id, _)| *id != finding.at.file) {
-            let path = (telling.masked)(&sources.of(finding.at).path);
+            let path = masked(&sources.of(finding.at).path);
             files.push((finding.at.file, File::new(files.len() + 1, path)));
         }
         let (_, file) = files.last_mut().expect("one was added if there was none");
@@ -131,7 +130,7 @@ fn entry(
     let file = sources.of(finding.at);
     let is_whole = finding.at == Span::whole(finding.at.file);
     Entry {
-        key: key(finding, &(telling.masked)(&format!("{}\n{}", file.path, finding.message.zh)), keys),
+        key: key(finding, &masked(&format!("{}\n{}", file.path, finding.message.zh)), keys),
         code: finding.code.id,
         name: finding.code.name,
         level: finding.level,
@@ -141,7 +140,7 @@ fn entry(
         at: (!is_whole).then(|| file.position(finding.at.start)),
         open: telling.open(file, finding.at.start),
         excerpts: excerpt::excerpts(finding, sources, telling),
-        patch: finding.fix.as_ref().and_then(|fix| patch::patch(fix, sources, telling)),
+        patch: finding.fix.as_ref().and_then(|fix| patch::patch(fix, sources)),
     }
 }
 

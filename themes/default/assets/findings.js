@@ -1,7 +1,7 @@
 // Only adds: buttons that copy a patch, or the lines that it puts in.
 (function () {
   'use strict';
-  document.documentElement.classList.add('scripted');
+  document.documentElement.setAttribute('data-scripted', '');
   // Over plain HTTP browsers have no navigator.clipboard; a field that is selected can be copied everywhere.
   function bySelection(text) {
     var field = document.createElement('textarea');

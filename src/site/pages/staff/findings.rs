@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::{add, head};
-use crate::diagnostic::Level;
 use crate::facts::Facts;
-use crate::site::common::Said;
+use crate::site::found::{Found, Telling, found};
 use crate::site::{Head, PageKind, Spot, View};
 
 /// Findings.
@@ -19,40 +18,21 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 /// What the template gets.
 #[derive(Serialize)]
 struct Data {
-    findings: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-struct Entry {
-    code: &'static str,
-    level: Level,
-    message: Said,
-    help: Option<Said>,
-    at: String,
-    labels: Vec<Label>,
-}
-
-#[derive(Serialize)]
-struct Label {
-    message: Said,
-    at: String,
+    #[serde(flatten)]
+    found: Option<Found>,
+    /// Where kinds of finding are explained: nowhere on a site.
+    explained: &'static str,
+    /// Whether there is a script that copies patches.
+    copies: bool,
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let findings = view.facts().found.into_iter().flat_map(|found| found.findings.iter());
-    let entry = |finding: &crate::diagnostic::Finding| Entry {
-        code: finding.code.id,
-        level: finding.level,
-        message: view.tell(&finding.message),
-        help: finding.help.as_ref().map(|help| view.tell(help)),
-        at: view.place_of(finding.at),
-        labels: finding
-            .labels
-            .iter()
-            .map(|label| Label { message: view.tell(&label.message), at: view.place_of(label.at) })
-            .collect(),
-    };
-    let data = Data { findings: findings.map(entry).collect() };
+    let telling = Telling { lang: &view.page.lang.code, open: &|_, _, _| None };
+    let all = view.facts().found;
+    let found = all.map(|all| found(all.findings, all.sources, &telling));
     let title = view.tell(&crate::text!("问题", "Findings"));
-    (head(view).crumb(title, None), tera::Value::from_serializable(&data))
+    (
+        head(view).crumb(title, None),
+        tera::Value::from_serializable(&Data { found, explained: "", copies: true }),
+    )
 }
