@@ -9,7 +9,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Level, Origin, Patch, Snippet, normalize_untrusted_str,
 };
 
-use super::place::Place;
+use super::place::{Place, shown_path};
 use super::{Report, words};
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::personal::masked;
@@ -59,7 +59,7 @@ pub(super) fn excerpts(report: &Report<'_>, finding: &Finding) -> Vec<Element<'s
 
 fn origin(report: &Report<'_>, at: Span) -> Element<'static> {
     let Place { path, start, .. } = Place::of(report.sources, at);
-    Origin::path(normalize_untrusted_str(path)).line(start.line).char_column(start.column).into()
+    Origin::path(normalize_untrusted_str(&path)).line(start.line).char_column(start.column).into()
 }
 
 fn mark<'a>(report: &Report<'a>, span: Span, kind: AnnotationKind, label: Option<String>) -> Mark<'a> {
@@ -159,7 +159,7 @@ fn window(marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
         let bytes = mark.shown.start - base..mark.shown.end - base;
         mark.kind.span(bytes).label(mark.label.clone())
     });
-    let path = normalize_untrusted_str(&file.path);
+    let path = normalize_untrusted_str(&shown_path(file));
     Snippet::source(text).path(path).line_start(first).annotations(underlines).annotations(context)
 }
 

@@ -9,7 +9,6 @@ use std::io::{self, Write};
 use super::place::{Place, folder_prefix};
 use super::{Report, words};
 use crate::diagnostic::{Finding, Level};
-use crate::personal::masked;
 
 /// How many annotations of one level GitHub shows.
 const MOST: usize = 10;
@@ -61,7 +60,7 @@ pub(super) fn step_summary(report: &Report<'_>) -> Option<String> {
 /// Returns one finding as an item of a list.
 fn item(report: &Report<'_>, finding: &Finding, folder: &str) -> String {
     let Place { path, start, .. } = Place::of(report.sources, finding.at);
-    let at = format!("{folder}{}:{}:{}", masked(path), start.line, start.column);
+    let at = format!("{folder}{}:{}:{}", path, start.line, start.column);
     let level = words::level(finding.level, report.lang);
     let said = told(report, finding).replace(['\r', '\n'], " ");
     format!("- **{level} {}** {}: {}\n", finding.code.id, as_text(&at), as_text(&said))
@@ -86,7 +85,7 @@ fn command(report: &Report<'_>, finding: &Finding, folder: &str) -> String {
         Level::Off => "notice",
     };
     let Place { path, start, end } = Place::of(report.sources, finding.at);
-    let file = property(&format!("{folder}{}", masked(path)));
+    let file = property(&format!("{folder}{path}"));
     let lines = format!("line={},endLine={}", start.line, end.line);
     // GitHub refuses columns of a stretch over several lines.
     let columns = match start.line == end.line {

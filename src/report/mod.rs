@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_format_masks_personal_numbers() {
-        let sources = tree(&[("a.yaml", "tel: 13900001234\n")]);
+        let sources = tree(&[("13800001234.yaml", "tel: 13900001234\n")]);
         let mut findings = Findings::new();
         let tel = Span::new(FileId(0), 5, 16);
         let said = text!("手机号 13900001234", "a mobile number, 13900001234");

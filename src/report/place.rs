@@ -1,15 +1,17 @@
 //! Turns a span into path, lines and columns, and paths into what other tools expect.
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use crate::source::{Position, SourceTree};
+use crate::personal::masked;
+use crate::source::{Position, SourceFile, SourceTree};
 use crate::span::Span;
 
 /// Where something is, as people and other tools count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Place<'a> {
-    /// Path relative to the catalogue, with `/`.
-    pub(super) path: &'a str,
+    /// Path relative to the catalogue, with `/`; numbers of persons in it are masked.
+    pub(super) path: Cow<'a, str>,
     /// First character.
     pub(super) start: Position,
     /// One past the last character, which may be one past the end of its line.
@@ -21,8 +23,14 @@ impl<'a> Place<'a> {
     pub(super) fn of(sources: &'a SourceTree, span: Span) -> Self {
         let file = sources.of(span);
         let end = span.end.max(span.start);
-        Self { path: &file.path, start: file.position(span.start), end: file.position(end) }
+        Self { path: shown_path(file), start: file.position(span.start), end: file.position(end) }
     }
+}
+
+/// Returns the path of a file as it may be shown.
+pub(super) fn shown_path(file: &SourceFile) -> Cow<'_, str> {
+    let shown = masked(&file.path);
+    if shown == file.path { Cow::Borrowed(&file.path) } else { Cow::Owned(shown) }
 }
 
 /// Returns the folder `root` as it was given, with `/` and one at the end: `content/`.

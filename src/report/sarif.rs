@@ -137,7 +137,7 @@ fn physical(report: &Report<'_>, span: Span) -> PhysicalLocation {
     let Place { path, start, end } = Place::of(report.sources, span);
     PhysicalLocation {
         artifact_location: ArtifactLocation {
-            uri: Some(percent_encoded(path)),
+            uri: Some(percent_encoded(&path)),
             uri_base_id: Some(CATALOGUE),
         },
         region: Region {

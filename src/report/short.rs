@@ -11,14 +11,13 @@ use annotate_snippets::normalize_untrusted_str;
 use super::place::Place;
 use super::{Report, words};
 use crate::diagnostic::Message;
-use crate::personal::masked;
 
 /// Writes one line a finding.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let line = |message: &Message| report.say_plainly(message).replace('\n', " ");
     for finding in report.findings.iter() {
         let Place { path, start, .. } = Place::of(report.sources, finding.at);
-        let path = normalize_untrusted_str(&masked(path));
+        let path = normalize_untrusted_str(&path);
         let level = words::level(finding.level, report.lang);
         write!(out, "{path}:{}:{}: {level}[{}]: ", start.line, start.column, finding.code.id)?;
         let to_do = finding.help.as_ref().map(|help| words::to_do(&line(help), report.lang));
