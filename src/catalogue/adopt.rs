@@ -10,7 +10,7 @@ use super::decode::{AdoptingService, Draft, EditionDraft};
 use super::repeated::Repeated;
 use super::{Adoption, Body, Edition, Place, PlacePath, Service};
 use crate::diagnostic::{Finding, Findings, Message};
-use crate::schema::nearest;
+use crate::schema::{fold, nearest};
 use crate::span::{Span, Spanned};
 use crate::text;
 
@@ -22,6 +22,20 @@ struct Offered {
     whole: Vec<Service>,
     /// Whether something of the edition could not be used.
     lost: bool,
+}
+
+impl Offered {
+    /// Returns the id of the one service with this title. `None` if there is none or several.
+    fn titled(&self, title: &str) -> Option<String> {
+        if self.services.contains_key(title) {
+            return None;
+        }
+        let wanted = fold(title);
+        let is_it = |body: &Body| body.title.iter().any(|(_, text)| fold(&text.value) == wanted);
+        let mut found = self.services.iter().filter(|(_, (body, _))| is_it(body));
+        let (id, _) = found.next()?;
+        found.next().is_none().then(|| id.clone())
+    }
 }
 
 /// Finds the bodies of adopted services, from the top tier down.
@@ -226,8 +240,11 @@ impl<'a> Adopter<'a> {
 
     /// Returns the adopted service. `None` if the baseline does not have it, which is reported unless
     /// something else is wrong with the baseline.
-    fn adopt(&mut self, entry: AdoptingService, baseline: &Spanned<String>) -> Option<Service> {
+    fn adopt(&mut self, mut entry: AdoptingService, baseline: &Spanned<String>) -> Option<Service> {
         let above = self.offered.get(&baseline.value)?;
+        if let Some(id) = above.titled(&entry.adopts.value) {
+            entry.adopts.value = id;
+        }
         let Some((body, number)) = above.services.get(&entry.adopts.value).cloned() else {
             if !above.lost {
                 let finding = unknown_adoption(&entry.adopts, baseline, &above.services);
@@ -330,12 +347,16 @@ fn unknown_adoption(
     services: &BTreeMap<String, (Arc<Body>, u32)>,
 ) -> Finding {
     let (name, above) = (&adopts.value, &baseline.value);
-    let near = nearest(name, services.keys().map(String::as_str));
+    let near = if name.is_ascii() {
+        nearest(name, services.keys().map(String::as_str))
+    } else {
+        nearest(name, services.values().map(|(body, _)| body.title.reference().value.as_str()))
+    };
     let help = match near {
         Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
         None => text!(
-            "到上级清单里查项目编号，或写成完整的一项",
-            "look up the id in the baseline, or write a full service"
+            "到上级清单里查项目的编号或名称，或写成完整的一项",
+            "look up the id or the title in the baseline, or write a full service"
         ),
     };
     Finding::new(

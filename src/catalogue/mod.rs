@@ -10,6 +10,7 @@ mod edition;
 mod frozen;
 mod guide;
 mod names;
+mod naming;
 mod node;
 mod official;
 mod persons;
@@ -29,6 +30,7 @@ pub use edition::{
 };
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;
+pub use naming::Naming;
 pub use official::OfficialText;
 pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};

@@ -14,6 +14,7 @@ use super::codes;
 use super::decode::{self, EditionDraft};
 use super::guide::GuideText;
 use super::names;
+use super::naming::Naming;
 use super::node::Fields;
 use super::{
     Catalogue, EDITIONS_FILE, EditionsLock, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations,
@@ -96,13 +97,15 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
     let reference = &site.languages.reference().code;
     check_names(sources, findings);
     let files: Vec<(FileId, &SourceFile)> = sources.iter().filter(|(id, _)| *id != site_file).collect();
-    let parts: Vec<(Part, Findings)> =
+    let read: Vec<(Part<'_>, Findings)> =
         files.into_par_iter().map(|(id, file)| read_part(id, file, reference)).collect();
-    let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
-    for (part, found) in parts {
+    let mut parts = Vec::with_capacity(read.len());
+    for (part, found) in read {
         findings.append(found);
-        assembly.take(part);
+        parts.push(part);
     }
+    let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
+    assembly.take_all(parts, reference);
     assembly.frozen.verify(sources, findings);
     Some(assembly.finish(site, findings))
 }
@@ -128,37 +131,59 @@ fn check_names(sources: &SourceTree, findings: &mut Findings) {
 
 fn read_site(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Site> {
     let node = parsed(id, file, findings)?;
-    // The languages are not known yet; the first one written is the reference of this file too.
-    let code = node.get("languages").and_then(|languages| languages.items().first()?.get("code")?.text());
-    let reference = LangCode::new(code.unwrap_or("zh"));
+    let reference = first_language(&node);
     let node = Fitter::new(&reference, findings).fit(node, &tables::SITE);
     Site::decode(Fields::new(&node, &reference))
 }
 
-/// What one file contributes.
-enum Part {
-    Nothing,
-    Vocabulary(Vocabulary),
-    Place(Box<Place>),
-    Contacts(PlacePath, Vec<place::Contact>, FileId),
-    Edition { place: PlacePath, list: String, draft: Box<EditionDraft>, file: FileId },
-    Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
-    Translations(Translations),
-    Editions(EditionsLock),
+/// Returns the first language that a `site.yaml` names: the languages of the site are not known yet, and this is
+/// the reference of the file too.
+fn first_language(site: &Node) -> LangCode {
+    let field = |node: &Node, keys: [&str; 2]| keys.iter().find_map(|key| node.get(key)).cloned();
+    let first = field(site, ["languages", "语言"]).and_then(|languages| languages.items().first().cloned());
+    let code = first.and_then(|language| field(&language, ["code", "代码"]));
+    LangCode::new(code.as_ref().and_then(Node::text).unwrap_or("zh"))
 }
 
-fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Findings) {
+/// What one file contributes. Names in the trees mean words once the vocabulary and the places are known.
+enum Part<'p> {
+    Vocabulary { key: &'p str, shape: &'static Shape, node: Option<Node> },
+    Place { path: PlacePath, node: Node },
+    Contacts { place: PlacePath, node: Node, file: FileId },
+    Edition { place: PlacePath, list: &'p str, id: &'p str, node: Node, file: FileId },
+    Ready(Taken),
+}
+
+fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Part<'p>, Findings) {
     let mut findings = Findings::new();
+    let mut fit = |shape| fitted(id, file, shape, reference, &mut findings);
     let part = match role(&file.path) {
-        Role::Translations | Role::Editions | Role::Stray if file.refused => Part::Nothing,
-        Role::Site | Role::Theme => Part::Nothing,
-        Role::Translations => Part::Translations(Translations::parse(id, &file.text, &mut findings)),
-        Role::Editions => Part::Editions(EditionsLock::parse(id, &file.text, &mut findings)),
+        Role::Vocabulary(key, shape) => Some(Part::Vocabulary { key, shape, node: fit(shape) }),
+        Role::Place(path) => fit(&tables::PLACE).map(|node| Part::Place { path: PlacePath::new(path), node }),
+        Role::Contacts(path) => {
+            fit(&tables::CONTACTS).map(|node| Part::Contacts { place: PlacePath::new(path), node, file: id })
+        }
+        Role::Edition { place, list, id: edition } => fit(&tables::EDITION).map(|node| Part::Edition {
+            place: PlacePath::new(place),
+            list,
+            id: edition,
+            node,
+            file: id,
+        }),
+        Role::Translations | Role::Editions | Role::Stray if file.refused => None,
+        Role::Site | Role::Theme => None,
+        Role::Translations => {
+            let read = Translations::parse(id, &file.text, &mut findings);
+            Some(Part::Ready(Taken::Translations(read)))
+        }
+        Role::Editions => {
+            Some(Part::Ready(Taken::Editions(EditionsLock::parse(id, &file.text, &mut findings))))
+        }
         Role::Stray => {
             findings.push(stray(id));
-            Part::Nothing
+            None
         }
-        Role::Guide { place, name, lang } => Part::Guide {
+        Role::Guide { place, name, lang } => Some(Part::Ready(Taken::Guide {
             place: place.map(PlacePath::new),
             name: name.to_owned(),
             lang: LangCode::new(lang),
@@ -168,32 +193,9 @@ fn read_part(id: FileId, file: &SourceFile, reference: &LangCode) -> (Part, Find
                 outline: markdown::inspect(id, &file.text, &mut findings),
             }),
             file: id,
-        },
-        Role::Vocabulary(key, shape) => {
-            Part::Vocabulary(fitted(id, file, shape, reference, &mut findings).map_or_else(
-                || Vocabulary::lost(key),
-                |node| Vocabulary::decode(key, Fields::new(&node, reference)),
-            ))
-        }
-        Role::Place(path) => fitted(id, file, &tables::PLACE, reference, &mut findings)
-            .and_then(|node| Place::decode(PlacePath::new(path), Fields::new(&node, reference)))
-            .map_or(Part::Nothing, |place| Part::Place(Box::new(place))),
-        Role::Contacts(path) => fitted(id, file, &tables::CONTACTS, reference, &mut findings)
-            .map_or(Part::Nothing, |node| {
-                Part::Contacts(PlacePath::new(path), place::contacts(Fields::new(&node, reference)), id)
-            }),
-        Role::Edition { place, list, id: edition } => {
-            fitted(id, file, &tables::EDITION, reference, &mut findings)
-                .and_then(|node| decode::decode(edition, Fields::new(&node, reference)))
-                .map_or(Part::Nothing, |draft| Part::Edition {
-                    place: PlacePath::new(place),
-                    list: list.to_owned(),
-                    draft: Box::new(draft),
-                    file: id,
-                })
-        }
+        })),
     };
-    (part, findings)
+    (part.unwrap_or(Part::Ready(Taken::Nothing)), findings)
 }
 
 fn fitted(
@@ -234,6 +236,53 @@ fn stray(id: FileId) -> Finding {
         "清单放在“地区/清单/版次.yaml”，例如 fujian/xiamen/migrant-children/2025.yaml；帮助文章放在 guides/名称.zh.md",
         "lists lie at place/list/edition.yaml, such as fujian/xiamen/migrant-children/2025.yaml; guides at guides/NAME.zh.md"
     ))
+}
+
+/// Reads the vocabulary out of its files; without names, words name each other by id only.
+fn vocabulary(parts: &[Part<'_>], naming: Option<&Naming<'_>>, reference: &LangCode) -> Vocabulary {
+    let mut words = Vocabulary::default();
+    for part in parts {
+        let Part::Vocabulary { key, shape, node } = part else { continue };
+        words.absorb(match (node, naming) {
+            (None, _) => Vocabulary::lost(key),
+            (Some(node), None) => Vocabulary::decode(key, Fields::new(node, reference)),
+            (Some(node), Some(naming)) => {
+                Vocabulary::decode(key, Fields::new(&naming.resolve(node.clone(), shape), reference))
+            }
+        });
+    }
+    words
+}
+
+/// What one file contributes once names mean words.
+enum Taken {
+    Nothing,
+    Contacts(PlacePath, Vec<place::Contact>, FileId),
+    Edition { place: PlacePath, list: String, draft: Box<EditionDraft>, file: FileId },
+    Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
+    Translations(Translations),
+    Editions(EditionsLock),
+}
+
+impl Part<'_> {
+    fn taken(self, words: &Vocabulary, places: &BTreeMap<PlacePath, Place>, reference: &LangCode) -> Taken {
+        let resolved =
+            |node, place: &PlacePath, shape| Naming::new(words, places, Some(place)).resolve(node, shape);
+        match self {
+            Part::Vocabulary { .. } | Part::Place { .. } => Taken::Nothing,
+            Part::Ready(taken) => taken,
+            Part::Contacts { place, node, file } => {
+                let node = resolved(node, &place, &tables::CONTACTS);
+                Taken::Contacts(place, place::contacts(Fields::new(&node, reference)), file)
+            }
+            Part::Edition { place, list, id, node, file } => {
+                let node = resolved(node, &place, &tables::EDITION);
+                decode::decode(id, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
+                    Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file }
+                })
+            }
+        }
+    }
 }
 
 /// What there is a file for, whether or not the file can be used.
@@ -284,20 +333,43 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn take(&mut self, part: Part) {
-        match part {
-            Part::Nothing => {}
-            Part::Vocabulary(more) => self.vocabulary.absorb(more),
-            Part::Place(place) => drop(self.places.insert(place.path.clone(), *place)),
-            Part::Contacts(path, contacts, file) => {
+    /// Takes in the vocabulary, then the places, then what is written with the names of both.
+    fn take_all(&mut self, parts: Vec<Part<'_>>, reference: &LangCode) {
+        self.vocabulary = vocabulary(&parts, None, reference);
+        let names = std::mem::take(&mut self.vocabulary);
+        self.vocabulary = vocabulary(&parts, Some(&Naming::new(&names, &self.places, None)), reference);
+        let (places, others): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| matches!(part, Part::Place { .. }));
+        for part in places {
+            self.take_place(part, reference);
+        }
+        let (words, known) = (&self.vocabulary, &self.places);
+        let others: Vec<Taken> =
+            others.into_par_iter().map(|part| part.taken(words, known, reference)).collect();
+        others.into_iter().for_each(|taken| self.take(taken));
+    }
+
+    fn take_place(&mut self, part: Part<'_>, reference: &LangCode) {
+        let Part::Place { path, node } = part else { return };
+        let naming = Naming::new(&self.vocabulary, &self.places, None);
+        let node = naming.resolve(node, &tables::PLACE);
+        if let Some(place) = Place::decode(path, Fields::new(&node, reference)) {
+            self.places.insert(place.path.clone(), place);
+        }
+    }
+
+    fn take(&mut self, taken: Taken) {
+        match taken {
+            Taken::Nothing => {}
+            Taken::Contacts(path, contacts, file) => {
                 self.note_folder(&path, file);
                 self.contacts.push((path, contacts));
             }
-            Part::Edition { place, list, draft, file } => {
+            Taken::Edition { place, list, draft, file } => {
                 self.note_folder(&place, file);
                 self.editions.push((place, list, *draft));
             }
-            Part::Guide { place, name, lang, text, file } => {
+            Taken::Guide { place, name, lang, text, file } => {
                 if let Some(place) = &place {
                     self.note_folder(place, file);
                 }
@@ -308,8 +380,8 @@ impl Assembly {
                     None => guide.lost = true,
                 }
             }
-            Part::Translations(translations) => self.translations = translations,
-            Part::Editions(frozen) => self.frozen = frozen,
+            Taken::Translations(translations) => self.translations = translations,
+            Taken::Editions(frozen) => self.frozen = frozen,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Place, PlacePath, Tier, Vocabulary,
+    Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Naming, Place, PlacePath, Tier, Vocabulary,
 };
 use crate::lang::Localized;
 
@@ -21,6 +21,11 @@ pub struct Counterpart<'a> {
 }
 
 impl Catalogue {
+    /// Returns the names that words go by in `place`, or in the files that belong to none.
+    pub fn naming(&self, place: Option<&Place>) -> Naming<'_> {
+        Naming::new(&self.vocabulary, &self.places, place.map(|place| &place.path))
+    }
+
     /// Returns the nearest place above `path`.
     pub fn parent(&self, path: &PlacePath) -> Option<&Place> {
         let above = path.above()?;

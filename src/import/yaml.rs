@@ -105,7 +105,7 @@ fn table(shape: &Shape, keys: &[&str]) -> Option<&'static Table> {
 }
 
 fn named(shape: Option<&Shape>) -> Option<&'static Shape> {
-    if let Some(Shape::Named(shape)) = shape { Some(shape) } else { None }
+    if let Some(Shape::Named { value, .. }) = shape { Some(value) } else { None }
 }
 
 fn listed(shape: Option<&Shape>) -> Option<&'static Shape> {

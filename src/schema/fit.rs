@@ -12,7 +12,9 @@ use crate::date::{Date, NotADate};
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
 use crate::schema::parse::is_id;
-use crate::schema::{Age, Choice, Field, Shape, Table, codes};
+use crate::schema::{
+    Age, Choice, Field, KeyLanguage, NamedBy, Shape, Table, codes, language_code, language_name,
+};
 use crate::span::{Span, Spanned};
 use crate::syntax::yaml::LOST;
 use crate::syntax::{Entry, Node, Value};
@@ -22,12 +24,14 @@ use crate::text;
 pub struct Fitter<'a> {
     reference: &'a LangCode,
     findings: &'a mut Findings,
+    /// The language that the file writes its keys in; messages about it name them alike.
+    keys: Option<KeyLanguage>,
 }
 
 impl<'a> Fitter<'a> {
     /// Returns a fitter that reports to `findings`; `reference` is the language every text must have.
     pub fn new(reference: &'a LangCode, findings: &'a mut Findings) -> Self {
-        Self { reference, findings }
+        Self { reference, findings, keys: None }
     }
 
     /// Fits `node` to `shape`. What cannot be used comes back refused; a finding says why.
@@ -35,18 +39,18 @@ impl<'a> Fitter<'a> {
         if node.refused {
             return node;
         }
+        self.keys.get_or_insert_with(|| KeyLanguage::of(&node));
         match shape {
             Shape::Map(table) => self.map(node, table),
-            Shape::MapBy { key, then, otherwise } => {
-                let alias = then.field(key).map_or(*key, |field| field.zh);
-                let decided = node.get(key).or_else(|| node.get(alias)).is_some();
-                self.map(node, if decided { then } else { otherwise })
+            Shape::MapBy { otherwise, .. } => {
+                let table = shape.table(&node).unwrap_or(otherwise);
+                self.map(node, table)
             }
             Shape::List(item) => self.list(node, item),
-            Shape::Named(value) => self.named(node, value),
+            Shape::Named { by, value } => self.named(node, *by, value),
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),
-            Shape::Text => self.plain(node, shape, |_| Ok(())),
+            Shape::Text | Shape::Word(_) => self.plain(node, shape, |_| Ok(())),
             Shape::Id => self.plain(node, shape, |text| if is_id(text) { Ok(()) } else { Err(bad_id(text)) }),
             Shape::Language => {
                 self.plain(
@@ -94,7 +98,7 @@ impl<'a> Fitter<'a> {
             return node;
         }
         let near = nearest(text, choices.iter().flat_map(|choice| [choice.value, choice.zh]));
-        let all = choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", ");
+        let all = listed(choices.iter().map(|choice| self.language().choice(choice)));
         let help = match near {
             Some(near) => text!("是不是“{near}”？可以填：{all}", "did you mean `{near}`? Allowed: {all}"),
             None => text!("可以填：{all}", "allowed: {all}"),
@@ -118,13 +122,19 @@ impl<'a> Fitter<'a> {
         }
     }
 
-    fn named(&mut self, mut node: Node, value: &'static Shape) -> Node {
+    fn named(&mut self, mut node: Node, by: NamedBy, value: &'static Shape) -> Node {
         let Value::Map(entries) = node.value else {
             return self.not_a_map(&node);
         };
         let own = entries.into_iter().filter(|entry| entry.key.value != LOST);
         node.value = Value::Map(
-            own.map(|Entry { key, value: each }| Entry { key, value: self.fit(each, value) }).collect(),
+            own.map(|Entry { mut key, value: each }| {
+                if by == NamedBy::Language {
+                    key.value = code_of(key.value);
+                }
+                Entry { key, value: self.fit(each, value) }
+            })
+            .collect(),
         );
         node
     }
@@ -146,11 +156,12 @@ impl<'a> Fitter<'a> {
         };
         let mut kept = Vec::with_capacity(entries.len());
         let mut strange = None;
-        for Entry { key, value } in entries {
+        for Entry { mut key, value } in entries {
             if key.value == LOST {
                 kept.push(Entry { key: Spanned::new(self.reference.as_str().to_owned(), key.span), value });
                 continue;
             }
+            key.value = code_of(key.value);
             if !is_language_code(&key.value) {
                 self.unknown_language(&key);
                 strange.get_or_insert(Entry { key, value });
@@ -161,7 +172,12 @@ impl<'a> Fitter<'a> {
                 Value::Text(_) => Some(value),
                 Value::Empty | Value::List(_) | Value::Map(_) => Some(self.fit(value, &Shape::Text)),
             };
-            kept.extend(text.map(|value| Entry { key, value }));
+            match kept.iter().find(|other: &&Entry| other.key.value == key.value) {
+                Some(first) => {
+                    self.twice(&text!("“{key}”", "`{key}`", key = key.value), key.span, first.key.span);
+                }
+                None => kept.extend(text.map(|value| Entry { key, value })),
+            }
         }
         let reference = self.reference.as_str();
         if !kept.iter().any(|entry| entry.key.value == reference) {
@@ -192,6 +208,10 @@ impl<'a> Fitter<'a> {
 
     fn no_reference(&mut self, span: Span) {
         let code = self.reference.as_str();
+        let key = match self.language() {
+            KeyLanguage::English => code,
+            KeyLanguage::Chinese => language_name(code).unwrap_or(code),
+        };
         self.findings.push(
             Finding::new(
                 &codes::MISSING_REFERENCE_TEXT,
@@ -201,7 +221,7 @@ impl<'a> Fitter<'a> {
                     "the text in the reference language ({code}) is missing"
                 ),
             )
-            .help(text!("补上“{code}: …”", "add `{code}: …`")),
+            .help(text!("补上“{key}: …”", "add `{key}: …`")),
         );
     }
 
@@ -254,7 +274,7 @@ impl<'a> Fitter<'a> {
         if let Some(field) = table.field(name) {
             return Some(field);
         }
-        let near = nearest(name, free.iter().flat_map(|field| [field.key, field.zh]));
+        let near = nearest(name, free.iter().flat_map(|field| field.names()));
         let (zh, en) = (table.zh, table.en);
         let finding = Finding::new(
             &codes::UNKNOWN_KEY,
@@ -262,7 +282,7 @@ impl<'a> Fitter<'a> {
             text!("{zh}没有字段“{name}”", "{en} has no field `{name}`"),
         );
         let Some(near) = near else {
-            let all = table.fields.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
+            let all = listed(table.fields.iter().map(|field| self.language().key(field)));
             self.findings.push(finding.help(text!("可以用的字段：{all}", "its fields are: {all}")));
             return None;
         };
@@ -272,12 +292,22 @@ impl<'a> Fitter<'a> {
     }
 
     fn repeated(&mut self, field: &Field, at: Span, first: Span) {
-        let (key, zh) = (field.key, field.zh);
+        let Message { zh, en } = match self.language() {
+            KeyLanguage::English => {
+                let (key, zh) = (field.key, field.zh);
+                text!("“{key}”（{zh}）", "`{key}` ({zh})")
+            }
+            KeyLanguage::Chinese => self.named_key(field),
+        };
+        self.twice(&Message { zh, en }, at, first);
+    }
+
+    fn twice(&mut self, Message { zh, en }: &Message, at: Span, first: Span) {
         self.findings.push(
             Finding::new(
                 &crate::syntax::codes::DUPLICATE_KEY,
                 at,
-                text!("“{key}”（{zh}）在这里写了两次", "`{key}` ({zh}) is written twice here"),
+                text!("{zh}在这里写了两次", "{en} is written twice here"),
             )
             .label(first, text!("第一次写在这里", "first written here"))
             .help(text!("删去其中一个", "delete one of them")),
@@ -285,28 +315,61 @@ impl<'a> Fitter<'a> {
     }
 
     fn empty(&mut self, field: &Field, at: Span) {
-        let (key, zh) = (field.key, field.zh);
+        let Message { zh, en } = self.named_key(field);
+        let Message { zh: fill_zh, en: fill_en } = self.purpose(field);
         self.findings.push(
-            Finding::new(&codes::EMPTY_VALUE, at, text!("“{key}”（{zh}）是空的", "`{key}` is empty")).help(
-                Message { zh: format!("填写{}", field.doc_zh), en: format!("fill in {}", field.doc_en) },
-            ),
+            Finding::new(&codes::EMPTY_VALUE, at, text!("{zh}是空的", "{en} is empty"))
+                .help(text!("填写{fill_zh}", "fill in {fill_en}")),
         );
     }
 
     fn missing(&mut self, table: &Table, field: &Field, at: Span) {
-        let (zh, en, key, key_zh) = (table.zh, table.en, field.key, field.zh);
+        let (table_zh, table_en, key) = (table.zh, table.en, self.language().key(field));
+        let Message { zh, en } = self.named_key(field);
+        let Message { zh: for_zh, en: for_en } = self.purpose(field);
         self.findings.push(
             Finding::new(
                 &codes::MISSING_KEY,
                 at,
-                text!("{zh}缺少“{key}”（{key_zh}）", "{en} lacks the field `{key}`"),
+                text!("{table_zh}缺少{zh}", "{table_en} lacks the field {en}"),
             )
-            .help(Message {
-                zh: format!("加上“{key}: …”：{}", field.doc_zh),
-                en: format!("add `{key}: …`: {}", field.doc_en),
-            }),
+            .help(text!("加上“{key}: …”：{for_zh}", "add `{key}: …`: {for_en}")),
         );
     }
+
+    fn language(&self) -> KeyLanguage {
+        self.keys.unwrap_or(KeyLanguage::English)
+    }
+
+    /// Names the key of a field, in the words of the file first.
+    fn named_key(&self, field: &Field) -> Message {
+        let (key, zh) = (field.key, field.zh);
+        match self.language() {
+            KeyLanguage::English => text!("“{key}”（{zh}）", "`{key}`"),
+            KeyLanguage::Chinese => text!("“{zh}”", "`{zh}` ({key})"),
+        }
+    }
+
+    /// Says what a field is for; of one with few allowed values, which they are.
+    fn purpose(&self, field: &Field) -> Message {
+        match (&field.shape, self.language()) {
+            (Shape::Choice(choices), KeyLanguage::Chinese) => {
+                let all = choices.iter().map(|choice| choice.zh).collect::<Vec<_>>().join("、");
+                text!("{all}（选一个）", "one of {all}")
+            }
+            _ => Message { zh: field.doc_zh.to_owned(), en: field.doc_en.to_owned() },
+        }
+    }
+}
+
+/// Returns words as a list to choose from.
+fn listed<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the code of a language by its code or name; anything else as it is.
+fn code_of(name: String) -> String {
+    language_code(&name).map_or(name, str::to_owned)
 }
 
 type Complaint = (&'static crate::diagnostic::Code, Message, Message);
@@ -393,7 +456,7 @@ fn head(node: &Node) -> Span {
 /// Returns the fields of a table that a map does not fill.
 fn free_fields(table: &'static Table, entries: &[Entry]) -> Vec<&'static Field> {
     let taken: BTreeSet<&str> = entries.iter().map(|entry| entry.key.value.as_str()).collect();
-    table.fields.iter().filter(|field| !taken.contains(field.key) && !taken.contains(field.zh)).collect()
+    table.fields.iter().filter(|field| !field.names().any(|name| taken.contains(name))).collect()
 }
 
 /// Tells whether a list or map has nothing in it.

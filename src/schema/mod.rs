@@ -7,9 +7,13 @@
 mod fit;
 mod parse;
 pub mod tables;
+mod written;
 
 pub use fit::{Fitter, nearest};
-pub use parse::{Age, AgeUnit, is_address_part};
+pub use parse::{Age, AgeUnit, is_address_part, is_id};
+pub use written::{KeyLanguage, fold, language_code, language_name};
+
+use crate::syntax::Node;
 
 /// What a value must be.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub enum Shape {
     Localized,
     /// A stable name: small Latin letters, digits, hyphens.
     Id,
+    /// A word of the vocabulary: its id, or a name it has in the place of the file.
+    Word(Register),
     /// The code of a language of the site, `zh`.
     Language,
     /// A day, `2025-01-09`.
@@ -46,7 +52,65 @@ pub enum Shape {
         otherwise: &'static Table,
     },
     /// A map with names of its own and one shape of value.
-    Named(&'static Shape),
+    Named {
+        /// What the names are.
+        by: NamedBy,
+        /// The shape of the values.
+        value: &'static Shape,
+    },
+}
+
+impl Shape {
+    /// Returns the fields that a map of this shape has, judged by the keys it has. `None` for other shapes.
+    pub fn table(&self, node: &Node) -> Option<&'static Table> {
+        match self {
+            Self::Map(table) => Some(table),
+            Self::MapBy { key, then, otherwise } => {
+                let decides = |entry: &crate::syntax::Entry| {
+                    then.field(&entry.key.value).is_some_and(|field| field.key == *key)
+                };
+                Some(if node.entries().iter().any(decides) { then } else { otherwise })
+            }
+            Self::Text
+            | Self::Localized
+            | Self::Id
+            | Self::Word(_)
+            | Self::Language
+            | Self::Date
+            | Self::Integer
+            | Self::Truth
+            | Self::Age
+            | Self::Choice(_)
+            | Self::List(_)
+            | Self::Named { .. } => None,
+        }
+    }
+}
+
+/// The vocabularies that files name words of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Register {
+    /// `vocabulary/areas.yaml`.
+    Areas,
+    /// `vocabulary/departments.yaml`, and the names of the place.
+    Departments,
+    /// `vocabulary/audiences.yaml`.
+    Audiences,
+    /// `vocabulary/conditions.yaml`.
+    Conditions,
+    /// Audiences and conditions alike.
+    AudiencesAndConditions,
+}
+
+/// What the names in a [`Shape::Named`] map are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedBy {
+    /// Names of its own.
+    Itself,
+    /// Languages: `zh`, `中文`.
+    Language,
+    /// Words of a vocabulary.
+    Word(Register),
 }
 
 /// One allowed value of a [`Shape::Choice`].
@@ -65,6 +129,8 @@ pub struct Field {
     pub key: &'static str,
     /// The Chinese alias of the key.
     pub zh: &'static str,
+    /// Other Chinese aliases that are read, but never written.
+    pub also: &'static [&'static str],
     /// What its value must be.
     pub shape: Shape,
     /// Whether it must be there.
@@ -73,6 +139,18 @@ pub struct Field {
     pub doc_zh: &'static str,
     /// What it is for, in English.
     pub doc_en: &'static str,
+}
+
+impl Field {
+    /// Returns every name of the key: the English one, the Chinese alias, the others.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        [self.key, self.zh].into_iter().chain(self.also.iter().copied())
+    }
+
+    /// Adds Chinese aliases that are read, but never written.
+    const fn or(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
 }
 
 /// The fields of one kind of map.
@@ -87,9 +165,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// Returns the field with this key or Chinese alias.
+    /// Returns the field with this key or one of the Chinese aliases.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.key == key || field.zh == key)
+        self.fields.iter().find(|field| field.names().any(|name| name == key))
     }
 }
 

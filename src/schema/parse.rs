@@ -62,7 +62,7 @@ impl std::fmt::Display for Age {
 }
 
 /// Tells whether a text is a stable name: small letters, digits and single hyphens, a letter first.
-pub(super) fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase()) && is_address_part(text)
 }
 

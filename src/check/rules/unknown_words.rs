@@ -1,11 +1,11 @@
 //! Ids that no vocabulary has: areas, departments, audiences, conditions, covered provisions, checks.
 
-use crate::catalogue::{Edition, Place, Service};
+use crate::catalogue::{Edition, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
 use crate::facts::{Facts, Shown};
-use crate::schema::nearest;
+use crate::schema::{Register, nearest};
 use crate::span::Spanned;
 use crate::text;
 
@@ -47,6 +47,8 @@ pub const CHECK: Rule = Rule { code: &UNKNOWN_CHECK, run: checks };
 struct Known<'a> {
     code: &'static Code,
     ids: Vec<&'a str>,
+    /// The vocabulary they stand in, if they have names.
+    register: Option<Register>,
     zh: &'static str,
     en: &'static str,
     /// What to do about a word that is really new, with where to look.
@@ -55,28 +57,35 @@ struct Known<'a> {
     lost: bool,
 }
 
-impl Known<'_> {
-    fn expect(&self, word: &Spanned<String>, findings: &mut Findings) {
+impl<'a> Known<'a> {
+    /// Reports a word that means none of these, by the names in the place of the file if it is no id.
+    fn expect(&self, word: &Spanned<String>, naming: &Naming<'a>, findings: &mut Findings) {
         let name = word.value.as_str();
         if self.lost || self.ids.contains(&name) {
             return;
         }
         let (zh, en) = (self.zh, self.en);
+        let help = match self.register.filter(|_| !name.is_ascii()) {
+            Some(register) => self.suggest(&naming.near(register, name), &naming.names(register)),
+            None => self.suggest(nearest(name, self.ids.iter().copied()).as_slice(), &self.ids),
+        };
         findings.push(
             Finding::new(self.code, word.span, text!("没有{zh}“{name}”", "there is no {en} `{name}`"))
-                .help(self.suggest(name)),
+                .help(help),
         );
     }
 
-    fn suggest(&self, name: &str) -> Message {
-        if let Some(near) = nearest(name, self.ids.iter().copied()) {
-            return text!("是不是“{near}”？", "did you mean `{near}`?");
+    fn suggest(&self, near: &[&str], all: &[&str]) -> Message {
+        let or = |mark: [&str; 2], or: &str| near.join(&format!("{}{or}{}", mark[1], mark[0]));
+        if !near.is_empty() {
+            let (zh, en) = (or(["“", "”"], "还是"), or(["`", "`"], " or "));
+            return text!("是不是“{zh}”？", "did you mean `{en}`?");
         }
         let Message { zh, en } = (self.else_do)();
-        if self.ids.len() > FEW {
+        if all.len() > FEW {
             return Message { zh, en };
         }
-        let all = self.ids.join(", ");
+        let all = all.join(", ");
         text!("可以填：{all}；{zh}", "known are: {all}; {en}")
     }
 }
@@ -101,6 +110,7 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
     let known = Known {
         code: &UNKNOWN_AREA,
         ids,
+        register: Some(Register::Areas),
         zh: "领域",
         en: "area",
         else_do: || {
@@ -108,11 +118,12 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: facts.catalogue.vocabulary.lost.contains("areas"),
     };
+    let nowhere = facts.catalogue.naming(None);
     for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.areas) {
-        known.expect(word, findings);
+        known.expect(word, &nowhere, findings);
     }
-    for (_, service) in own_services(facts) {
-        known.expect(&service.body.area, findings);
+    for (shown, service) in own_services(facts) {
+        known.expect(&service.body.area, &facts.catalogue.naming(Some(shown.place)), findings);
     }
 }
 
@@ -127,25 +138,29 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
     let known = Known {
         code: &UNKNOWN_DEPARTMENT,
         ids,
+        register: Some(Register::Departments),
         zh: "部门",
         en: "department",
         else_do: || {
             text!(
-                "编号和新部门都在 vocabulary/departments.yaml",
-                "ids and new ones stand in vocabulary/departments.yaml"
+                "名称、编号和新部门都在 vocabulary/departments.yaml；本地的名称写在 place.yaml 里",
+                "names, ids and new ones stand in vocabulary/departments.yaml; local names in place.yaml"
             )
         },
         lost: facts.catalogue.vocabulary.lost.contains("departments"),
     };
+    let nowhere = facts.catalogue.naming(None);
     for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.departments) {
-        known.expect(word, findings);
+        known.expect(word, &nowhere, findings);
     }
     for place in facts.catalogue.places.values() {
+        let here = facts.catalogue.naming(Some(place));
         for word in place_departments(place) {
-            known.expect(word, findings);
+            known.expect(word, &here, findings);
         }
     }
-    for (_, service) in own_services(facts) {
+    for (shown, service) in own_services(facts) {
+        let here = facts.catalogue.naming(Some(shown.place));
         let body = &service.body;
         let leads = body
             .provisions
@@ -153,7 +168,7 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
             .filter_map(|provision| provision.lead.as_ref().map(|lead| &lead.department));
         let own = body.provisions.iter().flat_map(|provision| &provision.departments);
         for word in body.departments.iter().chain(own).chain(leads) {
-            known.expect(word, findings);
+            known.expect(word, &here, findings);
         }
     }
 }
@@ -172,6 +187,7 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
     let known = Known {
         code: &UNKNOWN_AUDIENCE,
         ids,
+        register: Some(Register::Audiences),
         zh: "服务对象",
         en: "audience",
         else_do: || {
@@ -182,16 +198,18 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: vocabulary.lost.contains("audiences"),
     };
+    let nowhere = facts.catalogue.naming(None);
     for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
-        known.expect(word, findings);
+        known.expect(word, &nowhere, findings);
     }
-    for (_, service) in own_services(facts) {
+    for (shown, service) in own_services(facts) {
+        let here = facts.catalogue.naming(Some(shown.place));
         let audience = &service.body.audience;
         let provisions = &service.body.provisions;
         let narrower =
             provisions.iter().flat_map(|provision| provision.population.iter().chain(&provision.categories));
         for word in audience.population.iter().chain(&audience.categories).chain(narrower) {
-            known.expect(word, findings);
+            known.expect(word, &here, findings);
         }
     }
 }
@@ -202,6 +220,7 @@ fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
     let known = Known {
         code: &UNKNOWN_CONDITION,
         ids,
+        register: Some(Register::Conditions),
         zh: "条件",
         en: "condition",
         else_do: || {
@@ -212,10 +231,11 @@ fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: facts.catalogue.vocabulary.lost.contains("conditions"),
     };
-    for (_, service) in own_services(facts) {
+    for (shown, service) in own_services(facts) {
+        let here = facts.catalogue.naming(Some(shown.place));
         let provisions = service.body.provisions.iter().flat_map(|provision| &provision.conditions);
         for word in service.body.audience.conditions.iter().chain(provisions) {
-            known.expect(word, findings);
+            known.expect(word, &here, findings);
         }
     }
 }
@@ -238,6 +258,7 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
         let known = Known {
             code: &UNKNOWN_COVERAGE,
             ids: ids.iter().map(String::as_str).collect(),
+            register: None,
             zh: "上级条款",
             en: "baseline provision",
             else_do: || {
@@ -251,7 +272,7 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
         let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());
         for word in own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers) {
             if !may_be_lost(above, &word.value) {
-                known.expect(word, findings);
+                known.expect(word, &facts.catalogue.naming(None), findings);
             }
         }
     }
@@ -269,12 +290,14 @@ fn checks(facts: &Facts<'_>, findings: &mut Findings) {
     let known = Known {
         code: &UNKNOWN_CHECK,
         ids,
+        register: None,
         zh: "检查",
         en: "check",
         else_do: || text!("运行 qingdan explain 可以看到全部名称", "run `qingdan explain` to see all names"),
         lost: false,
     };
+    let nowhere = facts.catalogue.naming(None);
     for word in &facts.catalogue.site.level_keys {
-        known.expect(word, findings);
+        known.expect(word, &nowhere, findings);
     }
 }

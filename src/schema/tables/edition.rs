@@ -2,7 +2,12 @@
 
 use super::vocabulary::WORDS;
 use super::{Choice, choice, may, must};
-use crate::schema::{Field, Shape, Table};
+use crate::schema::{Field, NamedBy, Register, Shape, Table};
+
+const AREA: Shape = Shape::Word(Register::Areas);
+const DEPARTMENT: Shape = Shape::Word(Register::Departments);
+const AUDIENCE_WORD: Shape = Shape::Word(Register::Audiences);
+const CONDITION: Shape = Shape::Word(Register::Conditions);
 
 const STATUSES: &[Choice] =
     &[choice("draft", "草稿"), choice("consultation", "征求意见"), choice("issued", "已发布")];
@@ -34,7 +39,8 @@ pub static EDITION: Shape = Shape::Map(&Table {
     zh: "清单",
     en: "the edition",
     fields: &[
-        must("title", "标题", Shape::Localized, "清单全称", "the full title of the list"),
+        must("title", "标题", Shape::Localized, "清单全称", "the full title of the list")
+            .or(&["名称", "清单名称"]),
         may("ordinal", "版次", Shape::Integer, "第几版", "which edition it is, from 1"),
         must(
             "status",
@@ -138,7 +144,7 @@ static DOCUMENT: Table = Table {
     en: "the document",
     fields: &[
         may("number", "文号", Shape::Text, "文号", "the document number"),
-        may("title", "标题", Shape::Localized, "文件标题", "the title"),
+        may("title", "标题", Shape::Localized, "文件标题", "the title").or(&["名称"]),
         may("url", "网址", Shape::Text, "公开网址", "its public address"),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
@@ -165,9 +171,13 @@ static SERVICE: Table = Table {
     fields: &[
         must("id", "编号", Shape::Id, "永久不变的英文编号", "the id, stable for ever"),
         must("number", "序号", Shape::Integer, "清单里的序号", "its number in the list"),
-        must("area", "领域", Shape::Id, "领域编号", "the id of its area"),
-        must("title", "服务项目", Shape::Localized, "项目名称", "its title"),
-        must("audience", "服务对象", Shape::Map(&AUDIENCE), "服务对象", "who it is for"),
+        must("area", "领域", AREA, "领域的名称或编号", "its area, by id or name").or(&["所属领域"]),
+        must("title", "服务项目", Shape::Localized, "项目名称", "its title").or(&[
+            "项目名称",
+            "名称",
+            "标题",
+        ]),
+        must("audience", "服务对象", Shape::Map(&AUDIENCE), "服务对象", "who it is for").or(&["对象"]),
         must(
             "content",
             "服务内容",
@@ -178,10 +188,11 @@ static SERVICE: Table = Table {
         must(
             "departments",
             "责任部门",
-            Shape::List(&Shape::Id),
-            "责任部门编号",
-            "the ids of the responsible departments",
-        ),
+            Shape::List(&DEPARTMENT),
+            "责任部门的名称或编号",
+            "the responsible departments, by id or by their names here",
+        )
+        .or(&["责任单位"]),
         may(
             "departments_note",
             "责任部门说明",
@@ -196,9 +207,11 @@ static SERVICE: Table = Table {
             "原文中只写目的、不给权益的语句",
             "clauses that state a purpose and grant nothing",
         ),
-        must("provisions", "条款", Shape::List(&PROVISION), "逐条权益", "the single entitlements"),
+        must("provisions", "条款", Shape::List(&PROVISION), "逐条权益", "the single entitlements")
+            .or(&["权益"]),
         KEYWORDS,
-        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
+        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here")
+            .or(&["怎么办", "办理方式"]),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
         may("note", "说明", Shape::Localized, "对原文的说明", "a note on the official text"),
         may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
@@ -221,9 +234,9 @@ static ADOPTION: Table = Table {
         must(
             "adopts",
             "照录",
-            Shape::Id,
-            "照录的上级项目编号",
-            "the id of the baseline service taken over unchanged",
+            Shape::Text,
+            "照录的上级项目的编号或名称",
+            "the baseline service taken over unchanged, by id or title",
         ),
         may("id", "编号", Shape::Id, "本地编号，不写则与上级相同", "the local id, by default the baseline's"),
         may(
@@ -234,7 +247,8 @@ static ADOPTION: Table = Table {
             "the local number, by default the baseline's",
         ),
         KEYWORDS,
-        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here"),
+        may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here")
+            .or(&["怎么办", "办理方式"]),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
         may(
             "content",
@@ -253,12 +267,18 @@ static AUDIENCE: Table = Table {
     en: "the audience",
     fields: &[
         must("text", "原文", Shape::Localized, "服务对象原文", "the official cell"),
-        may("population", "人群", Shape::Id, "人群编号", "the id of the population"),
-        may("categories", "类别", Shape::List(&Shape::Id), "类别编号", "the ids of the categories"),
+        may("population", "人群", AUDIENCE_WORD, "人群的名称或编号", "the population, by id or name"),
+        may(
+            "categories",
+            "类别",
+            Shape::List(&AUDIENCE_WORD),
+            "类别的名称或编号",
+            "the categories, by id or name",
+        ),
         may(
             "conditions",
             "条件",
-            Shape::List(&Shape::Id),
+            Shape::List(&CONDITION),
             "对象栏里的条件",
             "conditions printed in this cell",
         ),
@@ -277,7 +297,13 @@ static PROVISION: Shape = Shape::Map(&Table {
         must("plain", "白话", Shape::Localized, "一句大白话", "one plain sentence"),
         must("kind", "形式", Shape::Choice(KINDS), "给什么", "what is given"),
         must("strength", "力度", Shape::Choice(STRENGTHS), "力度", "how binding it is"),
-        may("conditions", "条件", Shape::List(&Shape::Id), "条件编号", "the ids of its conditions"),
+        may(
+            "conditions",
+            "条件",
+            Shape::List(&CONDITION),
+            "条件的名称或编号",
+            "its conditions, by id or name",
+        ),
         may(
             "condition_text",
             "条件原文",
@@ -285,11 +311,11 @@ static PROVISION: Shape = Shape::Map(&Table {
             "条件的原文",
             "the printed words of the condition",
         ),
-        may("population", "人群", Shape::Id, "与服务对象不同的人群", "its population, where it differs"),
+        may("population", "人群", AUDIENCE_WORD, "与服务对象不同的人群", "its population, where it differs"),
         may(
             "categories",
             "类别",
-            Shape::List(&Shape::Id),
+            Shape::List(&AUDIENCE_WORD),
             "与服务对象不同的类别",
             "its categories, where they differ",
         ),
@@ -298,10 +324,11 @@ static PROVISION: Shape = Shape::Map(&Table {
         may(
             "departments",
             "责任部门",
-            Shape::List(&Shape::Id),
+            Shape::List(&DEPARTMENT),
             "与项目不同的责任部门",
             "its departments, where they differ",
-        ),
+        )
+        .or(&["责任单位"]),
         may("lead", "牵头", Shape::Map(&LEAD), "牵头部门", "the leading department"),
         may(
             "covers",
@@ -313,7 +340,7 @@ static PROVISION: Shape = Shape::Map(&Table {
         may(
             "measures",
             "标准",
-            Shape::Named(&Shape::Text),
+            Shape::Named { by: NamedBy::Itself, value: &Shape::Text },
             "数额、次数、期限等标准",
             "amounts, frequencies, periods",
         ),
@@ -341,7 +368,13 @@ static LEAD: Table = Table {
     zh: "牵头部门",
     en: "the lead",
     fields: &[
-        must("department", "部门", Shape::Id, "部门编号", "the id of the department"),
+        must(
+            "department",
+            "部门",
+            DEPARTMENT,
+            "部门的名称或编号",
+            "the department, by id or by its name here",
+        ),
         may("basis", "依据", Shape::Localized, "依据", "the basis"),
     ],
 };

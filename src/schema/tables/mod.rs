@@ -22,7 +22,7 @@ const fn may(
     doc_zh: &'static str,
     doc_en: &'static str,
 ) -> Field {
-    Field { key, zh, shape, required: false, doc_zh, doc_en }
+    Field { key, zh, also: &[], shape, required: false, doc_zh, doc_en }
 }
 
 /// A required field.
@@ -33,7 +33,7 @@ const fn must(
     doc_zh: &'static str,
     doc_en: &'static str,
 ) -> Field {
-    Field { key, zh, shape, required: true, doc_zh, doc_en }
+    Field { key, zh, also: &[], shape, required: true, doc_zh, doc_en }
 }
 
 const fn choice(value: &'static str, zh: &'static str) -> Choice {
@@ -56,3 +56,54 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("contacts.yaml", &CONTACTS),
     ("<list>/<edition>.yaml", &EDITION),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::schema::Table;
+
+    /// Hands every table inside of a shape to `each`.
+    fn each_table(shape: &Shape, each: &mut impl FnMut(&Table)) {
+        match shape {
+            Shape::Map(table) => table_and_inner(table, each),
+            Shape::MapBy { then, otherwise, .. } => {
+                table_and_inner(then, each);
+                table_and_inner(otherwise, each);
+            }
+            Shape::List(inner) | Shape::Named { value: inner, .. } => each_table(inner, each),
+            Shape::Text
+            | Shape::Localized
+            | Shape::Id
+            | Shape::Word(_)
+            | Shape::Language
+            | Shape::Date
+            | Shape::Integer
+            | Shape::Truth
+            | Shape::Age
+            | Shape::Choice(_) => {}
+        }
+    }
+
+    fn table_and_inner(table: &Table, each: &mut impl FnMut(&Table)) {
+        each(table);
+        table.fields.iter().for_each(|field| each_table(&field.shape, each));
+    }
+
+    #[test]
+    fn every_key_has_a_chinese_name_of_its_own_in_its_table() {
+        let is_chinese = |name: &str| name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        for (document, shape) in DOCUMENTS {
+            each_table(shape, &mut |table| {
+                let mut seen = BTreeSet::new();
+                for field in table.fields {
+                    assert!(field.names().skip(1).all(is_chinese), "{document}: {}", field.key);
+                    for name in field.names() {
+                        assert!(seen.insert(name), "{document}: {name} is there twice in {}", table.en);
+                    }
+                }
+            });
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::vocabulary::COUNTERPART;
 use super::{Choice, choice, may, must};
-use crate::schema::{Shape, Table};
+use crate::schema::{NamedBy, Register, Shape, Table};
 
 const TIERS: &[Choice] = &[
     choice("nation", "国家"),
@@ -25,7 +25,7 @@ pub static PLACE: Shape = Shape::Map(&Table {
     zh: "地区",
     en: "place.yaml",
     fields: &[
-        must("name", "名称", Shape::Localized, "地区全称", "the full name of the place"),
+        must("name", "名称", Shape::Localized, "地区全称", "the full name of the place").or(&["全称"]),
         may("short_name", "简称", Shape::Localized, "地区简称", "the short name"),
         must(
             "code",
@@ -45,7 +45,7 @@ pub static PLACE: Shape = Shape::Map(&Table {
         may(
             "departments",
             "部门",
-            Shape::Named(&COUNTERPART),
+            Shape::Named { by: NamedBy::Word(Register::Departments), value: &COUNTERPART },
             "本地名称与通用名称不同的部门",
             "departments whose local name differs",
         ),
@@ -86,7 +86,7 @@ static RULE: Shape = Shape::Map(&Table {
         may(
             "orders",
             "高低次序",
-            Shape::Named(&Shape::List(&Shape::Text)),
+            Shape::Named { by: NamedBy::Itself, value: &Shape::List(&Shape::Text) },
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
             "what counts as higher when comparing, highest first, such as strength: [must > permit]",
         ),
@@ -111,7 +111,14 @@ static CONTACT: Shape = Shape::Map(&Table {
     zh: "联系方式",
     en: "a contact",
     fields: &[
-        must("department", "部门", Shape::Id, "部门编号", "the id of the department"),
+        must(
+            "department",
+            "部门",
+            Shape::Word(Register::Departments),
+            "部门的名称或编号",
+            "the department, by id or by its name here",
+        )
+        .or(&["单位", "责任部门"]),
         may("name", "名称", Shape::Localized, "窗口或科室名称", "the name of the office"),
         may("address", "地址", Shape::Localized, "地址", "the address"),
         may(

@@ -1,14 +1,14 @@
 //! `site.yaml`.
 
 use super::{Choice, choice, may, must};
-use crate::schema::{Shape, Table};
+use crate::schema::{NamedBy, Shape, Table};
 
 /// `site.yaml`.
 pub static SITE: Shape = Shape::Map(&Table {
     zh: "站点设置",
     en: "site.yaml",
     fields: &[
-        must("title", "名称", Shape::Localized, "网站名称", "the name of the site"),
+        must("title", "名称", Shape::Localized, "网站名称", "the name of the site").or(&["标题"]),
         may(
             "short_title",
             "简称",
@@ -47,7 +47,7 @@ pub static SITE: Shape = Shape::Map(&Table {
         may(
             "checks",
             "检查级别",
-            Shape::Named(&LEVEL),
+            Shape::Named { by: NamedBy::Itself, value: &LEVEL },
             "把某项检查改为 error、warning 或 off",
             "sets a check to error, warning or off",
         ),

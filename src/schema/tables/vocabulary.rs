@@ -1,7 +1,10 @@
 //! `vocabulary/*.yaml`.
 
 use super::{Choice, choice, may, must};
-use crate::schema::{Shape, Table};
+use crate::schema::{NamedBy, Register, Shape, Table};
+
+const AUDIENCE: Shape = Shape::Word(Register::Audiences);
+const MEANING: Shape = Shape::Word(Register::AudiencesAndConditions);
 
 /// How sure the name of a counterpart is.
 pub(super) const CERTAINTIES: &[Choice] =
@@ -58,7 +61,7 @@ static TIERS: Table = Table {
 };
 
 /// Lists of words by language: `zh: [打针], en: [jab]`.
-pub(super) const WORDS: Shape = Shape::Named(&Shape::List(&Shape::Text));
+pub(super) const WORDS: Shape = Shape::Named { by: NamedBy::Language, value: &Shape::List(&Shape::Text) };
 
 /// Who carries out a function at one tier or place.
 pub(super) static COUNTERPART: Shape = Shape::Map(&BODY);
@@ -88,7 +91,7 @@ vocabulary!(
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         must("kind", "类型", Shape::Choice(KINDS), "population、category、stage，或须同时满足的 qualifier", "population, category, stage, or qualifier: one that must hold together with the others"),
-        may("within", "属于", Shape::List(&Shape::Id), "包含它的服务对象", "the audiences that contain it"),
+        may("within", "属于", Shape::List(&AUDIENCE), "包含它的服务对象", "the audiences that contain it"),
         may("age", "年龄", Shape::Age, "定义里的年龄", "the age its definition sets"),
         may("usual_age", "通常年龄", Shape::Age, "通常年龄，仅供查找，不是条件", "the usual age, for finding only, not a condition"),
         may("definition", "定义", Shape::Localized, "定义", "the definition"),
@@ -136,8 +139,8 @@ vocabulary!(
         must("number", "号码", Shape::Text, "号码", "the number"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
         must("purpose", "用途", Shape::Localized, "用途", "what it is for"),
-        may("departments", "部门", Shape::List(&Shape::Id), "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线", "the departments beside whose services it stands; a line that names neither departments nor areas is for every question"),
-        may("areas", "领域", Shape::List(&Shape::Id), "这些领域的服务旁边都写上它", "the areas beside whose services it stands"),
+        may("departments", "部门", Shape::List(&Shape::Word(Register::Departments)), "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线", "the departments beside whose services it stands; a line that names neither departments nor areas is for every question"),
+        may("areas", "领域", Shape::List(&Shape::Word(Register::Areas)), "这些领域的服务旁边都写上它", "the areas beside whose services it stands"),
     ]
 );
 
@@ -180,28 +183,28 @@ static ANSWER: Table = Table {
         may(
             "means",
             "就是",
-            Shape::List(&Shape::Id),
+            Shape::List(&MEANING),
             "选了它，这些服务对象、条件就成立",
             "audiences and conditions that hold with this answer",
         ),
         may(
             "may",
             "可能是",
-            Shape::List(&Shape::Id),
+            Shape::List(&MEANING),
             "选了它，这些可能成立，要有人确认",
             "those that may hold, which somebody has to confirm",
         ),
         may(
             "not",
             "不是",
-            Shape::List(&Shape::Id),
+            Shape::List(&MEANING),
             "选了它，这些一定不成立",
             "those that certainly do not hold",
         ),
         may(
             "doubts",
             "存疑",
-            Shape::List(&Shape::Id),
+            Shape::List(&MEANING),
             "选了它，这些要有人确认，别的答案说成立也一样",
             "those to be confirmed, although another answer says they hold",
         ),
@@ -243,7 +246,7 @@ static TOGETHER: Table = Table {
         must(
             "means",
             "就是",
-            Shape::List(&Shape::Id),
+            Shape::List(&MEANING),
             "合起来成立的服务对象、条件",
             "audiences and conditions that then hold",
         ),
