@@ -19,6 +19,9 @@ const MOST_LINES: usize = 5;
 const BESIDE: usize = 60;
 /// How many characters of a mark, or of a line without one, are shown.
 const LONGEST: usize = 240;
+/// How many bytes before and after the starts of marks are looked at: more than the characters shown can have, so
+/// that no number is cut where it is shown.
+const NEAR: usize = 4 * (LONGEST + 40);
 
 /// Lines of one file.
 #[derive(Debug, Serialize)]
@@ -128,7 +131,7 @@ fn lines(file: &SourceFile, marks: &[Mark]) -> Vec<Line> {
 
 /// Cuts a line at the borders of its marks.
 fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
-    let (start, text) = (file.line_start(number), file.line(number));
+    let (start, text) = near_marks(file, number, marks);
     // Masking keeps every byte in its place.
     let shown = masked(text);
     let inside = |mark: &Mark| -> Option<(Range<usize>, &'static str)> {
@@ -166,6 +169,17 @@ fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
     }
     pieces.retain(|piece| !piece.text.is_empty() || piece.mark.is_some());
     pieces
+}
+
+/// Returns the part of a line in which its marks start, and where it starts in the file; all of it, unless it is
+/// very long. Of a line without marks, the beginning.
+fn near_marks<'a>(file: &'a SourceFile, number: usize, marks: &[Mark]) -> (usize, &'a str) {
+    let (start, text) = (file.line_start(number), file.line(number));
+    let inside = marks.iter().map(|mark| (mark.at.start as usize).clamp(start, start + text.len()) - start);
+    let (first, last) = (inside.clone().min().unwrap_or(0), inside.max().unwrap_or(0));
+    let from = text.floor_char_boundary(first.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((last + NEAR).min(text.len()));
+    (start + from, &text[from..to])
 }
 
 /// Returns the part of an unmarked stretch that is near a mark before or after it.

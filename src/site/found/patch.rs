@@ -16,6 +16,9 @@ const CONTEXT: usize = 1;
 /// Patches from this many lines on are not shown: they say no more than that everything changes.
 const TOO_LONG: usize = 1000;
 
+/// Patches with a line from this many bytes on are not shown: each finding would show all of it again.
+const TOO_WIDE: usize = 10_000;
+
 /// A repair of one or more files.
 #[derive(Debug, Serialize)]
 pub(super) struct Patch {
@@ -43,6 +46,9 @@ pub(super) fn patch(fix: &Fix, sources: &SourceTree) -> Option<Patch> {
             None => files.push((edit.at.file, vec![edit])),
         }
     }
+    if files.iter().any(|(file, edits)| is_too_wide(sources.file(*file), edits)) {
+        return None;
+    }
     let written: Vec<PatchLine> =
         files.iter().flat_map(|(file, edits)| unified(sources.file(*file), edits)).collect();
     if written.len() > TOO_LONG {
@@ -56,6 +62,12 @@ pub(super) fn patch(fix: &Fix, sources: &SourceTree) -> Option<Patch> {
     });
     let lines = shown.collect();
     Some(Patch { lines, exact })
+}
+
+/// Tells whether a line that the patch would show is too long to be read.
+fn is_too_wide(file: &SourceFile, edits: &[&Edit]) -> bool {
+    let lines = hunks(file, edits).into_iter().flat_map(|hunk| hunk.lines);
+    lines.into_iter().any(|line| file.line(line).len() >= TOO_WIDE)
 }
 
 /// Returns text in which every character can be seen; tabs stay, because patches are made of them.
