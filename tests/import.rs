@@ -11,6 +11,8 @@ mod lines;
 mod proposals;
 #[path = "import/robust.rs"]
 mod robust;
+#[path = "import/round_trip.rs"]
+mod round_trip;
 #[path = "import/tables.rs"]
 mod tables;
 #[path = "import/workbooks.rs"]

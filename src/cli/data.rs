@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::terminal;
-use crate::catalogue::{Catalogue, PlacePath, is_web_address};
+use crate::catalogue::{Catalogue, Place, PlacePath, is_web_address};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, Issue};
 use crate::date::Date;
@@ -209,6 +209,16 @@ pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<Issue<
     let list = place.lists.get(list)?;
     let edition = list.current(false).or_else(|| list.current(true))?;
     Some(Issue { place, list, edition })
+}
+
+/// Returns the list that stands of the nearest place above `place` that has one list.
+pub(super) fn above<'a>(catalogue: &'a Catalogue, place: &Place) -> Option<Issue<'a>> {
+    let above = catalogue.parent(&place.path)?;
+    let lists: Vec<&String> = above.lists.keys().collect();
+    match lists.as_slice() {
+        [id] => list(catalogue, &format!("{}/{id}", above.path)),
+        _ => self::above(catalogue, above),
+    }
 }
 
 fn all_editions(catalogue: &Catalogue) -> impl Iterator<Item = Issue<'_>> {

@@ -1,5 +1,5 @@
 //! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder. `qingdan export hosting`: how
-//! web servers hand the site out.
+//! web servers hand the site out. `qingdan export workbook PLACE/LIST`: the list as a workbook to fill in and import.
 
 use std::path::{Path, PathBuf};
 
@@ -7,9 +7,10 @@ use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
 use super::{Command, Exit, terminal};
-use crate::catalogue::{Catalogue, EditionStatus};
+use crate::catalogue::{Catalogue, EditionStatus, PlacePath};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{self, Context};
+use crate::import;
 use crate::pipeline::{self, Request};
 use crate::render;
 use crate::report::HUMAN;
@@ -20,22 +21,22 @@ pub(super) const COMMAND: Command = Command {
     name: "export",
     about: || {
         text!(
-            "生成备案材料（清单表格、打印页、覆盖报告、变化、校验值），或网站服务器的配置",
-            "the papers for filing (table, print page, coverage, changes, digests), or configurations for web servers"
+            "生成备案材料（清单表格、打印页、覆盖报告、变化、校验值），供填写再导入的工作簿，或网站服务器的配置",
+            "the papers for filing (table, print page, coverage, changes, digests), a workbook to fill in and import, or configurations for web servers"
         )
     },
     arguments: |command, lang| {
         let what = text!(
-            "导出什么：filing（备案材料），hosting（nginx 和 Caddy 的配置）",
-            "what to export: filing, or hosting (configurations for nginx and Caddy)"
+            "导出什么：filing（备案材料），workbook（供填写的工作簿），hosting（nginx 和 Caddy 的配置）",
+            "what to export: filing, workbook (to fill in), or hosting (configurations for nginx and Caddy)"
         );
         let words = text!(
             "清单，例如 fujian/xiamen/migrant-children",
             "the list, such as fujian/xiamen/migrant-children"
         );
         let out = text!(
-            "写到这个文件夹，不写则为 filing-地区-清单-版次，或 hosting",
-            "the folder to write to, by default filing-PLACE-LIST-EDITION, or hosting"
+            "写到这个文件夹，不写则为 filing-地区-清单-版次，或 hosting；工作簿写到这个文件，不写则为 地区-清单.xlsx",
+            "the folder to write to, by default filing-PLACE-LIST-EDITION, or hosting; for a workbook the file, by default PLACE-LIST.xlsx"
         );
         let site = text!(
             "hosting：网站在服务器上的文件夹",
@@ -50,7 +51,7 @@ pub(super) const COMMAND: Command = Command {
                 Arg::new("what")
                     .value_name("WHAT")
                     .required(true)
-                    .value_parser(["filing", "hosting"])
+                    .value_parser(["filing", "workbook", "hosting"])
                     .help(what.get(lang).to_owned()),
             )
             .arg(data::words_argument("words", "LIST", &words, lang))
@@ -64,10 +65,61 @@ pub(super) const COMMAND: Command = Command {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let read = Read::new(arguments, "words", lang)?;
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    if arguments.get_one::<String>("what").is_some_and(|what| what == "hosting") {
-        return hosting(&read, content, arguments, lang);
+    match arguments.get_one::<String>("what").map(String::as_str) {
+        Some("hosting") => hosting(&read, content, arguments, lang),
+        Some("workbook") => workbook(&read, content, arguments, lang),
+        Some(_) | None => filing(&read, content, arguments, lang),
     }
-    filing(&read, content, arguments, lang)
+}
+
+/// Writes the workbook of an edition, or for a place that has no list yet, of what it may take over from above.
+fn workbook(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let [address] = read.words.as_slice() else {
+        return Err(Error::Argument {
+            reason: text!(
+                "写成 qingdan export workbook 地区/清单",
+                "write `qingdan export workbook PLACE/LIST`"
+            ),
+        });
+    };
+    if read.outcome.findings.refuse() {
+        return Ok(Exit::Refused);
+    }
+    let address = address.trim_matches('/');
+    let is_new = |(place, _): (&str, &str)| {
+        content.places.get(&PlacePath::new(place)).filter(|place| place.lists.is_empty())
+    };
+    let (place, edition) = match address.rsplit_once('/').and_then(is_new) {
+        Some(place) => (place, None),
+        None => {
+            let issue = data::edition(content, address)?;
+            (issue.place, Some(issue.edition))
+        }
+    };
+    let above = edition.and_then(|edition| edition.measured_against.as_ref().or(edition.inherits.as_ref()));
+    let baseline = match (above, edition) {
+        (Some(above), _) => content.edition(&above.value).map(|(.., edition)| (edition, above.value.clone())),
+        (None, Some(_)) => None,
+        (None, None) => data::above(content, place).map(|issue| (issue.edition, issue.address())),
+    };
+    let sheet = import::Sheet {
+        catalogue: content,
+        place,
+        edition: edition.map(|edition| (edition, read.outcome.sources.file(edition.span.file).text.as_str())),
+        baseline: baseline.as_ref().map(|(edition, address)| (*edition, address.as_str())),
+    };
+    let bytes = import::workbook(&sheet).map_err(|cause| Error::Argument {
+        reason: text!("写不成工作簿：{cause}", "the workbook cannot be written: {cause}"),
+    })?;
+    let path = out(arguments, &format!("{}.xlsx", address.replace('/', "-")));
+    std::fs::write(&path, bytes).map_err(Error::writing(&path))?;
+    let shown = path.display();
+    let next = text!(
+        "写好了 {shown}。填好以后：qingdan import {shown} --list 地区/清单/版次",
+        "wrote {shown}. When it is filled in: qingdan import {shown} --list PLACE/LIST/EDITION"
+    );
+    terminal::say(next.get(lang));
+    Ok(Exit::Clean)
 }
 
 fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {

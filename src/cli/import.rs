@@ -75,10 +75,14 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     };
     let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
     let target = Target { catalogue: content, place, ordinal, baseline, keys };
+    let output = arguments.get_one::<PathBuf>("output");
+    if let Some(path) = output.filter(|path| path.exists() && !arguments.get_flag("force")) {
+        return Err(is_there(path));
+    }
     let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
     say(&imported, lang);
-    match arguments.get_one::<PathBuf>("output") {
-        Some(path) => write(path, &imported.yaml, arguments.get_flag("force"), lang)?,
+    match output {
+        Some(path) => write(path, &imported.yaml, lang)?,
         None => terminal::data(&imported.yaml),
     }
     Ok(Exit::Clean)
@@ -112,34 +116,32 @@ fn baseline<'a>(
         let issue = data::edition(content, address)?;
         return Ok(Some((issue.edition, issue.address())));
     }
-    let mut above = match place {
-        Some(place) => content.parent(&place.path),
-        None => {
-            let provinces = content.children(None);
-            if let [only] = provinces.as_slice() { Some(*only) } else { None }
-        }
+    let issue = match place {
+        Some(place) => data::above(content, place),
+        // Without a place the only province there is sets the baseline.
+        None => match content.children(None).as_slice() {
+            [only] => {
+                let lists: Vec<&String> = only.lists.keys().collect();
+                let list = if let [id] = lists.as_slice() { Some(id) } else { None };
+                list.and_then(|id| data::list(content, &format!("{}/{id}", only.path)))
+            }
+            _ => None,
+        },
     };
-    while let Some(place) = above {
-        let lists: Vec<&String> = place.lists.keys().collect();
-        if let [list] = lists.as_slice() {
-            let issue = data::list(content, &format!("{}/{list}", place.path));
-            return Ok(issue.map(|issue| (issue.edition, issue.address())));
-        }
-        above = content.parent(&place.path);
-    }
-    Ok(None)
+    Ok(issue.map(|issue| (issue.edition, issue.address())))
 }
 
-fn write(path: &Path, yaml: &str, force: bool, lang: UiLang) -> Result<(), Error> {
-    if path.exists() && !force {
-        let shown = path.display();
-        return Err(Error::Argument {
-            reason: text!(
-                "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
-                "{shown} is there already and was not replaced; add --force to replace it"
-            ),
-        });
+fn is_there(path: &Path) -> Error {
+    let shown = path.display();
+    Error::Argument {
+        reason: text!(
+            "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
+            "{shown} is there already and was not replaced; add --force to replace it"
+        ),
     }
+}
+
+fn write(path: &Path, yaml: &str, lang: UiLang) -> Result<(), Error> {
     std::fs::write(path, yaml).map_err(Error::writing(path))?;
     let shown = path.display();
     terminal::say(text!("写好了 {shown}", "wrote {shown}").get(lang));

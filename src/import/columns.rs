@@ -29,10 +29,6 @@ pub(super) enum Column {
     Id,
     /// The baseline service taken over.
     Adopts,
-    /// The former id.
-    Was,
-    /// The age, as the file has it.
-    Age,
     /// The id of a provision.
     Provision,
     /// Its words.
@@ -123,8 +119,6 @@ const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Remark, &["备注", "说明", "备注说明"]),
     (Column::Id, &["项目编号", "服务编号", "serviceid"]),
     (Column::Adopts, &["照录", "照录上级项目", "adopts"]),
-    (Column::Was, &["原编号", "was"]),
-    (Column::Age, &["年龄", "age"]),
     (Column::Provision, &["条款编号", "provisionid"]),
     (Column::Quote, &["条款原文", "quote"]),
     (Column::Focus, &["所指", "focus"]),
@@ -138,6 +132,13 @@ const HEADINGS: &[(Column, &[&str])] = &[
     (Column::MoreOfProvision, &["条款其他内容", "moreofprovision"]),
     (Column::Shown, &["上级原文", "baselinetext"]),
 ];
+
+impl Column {
+    /// Returns its usual heading.
+    pub fn heading(self) -> &'static str {
+        HEADINGS.iter().find(|(column, _)| *column == self).map_or("", |(_, names)| names[0])
+    }
+}
 
 /// Returns what a heading stands for.
 pub(super) fn column(heading: &str) -> Option<Column> {

@@ -9,7 +9,7 @@ use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
 use super::table::{Read, Record};
 use super::yaml::{self, Item, Map, Value};
-use super::{Imported, Target, guess};
+use super::{Imported, Target, filled, guess};
 use crate::catalogue::{Body, OfficialText, Service, Tier, WhoKind};
 use crate::diagnostic::Message;
 use crate::text;
@@ -30,6 +30,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
         answered: BTreeSet::new(),
         unknown: BTreeMap::new(),
         adopted: 0,
+        proposals: 0,
         provisions: 0,
         proposed: 0,
     };
@@ -57,6 +58,8 @@ struct Writing<'a, 't> {
     /// Names of departments nobody knows, with the first row they stand in.
     unknown: BTreeMap<String, Message>,
     adopted: usize,
+    /// Services that were written in full from the official table alone.
+    proposals: usize,
     provisions: usize,
     proposed: usize,
 }
@@ -64,6 +67,24 @@ struct Writing<'a, 't> {
 impl<'a> Writing<'a, '_> {
     /// Returns what stands above the services.
     fn head(&mut self, read: &Read) -> Map {
+        if let Some(rest) = &read.rest {
+            let mut edition = filled::more(rest, &whole_file(), &mut self.notes);
+            edition.zh("title", read.title.as_deref().unwrap_or_default());
+            edition.0.sort_by_key(|entry| entry.key != "title");
+            let status = edition.get("status").map(Value::text).unwrap_or_default();
+            if status != "draft" {
+                let status = shown(status);
+                self.notes.push(remark(
+                    whole_file(),
+                    text!("状态照工作簿写成了 {status}", "the status is {status}, as the workbook has it"),
+                    text!(
+                        "这是新的一版，就改成 draft，删去 document、dates 和 frozen",
+                        "for a new edition write draft, and delete document, dates and frozen"
+                    ),
+                ));
+            }
+            return edition;
+        }
         let mut edition = Map::default();
         let title = read.title.clone().unwrap_or_else(|| {
             self.notes.push(warning(
@@ -94,10 +115,10 @@ impl<'a> Writing<'a, '_> {
                 "Imported from {file}: {services} services, {adopted} taken over from the baseline, {written} written in full. Look them over, then delete these lines."
             ),
         ];
-        if written > 0 || !self.unknown.is_empty() {
+        if self.proposals > 0 || !self.unknown.is_empty() {
             lines.push("待办 To do:".to_owned());
         }
-        if written > 0 {
+        if self.proposals > 0 {
             lines.push("- 英文（en）都没有写：title、audience.text、content、plain。English texts (en) are left out: title, audience.text, content, plain.".to_owned());
             lines.push("- 标着“请核对”的，是按字面猜的；白话（plain）照抄原文的，改写成一句大白话。What is marked 请核对 was guessed from the words; a plain sentence that repeats the official words is to be written.".to_owned());
             lines.push("- 编号 service-1、clause-1 这样的，改成有意义的英文，用了以后不再改。Ids such as service-1 and clause-1 are to be given a meaning; once used they stay.".to_owned());
@@ -113,6 +134,9 @@ impl<'a> Writing<'a, '_> {
     fn service(&mut self, at: usize, record: &Record) -> Item {
         let place = record.at.clone().unwrap_or_else(whole_file);
         let mut comments = vec![format!("来源：{}，{}", self.file, place.zh)];
+        if let Some(value) = self.filled(record, &place) {
+            return Item { comments, value: Value::Map(value) };
+        }
         let title = record.get(Column::Title);
         let content = record.get(Column::Content);
         let number = self.number(at, record, &place);
@@ -125,6 +149,7 @@ impl<'a> Writing<'a, '_> {
             let value = self.adoption(record, service, number);
             return Item { comments, value: Value::Map(value) };
         }
+        self.proposals += 1;
         let id = self.new_id(best.map(|(service, _)| service), number);
         if let Some((service, like)) = best {
             let (name, percent) = (&service.id.value, super::propose::percent(like));
@@ -140,6 +165,61 @@ impl<'a> Writing<'a, '_> {
             &place,
         );
         Item { comments, value: Value::Map(value) }
+    }
+
+    /// Returns a service from the workbook to fill in. `None` if it is none, or no longer what it was taken over from.
+    fn filled(&mut self, record: &Record, place: &Message) -> Option<Map> {
+        if !filled::is_filled(record) {
+            return None;
+        }
+        let number = super::table::number(record.get(Column::Number));
+        let adopts = record.get(Column::Adopts);
+        if !adopts.is_empty() {
+            let services = self.target.baseline.into_iter().flat_map(|(edition, _)| &edition.services);
+            let known = services.into_iter().find(|service| service.id.value == adopts);
+            let is_same = known.is_none_or(|service| {
+                folded(&service.body.content.reference().value) == folded(record.get(Column::Content))
+                    && folded(&service.body.title.reference().value) == folded(record.get(Column::Title))
+            });
+            if !is_same {
+                self.notes.push(warning(
+                    place.clone(),
+                    text!("“照录”着 {adopts}，官方文字却改过了，按另写的一项处理", "it is said to be taken over from {adopts}, but its official text was changed; it was written in full"),
+                    text!("真要照录，就把文字改回来", "to take it over, put the text back"),
+                ));
+                return None;
+            }
+            self.adopted += 1;
+            let usual = known.map_or(0, |service| service.number.value);
+            let map = filled::adoption(record, number, usual, place, &mut self.notes);
+            self.take_id(&map);
+            let provisions = known.into_iter().flat_map(|service| &service.body.provisions);
+            self.answered.extend(provisions.map(|provision| format!("{adopts}/{}", provision.id.value)));
+            return Some(map);
+        }
+        let departments = self.departments(record, None, place);
+        let ids: Vec<String> = departments
+            .into_iter()
+            .flat_map(|(named, ids)| if ids.is_empty() { vec![named.name] } else { ids })
+            .collect();
+        let area = self.area(record, None, place);
+        let words = &self.target.catalogue.vocabulary;
+        let own = (number.unwrap_or(0), area.as_str(), ids.as_slice());
+        let map = filled::service(record, own, words, place, &mut self.notes);
+        self.take_id(&map);
+        self.provisions += record.provisions.len();
+        let covers = record.provisions.iter().filter_map(|row| row.get(&Column::Covers));
+        let covers: Vec<String> =
+            covers.flat_map(|covers| covers.split_whitespace().map(str::to_owned)).collect();
+        self.proposed += record.provisions.iter().filter(|row| row.contains_key(&Column::Covers)).count();
+        self.answered.extend(covers);
+        Some(map)
+    }
+
+    fn take_id(&mut self, map: &Map) {
+        for key in ["id", "adopts"] {
+            self.used.extend(map.get(key).map(|id| id.text().to_owned()));
+        }
     }
 
     fn number(&mut self, at: usize, record: &Record, place: &Message) -> u32 {
@@ -188,7 +268,7 @@ impl<'a> Writing<'a, '_> {
                 all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
             let ids = match (meant.is_empty(), all.len()) {
                 (false, _) => meant,
-                (true, 0..=2) => all,
+                (true, 0..=3) => all,
                 (true, _) => Vec::new(),
             };
             if ids.is_empty() && !self.unknown.contains_key(&name.name) {
@@ -426,11 +506,12 @@ impl<'a> Writing<'a, '_> {
             return;
         }
         let count = left.len();
-        let some = left.iter().take(6).cloned().collect::<Vec<_>>().join("、");
+        let some = &left[..count.min(6)];
+        let (zh, en) = (some.join("、"), some.join(", "));
         let more = if count > 6 { " …" } else { "" };
         self.notes.push(remark(
             whole_file(),
-            text!("上级清单有 {count} 条没有找到对应：{some}{more}", "nothing was found to answer {count} provisions of the baseline: {some}{more}"),
+            text!("上级清单有 {count} 条没有找到对应：{zh}{more}", "nothing was found to answer {count} provisions of the baseline: {en}{more}"),
             text!(
                 "在对应的条款下写 covers；真的没有的，用 qingdan coverage 会列为缺少",
                 "name them under `covers` of what answers them; those that are really not there will be `missing` in `qingdan coverage`"

@@ -11,6 +11,7 @@
 mod archive;
 mod clauses;
 mod columns;
+mod filled;
 mod formats;
 mod grid;
 mod guess;
@@ -18,23 +19,28 @@ mod likeness;
 mod list;
 mod names;
 mod note;
-mod personal;
+mod persons;
 mod propose;
 mod provisions;
 mod refusal;
 mod table;
+mod workbook;
 mod xml;
 mod yaml;
 
 pub use note::{Note, Weight};
 pub use propose::PROPOSED;
+pub use workbook::{Sheet, workbook};
 pub use yaml::Keys;
 
 use crate::catalogue::{Catalogue, Edition, Place};
 use crate::diagnostic::Message;
 
 /// The sheet of the workbook to fill in that holds what can be chosen from.
-pub const LISTS_SHEET: &str = "选项";
+const LISTS_SHEET: &str = "选项";
+
+/// The sheet of the workbook to fill in that holds what the edition says besides its services.
+const INFO_SHEET: &str = "清单信息";
 
 /// What a table is imported into.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +81,7 @@ pub struct Imported {
 pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported, Message> {
     let mut notes = Vec::new();
     let grids = formats::tables(name, bytes, &mut notes)?;
-    personal::refuse(name, &grids)?;
+    persons::refuse(name, &grids, &mut notes)?;
     let read = table::read(&grids, &mut notes)?;
     Ok(list::write(name, &read, target, notes))
 }

@@ -1,6 +1,7 @@
 //! What a person has to know or do about an imported table.
 
 use crate::diagnostic::Message;
+use crate::personal::masked;
 use crate::text;
 
 /// How much a note matters.
@@ -40,42 +41,16 @@ pub(super) fn remark(at: Message, what: Message, help: Message) -> Note {
 
 /// The characters of a cell that a message shows at most.
 const MOST_SHOWN: usize = 30;
-/// Digits of a number from which on it is not shown.
-const LONG_NUMBER: usize = 7;
-
 /// Returns the text of a cell as a message may show it: its beginning, on one line, long numbers masked.
 pub(super) fn shown(text: &str) -> String {
     let line: String =
         text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
-    let masked = without_numbers(line.trim());
+    let masked = masked(line.trim());
     let mut start: String = masked.chars().take(MOST_SHOWN).collect();
     if masked.chars().count() > MOST_SHOWN {
         start.push('…');
     }
     start
-}
-
-/// Replaces the digits of every long number, groups with a mark between included, by stars.
-fn without_numbers(text: &str) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        let mut run: Vec<usize> = Vec::new();
-        let mut end = at;
-        while end < chars.len()
-            && (chars[end].is_numeric() || (matches!(chars[end], ' ' | '-') && !run.is_empty()))
-        {
-            if chars[end].is_numeric() {
-                run.push(end);
-            }
-            end += 1;
-        }
-        if run.len() >= LONG_NUMBER {
-            run.iter().for_each(|digit| chars[*digit] = '*');
-        }
-        at = end.max(at + 1);
-    }
-    chars.into_iter().collect()
 }
 
 /// Returns the words for a whole file.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::guess;
 use super::propose::{self, Answered, Baseline, Fit, Proposal};
-use super::yaml::{Item, Map, Value};
+use super::yaml::{self, Item, Map, Value};
 use crate::catalogue::{Provision, Vocabulary};
 
 /// What the content of one service makes.
@@ -110,6 +110,7 @@ fn item(
     if proposal.covers.iter().any(|answer| !answer.is_same) {
         map.comment("covers", "请核对 To be checked");
     }
+    yaml::service_tables()[2].iter().for_each(|table| map.in_order_of(table));
     Item { comments, value: Value::Map(map) }
 }
 

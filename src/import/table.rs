@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Column, Columns};
-use super::grid::{Cell, Grid, one_line};
+use super::grid::{Cell, Grid, Within, one_line};
 use super::note::{Notes, remark, shown, warning};
 use crate::diagnostic::Message;
 use crate::text;
@@ -33,6 +33,8 @@ pub(super) struct Read {
     pub records: Vec<Record>,
     /// The title over the table.
     pub title: Option<String>,
+    /// What the edition says besides its services, as YAML, from the workbook to fill in.
+    pub rest: Option<String>,
 }
 
 /// Columns whose texts belong to a single provision.
@@ -70,6 +72,7 @@ pub(super) fn read(grids: &[Grid], notes: &mut Notes) -> Result<Read, Message> {
         let (zh, en) = (whole.zh, whole.en);
         return Err(text!("{zh}只有表头，没有内容", "{en} has heads and nothing below them"));
     }
+    reading.read.rest = rest(grids);
     bounded(reading.read)
 }
 
@@ -108,6 +111,13 @@ fn bounded(read: Read) -> Result<Read, Message> {
     Ok(read)
 }
 
+/// Returns what the workbook to fill in keeps of the edition on a sheet of its own.
+fn rest(grids: &[Grid]) -> Option<String> {
+    let is_it = |grid: &&Grid| matches!(&grid.within, Within::Sheet(name) if name == super::INFO_SHEET);
+    let row = grids.iter().find(is_it)?.rows.first()?;
+    row.get(1).map(|cell| cell.text.trim().to_owned())
+}
+
 fn no_heads(grids: &[Grid]) -> Message {
     let count = grids.len();
     if grids.is_empty() {
@@ -130,7 +140,7 @@ fn parts<'g>(grids: &'g [Grid], notes: &mut Notes) -> Vec<(&'g Grid, usize, Colu
             // A table that a page break has cut goes on without heads.
             None => {
                 let before = found.last().filter(|(_, _, columns)| columns.width() == grid.width());
-                let is_document = matches!(grid.within, super::grid::Within::Document(_));
+                let is_document = matches!(grid.within, Within::Document(_));
                 if let Some((_, _, columns)) = before.filter(|_| is_document) {
                     let columns = columns.clone();
                     found.push((grid, 0, columns));
@@ -138,7 +148,7 @@ fn parts<'g>(grids: &'g [Grid], notes: &mut Notes) -> Vec<(&'g Grid, usize, Colu
             }
         }
     }
-    if found.iter().any(|(grid, ..)| matches!(grid.within, super::grid::Within::Sheet(_))) {
+    if found.iter().any(|(grid, ..)| matches!(grid.within, Within::Sheet(_))) {
         found.sort_by_key(|(grid, ..)| std::cmp::Reverse(grid.rows.len()));
         for (grid, ..) in found.iter().skip(1) {
             let taken = found[0].0.whole();
@@ -164,7 +174,7 @@ fn title(grid: &Grid, head: usize) -> Option<String> {
         .filter_map(|row| row.iter().find(|cell| !cell.is_blank()).map(|cell| one_line(&cell.text)));
     let lines: Vec<String> = grid.before.iter().map(|line| one_line(line)).chain(above).collect();
     let with_list = lines.iter().rev().find(|line| line.contains("清单") && line.chars().count() < 80);
-    with_list.cloned()
+    with_list.or(lines.last()).cloned()
 }
 
 struct Reading<'n> {
@@ -342,8 +352,6 @@ fn all() -> impl Iterator<Item = Column> {
         Remark,
         Id,
         Adopts,
-        Was,
-        Age,
         Provision,
         Quote,
         Focus,

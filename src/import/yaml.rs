@@ -1,6 +1,9 @@
 //! Writing YAML: one tree with comments, one function that quotes.
 
-use crate::schema::{Shape, Table, tables};
+use crate::diagnostic::Findings;
+use crate::schema::{Choice, Field, Shape, Table, tables};
+use crate::span::FileId;
+use crate::syntax::{self, Node, Value as Written};
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +91,78 @@ impl Map {
         }
     }
 
+    /// Takes the value under a key out.
+    pub fn take(&mut self, key: &str) -> Option<Value> {
+        let at = self.0.iter().position(|entry| entry.key == key)?;
+        Some(self.0.remove(at).value)
+    }
+
+    /// Takes the text in the reference language under a key out; what stays there in others stays.
+    pub fn take_zh(&mut self, key: &str) -> String {
+        let Some(Value::Map(languages)) = self.get_mut(key) else { return self.take_text(key) };
+        let text = languages.take_text("zh");
+        if languages.0.is_empty() {
+            self.take(key);
+        }
+        text
+    }
+
+    /// Takes the text under a key out.
+    pub fn take_text(&mut self, key: &str) -> String {
+        if matches!(self.get(key), Some(Value::Text(_))) {
+            return self.take(key).map(|value| value.text().to_owned()).unwrap_or_default();
+        }
+        String::new()
+    }
+
+    /// Takes the texts of the list under a key out.
+    pub fn take_texts(&mut self, key: &str) -> Vec<String> {
+        match self.take(key) {
+            Some(Value::List(items)) => items.iter().map(|item| item.value.text().to_owned()).collect(),
+            Some(Value::Text(_) | Value::Map(_)) | None => Vec::new(),
+        }
+    }
+
+    /// Returns the value under a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.0.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
+    }
+
+    /// Puts the keys in the order of a table of fields.
+    pub fn in_order_of(&mut self, table: &Table) {
+        self.0.sort_by_key(|entry| table.fields.iter().position(|field| field.key == entry.key));
+    }
+
     /// Returns the value under a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+}
+
+impl Value {
+    /// Returns a tree that was read.
+    pub fn of(node: &Node) -> Self {
+        match &node.value {
+            Written::Empty => Self::Text(String::new()),
+            Written::Text(text) => Self::Text(text.clone()),
+            Written::List(items) => Self::List(items.iter().map(|item| Self::of(item).into()).collect()),
+            Written::Map(entries) => {
+                let entry = |entry: &crate::syntax::Entry| Entry {
+                    comments: Vec::new(),
+                    key: entry.key.value.clone(),
+                    value: Self::of(&entry.value),
+                };
+                Self::Map(Map(entries.iter().map(entry).collect()))
+            }
+        }
+    }
+
+    /// Returns the text, empty if this is none.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::List(_) | Self::Map(_) => "",
+        }
     }
 }
 
@@ -126,6 +198,40 @@ pub(super) fn write(edition: &Map, keys: Keys) -> String {
     let mut out = String::new();
     map(&mut out, edition, Some(&tables::EDITION), keys, 0);
     out
+}
+
+/// Writes a map by itself, with English keys.
+pub(super) fn fragment(value: &Map) -> String {
+    let mut out = String::new();
+    map(&mut out, value, None, Keys::English, 0);
+    out
+}
+
+/// Reads what [`fragment`] wrote and a person may have changed. `None` if it cannot be read or is no map.
+pub(super) fn read_fragment(text: &str) -> Option<Map> {
+    let mut findings = Findings::new();
+    let node = syntax::yaml::parse(FileId(0), text, &mut findings)?;
+    match Value::of(&node) {
+        Value::Map(map) if findings.is_empty() => Some(map),
+        Value::Map(_) | Value::List(_) | Value::Text(_) => None,
+    }
+}
+
+/// Returns the tables of fields of a service written in full, of an adoption, and of a provision.
+pub(super) fn service_tables() -> [Option<&'static Table>; 3] {
+    let services = table(&tables::EDITION, &[]).and_then(|table| table.field("services"));
+    let service = listed(services.map(|field| &field.shape));
+    let full = service.and_then(|shape| table(shape, &[]));
+    let adoption = service.and_then(|shape| table(shape, &["adopts"]));
+    let provisions = full.and_then(|table| table.field("provisions"));
+    let provision = listed(provisions.map(|field| &field.shape)).and_then(|shape| table(shape, &[]));
+    [full, adoption, provision]
+}
+
+/// Returns the words of a choice in the table of provisions: as files write it, and in Chinese.
+pub(super) fn choices(key: &str) -> &'static [Choice] {
+    let field = service_tables()[2].and_then(|table| table.field(key));
+    if let Some(Field { shape: Shape::Choice(choices), .. }) = field { choices } else { &[] }
 }
 
 fn map(out: &mut String, map: &Map, shape: Option<&Shape>, keys: Keys, depth: usize) {
@@ -239,9 +345,14 @@ fn is_bare(text: &str) -> bool {
         && text.chars().any(|c| c.is_ascii_digit());
     starts_well
         && !text.ends_with(' ')
-        && (!is_number || is_small_number(text))
+        && (!is_number || is_small_number(text) || is_day(text))
         && !OTHER_WORDS.contains(&text.to_lowercase().as_str())
         && text.chars().all(|c| c.is_alphanumeric() || HARMLESS.contains(c))
+}
+
+/// Tells whether a text is a day, which every reader takes for one.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && crate::date::Date::parse(text).is_ok()
 }
 
 /// Tells whether a number reads as itself everywhere: no zero before it, no point.

@@ -187,7 +187,7 @@ fn float(number: f64, style: Option<&Style>) -> Raw {
         return Raw { text: format!("{percent}%").into(), bent: None };
     }
     let bent = (number.abs() > EXACT).then_some(Bent::Digits);
-    let shown = if bent.is_some() { format!("{number:E}").replace('E', "E+") } else { number.to_string() };
+    let shown = if bent.is_some() { format!("{number:.5E}").replace('E', "E+") } else { number.to_string() };
     number_shown(shown, bent)
 }
 

@@ -1,0 +1,486 @@
+//! The workbook to fill in: the official table of an edition, a row a provision, which imports back to the same list.
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
+
+use super::columns::Column;
+use super::names;
+use super::yaml::{self, Map, Value};
+use super::{INFO_SHEET, LISTS_SHEET};
+use crate::catalogue::{Catalogue, Edition, Place, Service};
+use crate::diagnostic::Findings;
+use crate::schema::{Fitter, tables};
+use crate::span::FileId;
+use crate::syntax;
+
+/// The columns with their widths, in their order. Those of a service are merged over the rows of its provisions.
+const COLUMNS: &[(Column, f64)] = &[
+    (Column::Area, 10.0),
+    (Column::Number, 6.0),
+    (Column::Title, 20.0),
+    (Column::Audience, 20.0),
+    (Column::Content, 50.0),
+    (Column::Departments, 20.0),
+    (Column::Shown, 36.0),
+    (Column::Quote, 36.0),
+    (Column::Focus, 16.0),
+    (Column::Plain, 36.0),
+    (Column::Kind, 10.0),
+    (Column::Strength, 14.0),
+    (Column::Access, 10.0),
+    (Column::Conditions, 20.0),
+    (Column::Covers, 30.0),
+    (Column::Adopts, 20.0),
+    (Column::Id, 20.0),
+    (Column::Provision, 20.0),
+    (Column::MoreOfProvision, 24.0),
+    (Column::MoreOfService, 24.0),
+];
+
+/// The columns of a service.
+const OF_SERVICE: &[Column] = &[
+    Column::Area,
+    Column::Number,
+    Column::Title,
+    Column::Audience,
+    Column::Content,
+    Column::Departments,
+    Column::Adopts,
+    Column::Id,
+    Column::MoreOfService,
+];
+
+/// Rows below the list that can be filled in with the same looks and choices.
+const ROOM: usize = 60;
+/// The row of the headings.
+const HEAD: usize = 1;
+
+/// What a workbook is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Whose list it is.
+    pub place: &'a Place,
+    /// The edition and the text of its file; of a place that has none yet, nothing.
+    pub edition: Option<(&'a Edition, &'a str)>,
+    /// The baseline with its address.
+    pub baseline: Option<(&'a Edition, &'a str)>,
+}
+
+/// Returns the bytes of the workbook to fill in. The same list gives the same bytes.
+///
+/// # Errors
+/// A text that no cell can hold.
+pub fn workbook(sheet: &Sheet<'_>) -> Result<Vec<u8>, String> {
+    write(sheet).map_err(|error| error.to_string())
+}
+
+fn write(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut edition = tree(sheet);
+    let title = edition.take_zh("title");
+    let Some(Value::List(services)) = edition.take("services") else { return empty() };
+    let services = services.into_iter().filter_map(|item| match item.value {
+        Value::Map(service) => Some(service),
+        Value::Text(_) | Value::List(_) => None,
+    });
+    let rows: Vec<Vec<Row>> = services.map(|service| rows(sheet, service)).collect();
+    let mut book = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&day));
+    list(book.add_worksheet().set_name("清单")?, &title, &rows)?;
+    instructions(book.add_worksheet().set_name("怎样填 How to")?)?;
+    info(book.add_worksheet().set_name(INFO_SHEET)?, &yaml::fragment(&edition))?;
+    let counts =
+        choices(book.add_worksheet().set_name(LISTS_SHEET)?.set_hidden(true), sheet.catalogue, sheet.place)?;
+    let last = HEAD + ROOM + rows.iter().map(Vec::len).sum::<usize>();
+    validations(book.worksheet_from_index(0)?, &counts, last)?;
+    book.save_to_buffer()
+}
+
+/// A file without services is no list; there is nothing to fill in.
+fn empty() -> Result<Vec<u8>, XlsxError> {
+    Err(XlsxError::ParameterError("the edition has no services".to_owned()))
+}
+
+/// One row: its cells by column; a text that is merged from above stands in the first row only.
+type Row = Vec<(Column, String)>;
+
+/// Returns the edition as a tree with the keys of the tables; of a place without one, that which adopts all there is above.
+fn tree(sheet: &Sheet<'_>) -> Map {
+    if let Some((_, source)) = sheet.edition {
+        let mut findings = Findings::new();
+        let node = syntax::yaml::parse(FileId(0), source, &mut findings);
+        let reference = &sheet.catalogue.site.languages.reference().code;
+        let fitted = node.map(|node| Fitter::new(reference, &mut findings).fit(node, &tables::EDITION));
+        if let Some(Value::Map(map)) = fitted.as_ref().map(Value::of) {
+            return map;
+        }
+    }
+    let mut edition = Map::default();
+    edition.zh("title", &format!("{}清单名称待填", sheet.place.name.reference().value));
+    edition.text("status", "draft");
+    let services = sheet.baseline.iter().flat_map(|(baseline, _)| &baseline.services);
+    let adoptions = services.map(|service| {
+        let mut map = Map::default();
+        map.text("adopts", &service.id.value);
+        Value::Map(map).into()
+    });
+    edition.text("measured_against", sheet.baseline.map_or("", |(_, address)| address));
+    edition.set("services", Value::List(adoptions.collect()));
+    edition
+}
+
+fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<Row> {
+    let adopts = service.take_text("adopts");
+    if !adopts.is_empty() {
+        return adopted_rows(sheet, service, &adopts);
+    }
+    let mut head: Row = Vec::new();
+    let area = service.take_text("area");
+    let area_name = sheet.catalogue.vocabulary.area(&area).map(|area| area.name.reference().value.clone());
+    head.push((Column::Area, area_name.unwrap_or(area)));
+    head.push((Column::Number, service.take_text("number")));
+    head.push((Column::Title, service.take_zh("title")));
+    if let Some(Value::Map(audience)) = service.get_mut("audience") {
+        head.push((Column::Audience, audience.take_zh("text")));
+    }
+    head.push((Column::Content, service.take_zh("content")));
+    let departments = service.take_texts("departments");
+    head.push((Column::Departments, department_names(sheet, &departments)));
+    head.push((Column::Id, service.take_text("id")));
+    let provisions = match service.take("provisions") {
+        Some(Value::List(items)) => items,
+        Some(Value::Text(_) | Value::Map(_)) | None => Vec::new(),
+    };
+    if matches!(service.get("audience"), Some(Value::Map(rest)) if rest.0.is_empty()) {
+        service.take("audience");
+    }
+    head.push((Column::MoreOfService, more(&service)));
+    let mut rows: Vec<Row> = Vec::new();
+    for item in provisions {
+        if let Value::Map(provision) = item.value {
+            rows.push(provision_row(sheet, provision));
+        }
+    }
+    if rows.is_empty() {
+        rows.push(Vec::new());
+    }
+    rows[0].extend(head);
+    rows
+}
+
+/// Returns the rows of a service taken over: the official texts to read, and a row for each provision of the baseline.
+fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<Row> {
+    let known = sheet
+        .baseline
+        .and_then(|(baseline, _)| baseline.services.iter().find(|known| known.id.value == adopts));
+    let own = service.take_text("number");
+    let mut head: Row = vec![(Column::Adopts, adopts.to_owned()), (Column::Id, service.take_text("id"))];
+    head.push((Column::MoreOfService, more(&service)));
+    let Some(known) = known else {
+        head.push((Column::Number, own));
+        head.push((Column::Title, adopts.to_owned()));
+        return vec![head];
+    };
+    let body = &known.body;
+    let area = sheet.catalogue.vocabulary.area(&body.area.value);
+    let ids: Vec<String> = body.departments.iter().map(|id| id.value.clone()).collect();
+    head.extend([
+        (
+            Column::Area,
+            area.map_or_else(|| body.area.value.clone(), |area| area.name.reference().value.clone()),
+        ),
+        (Column::Number, if own.is_empty() { known.number.value.to_string() } else { own }),
+        (Column::Title, body.title.reference().value.clone()),
+        (Column::Audience, body.audience.text.reference().value.clone()),
+        (Column::Content, body.content.reference().value.clone()),
+        (Column::Departments, department_names(sheet, &ids)),
+    ]);
+    let mut rows: Vec<Row> =
+        body.provisions.iter().map(|provision| vec![(Column::Shown, quote(provision))]).collect();
+    if rows.is_empty() {
+        rows.push(Vec::new());
+    }
+    rows[0].extend(head);
+    rows
+}
+
+fn provision_row(sheet: &Sheet<'_>, mut provision: Map) -> Row {
+    let covers = provision.take_texts("covers");
+    let choice = |key: &str, value: String| {
+        let known = yaml::choices(key).iter().find(|choice| choice.value == value);
+        known.map_or(value, |choice| choice.zh.to_owned())
+    };
+    let conditions = provision.take_texts("conditions").into_iter().map(|id| {
+        let known = sheet.catalogue.vocabulary.condition(&id);
+        known.map_or(id, |known| known.name.reference().value.clone())
+    });
+    let conditions = conditions.collect::<Vec<_>>().join("、");
+    vec![
+        (
+            Column::Shown,
+            covers.iter().filter_map(|address| baseline_quote(sheet, address)).collect::<Vec<_>>().join("\n"),
+        ),
+        (Column::Provision, provision.take_text("id")),
+        (Column::Quote, provision.take_text("quote")),
+        (Column::Focus, provision.take_text("focus")),
+        (Column::Plain, provision.take_zh("plain")),
+        (Column::Kind, choice("kind", provision.take_text("kind"))),
+        (Column::Strength, choice("strength", provision.take_text("strength"))),
+        (Column::Access, choice("access", provision.take_text("access"))),
+        (Column::Conditions, conditions),
+        (Column::Covers, covers.join("\n")),
+        (Column::MoreOfProvision, more(&provision)),
+    ]
+}
+
+fn baseline_quote(sheet: &Sheet<'_>, address: &str) -> Option<String> {
+    let (service, provision) = address.split_once('/')?;
+    let (baseline, _) = sheet.baseline?;
+    let service: &Service = baseline.services.iter().find(|known| known.id.value == service)?;
+    service.body.provisions.iter().find(|known| known.id.value == provision).map(quote)
+}
+
+fn quote(provision: &crate::catalogue::Provision) -> String {
+    let quote = &provision.quote.value;
+    provision.focus.as_ref().map_or_else(|| quote.clone(), |focus| format!("{quote}（{}）", focus.value))
+}
+
+/// Returns what has no column, as YAML.
+fn more(map: &Map) -> String {
+    if map.0.is_empty() { String::new() } else { yaml::fragment(map) }
+}
+
+/// Returns the names of departments, or their ids where the names would not be read as the same.
+fn department_names(sheet: &Sheet<'_>, ids: &[String]) -> String {
+    let name = |id: &String| {
+        sheet.catalogue.counterpart(sheet.place, id).map(|body| body.name.reference().value.clone())
+    };
+    let all: Option<Vec<String>> = ids.iter().map(name).collect();
+    let read = |names: &[String]| -> Vec<String> {
+        names.iter().flat_map(|name| names::functions(sheet.catalogue, Some(sheet.place), name)).collect()
+    };
+    let all = all.map(|mut names| {
+        // One body that carries out several functions is named once.
+        names.dedup();
+        names
+    });
+    match all {
+        Some(names) if read(&names) == ids && !names.iter().any(|name| name.contains(names::BETWEEN)) => {
+            names.join("、")
+        }
+        Some(_) | None => ids.join("、"),
+    }
+}
+
+/// The looks of cells: all are text, so that 3-6 stays 3-6.
+struct Looks {
+    title: Format,
+    head: Format,
+    /// For reading only.
+    fixed: Format,
+    /// YAML of several lines, which must not make its row as high.
+    rest: Format,
+    text: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let text = Format::new()
+            .set_num_format("@")
+            .set_text_wrap()
+            .set_align(FormatAlign::Top)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0x00B8_B8B8));
+        let head = text
+            .clone()
+            .set_bold()
+            .set_background_color(Color::RGB(0x00E8_ECEA))
+            .set_align(FormatAlign::Center);
+        let fixed = text.clone().set_background_color(Color::RGB(0x00F5_F5F5));
+        let rest = fixed.clone().unset_text_wrap();
+        Self { title: Format::new().set_bold().set_font_size(14), head, fixed, rest, text }
+    }
+
+    /// Returns the look of a column: those that are only for reading or that the program keeps are grey.
+    fn of(&self, column: Column) -> &Format {
+        if matches!(column, Column::MoreOfService | Column::MoreOfProvision) {
+            &self.rest
+        } else if matches!(column, Column::Shown | Column::Id | Column::Provision) {
+            &self.fixed
+        } else {
+            &self.text
+        }
+    }
+}
+
+fn list(sheet: &mut Worksheet, title: &str, services: &[Vec<Row>]) -> Result<(), XlsxError> {
+    let looks = Looks::new();
+    sheet.write_string_with_format(0, 0, title, &looks.title)?;
+    for (at, (column, width)) in COLUMNS.iter().enumerate() {
+        sheet.write_string_with_format(line(HEAD), place(at), column.heading(), &looks.head)?;
+        sheet.set_column_width(place(at), *width)?;
+        sheet.set_column_format(place(at), looks.of(*column))?;
+    }
+    let mut top = HEAD + 1;
+    for rows in services {
+        for (at, (column, _)) in COLUMNS.iter().enumerate() {
+            column_of_service(sheet, (top, at), *column, rows, looks.of(*column))?;
+        }
+        top += rows.len();
+    }
+    sheet.set_freeze_panes(line(HEAD + 1), 3)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(line(HEAD), line(HEAD))?;
+    Ok(())
+}
+
+/// Writes one column of the rows of a service.
+fn column_of_service(
+    sheet: &mut Worksheet,
+    (top, at): (usize, usize),
+    column: Column,
+    rows: &[Row],
+    look: &Format,
+) -> Result<(), XlsxError> {
+    let text = |row: &Row| {
+        row.iter().find(|(known, _)| *known == column).map_or("", |(_, text)| text.as_str()).to_owned()
+    };
+    if OF_SERVICE.contains(&column) && rows.len() > 1 {
+        let last = top + rows.len() - 1;
+        sheet.merge_range(line(top), place(at), line(last), place(at), &text(&rows[0]), look)?;
+        return Ok(());
+    }
+    for (row, cells) in rows.iter().enumerate() {
+        sheet.write_string_with_format(line(top + row), place(at), text(cells), look)?;
+    }
+    Ok(())
+}
+
+/// What the second sheet says, Chinese and English.
+const INSTRUCTIONS: &[(&str, &str)] = &[
+    ("怎样填这张表", "How to fill this in"),
+    (
+        "每一行是一条权益；左边六列是官方表格，同一项目的几行合并在一起。",
+        "Each row is one provision; the six columns on the left are the official table, merged over the rows of one service.",
+    ),
+    (
+        "“照录”里有编号的项目，全文取自上级清单，改动官方文字就不再是照录。要自己写，先清空“照录”。",
+        "A service with an id under 照录 is taken over from the baseline; if you change its official text it is no longer taken over. To write your own, clear 照录 first.",
+    ),
+    ("“上级原文”只供对照，不会读入。", "上级原文 is for comparing only and is not read."),
+    (
+        "“条款原文”从“服务内容”里逐字复制；“白话”写一句大白话；“形式”“力度”“办理地”从下拉列表里选。",
+        "Copy 条款原文 word for word from 服务内容; put one plain sentence under 白话; choose 形式, 力度 and 办理地 from the lists.",
+    ),
+    (
+        "“对应”写上级条款的编号（项目/条款），一行一个；本地增加的留空。",
+        "对应 names the provisions of the baseline it answers (service/provision), one a line; leave it empty for a local addition.",
+    ),
+    (
+        "新增项目：在表格下面接着写，编号留空，导入时会提议。",
+        "A new service: go on below the table and leave the ids empty; they are proposed on import.",
+    ),
+    (
+        "灰色的列和“清单信息”由程序写，一般不用改。",
+        "Grey columns and the sheet 清单信息 are written by the program and seldom need a change.",
+    ),
+    ("不要写个人的姓名、身份证号、手机号。", "Write no names or numbers of persons."),
+    (
+        "填好以后：qingdan import 这个文件.xlsx --list 地区/清单/版次",
+        "When done: qingdan import THIS-FILE.xlsx --list PLACE/LIST/EDITION",
+    ),
+];
+
+fn instructions(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let look = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (row, (zh, en)) in INSTRUCTIONS.iter().enumerate() {
+        sheet.write_string_with_format(line(row), 0, *zh, &look)?;
+        sheet.write_string_with_format(line(row), 1, *en, &look)?;
+    }
+    sheet.set_column_width(0, 60)?.set_column_width(1, 60)?;
+    Ok(())
+}
+
+/// Writes what the edition says besides its services.
+fn info(sheet: &mut Worksheet, rest: &str) -> Result<(), XlsxError> {
+    let look = Looks::new().fixed;
+    sheet.write_string_with_format(0, 0, INFO_SHEET, &look)?;
+    sheet.write_string_with_format(0, 1, rest, &look)?;
+    sheet.set_column_width(0, 14)?.set_column_width(1, 90)?;
+    Ok(())
+}
+
+/// A list to choose from: the columns it is for, how many words it has, and whether others may be written.
+struct Choices {
+    column: Column,
+    letter: char,
+    count: usize,
+    is_closed: bool,
+}
+
+fn choices(
+    sheet: &mut Worksheet,
+    catalogue: &Catalogue,
+    place_of_list: &Place,
+) -> Result<Vec<Choices>, XlsxError> {
+    let words = &catalogue.vocabulary;
+    let spelled =
+        |key: &str| yaml::choices(key).iter().map(|choice| choice.zh.to_owned()).collect::<Vec<_>>();
+    let names =
+        words.departments.iter().filter_map(|known| catalogue.counterpart(place_of_list, &known.id.value));
+    let mut departments: Vec<String> = names.map(|body| body.name.reference().value.clone()).collect();
+    departments.dedup();
+    let lists = [
+        (Column::Area, words.areas.iter().map(|area| area.name.reference().value.clone()).collect(), true),
+        // Several departments and conditions may stand in one cell.
+        (Column::Departments, departments, false),
+        (Column::Kind, spelled("kind"), true),
+        (Column::Strength, spelled("strength"), true),
+        (Column::Access, spelled("access"), true),
+        (
+            Column::Conditions,
+            words.conditions.iter().map(|known| known.name.reference().value.clone()).collect::<Vec<_>>(),
+            false,
+        ),
+    ];
+    let mut written = Vec::new();
+    for (at, (column, list, is_closed)) in lists.into_iter().enumerate() {
+        for (row, word) in list.iter().enumerate() {
+            sheet.write_string(line(row), place(at), word)?;
+        }
+        let letter = char::from(b'A' + u8::try_from(at).unwrap_or(0));
+        written.push(Choices { column, letter, count: list.len(), is_closed });
+    }
+    Ok(written)
+}
+
+fn validations(sheet: &mut Worksheet, lists: &[Choices], last: usize) -> Result<(), XlsxError> {
+    for Choices { column, letter, count, is_closed } in lists.iter().filter(|list| list.count > 0) {
+        let Some(at) = COLUMNS.iter().position(|(known, _)| known == column) else { continue };
+        let range = format!("='{LISTS_SHEET}'!${letter}$1:${letter}${count}");
+        let list = DataValidation::new().allow_list_formula(Formula::new(range)).ignore_blank(true);
+        let list = if *is_closed {
+            list.set_error_style(DataValidationErrorStyle::Stop)
+                .set_error_message("请从列表里选 Choose from the list")?
+        } else {
+            list.show_error_message(false)
+        };
+        sheet.add_data_validation(line(HEAD + 1), place(at), line(last), place(at), &list)?;
+    }
+    Ok(())
+}
+
+fn line(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn place(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
