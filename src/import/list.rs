@@ -1,16 +1,19 @@
 //! The edition that the records of a table make.
 
+mod fields;
+mod head;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Column;
 use super::names::{self, Named};
-use super::note::{Note, Notes, remark, shown, warning, whole_file};
+use super::note::{Notes, shown, warning, whole_file};
 use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
 use super::table::{Read, Record};
 use super::yaml::{self, Item, Map, Value};
-use super::{Imported, Target, filled, guess};
-use crate::catalogue::{Body, OfficialText, Service, Tier, WhoKind};
+use super::{Imported, Target, filled};
+use crate::catalogue::{Body, OfficialText, Service, Tier};
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -65,71 +68,6 @@ struct Writing<'a, 't> {
 }
 
 impl<'a> Writing<'a, '_> {
-    /// Returns what stands above the services.
-    fn head(&mut self, read: &Read) -> Map {
-        if let Some(rest) = &read.rest {
-            let mut edition = filled::more(rest, &whole_file(), &mut self.notes);
-            edition.zh("title", read.title.as_deref().unwrap_or_default());
-            edition.0.sort_by_key(|entry| entry.key != "title");
-            let status = edition.get("status").map(Value::text).unwrap_or_default();
-            if status != "draft" {
-                let status = shown(status);
-                self.notes.push(remark(
-                    whole_file(),
-                    text!("状态照工作簿写成了 {status}", "the status is {status}, as the workbook has it"),
-                    text!(
-                        "这是新的一版，就改成 draft，删去 document、dates 和 frozen",
-                        "for a new edition write draft, and delete document, dates and frozen"
-                    ),
-                ));
-            }
-            return edition;
-        }
-        let mut edition = Map::default();
-        let title = read.title.clone().unwrap_or_else(|| {
-            self.notes.push(warning(
-                whole_file(),
-                text!("表格上面没有找到清单的名称", "no title of the list was found above the table"),
-                text!("在 title 里写上清单全称", "write the full title of the list under `title`"),
-            ));
-            "清单名称待填".to_owned()
-        });
-        edition.zh("title", &title);
-        edition.text("ordinal", &self.target.ordinal.to_string());
-        edition.text("status", "draft");
-        if let Some((_, address)) = self.target.baseline {
-            edition.text("measured_against", address);
-        }
-        edition
-    }
-
-    /// Returns the comments at the head of the file: where it is from and what is left to do.
-    fn to_do(&self, services: usize) -> String {
-        let (file, adopted) = (self.file, self.adopted);
-        let written = services - adopted;
-        let mut lines = vec![
-            format!(
-                "由 qingdan import 从 {file} 读入：{services} 个服务项目，照录上级 {adopted} 项，另写 {written} 项。逐项核对以后删去这些说明。"
-            ),
-            format!(
-                "Imported from {file}: {services} services, {adopted} taken over from the baseline, {written} written in full. Look them over, then delete these lines."
-            ),
-        ];
-        if self.proposals > 0 || !self.unknown.is_empty() {
-            lines.push("待办 To do:".to_owned());
-        }
-        if self.proposals > 0 {
-            lines.push("- 英文（en）都没有写：title、audience.text、content、plain。English texts (en) are left out: title, audience.text, content, plain.".to_owned());
-            lines.push("- 标着“请核对”的，是按字面猜的；白话（plain）照抄原文的，改写成一句大白话。What is marked 请核对 was guessed from the words; a plain sentence that repeats the official words is to be written.".to_owned());
-            lines.push("- 编号 service-1、clause-1 这样的，改成有意义的英文，用了以后不再改。Ids such as service-1 and clause-1 are to be given a meaning; once used they stay.".to_owned());
-        }
-        if !self.unknown.is_empty() {
-            let names = self.unknown.keys().map(|name| shown(name)).collect::<Vec<_>>().join("、");
-            lines.push(format!("- 不认识的责任部门，照原样写着：{names}。Departments that are not known, written as they stand: {names}."));
-        }
-        lines.iter().map(|line| format!("# {line}\n")).collect::<String>() + "\n"
-    }
-
     /// Returns a service with the comments above it.
     fn service(&mut self, at: usize, record: &Record) -> Item {
         let place = record.at.clone().unwrap_or_else(whole_file);
@@ -220,72 +158,6 @@ impl<'a> Writing<'a, '_> {
         for key in ["id", "adopts"] {
             self.used.extend(map.get(key).map(|id| id.text().to_owned()));
         }
-    }
-
-    fn number(&mut self, at: usize, record: &Record, place: &Message) -> u32 {
-        let written = super::table::number(record.get(Column::Number));
-        written.unwrap_or_else(|| {
-            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            self.notes.push(warning(
-                place.clone(),
-                text!(
-                    "没有序号，按先后写成 {number}",
-                    "there is no number; {number} was written, by its place"
-                ),
-                text!("核对序号", "check the number"),
-            ));
-            number
-        })
-    }
-
-    /// Returns the departments of a row: their ids where that is certain, else their names.
-    fn departments(
-        &mut self,
-        record: &Record,
-        like: Option<&Service>,
-        place: &Message,
-    ) -> Vec<(Named, Vec<String>)> {
-        let mut named: Vec<Named> = names::split(record.get(Column::Lead));
-        named.iter_mut().for_each(|lead| lead.leads = true);
-        for more in
-            [Column::Departments, Column::Support].iter().flat_map(|column| names::split(record.get(*column)))
-        {
-            if named.iter().all(|known| known.name != more.name) {
-                named.push(more);
-            }
-        }
-        let expected: BTreeSet<&str> = like
-            .into_iter()
-            .flat_map(|service| &service.body.departments)
-            .map(|id| id.value.as_str())
-            .collect();
-        let target = self.target;
-        let mut known = Vec::new();
-        for name in named {
-            let all = names::functions(target.catalogue, target.place, &name.name);
-            // One body may carry out several functions; those of the baseline are meant.
-            let meant: Vec<String> =
-                all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
-            let ids = match (meant.is_empty(), all.len()) {
-                (false, _) => meant,
-                (true, 0..=3) => all,
-                (true, _) => Vec::new(),
-            };
-            if ids.is_empty() && !self.unknown.contains_key(&name.name) {
-                let words = shown(&name.name);
-                self.notes.push(warning(
-                    place.clone(),
-                    text!("词表里没有“{words}”这个部门", "the vocabulary has no department called “{words}”"),
-                    text!(
-                        "改成 vocabulary/departments.yaml 里的编号，或者在 place.yaml 写上本地名称",
-                        "write its id from vocabulary/departments.yaml, or add the local name to place.yaml"
-                    ),
-                ));
-                self.unknown.insert(name.name.clone(), place.clone());
-            }
-            known.push((name, ids));
-        }
-        known
     }
 
     /// Tells whether a row says the same as a service of the baseline, to the letter but for the width of marks.
@@ -430,108 +302,6 @@ impl<'a> Writing<'a, '_> {
             None => "上级",
         }
     }
-
-    fn area(&mut self, record: &Record, like: Option<&Service>, place: &Message) -> String {
-        let written = record.get(Column::Area);
-        if let Some(id) = names::area(&self.target.catalogue.vocabulary, written) {
-            return id;
-        }
-        let words = shown(written);
-        let (what, area) = match like {
-            Some(service) => (
-                text!(
-                    "领域“{words}”不在词表里，照最像的上级项目填了",
-                    "the vocabulary has no area “{words}”; that of the baseline service most like it was taken"
-                ),
-                service.body.area.value.clone(),
-            ),
-            None if written.is_empty() => (text!("领域是空的", "no area is named"), "area".to_owned()),
-            None => {
-                (text!("领域“{words}”不在词表里", "the vocabulary has no area “{words}”"), written.to_owned())
-            }
-        };
-        self.notes.push(warning(
-            place.clone(),
-            what,
-            text!("改成 vocabulary/areas.yaml 里的编号", "write its id from vocabulary/areas.yaml"),
-        ));
-        area
-    }
-
-    /// Returns the audience, and whether more than its words was guessed.
-    fn audience(&self, words: &str) -> (Map, bool) {
-        let mut map = Map::default();
-        map.zh("text", if words.is_empty() { "服务对象待填" } else { words });
-        let known = self.baseline.iter().flat_map(|baseline| &baseline.edition.services);
-        let same = known
-            .map(|service| &service.body.audience)
-            .find(|known| folded(&known.text.reference().value) == folded(words));
-        if let Some(known) = same {
-            known.population.iter().for_each(|id| map.text("population", &id.value));
-            map.texts("categories", known.categories.iter().map(|id| &id.value));
-            map.texts("conditions", known.conditions.iter().map(|id| &id.value));
-            known.age.iter().for_each(|age| map.text("age", &age.to_string()));
-            return (map, false);
-        }
-        let audiences = &self.target.catalogue.vocabulary.audiences;
-        let is_named = |name: &str| name.chars().count() > 1 && words.contains(name);
-        let named = || audiences.iter().filter(|who| is_named(&who.name.reference().value));
-        let longest = named()
-            .filter(|who| who.kind == WhoKind::Population)
-            .max_by_key(|who| who.name.reference().value.len());
-        longest.iter().for_each(|who| map.text("population", &who.id.value));
-        map.texts(
-            "categories",
-            named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
-        );
-        guess::age(words).iter().for_each(|age| map.text("age", &age.to_string()));
-        (map, true)
-    }
-
-    /// Says which provisions of the baseline nothing seems to answer.
-    fn say_what_is_left(&mut self) {
-        let Some(baseline) = &self.baseline else {
-            self.notes.push(no_baseline());
-            return;
-        };
-        let all = baseline.edition.services.iter().flat_map(|service| {
-            service
-                .body
-                .provisions
-                .iter()
-                .map(|provision| format!("{}/{}", service.id.value, provision.id.value))
-        });
-        let left: Vec<String> = all.filter(|address| !self.answered.contains(address)).collect();
-        if left.is_empty() {
-            return;
-        }
-        let count = left.len();
-        let some = &left[..count.min(6)];
-        let (zh, en) = (some.join("、"), some.join(", "));
-        let more = if count > 6 { " …" } else { "" };
-        self.notes.push(remark(
-            whole_file(),
-            text!("上级清单有 {count} 条没有找到对应：{zh}{more}", "nothing was found to answer {count} provisions of the baseline: {en}{more}"),
-            text!(
-                "在对应的条款下写 covers；真的没有的，用 qingdan coverage 会列为缺少",
-                "name them under `covers` of what answers them; those that are really not there will be `missing` in `qingdan coverage`"
-            ),
-        ));
-    }
-}
-
-fn no_baseline() -> Note {
-    remark(
-        whole_file(),
-        text!(
-            "没有上级清单可以对照，covers 都没有写",
-            "there is no baseline to compare with, so `covers` was left out"
-        ),
-        text!(
-            "用 --against 指定上级清单，例如 --against fujian/migrant-children/2025",
-            "name the baseline with --against, such as --against fujian/migrant-children/2025"
-        ),
-    )
 }
 
 /// Returns a text as it counts when official texts are compared: no spaces, marks of one width, none at its end.

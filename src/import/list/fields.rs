@@ -1,0 +1,139 @@
+//! The fields of one service, as far as the row and the vocabulary say them.
+
+use std::collections::BTreeSet;
+
+use super::{Writing, folded};
+use crate::catalogue::{Service, WhoKind};
+use crate::diagnostic::Message;
+use crate::import::columns::Column;
+use crate::import::guess;
+use crate::import::names::{self, Named};
+use crate::import::note::{shown, warning};
+use crate::import::table::{self, Record};
+use crate::import::yaml::Map;
+use crate::text;
+
+impl Writing<'_, '_> {
+    pub(super) fn number(&mut self, at: usize, record: &Record, place: &Message) -> u32 {
+        let written = table::number(record.get(Column::Number));
+        written.unwrap_or_else(|| {
+            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+            self.notes.push(warning(
+                place.clone(),
+                text!(
+                    "没有序号，按先后写成 {number}",
+                    "there is no number; {number} was written, by its place"
+                ),
+                text!("核对序号", "check the number"),
+            ));
+            number
+        })
+    }
+
+    /// Returns the departments of a row: their ids where that is certain, else their names.
+    pub(super) fn departments(
+        &mut self,
+        record: &Record,
+        like: Option<&Service>,
+        place: &Message,
+    ) -> Vec<(Named, Vec<String>)> {
+        let mut named: Vec<Named> = names::split(record.get(Column::Lead));
+        named.iter_mut().for_each(|lead| lead.leads = true);
+        for more in
+            [Column::Departments, Column::Support].iter().flat_map(|column| names::split(record.get(*column)))
+        {
+            if named.iter().all(|known| known.name != more.name) {
+                named.push(more);
+            }
+        }
+        let expected: BTreeSet<&str> = like
+            .into_iter()
+            .flat_map(|service| &service.body.departments)
+            .map(|id| id.value.as_str())
+            .collect();
+        let target = self.target;
+        let mut known = Vec::new();
+        for name in named {
+            let all = names::functions(target.catalogue, target.place, &name.name);
+            // One body may carry out several functions; those of the baseline are meant.
+            let meant: Vec<String> =
+                all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
+            let ids = match (meant.is_empty(), all.len()) {
+                (false, _) => meant,
+                (true, 0..=3) => all,
+                (true, _) => Vec::new(),
+            };
+            if ids.is_empty() && !self.unknown.contains_key(&name.name) {
+                let words = shown(&name.name);
+                self.notes.push(warning(
+                    place.clone(),
+                    text!("词表里没有“{words}”这个部门", "the vocabulary has no department called “{words}”"),
+                    text!(
+                        "改成 vocabulary/departments.yaml 里的编号，或者在 place.yaml 写上本地名称",
+                        "write its id from vocabulary/departments.yaml, or add the local name to place.yaml"
+                    ),
+                ));
+                self.unknown.insert(name.name.clone(), place.clone());
+            }
+            known.push((name, ids));
+        }
+        known
+    }
+
+    pub(super) fn area(&mut self, record: &Record, like: Option<&Service>, place: &Message) -> String {
+        let written = record.get(Column::Area);
+        if let Some(id) = names::area(&self.target.catalogue.vocabulary, written) {
+            return id;
+        }
+        let words = shown(written);
+        let (what, area) = match like {
+            Some(service) => (
+                text!(
+                    "领域“{words}”不在词表里，照最像的上级项目填了",
+                    "the vocabulary has no area “{words}”; that of the baseline service most like it was taken"
+                ),
+                service.body.area.value.clone(),
+            ),
+            None if written.is_empty() => (text!("领域是空的", "no area is named"), "area".to_owned()),
+            None => {
+                (text!("领域“{words}”不在词表里", "the vocabulary has no area “{words}”"), written.to_owned())
+            }
+        };
+        self.notes.push(warning(
+            place.clone(),
+            what,
+            text!("改成 vocabulary/areas.yaml 里的编号", "write its id from vocabulary/areas.yaml"),
+        ));
+        area
+    }
+
+    /// Returns the audience, and whether more than its words was guessed.
+    pub(super) fn audience(&self, words: &str) -> (Map, bool) {
+        let mut map = Map::default();
+        map.zh("text", if words.is_empty() { "服务对象待填" } else { words });
+        let known = self.baseline.iter().flat_map(|baseline| &baseline.edition.services);
+        let same = known
+            .map(|service| &service.body.audience)
+            .find(|known| folded(&known.text.reference().value) == folded(words));
+        if let Some(known) = same {
+            known.population.iter().for_each(|id| map.text("population", &id.value));
+            map.texts("categories", known.categories.iter().map(|id| &id.value));
+            map.texts("conditions", known.conditions.iter().map(|id| &id.value));
+            known.age.iter().for_each(|age| map.text("age", &age.to_string()));
+            return (map, false);
+        }
+        let audiences = &self.target.catalogue.vocabulary.audiences;
+        let is_named = |name: &str| name.chars().count() > 1 && words.contains(name);
+        let named = || audiences.iter().filter(|who| is_named(&who.name.reference().value));
+        let longest = named()
+            .filter(|who| who.kind == WhoKind::Population)
+            .max_by_key(|who| who.name.reference().value.len());
+        longest.iter().for_each(|who| map.text("population", &who.id.value));
+        map.texts(
+            "categories",
+            named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
+        );
+        guess::age(words).iter().for_each(|age| map.text("age", &age.to_string()));
+        (map, true)
+    }
+}
