@@ -13,7 +13,7 @@ use super::provisions;
 use super::table::{Read, Record};
 use super::yaml::{self, Item, Map, Value};
 use super::{Imported, Target, filled};
-use crate::catalogue::{Body, OfficialText, Service, Tier};
+use crate::catalogue::{Body, Naming, OfficialText, Service, Tier};
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -27,6 +27,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
     let mut writing = Writing {
         file: &file,
         target,
+        naming: target.catalogue.naming(target.place),
         baseline,
         notes,
         used: BTreeSet::new(),
@@ -52,6 +53,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
 struct Writing<'a, 't> {
     file: &'t str,
     target: &'t Target<'a>,
+    naming: Naming<'a>,
     baseline: Option<Baseline<'a>>,
     notes: Notes,
     /// Ids of services so far.

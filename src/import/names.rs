@@ -1,12 +1,10 @@
 //! The names of areas, departments and audiences in official tables, and the ids they stand for.
 
-use crate::catalogue::{Catalogue, Place, Tier, Vocabulary};
-use crate::lang::Localized;
+use crate::catalogue::{Naming, Vocabulary};
+use crate::schema::Register;
 
 /// What stands between the names of departments.
 pub(super) const BETWEEN: &[char] = &['、', '，', ',', '；', ';', '\n', '\r', '\t', '/', '／', '|'];
-/// Words before a name that say which tier it is of.
-const TIERS: &[&str] = &["自治区", "各级", "当地", "所在地", "省", "市", "县", "区"];
 
 /// One department as the table names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,74 +78,14 @@ fn parts(cell: &str) -> Vec<String> {
     parts
 }
 
-/// Returns the functions that the body called `name` carries out in `place`, in the order of the vocabulary; none if that
-/// is not certain.
-pub(super) fn functions(catalogue: &Catalogue, place: Option<&Place>, name: &str) -> Vec<String> {
-    let words = &catalogue.vocabulary;
-    if words.department(name).is_some() {
-        return vec![name.to_owned()];
-    }
-    let above = place.and_then(|place| catalogue.parent(&place.path));
-    let own = |id: &str| {
-        place.into_iter().flat_map(move |place| names_in(catalogue, place, id)).collect::<Vec<&Localized>>()
-    };
-    let parents = |id: &str| {
-        above.into_iter().flat_map(move |place| names_in(catalogue, place, id)).collect::<Vec<&Localized>>()
-    };
-    let found = matching(words, name, place, own);
-    if !found.is_empty() {
-        return found;
-    }
-    let found = matching(words, name, place, parents);
-    if !found.is_empty() {
-        return found;
-    }
-    matching(words, name, place, |id| every_name(words, id))
-}
-
-fn matching<'a>(
-    words: &'a Vocabulary,
-    name: &str,
-    place: Option<&Place>,
-    names: impl Fn(&'a str) -> Vec<&'a Localized>,
-) -> Vec<String> {
-    let wanted = bare(name, place);
-    let ids = words.departments.iter().map(|department| department.id.value.as_str());
-    let is_it = |id: &&'a str| names(id).iter().any(|known| bare(&known.reference().value, place) == wanted);
-    let found: Vec<String> = ids.filter(is_it).map(str::to_owned).collect();
-    if found.len() > 3 { Vec::new() } else { found }
-}
-
-/// Returns the names a function has in `place`.
-fn names_in<'a>(catalogue: &'a Catalogue, place: &'a Place, id: &str) -> Vec<&'a Localized> {
-    let local = place.departments.get(id).map(|(_, body)| body);
-    let usual =
-        catalogue.vocabulary.department(id).and_then(|known| known.counterparts.get(&place.tier.value));
-    local.or(usual).into_iter().flat_map(|body| body.name.iter().chain(&body.full_name)).collect()
-}
-
-/// Returns every name a function has at any tier.
-fn every_name<'a>(words: &'a Vocabulary, id: &str) -> Vec<&'a Localized> {
-    let Some(department) = words.department(id) else { return Vec::new() };
-    let tiers = [Tier::Nation, Tier::Province, Tier::Prefecture, Tier::County];
-    let bodies = tiers.iter().filter_map(|tier| department.counterparts.get(tier));
-    std::iter::once(&department.name)
-        .chain(bodies.flat_map(|body| body.name.iter().chain(&body.full_name)))
-        .collect()
-}
-
-/// Returns a name without white space and the words for its tier or place.
-fn bare(name: &str, place: Option<&Place>) -> String {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut rest = name.as_str();
-    let own = place.into_iter().flat_map(|place| [Some(&place.name), place.short_name.as_ref()]).flatten();
-    for own in own {
-        rest = rest.strip_prefix(own.reference().value.as_str()).unwrap_or(rest);
-    }
-    for tier in TIERS {
-        rest = rest.strip_prefix(tier).filter(|rest| rest.chars().count() > 1).unwrap_or(rest);
-    }
-    rest.strip_suffix("部门").filter(|rest| rest.chars().count() > 1).unwrap_or(rest).to_owned()
+/// Returns the functions that the body called `name` carries out; none if that is not known.
+pub(super) fn functions(naming: &Naming<'_>, name: &str) -> Vec<String> {
+    let ids = |name: &str| naming.ids(Register::Departments, name);
+    let found = ids(name);
+    // 民政部门 is whoever does what 民政 means.
+    let found =
+        if found.is_empty() { name.strip_suffix("部门").map(ids).unwrap_or_default() } else { found };
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Returns the id of the area that a cell names: `幼有所育`, `一、幼有所育`.

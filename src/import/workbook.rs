@@ -260,8 +260,9 @@ fn department_names(sheet: &Sheet<'_>, ids: &[String]) -> String {
         sheet.catalogue.counterpart(sheet.place, id).map(|body| body.name.reference().value.clone())
     };
     let all: Option<Vec<String>> = ids.iter().map(name).collect();
+    let naming = sheet.catalogue.naming(Some(sheet.place));
     let read = |names: &[String]| -> Vec<String> {
-        names.iter().flat_map(|name| names::functions(sheet.catalogue, Some(sheet.place), name)).collect()
+        names.iter().flat_map(|name| names::functions(&naming, name)).collect()
     };
     let all = all.map(|mut names| {
         // One body that carries out several functions is named once.
@@ -269,7 +270,11 @@ fn department_names(sheet: &Sheet<'_>, ids: &[String]) -> String {
         names
     });
     match all {
-        Some(names) if read(&names) == ids && !names.iter().any(|name| name.contains(names::BETWEEN)) => {
+        Some(names)
+            if ids.len() <= 3
+                && read(&names) == ids
+                && !names.iter().any(|name| name.contains(names::BETWEEN)) =>
+        {
             names.join("、")
         }
         Some(_) | None => ids.join("、"),

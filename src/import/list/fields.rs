@@ -51,10 +51,9 @@ impl Writing<'_, '_> {
             .flat_map(|service| &service.body.departments)
             .map(|id| id.value.as_str())
             .collect();
-        let target = self.target;
         let mut known = Vec::new();
         for name in named {
-            let all = names::functions(target.catalogue, target.place, &name.name);
+            let all = names::functions(&self.naming, &name.name);
             // One body may carry out several functions; those of the baseline are meant.
             let meant: Vec<String> =
                 all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
