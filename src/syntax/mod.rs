@@ -53,5 +53,11 @@ pub mod codes {
         /// Emphasis marks that stay visible.
         STRAY_ASTERISKS = "QD1034", "stray-asterisks", Warning, adjustable, "0.1.0",
             "“**”没有起作用，会原样显示", "`**` has no effect here and would be shown as it is";
+        /// A link that anybody on the way can change.
+        INSECURE_LINK = "QD1035", "insecure-link", Warning, adjustable, "0.1.0",
+            "不加密的网址", "A web address without encryption";
+        /// Characters that show nothing and change how the text is shown.
+        HIDDEN_CHARACTER = "QD1036", "hidden-character", Error, fixed, "0.1.0",
+            "看不见的字符打乱了文字的显示", "An invisible character changes how the text is shown";
     }
 }

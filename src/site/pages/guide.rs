@@ -78,7 +78,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let title = title(view, guide);
     let resolve = |address: &str| {
         let route = view.map.resolve(&Address::written(address)?, view.page.lang)?;
-        let heading = address.split_once('#').map(|(_, heading)| format!("#{heading}")).unwrap_or_default();
+        let heading =
+            address.split_once('#').map(|(_, heading)| markdown::fragment(heading)).unwrap_or_default();
         Some(view.link(&route) + &heading)
     };
     let data = Data {
