@@ -29,6 +29,7 @@ pub mod check;
 
 pub mod site;
 
+pub mod editor;
 pub mod export;
 pub mod import;
 pub mod render;

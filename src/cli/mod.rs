@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod import;
 mod init;
+mod schema;
 mod serve;
 mod status;
 mod terminal;
@@ -39,6 +40,7 @@ const COMMANDS: &[Command] = &[
     export::COMMAND,
     import::COMMAND,
     init::COMMAND,
+    schema::COMMAND,
     explain::COMMAND,
     translated::COMMAND,
 ];

@@ -1,0 +1,95 @@
+//! `qingdan schema`: what an editor needs to help with the files of a catalogue.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches};
+
+use super::{Command, Exit, catalogue, catalogue_argument, terminal};
+use crate::catalogue;
+use crate::diagnostic::{Error, Findings, UiLang};
+use crate::editor::{self, Keys};
+use crate::render;
+use crate::report;
+use crate::source::SourceTree;
+use crate::text;
+
+/// `qingdan schema`.
+pub(super) const COMMAND: Command = Command {
+    name: "schema",
+    about: || {
+        text!(
+            "写出编辑器用的 JSON Schema：字段、说明、可选的词",
+            "write JSON Schema for editors: fields, what they are for, words to choose from"
+        )
+    },
+    arguments,
+    run,
+};
+
+fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
+    let out = text!(
+        "写到这个目录，不写则是清单目录里的 .qingdan/schema",
+        "the folder to write to; .qingdan/schema of the catalogue if left out"
+    );
+    let document = text!(
+        "只要一种文件的；没有 --out 时写到标准输出",
+        "of one kind of file only; to the standard output without --out"
+    );
+    let keys = text!(
+        "编辑器提示中文还是英文的字段（两种写法都接受）；不写则与目录里多数清单相同",
+        "offer Chinese or English keys, while both are accepted; by default as most lists of the catalogue have them"
+    );
+    let names: Vec<&str> = editor::documents().map(|(name, _)| name).collect();
+    command
+        .arg(catalogue_argument(lang))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(out.get(lang).to_owned()),
+        )
+        .arg(
+            Arg::new("document")
+                .long("document")
+                .value_name("NAME")
+                .value_parser(names)
+                .help(document.get(lang).to_owned()),
+        )
+        .arg(Arg::new("keys").long("keys").value_parser(Keys::NAMES.to_vec()).help(keys.get(lang).to_owned()))
+}
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let root = catalogue(arguments);
+    let mut findings = Findings::new();
+    let sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
+    let Some(content) = catalogue::read(&sources, &mut findings) else {
+        findings.settle(&std::collections::BTreeMap::new());
+        terminal::findings(report::HUMAN, &findings, &sources, lang);
+        return Ok(Exit::Refused);
+    };
+    let keys = arguments.get_one::<String>("keys").and_then(|name| Keys::named(name));
+    let keys = keys.unwrap_or_else(|| Keys::of(&sources));
+    let wanted = arguments.get_one::<String>("document");
+    let mut schemas = editor::schemas(&content, keys);
+    schemas.retain(|(name, _)| wanted.is_none_or(|wanted| name.strip_suffix(".json") == Some(wanted)));
+    let out = arguments.get_one::<PathBuf>("out").cloned();
+    if let (Some(_), None, [(_, text)]) = (wanted, &out, schemas.as_slice()) {
+        terminal::data(text);
+        return Ok(Exit::Clean);
+    }
+    let out = out.unwrap_or_else(|| root.join(editor::FOLDER));
+    write(&out, &schemas)?;
+    let (count, shown) = (schemas.len(), out.display());
+    terminal::say(text!("{shown}：写好 {count} 个", "{shown}: {count} written").get(lang));
+    Ok(Exit::Clean)
+}
+
+fn write(out: &Path, schemas: &[(String, String)]) -> Result<(), Error> {
+    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
+    for (name, text) in schemas {
+        let path = out.join(name);
+        std::fs::write(&path, text).map_err(Error::writing(&path))?;
+    }
+    Ok(())
+}
