@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::{Command, Exit, switch, terminal};
-use crate::diagnostic::{Error, UiLang};
+use crate::catalogue;
+use crate::diagnostic::{Error, Findings, UiLang};
+use crate::editor::{self, Keys};
+use crate::render;
+use crate::source::SourceTree;
 use crate::text;
 
 /// The demonstration: an invented province in which every verdict and every kind of change occurs.
@@ -58,8 +62,10 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         files.extend(start().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
     }
     for (name, bytes) in &files {
-        write(&folder, name, bytes)?;
+        let modeline = editor::modeline(name).unwrap_or_default();
+        write(&folder, name, &[modeline.as_bytes(), bytes].concat())?;
     }
+    prepare_editors(&folder)?;
     let (count, shown) = (files.len(), folder.display());
     let next = text!(
         "{shown}：{count} 个文件。接着运行：qingdan serve {shown}",
@@ -67,6 +73,20 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     );
     terminal::say(next.get(lang));
     Ok(Exit::Clean)
+}
+
+/// Writes what editors and git need, beside the files of a catalogue.
+fn prepare_editors(folder: &Path) -> Result<(), Error> {
+    for (name, text) in editor::settings() {
+        write(folder, &name, text.as_bytes())?;
+    }
+    let mut findings = Findings::new();
+    let sources = SourceTree::read(folder, render::default_theme(), &mut findings)?;
+    let content = catalogue::read(&sources, &mut findings).expect("what `init` writes is right");
+    for (name, text) in editor::schemas(&content, Keys::of(&sources)) {
+        write(folder, &format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
+    }
+    Ok(())
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
