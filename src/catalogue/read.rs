@@ -25,7 +25,7 @@ use crate::lang::LangCode;
 use crate::schema::{Fitter, Shape, tables};
 use crate::source::{SourceFile, SourceTree, meant_name};
 use crate::span::{FileId, Span};
-use crate::syntax::{Node, markdown, yaml};
+use crate::syntax::{self, Look, Node, Reading, markdown, yaml};
 use crate::text;
 
 /// What a file is, by its path.
@@ -130,10 +130,8 @@ fn check_names(sources: &SourceTree, findings: &mut Findings) {
 }
 
 fn read_site(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Site> {
-    let node = parsed(id, file, findings)?;
-    let reference = first_language(&node);
-    let node = Fitter::new(&reference, findings).fit(node, &tables::SITE);
-    Site::decode(Fields::new(&node, &reference))
+    let node = understood(id, file, &tables::SITE, &first_language, findings)?;
+    Site::decode(Fields::new(&node, &first_language(&node)))
 }
 
 /// Returns the first language that a `site.yaml` names: the languages of the site are not known yet, and this is
@@ -205,20 +203,61 @@ fn fitted(
     reference: &LangCode,
     findings: &mut Findings,
 ) -> Option<Node> {
-    let node = parsed(id, file, findings)?;
-    let node = Fitter::new(reference, findings).fit(node, shape);
-    (!node.refused).then_some(node)
+    understood(id, file, shape, &|_| reference.clone(), findings)
 }
 
-/// Parses one file. `None` if there is nothing to use; a finding says why.
-fn parsed(id: FileId, file: &SourceFile, findings: &mut Findings) -> Option<Node> {
+/// Reads one file and fits it to its shape. `None` if there is nothing to use; a finding says why.
+///
+/// A file that is right is read once. Otherwise the slips behind what is wrong are looked for, and believed
+/// if less is wrong without them.
+fn understood(
+    id: FileId,
+    file: &SourceFile,
+    shape: &'static Shape,
+    reference: &dyn Fn(&Node) -> LangCode,
+    findings: &mut Findings,
+) -> Option<Node> {
     if file.refused {
         return None;
     }
-    let before = findings.len();
-    let node = yaml::parse(id, &file.text, findings);
+    let fit = |node: Option<Node>, findings: &mut Findings| {
+        let node = node?;
+        let reference = reference(&node);
+        let node = Fitter::new(&reference, findings).fit(node, shape);
+        (!node.refused).then_some(node)
+    };
+    let mut plain = Findings::new();
+    let node = yaml::parse(id, &file.text, &mut plain);
+    let is_read = node.is_some();
+    let node = fit(with_content(id, node, plain.is_empty(), &mut plain), &mut plain);
+    if plain.is_empty() && !syntax::may_hide(&file.text) {
+        return node;
+    }
+    let form = shape.form();
+    for look in [Look::ForAll, Look::ForSilentLoss] {
+        let Reading { node, slips, mut rest } = syntax::read_broken(id, &file.text, &form, look);
+        let node = fit(with_content(id, node, slips.is_empty(), &mut rest), &mut rest);
+        if !is_read || rest.len() < plain.len() || look == Look::ForSilentLoss {
+            rest.iter()
+                .filter(|finding| !explains(&slips, finding))
+                .for_each(|finding| findings.push(finding.clone()));
+            findings.append(slips);
+            return node;
+        }
+    }
+    node
+}
+
+/// Tells whether one of the slips stands in what a finding is about, and so explains it.
+fn explains(slips: &Findings, finding: &Finding) -> bool {
+    let at = finding.at;
+    slips.iter().any(|slip| slip.at.start >= at.start && slip.at.end <= at.end && at.start < at.end)
+}
+
+/// Returns the tree unless it is empty; a finding says so if nothing else explains it.
+fn with_content(id: FileId, node: Option<Node>, unexplained: bool, findings: &mut Findings) -> Option<Node> {
     let empty = node.as_ref().is_none_or(Node::is_blank);
-    if empty && findings.len() == before {
+    if empty && unexplained && findings.is_empty() {
         findings.push(
             Finding::new(
                 &codes::EMPTY_FILE,

@@ -15,6 +15,8 @@ pub use written::{KeyLanguage, fold, language_code, language_name};
 
 use crate::syntax::Node;
 
+use crate::syntax::Form;
+
 /// What a value must be.
 #[derive(Debug)]
 pub enum Shape {
@@ -113,6 +115,32 @@ pub enum NamedBy {
     Word(Register),
 }
 
+impl Shape {
+    /// Returns what the reading of broken files must know of it.
+    pub fn form(&self) -> Form {
+        match self {
+            Self::Text
+            | Self::Id
+            | Self::Word(_)
+            | Self::Language
+            | Self::Date
+            | Self::Integer
+            | Self::Truth
+            | Self::Age
+            | Self::Choice(_) => Form::Text,
+            Self::Localized => Form::Texts,
+            Self::List(item) => Form::List(Box::new(item.form())),
+            Self::Named { value, .. } => Form::Named(Box::new(value.form())),
+            Self::Map(table) => Form::Map(table.forms().collect()),
+            Self::MapBy { key, then, otherwise } => {
+                let keys = then.field(key).map_or(vec![*key], |field| field.names().collect());
+                let map = |table: &Table| Box::new(Form::Map(table.forms().collect()));
+                Form::Either(keys, map(then), map(otherwise))
+            }
+        }
+    }
+}
+
 /// One allowed value of a [`Shape::Choice`].
 #[derive(Debug)]
 pub struct Choice {
@@ -165,6 +193,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// Returns the form of each field, under its key and under each Chinese alias.
+    fn forms(&self) -> impl Iterator<Item = (&'static str, Form)> {
+        self.fields.iter().flat_map(|field| field.names().map(|name| (name, field.shape.form())))
+    }
+
     /// Returns the field with this key or one of the Chinese aliases.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.names().any(|name| name == key))

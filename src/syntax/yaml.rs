@@ -11,7 +11,6 @@ use super::codes;
 use super::fold::fold_lines;
 use super::node::{Entry, Node, Value};
 use super::repeated::{self, Repeated};
-use super::slip;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::span::{FileId, Span, Spanned};
 use crate::text;
@@ -23,15 +22,77 @@ pub const DEEPEST: usize = 32;
 /// because of it.
 pub const LOST: &str = "<<";
 
+/// What marks, in the copy of a broken file, a field or an item that was left out; a private character, so that no file has
+/// it.
+pub(super) const LOST_MARK: &str = "\u{e000}\u{e001}";
+
 /// Reads one file. `None` if it is empty or cannot be read at all; then a finding says why.
 pub fn parse(file: FileId, source: &str, findings: &mut Findings) -> Option<Node> {
+    let attempt = attempt(file, source);
+    findings.append(attempt.findings);
+    match attempt.error {
+        None => attempt.node,
+        Some(error) => {
+            findings.push(error.finding(file, source));
+            None
+        }
+    }
+}
+
+/// What came of reading a text.
+pub(super) struct Attempt {
+    pub node: Option<Node>,
+    pub findings: Findings,
+    /// Where and why it could not be read to the end; then the tree is not whole.
+    pub error: Option<Stop>,
+}
+
+/// Where and why reading stopped.
+pub(super) struct Stop(ScanError);
+
+impl Stop {
+    /// Returns the byte at which reading stopped.
+    pub fn byte(&self, source: &str) -> usize {
+        self.0.marker().byte_offset().unwrap_or(source.len()).min(source.len())
+    }
+
+    pub fn is_too_deep(&self) -> bool {
+        matches!(self.0.kind(), ErrorKind::RecursionLimitExceeded)
+    }
+
+    /// Says in plain words why reading stopped, and where.
+    pub fn finding(&self, file: FileId, source: &str) -> Finding {
+        let at = self.byte(source);
+        let span = Span::new(file, at, at);
+        if self.is_too_deep() {
+            let deepest = DEEPEST;
+            return Finding::new(
+                &codes::DEEP_NESTING,
+                span,
+                text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"),
+            )
+            .help(text!(
+                "清单最多用到十层；请检查缩进和括号",
+                "lists need ten levels at most: check the indentation and the brackets"
+            ));
+        }
+        let (message, help) = explain(self.0.kind());
+        Finding::new(&codes::BROKEN_YAML, span, message).help(help)
+    }
+}
+
+/// Reads a text as far as it can be read.
+pub(super) fn attempt(file: FileId, source: &str) -> Attempt {
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,
         block_nesting_limit: DEEPEST,
         flow_nesting_limit: DEEPEST,
     };
-    let mut builder = Builder { source, findings, open: Vec::new(), root: None, documents: 0, refused: 0 };
+    let mut findings = Findings::new();
+    let mut builder =
+        Builder { source, findings: &mut findings, open: Vec::new(), root: None, documents: 0, refused: 0 };
+    let mut error = None;
     for event in Parser::new_from_str_with_options(source, options) {
         match event {
             Ok((event, span)) => {
@@ -40,14 +101,14 @@ pub fn parse(file: FileId, source: &str, findings: &mut Findings) -> Option<Node
                     break;
                 }
             }
-            Err(error) => {
-                let finding = syntax_error(file, source, &error);
-                builder.findings.push(finding);
-                return None;
+            Err(stop) => {
+                error = Some(Stop(stop));
+                break;
             }
         }
     }
-    builder.root
+    let node = builder.root;
+    Attempt { node, findings, error }
 }
 
 /// A list or map that is still being read.
@@ -96,6 +157,7 @@ impl Builder<'_> {
                 self.refuse_anchor(span);
                 self.place(Node::refused(span));
             }
+            Event::Scalar(text, ..) if text == LOST_MARK => self.place(Node::refused(span)),
             Event::Scalar(text, style, ..) => {
                 let value = self.scalar(&text, style, span);
                 self.place(Node::new(self.tight(span, style), value));
@@ -300,29 +362,6 @@ fn take_key(
     };
     repeated.push(Repeated { name: name.clone(), at: node.span, first: *first });
     Key::Dropped(name)
-}
-
-/// Says in plain words why the parser stopped, and where.
-fn syntax_error(file: FileId, source: &str, error: &ScanError) -> Finding {
-    let at = error.marker().byte_offset().unwrap_or(source.len()).min(source.len());
-    let span = Span::new(file, at, at);
-    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-        let deepest = DEEPEST;
-        return Finding::new(
-            &codes::DEEP_NESTING,
-            span,
-            text!("层级超过 {deepest} 层", "more than {deepest} levels inside each other"),
-        )
-        .help(text!(
-            "清单最多用到十层；请检查缩进和括号",
-            "lists need ten levels at most: check the indentation and the brackets"
-        ));
-    }
-    if let Some(finding) = slip::find(file, source, at) {
-        return finding;
-    }
-    let (message, help) = explain(error.kind());
-    Finding::new(&codes::BROKEN_YAML, span, message).help(help)
 }
 
 /// Returns what is wrong and what to do for a kind of parser error.

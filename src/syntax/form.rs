@@ -1,0 +1,86 @@
+//! What may stand where in a document, as far as the reading of broken files must know it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The form of one value.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// One text, number, date.
+    Text,
+    /// Text, or a map of texts by language.
+    Texts,
+    /// A list of values of one form.
+    List(Box<Form>),
+    /// A map with these keys, every alias for itself.
+    Map(BTreeMap<&'static str, Form>),
+    /// A map of the first form if it has one of these keys, of the second if not.
+    Either(Vec<&'static str>, Box<Form>, Box<Form>),
+    /// A map with names of its own and values of one form.
+    Named(Box<Form>),
+}
+
+/// Codes of languages that texts are written in.
+const LANGUAGES: &[&str] =
+    &["zh", "en", "ko", "ja", "bo", "ug", "mn", "kk", "中文", "汉语", "英文", "英语", "韩文", "朝鲜文"];
+
+static TEXT: Form = Form::Text;
+
+impl Form {
+    /// Returns the form of the value under `key`. `None` if this is no map, or has no such key.
+    pub fn field(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(fields) => fields.get(key),
+            Self::Either(_, then, otherwise) => then.field(key).or_else(|| otherwise.field(key)),
+            Self::Named(value) => Some(value),
+            Self::Texts if LANGUAGES.contains(&key) => Some(&TEXT),
+            Self::Texts | Self::Text | Self::List(_) => None,
+        }
+    }
+
+    /// Returns the form of the items, if this is a list.
+    pub fn item(&self) -> Option<&Self> {
+        match self {
+            Self::List(item) => Some(item),
+            Self::Text | Self::Texts | Self::Map(_) | Self::Either(..) | Self::Named(_) => None,
+        }
+    }
+
+    /// Tells whether this is a map that has `key` among its own.
+    pub fn has(&self, key: &str) -> bool {
+        !matches!(self, Self::Named(_)) && self.field(key).is_some()
+    }
+
+    /// Tells whether `name` cannot belong to a map that has the keys `seen` already.
+    pub fn excludes(&self, seen: &[String], name: &str) -> bool {
+        match self {
+            Self::Either(keys, then, otherwise) => {
+                seen.iter().any(|seen| keys.contains(&seen.as_str()))
+                    && !then.has(name)
+                    && otherwise.has(name)
+            }
+            Self::Text | Self::Texts | Self::List(_) | Self::Map(_) | Self::Named(_) => false,
+        }
+    }
+
+    /// Returns every key of this form and of those inside.
+    pub fn words(&self) -> BTreeSet<&'static str> {
+        let mut words: BTreeSet<&'static str> = LANGUAGES.iter().copied().collect();
+        self.collect(&mut words);
+        words
+    }
+
+    fn collect(&self, words: &mut BTreeSet<&'static str>) {
+        match self {
+            Self::Text | Self::Texts => {}
+            Self::List(inner) | Self::Named(inner) => inner.collect(words),
+            Self::Either(_, then, otherwise) => {
+                then.collect(words);
+                otherwise.collect(words);
+            }
+            Self::Map(fields) => fields.iter().for_each(|(key, form)| {
+                words.insert(key);
+                form.collect(words);
+            }),
+        }
+    }
+}

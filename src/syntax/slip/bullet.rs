@@ -1,0 +1,77 @@
+//! The dash before an item of a list: other marks in its place, and no space after it.
+
+use super::{Hit, Slip};
+use crate::syntax::codes;
+use crate::syntax::form::Form;
+use crate::syntax::page::{Kind, Line, Page, is_blank};
+use crate::text;
+
+pub(super) const ODD: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
+pub(super) const UNSPACED: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: unspaced };
+
+/// Marks of lists in Word, WPS and Chinese typing.
+const BULLETS: &[char] = &[
+    '－', '—', '–', '−', '‐', '‑', '─', '•', '·', '●', '○', '■', '◆', '▪', '◦', '・', '∙', '\u{f06c}',
+    '\u{f0b7}',
+];
+
+fn odd(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let hits = page.fields().filter_map(|(number, line)| {
+        let rest = &page.text[line.first..line.end];
+        let mark =
+            rest.chars().next().filter(|c| BULLETS.contains(c) || (*c == '*' && rest.starts_with("* ")))?;
+        let length = rest.chars().take_while(|c| *c == mark).map(char::len_utf8).sum::<usize>();
+        if !is_item_place(page, number, line) {
+            return None;
+        }
+        let blanks = rest[length..].len() - rest[length..].trim_start_matches(is_blank).len();
+        let at = line.first..line.first + length;
+        Some(
+            Hit::new(
+                at,
+                text!(
+                    "列表项前面是“{mark}”，不是半角的“-”",
+                    "“{mark}” stands before the item of a list instead of `-`"
+                ),
+                text!("改成半角的“-”，后面加一个空格", "replace it by `-` and a space"),
+            )
+            .change(line.first..line.first + length + blanks, "- ")
+            .certain(),
+        )
+    });
+    hits.collect()
+}
+
+/// Tells whether an item can be meant: the field above is empty, or an item stands above or below.
+fn is_item_place(page: &Page<'_>, number: usize, line: &Line) -> bool {
+    let is_item =
+        |other: &Line| !other.dashes.is_empty() || page.text[other.first..other.end].starts_with(BULLETS);
+    let above = page.lines[..number].iter().rev().find(|above| above.kind == Kind::Field);
+    let below = page.lines[number + 1..].iter().find(|below| below.first < below.end);
+    let opens = above.is_some_and(|above| above.key.is_some() && above.value.is_empty());
+    opens
+        || above.is_some_and(is_item)
+        || below.is_some_and(|below| is_item(below) && below.indent() == line.indent())
+}
+
+fn unspaced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let hits = page.fields().filter_map(|(number, line)| {
+        let rest = &page.text[line.first..line.end];
+        let after = rest.strip_prefix('-')?;
+        let next = after.chars().next()?;
+        if is_blank(next) || after.starts_with('-') || !is_item_place(page, number, line) {
+            return None;
+        }
+        let at = line.first..line.first + 1;
+        Some(
+            Hit::new(
+                at,
+                text!("“-”后面没有空格", "there is no space after the `-`"),
+                text!("在“-”后面加一个空格", "put a space after the `-`"),
+            )
+            .change(line.first + 1..line.first + 1, " ")
+            .certain(),
+        )
+    });
+    hits.collect()
+}

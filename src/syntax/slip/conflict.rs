@@ -1,0 +1,53 @@
+//! What a merge left open: `<<<<<<<`, `=======`, `>>>>>>>`. The first half is read, the second is not.
+
+use super::{Hit, Slip};
+use crate::syntax::codes;
+use crate::syntax::form::Form;
+use crate::syntax::page::Page;
+use crate::syntax::yaml::LOST_MARK;
+use crate::text;
+
+pub(super) const MERGE: Slip = Slip { code: &codes::MERGE_CONFLICT, always: true, find };
+
+fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let starts = |number: usize, mark: &str| page.text[page.lines[number].first..].starts_with(mark);
+    let mut hits = Vec::new();
+    let mut number = 0;
+    while number < page.lines.len() {
+        if !starts(number, "<<<<<<<") {
+            number += 1;
+            continue;
+        }
+        let after = number + 1..page.lines.len();
+        let end = after.clone().find(|line| starts(*line, ">>>>>>>")).unwrap_or(page.lines.len() - 1);
+        let middle = after.clone().take_while(|line| *line < end).find(|line| starts(*line, "======="));
+        let base = after.take_while(|line| *line < end).find(|line| starts(*line, "|||||||"));
+        hits.push(hit(page, number, base.or(middle), end));
+        number = end + 1;
+    }
+    hits
+}
+
+fn hit(page: &Page<'_>, start: usize, middle: Option<usize>, end: usize) -> Hit {
+    let (first, last) = (start + 1, end + 1);
+    let opening = &page.lines[start];
+    let whole = |number: usize| page.lines[number].start..page.lines[number].end;
+    let dropped = match middle {
+        Some(middle) => page.lines[middle].start..page.lines[end].end,
+        None => whole(end),
+    };
+    let hit = Hit::new(
+        opening.first..opening.end,
+        text!(
+            "第 {first} 至 {last} 行有没处理完的合并冲突：同一处留着两种写法",
+            "a merge conflict from line {first} to {last} was not settled: two versions of the same lines are left"
+        ),
+        text!(
+            "留下要的一种写法，删去 <<<<<<<、======= 和 >>>>>>> 三行",
+            "keep the version that is right, and delete the lines <<<<<<<, ======= and >>>>>>>"
+        ),
+    );
+    // What only the other version has is not missing.
+    let end = page.text.len();
+    hit.change(whole(start), "").change(dropped, "").change(end..end, format!("\n{LOST_MARK}:\n"))
+}

@@ -1,0 +1,171 @@
+//! The slips of the keyboard, the clipboard and of other programs, and how a *copy* of the file is mended
+//! so that reading goes on.
+//!
+//! A slip is one entry of [`SLIPS`]: it looks at the page as the entries before it left it, and returns
+//! what it found, each with the changes that mend the copy. To add one: a file here with its `const`, one line in
+//! [`SLIPS`] (before whatever needs it mended), its code in [`super::codes`] and the page of the code.
+//! A slip must say nothing of a file that is right.
+
+mod blank;
+mod bullet;
+mod character;
+mod colon;
+mod conflict;
+mod cut;
+mod document;
+mod flow;
+mod mark;
+mod opening;
+mod quotation;
+mod structure;
+mod swallowed;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::form::Form;
+use super::mended::{Change, Mended};
+use super::page::Page;
+use crate::diagnostic::{Code, Edit, Finding, Level, Message};
+use crate::span::FileId;
+use crate::text;
+
+/// One kind of slip.
+pub(super) struct Slip {
+    pub code: &'static Code,
+    /// Whether it is looked for in files that can be read and fit, too: what it finds is lost without a word.
+    pub always: bool,
+    /// Looks for it.
+    pub find: fn(&Page<'_>, &Form) -> Vec<Hit>,
+}
+
+/// Where a slip was found; all places are bytes of the page.
+pub(super) struct Hit {
+    pub at: Range<usize>,
+    pub message: Message,
+    pub help: Message,
+    /// What mends the copy.
+    pub changes: Vec<Change>,
+    /// Whether the same changes certainly mend the file.
+    pub certain: bool,
+    /// A second place, and what is there.
+    pub label: Option<(Range<usize>, Message)>,
+    /// Whether it is a warning only here.
+    pub mild: bool,
+    /// What follows from a slip that was said already: it mends, and says nothing.
+    pub silent: bool,
+}
+
+impl Hit {
+    pub fn new(at: Range<usize>, message: Message, help: Message) -> Self {
+        Self {
+            at,
+            message,
+            help,
+            changes: Vec::new(),
+            certain: false,
+            label: None,
+            mild: false,
+            silent: false,
+        }
+    }
+
+    /// Adds a change of the copy.
+    pub fn change(mut self, at: Range<usize>, new: impl Into<String>) -> Self {
+        self.changes.push((at, new.into()));
+        self
+    }
+
+    /// Says that the changes are what the file needs.
+    pub fn certain(mut self) -> Self {
+        self.certain = true;
+        self
+    }
+}
+
+/// Every slip, in the order in which the copy is mended.
+const SLIPS: &[Slip] = &[
+    character::GARBLED,
+    character::UNSEEN,
+    character::LOOK_ALIKE,
+    conflict::MERGE,
+    document::SECOND,
+    mark::COMMENT,
+    bullet::ODD,
+    bullet::UNSPACED,
+    blank::INDENT,
+    blank::AFTER_COLON,
+    mark::BLOCK,
+    colon::ODD,
+    colon::UNSPACED,
+    colon::MISSING,
+    cut::BARE,
+    quotation::UNCLOSED,
+    quotation::INSIDE,
+    flow::BRACKETS,
+    flow::MARKS,
+    flow::COMMAS,
+    opening::SIGN,
+    opening::COLON,
+    structure::DASH,
+    structure::INDENT,
+    structure::MARGIN,
+    swallowed::TEXT,
+];
+
+/// From so many times on, a slip is said once with its number.
+const MANY: usize = 4;
+
+/// What came of looking for slips.
+pub(super) struct Scan {
+    pub copy: Mended,
+    pub findings: Vec<Finding>,
+}
+
+/// Looks for every slip, or only for those that are looked for always, and mends a copy.
+pub(super) fn scan(file: FileId, source: &str, form: &Form, only_always: bool) -> Scan {
+    let words = form.words();
+    let mut copy = Mended::new(file, source);
+    let mut findings = Vec::new();
+    for slip in SLIPS.iter().filter(|slip| slip.always || !only_always) {
+        let hits = (slip.find)(&Page::new(copy.text(), &words), form);
+        let said = hits.iter().filter(|hit| !hit.silent);
+        findings.extend(said.map(|hit| finding(slip, hit, &copy)));
+        copy.change(hits.into_iter().flat_map(|hit| hit.changes).collect());
+    }
+    Scan { copy, findings: counted(findings) }
+}
+
+fn finding(slip: &Slip, hit: &Hit, copy: &Mended) -> Finding {
+    let mut finding = Finding::new(slip.code, copy.back(&hit.at), hit.message.clone()).help(hit.help.clone());
+    if let Some((at, message)) = &hit.label {
+        finding = finding.label(copy.back(at), message.clone());
+    }
+    if hit.mild {
+        finding.level = Level::Warning;
+    }
+    let edit = |(at, new): &Change| Edit { at: copy.back(at), replacement: new.clone() };
+    if hit.certain { finding.fix_all(hit.changes.iter().map(edit).collect()) } else { finding }
+}
+
+/// Makes one finding of those that say to do the same thing, if they are many.
+fn counted(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut alike: BTreeMap<(&str, Level, Option<Message>), Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        alike.entry((finding.code.id, finding.level, finding.help.clone())).or_default().push(finding);
+    }
+    let gathered =
+        alike.into_values().flat_map(|same| if same.len() < MANY { same } else { vec![together(same)] });
+    gathered.collect()
+}
+
+fn together(mut same: Vec<Finding>) -> Finding {
+    same.sort_by_key(|finding| finding.at);
+    let count = same.len();
+    let edits = same.iter().map(|finding| finding.fix.as_ref().map(|fix| fix.edits.clone()));
+    let edits: Option<Vec<Vec<Edit>>> = edits.collect();
+    let mut first = same.swap_remove(0);
+    let Message { zh, en } = &first.message;
+    first.message = text!("{zh}；全文这样的有 {count} 处", "{en}; there are {count} of these in the file");
+    first.fix_all(edits.unwrap_or_default().concat())
+}
