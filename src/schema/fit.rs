@@ -256,7 +256,7 @@ impl<'a> Fitter<'a> {
         }
         for field in table.fields {
             match seen.iter().any(|(key, _)| *key == field.key) {
-                false if lost => kept.push(lost_field(field, node.span)),
+                false if lost => kept.push(Entry::refused(field.key, node.span)),
                 false if field.required => self.missing(table, field, anchor),
                 true | false => {}
             }
@@ -372,11 +372,6 @@ fn listed<'w>(words: impl Iterator<Item = &'w str>) -> String {
 /// Returns the code of a language by its code or name; anything else as it is.
 fn code_of(name: String) -> String {
     language_code(&name).map_or(name, str::to_owned)
-}
-
-/// Returns the mark of a field that may be in what was lost of its map.
-fn lost_field(field: &Field, at: Span) -> Entry {
-    Entry { key: Spanned::new(field.key.to_owned(), at), value: Node::refused(at) }
 }
 
 type Complaint = (&'static crate::diagnostic::Code, Message, Message);

@@ -62,6 +62,26 @@ impl Form {
         }
     }
 
+    /// Tells whether `name` may stand beside `other`, or `below` it: as an item, or as a field.
+    pub fn joins(&self, other: &str, name: &str, as_item: bool, below: bool) -> bool {
+        let here = match self.field(other) {
+            Some(inner) if below && as_item => {
+                inner.item().is_some_and(|item| name.is_empty() || item.has(name))
+            }
+            Some(inner) if below => inner.has(name) || matches!(inner, Self::Named(_)),
+            Some(_) => self.has(name),
+            None => false,
+        };
+        here || match self {
+            Self::Text | Self::Texts => false,
+            Self::List(inner) | Self::Named(inner) => inner.joins(other, name, as_item, below),
+            Self::Either(_, then, otherwise) => {
+                [then, otherwise].iter().any(|form| form.joins(other, name, as_item, below))
+            }
+            Self::Map(fields) => fields.values().any(|form| form.joins(other, name, as_item, below)),
+        }
+    }
+
     /// Returns every key of this form and of those inside.
     pub fn words(&self) -> BTreeSet<&'static str> {
         let mut words: BTreeSet<&'static str> = LANGUAGES.iter().copied().collect();

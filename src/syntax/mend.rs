@@ -74,6 +74,7 @@ pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Reading {
     let mut said = Findings::new();
     slips.into_iter().for_each(|finding| said.push(finding));
     let rounds = if source.len() > LONG_FILE { ROUNDS / 5 } else { ROUNDS };
+    let mut left_out: Option<Span> = None;
     for _ in 0..=rounds {
         let attempt = yaml::attempt(file, copy.text());
         let Some(error) = attempt.error else {
@@ -92,7 +93,16 @@ pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Reading {
         if !line.contains(&at) {
             finding.at = Span::new(file, line.start, line.end);
         }
-        said.push(back(&finding, &copy));
+        let finding = back(&finding, &copy);
+        // What stops right after what was left out follows from it.
+        let follows = left_out.is_some_and(|last| {
+            let between = source.get(last.end as usize..finding.at.start as usize).unwrap_or_default();
+            between.matches('\n').count() <= 2
+        });
+        left_out = Some(finding.at);
+        if !follows {
+            said.push(finding);
+        }
         if changes.is_empty() {
             break;
         }

@@ -4,6 +4,7 @@
 //! right is read by [`read_broken`]: the slips in `slip/` are mended in a copy and said.
 
 mod edit;
+mod explain;
 mod fold;
 mod form;
 pub mod markdown;

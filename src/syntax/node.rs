@@ -36,6 +36,13 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Entry {
+    /// Returns the mark of a field that may be in what was lost of its map.
+    pub fn refused(key: &str, at: Span) -> Self {
+        Self { key: Spanned::new(key.to_owned(), at), value: Node::refused(at) }
+    }
+}
+
 impl Node {
     /// Returns a value with its place.
     pub fn new(span: Span, value: Value) -> Self {

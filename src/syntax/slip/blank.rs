@@ -19,103 +19,118 @@ fn name(blank: char) -> Message {
     }
 }
 
+/// A column in which lines stand, and the name of the last field there.
+struct Column {
+    at: usize,
+    is_item: bool,
+    name: String,
+    /// Whether the field of that name is empty, so that these are the lines it may be filled with.
+    is_below: bool,
+}
+
 /// Finds lines that are indented with something else than spaces, and works out how far in they belong.
-fn indents(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let mut columns: Vec<(usize, bool)> = Vec::new();
-    let mut below_odd = 0;
+fn indents(page: &Page<'_>, form: &Form) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
+    let mut moved = false;
+    let mut last = 0;
     for (number, line) in page.lines.iter().enumerate() {
         let lead = &page.text[line.start..line.first];
-        let Some(odd) = lead.chars().find(|c| *c != ' ').filter(|_| line.kind != Kind::Blank) else {
+        let odd = lead.chars().find(|c| *c != ' ').filter(|_| line.kind != Kind::Blank);
+        let Some(odd) = odd else {
             if line.kind == Kind::Field {
-                below_odd = 0;
-                open(&mut columns, line, line.indent());
+                moved = false;
+                open(&mut columns, page, line, line.indent());
             }
             continue;
         };
-        let (target, sure) = if line.kind == Kind::Field {
-            place(page, number, lead, &columns)
-        } else {
-            (width(lead, 2, 2).max(columns.last().map_or(0, |(column, _)| column + 2)), true)
+        let (target, sure) = match line.kind {
+            Kind::Field => place(page, line, lead, &columns, form),
+            Kind::Inside | Kind::Comment | Kind::Blank => {
+                (width(lead, 2, 2).max(columns.last().map_or(0, |column| column.at + 2)), true)
+            }
         };
-        let at = line.start + lead.find(odd).unwrap_or(0)..line.first;
         let Message { zh, en } = name(odd);
         let mut hit = Hit::new(
-            at,
+            line.start + lead.find(odd).unwrap_or(0)..line.first,
             text!(
                 "行首用了{zh}，这里只能用半角空格",
                 "{en} stands at the start of the line, where only spaces can stand"
             ),
-            text!("换成 {target} 个半角空格", "replace it with {target} spaces"),
-        );
-        hit.help = text!(
-            "把行首换成半角空格，与同一层的字段左对齐",
-            "replace it with spaces, in line with the fields of the same level"
-        );
-        let mut hit = hit.change(line.start..line.first, " ".repeat(target));
+            text!(
+                "把行首换成半角空格，与同一层的字段左对齐",
+                "replace it with spaces, in line with the fields of the same level"
+            ),
+        )
+        .change(line.start..line.first, " ".repeat(target));
         hit.certain = sure;
         // The lines of one text were indented together.
-        hit.silent = line.kind == Kind::Inside && below_odd > 0;
-        below_odd += 1;
-        hits.push(hit);
+        hit.silent = line.kind == Kind::Inside && moved;
+        moved = true;
+        match hits.last_mut() {
+            // Lines close to each other were indented together.
+            Some(above) if number <= last + 2 && !hit.silent => {
+                above.changes.append(&mut hit.changes);
+                above.certain &= hit.certain;
+            }
+            _ => hits.push(hit),
+        }
+        last = number;
         if line.kind == Kind::Field {
-            open(&mut columns, line, target);
+            open(&mut columns, page, line, target);
         }
     }
     hits
 }
 
 /// Takes in the columns that a line opens.
-fn open(columns: &mut Vec<(usize, bool)>, line: &Line, indent: usize) {
+fn open(columns: &mut Vec<Column>, page: &Page<'_>, line: &Line, indent: usize) {
     let inside = line.column() - line.indent() + indent;
-    columns.retain(|(column, _)| *column < indent || (*column == indent && line.dashes.is_empty()));
-    if !line.dashes.is_empty() {
-        columns.retain(|(column, dash)| *column < indent || *dash);
-        columns.push((indent, true));
+    let name = page.name(line).unwrap_or_default();
+    let is_item = !line.dashes.is_empty();
+    columns.retain(|column| {
+        column.at < indent
+            || (column.at == indent && column.is_item == is_item)
+            || (column.at == indent && is_item)
+    });
+    columns.retain(|column| !column.is_below);
+    let mut put = |at: usize, is_item: bool, is_below: bool| {
+        columns.retain(|column| column.at < at || column.is_item != is_item);
+        columns.push(Column { at, is_item, name: name.clone(), is_below });
+    };
+    if is_item {
+        put(indent, true, false);
     }
     if line.key.is_some() {
-        columns.retain(|(column, dash)| *column < inside || *dash);
-        columns.push((inside, false));
+        put(inside, false, false);
         if line.value.is_empty() {
-            columns.push((inside + 2, false));
+            columns.push(Column { at: inside + 2, is_item: false, name: name.clone(), is_below: true });
+            columns.push(Column { at: inside + 2, is_item: true, name, is_below: true });
         }
     }
 }
 
-/// Works out how many spaces are meant, and whether that is sure.
-fn place(page: &Page<'_>, number: usize, lead: &str, columns: &[(usize, bool)]) -> (usize, bool) {
-    let line = &page.lines[number];
+/// Works out how many spaces are meant, and whether that is sure: a column where the schema has such a field
+/// beside or below the one that stands there.
+fn place(page: &Page<'_>, line: &Line, lead: &str, columns: &[Column], form: &Form) -> (usize, bool) {
     let is_item = !line.dashes.is_empty();
-    let fits = |wanted: usize| {
-        columns
-            .iter()
-            .any(|(column, dash)| *column == wanted && (*dash == is_item || (is_item && opens(page, number))))
+    let own = page.name(line).unwrap_or_default();
+    let fits = |column: &&Column| {
+        column.is_item == is_item
+            && match column.is_below {
+                true => form.joins(&column.name, &own, is_item, true),
+                false if own.is_empty() || column.name.is_empty() => own == column.name,
+                false => form.joins(&column.name, &own, is_item, false),
+            }
     };
-    let below = page.lines[number + 1..].iter().find(|below| below.kind == Kind::Field);
-    let even = below.filter(|below| {
-        page.text[below.start..below.first].bytes().all(|b| b == b' ')
-            && below.dashes.is_empty() != is_item
-            && below.indent() > 0
-    });
+    let fitting: Vec<usize> = columns.iter().rev().filter(fits).map(|column| column.at).collect();
     let widths = [(2, 2), (4, 2), (2, 1), (8, 2), (4, 1)].map(|(tab, wide)| width(lead, tab, wide));
-    if let Some(found) = widths.into_iter().find(|wanted| fits(*wanted)) {
-        return (found, true);
+    let by_width = widths.into_iter().find(|width| fitting.contains(width));
+    match (by_width, fitting.first()) {
+        (Some(column), _) => (column, true),
+        (None, Some(column)) => (*column, true),
+        (None, None) => (widths[0], false),
     }
-    if let Some(below) = even.filter(|below| widths.iter().any(|w| w.abs_diff(below.indent()) <= 2)) {
-        return (below.indent(), true);
-    }
-    let nearest = columns
-        .iter()
-        .filter(|(_, dash)| *dash == is_item)
-        .map(|(column, _)| *column)
-        .min_by_key(|column| column.abs_diff(widths[0]));
-    (nearest.unwrap_or(widths[0]), false)
-}
-
-/// Tells whether the field above is empty, so that a list can start here.
-fn opens(page: &Page<'_>, number: usize) -> bool {
-    let above = page.lines[..number].iter().rev().find(|line| line.kind == Kind::Field);
-    above.is_some_and(|above| above.key.is_some() && above.value.is_empty())
 }
 
 fn width(lead: &str, tab: usize, wide: usize) -> usize {

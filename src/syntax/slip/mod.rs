@@ -14,6 +14,7 @@ mod conflict;
 mod cut;
 mod document;
 mod flow;
+mod margin;
 mod mark;
 mod opening;
 mod quotation;
@@ -106,10 +107,11 @@ const SLIPS: &[Slip] = &[
     flow::MARKS,
     flow::COMMAS,
     opening::SIGN,
+    opening::TWO,
     opening::COLON,
     structure::DASH,
     structure::INDENT,
-    structure::MARGIN,
+    margin::TEXT,
     swallowed::TEXT,
 ];
 

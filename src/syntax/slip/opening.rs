@@ -10,6 +10,46 @@ use crate::text;
 pub(super) const SIGN: Slip = Slip { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: signs };
 pub(super) const COLON: Slip = Slip { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: colons };
 
+pub(super) const TWO: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: two_in_a_line };
+
+/// Finds a second field in the line of the first.
+fn two_in_a_line(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let hits = valued(page).filter_map(|(_, line)| {
+        let value = page.at(&line.value);
+        let colon = colon_in(value)?;
+        let gap = value[..colon].rfind(is_blank)?;
+        let start = gap + value[gap..].chars().next().map_or(1, char::len_utf8);
+        let name = &value[start..colon];
+        if !page.words.contains(name) || value.starts_with(['"', '\'', '[', '{']) || line.key.is_none() {
+            return None;
+        }
+        let at = line.value.start + start..line.value.start + colon;
+        let before = line.value.start + value[..gap].trim_end_matches(is_blank).len();
+        Some(
+            Hit::new(
+                at.clone(),
+                text!(
+                    "一行里写了两个字段：“{name}”前面没有换行",
+                    "there are two fields in one line: `{name}` needs a line of its own"
+                ),
+                text!(
+                    "让“{name}”另起一行，与上一个字段左对齐",
+                    "start a new line before `{name}`, in the same column as the field before it"
+                ),
+            )
+            .change(before..at.start, format!("\n{}", " ".repeat(line.column())))
+            .certain(),
+        )
+    });
+    hits.collect()
+}
+
+/// Returns where a text has a colon that a blank or nothing follows.
+fn colon_in(value: &str) -> Option<usize> {
+    let ends = |at: usize| value[at + 1..].chars().next().is_none_or(is_blank);
+    value.char_indices().find(|(at, c)| *c == ':' && ends(*at)).map(|(at, _)| at)
+}
+
 /// Returns the fields and items with a value.
 fn valued<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (usize, &'p Line)> {
     page.fields()
@@ -56,11 +96,7 @@ fn colons(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         if value.starts_with(['"', '\'', '[', '{', '|', '>', '*', '&', '!', '%', '@', '`']) {
             return None;
         }
-        let at = value
-            .char_indices()
-            .find(|(at, c)| *c == ':' && value[at + 1..].chars().next().is_none_or(is_blank))?
-            .0;
-        let at = line.value.start + at;
+        let at = line.value.start + colon_in(value)?;
         let hit = Hit::new(
             at..at + 1,
             text!(

@@ -31,10 +31,10 @@ fn unclosed(page: &Page<'_>, _: &Form) -> Vec<Hit> {
             let end = line.value.end - wide.len_utf8()..line.value.end;
             return Some(
                 Hit::new(
-                    end.clone(),
+                    at,
                     text!(
-                        "开头是英文引号{mark}，结尾却是“{wide}”",
-                        "the text opens with {mark} and closes with {wide}"
+                        "开头的引号 {mark} 没有配对：结尾的“{wide}”是中文引号",
+                        "the quotation mark {mark} is never closed: {wide} at the end is another mark"
                     ),
                     text!("把结尾的“{wide}”改成 {mark}", "replace the {wide} at the end by {mark}"),
                 )

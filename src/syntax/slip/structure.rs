@@ -1,4 +1,4 @@
-//! What belongs to what: an item without its dash, a field in the wrong column, text at the margin.
+//! What belongs to what: an item without its dash, a field in the wrong column.
 //!
 //! The lines are followed with what the schema knows of them. A field that is known one level further in or
 //! out than it stands, and not where it stands, was meant there.
@@ -11,7 +11,6 @@ use crate::text;
 
 pub(super) const DASH: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: dashes };
 pub(super) const INDENT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: indents };
-pub(super) const MARGIN: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: margins };
 
 fn dashes(page: &Page<'_>, form: &Form) -> Vec<Hit> {
     Walk::over(page, form).dashes
@@ -495,40 +494,4 @@ const FURTHEST: usize = 3;
 
 fn takes_items(form: Option<&Form>) -> bool {
     form.is_none_or(|form| form.item().is_some())
-}
-
-/// Finds text that lost its indentation, so that it no longer belongs to the field above.
-fn margins(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut above: Option<(usize, &Line)> = None;
-    for (number, line) in page.fields() {
-        let is_text = line.key.is_none() && line.dashes.is_empty() && !page.is_bare_key(line);
-        match above {
-            Some((owner, field)) if is_text && line.indent() <= field.column() && !field.value.is_empty() => {
-                let first_inside = page.lines.get(owner + 1).filter(|line| line.kind == Kind::Inside);
-                let indent = first_inside.map_or(field.column() + 2, Line::indent).max(field.column() + 1);
-                let closed = page.at(&field.value).starts_with(['[', '{', '"', '\'']);
-                if !closed {
-                    let mut hit = Hit::new(
-                        line.first..line.end,
-                        text!(
-                            "这一行的文字没有缩进，和上面的内容断开了",
-                            "this line of text is not indented, and so it is cut off from the text above"
-                        ),
-                        text!(
-                            "在行首补上空格，比上面的字段多缩进两格",
-                            "put spaces before it, two more than before the field above"
-                        ),
-                    )
-                    .change(line.start..line.first, " ".repeat(indent))
-                    .certain();
-                    hit.silent =
-                        hits.last().is_some_and(|last| page.text[last.at.end..line.first].trim().is_empty());
-                    hits.push(hit);
-                }
-            }
-            _ => above = (!is_text).then_some((number, line)),
-        }
-    }
-    hits
 }

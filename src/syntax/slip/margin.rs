@@ -1,0 +1,61 @@
+//! Text that lost its indentation: a wrapped line at the margin.
+
+use super::{Hit, Slip};
+use crate::syntax::codes;
+use crate::syntax::form::Form;
+use crate::syntax::page::{Kind, Line, Page};
+use crate::text;
+
+pub(super) const TEXT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: margins };
+
+/// Tells whether a value is one word without Chinese characters, which no text goes on from.
+fn is_plain_word(value: &str) -> bool {
+    value.is_ascii() && !value.contains(' ')
+}
+
+/// Finds text that lost its indentation, so that it no longer belongs to the field above.
+fn margins(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut above: Option<(usize, &Line)> = None;
+    for (number, line) in page.fields() {
+        let is_text = line.key.is_none() && line.dashes.is_empty() && !page.is_bare_key(line);
+        match above {
+            Some((owner, field)) if is_text && line.indent() <= field.column() && !field.value.is_empty() => {
+                let first_inside = page.lines.get(owner + 1).filter(|line| line.kind == Kind::Inside);
+                let indent = first_inside.map_or(field.column() + 2, Line::indent).max(field.column() + 1);
+                let closed = page.at(&field.value).starts_with(['[', '{', '"', '\'']);
+                if !closed {
+                    let mut hit = Hit::new(
+                        line.first..line.end,
+                        text!(
+                            "这一行的文字没有缩进，和上面的内容断开了",
+                            "this line of text is not indented, and so it is cut off from the text above"
+                        ),
+                        text!(
+                            "在行首补上空格，比上面的字段多缩进两格",
+                            "put spaces before it, two more than before the field above"
+                        ),
+                    )
+                    .change(line.start..line.first, " ".repeat(indent))
+                    .certain();
+                    if is_plain_word(page.at(&field.value)) {
+                        // It does not go on: an address, a number, a name.
+                        hit.changes = vec![(line.first..line.end, String::new())];
+                        hit.certain = false;
+                        hit.help = text!(
+                            "删去这一行；是注释就在前面加上“# ”",
+                            "delete this line, or write `# ` before it if it is a comment"
+                        );
+                        hit.message =
+                            text!("这一行的文字不属于任何字段", "this line of text belongs to no field");
+                    }
+                    hit.silent =
+                        hits.last().is_some_and(|last| page.text[last.at.end..line.first].trim().is_empty());
+                    hits.push(hit);
+                }
+            }
+            _ => above = (!is_text).then_some((number, line)),
+        }
+    }
+    hits
+}
