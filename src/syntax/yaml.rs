@@ -209,7 +209,7 @@ impl Builder<'_> {
             Finding::new(
                 &codes::YAML_ANCHOR,
                 span,
-                text!("这里用了 & 或 * 引用", "this uses a YAML anchor or alias (`&`, `*`)"),
+                text!("这里用了 & 或 * 引用", "this uses `&` or `*` to stand for another part of the file"),
             )
             .help(text!(
                 "把内容直接写在这里；以 & 或 * 开头的文字请加引号",

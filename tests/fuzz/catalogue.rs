@@ -210,7 +210,7 @@ fn reports(outcome: &Outcome) -> Result<(), String> {
 }
 
 /// Tells whether the number stands in a text by itself.
-fn shows_number(text: &str) -> bool {
+pub fn shows_number(text: &str) -> bool {
     text.match_indices(NUMBER).any(|(at, _)| {
         let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         !near(text[..at].chars().next_back()) && !near(text[at + NUMBER.len()..].chars().next())
