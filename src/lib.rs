@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod date;
+pub mod demo;
 pub mod route;
 pub mod span;
 
@@ -35,6 +36,7 @@ pub mod import;
 pub mod render;
 pub mod search;
 
+pub mod handbook;
 pub mod output;
 
 pub mod pipeline;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,13 +16,14 @@ use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
 use crate::facts::{Facts, Found};
+use crate::handbook::Handbook;
 use crate::history;
 use crate::lang::Language;
 use crate::output::Sink;
-use crate::render::{self, Group, Made, Renderer, Theme};
+use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::search::Shards;
-use crate::site::{Page, SiteMap};
+use crate::site::{HANDBOOK, Page, SiteMap};
 use crate::source::SourceTree;
 use crate::span::FileId;
 use crate::text;
@@ -213,6 +215,12 @@ pub fn render(
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+    }
+    if request.staff && !request.preview {
+        let files = Handbook::new(Arc::new(ToolPages::new())).files();
+        files
+            .iter()
+            .try_for_each(|(route, bytes)| sink.put(&Route::new(format!("{HANDBOOK}{route}")), bytes))?;
     }
     Ok(failed)
 }

@@ -6,16 +6,12 @@ use clap::{Arg, ArgMatches};
 
 use super::{Command, Exit, switch, terminal};
 use crate::catalogue;
+use crate::demo::Demo;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::editor::{self, Keys};
 use crate::render;
 use crate::source::SourceTree;
 use crate::text;
-
-/// The demonstration: an invented province in which every verdict and every kind of change occurs.
-#[derive(rust_embed::RustEmbed)]
-#[folder = "src/demo/"]
-struct Demo;
 
 /// The words lists are written with, which a new catalogue starts with too.
 const STARTING_WITH: &str = "vocabulary/";

@@ -11,6 +11,7 @@ mod diff;
 mod edition;
 mod explain;
 mod export;
+mod handbook;
 mod import;
 mod init;
 mod schema;
@@ -42,6 +43,7 @@ const COMMANDS: &[Command] = &[
     init::COMMAND,
     schema::COMMAND,
     explain::COMMAND,
+    handbook::COMMAND,
     translated::COMMAND,
 ];
 

@@ -9,12 +9,14 @@ use clap::{Arg, ArgMatches};
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
 use crate::diagnostic::{Error, Level, UiLang};
+use crate::handbook::Handbook;
 use crate::output::Sink;
 use crate::pipeline::{self, Outcome, Request};
 use crate::render::{Case, ToolPages};
 use crate::report;
 use crate::route::Route;
 use crate::serve::{self, Event, Files, Options, OwnPages, Preview, USUAL_PORT};
+use crate::site::HANDBOOK;
 use crate::text;
 
 /// `qingdan serve`.
@@ -99,7 +101,12 @@ impl Desk {
             return Ok(self.refused(outcome));
         }
         let pages = outcome.pages;
-        let site = Arc::new(LazySite { outcome: Arc::clone(&outcome), request, made: Mutex::default() });
+        let site = Arc::new(LazySite {
+            outcome: Arc::clone(&outcome),
+            request,
+            handbook: self.handbook(),
+            made: Mutex::default(),
+        });
         let later = {
             let (site, desk) = (Arc::clone(&site), self.clone());
             move || {
@@ -135,10 +142,17 @@ impl Desk {
         }
     }
 
-    /// Returns the tool's own pages about a build.
+    fn handbook(&self) -> Handbook {
+        Handbook::new(Arc::clone(&self.pages))
+    }
+
+    /// Returns the tool's own pages: about a build, and the handbook.
     fn own(&self, outcome: Arc<Outcome>) -> Arc<OwnPages> {
-        let (pages, folder) = (Arc::clone(&self.pages), self.folder.clone());
+        let (pages, folder, handbook) = (Arc::clone(&self.pages), self.folder.clone(), self.handbook());
         Arc::new(move |path, visit| {
+            if let Some(page) = path.strip_prefix(HANDBOOK) {
+                return handbook.at(page, Some(&format!("../../findings.html{}", visit.query())));
+            }
             let Outcome { findings, sources, .. } = &*outcome;
             pages.at(path, visit, &Case { findings, sources, folder: folder.as_deref() })
         })
@@ -149,6 +163,7 @@ impl Desk {
 struct LazySite {
     outcome: Arc<Outcome>,
     request: Request,
+    handbook: Handbook,
     made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
 }
 
@@ -163,7 +178,10 @@ impl Files for LazySite {
         if let Some(bytes) = self.made().get(route) {
             return Some(Arc::clone(bytes));
         }
-        let bytes: Arc<[u8]> = pipeline::render_one(&self.outcome, &self.request, route)?.into();
+        let bytes: Arc<[u8]> = match route.as_str().strip_prefix(HANDBOOK) {
+            Some(page) => self.handbook.at(page, None)?.into(),
+            None => pipeline::render_one(&self.outcome, &self.request, route)?.into(),
+        };
         self.made().insert(route.clone(), Arc::clone(&bytes));
         Some(bytes)
     }

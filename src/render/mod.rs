@@ -21,7 +21,7 @@ pub use hosting::{POLICY, hosting};
 pub use offline::{Group, Made};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
-pub use tool::{Case, ToolPages, Visit};
+pub use tool::{Case, Leaf, ToolPages, Visit};
 
 use std::collections::BTreeMap;
 

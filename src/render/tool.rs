@@ -39,6 +39,16 @@ pub struct Visit {
     pub has_last_good: bool,
 }
 
+impl Visit {
+    /// Returns the query that leads back to the findings, in the reader's language.
+    pub fn query(&self) -> String {
+        let language = self.languages.first().map(|language| format!("lang={language}"));
+        let asked = self.asked.as_ref().map(|asked| format!("for={}", crate::route::percent_encoded(asked)));
+        let words: Vec<String> = language.into_iter().chain(asked).collect();
+        if words.is_empty() { String::new() } else { format!("?{}", words.join("&")) }
+    }
+}
+
 /// What was found in which files, and how it may be told.
 pub struct Case<'a> {
     /// The findings, in order.
@@ -66,6 +76,20 @@ struct Other<'a> {
     name: &'a str,
     dir: Direction,
     href: String,
+}
+
+/// A page of the tool that is not about a build.
+pub struct Leaf<'a> {
+    /// The template.
+    pub template: &'static str,
+    /// Where it lies, which is where its links start from.
+    pub route: &'a Route,
+    /// The language it is in: `zh` or `en`.
+    pub lang: &'a str,
+    /// What it is called.
+    pub title: String,
+    /// The same page in the other languages, by code.
+    pub others: Vec<(&'static str, String)>,
 }
 
 #[derive(Serialize)]
@@ -211,6 +235,20 @@ impl ToolPages {
         Sealed { styles, policy }
     }
 
+    /// Renders a page that is not about a build. `None` if the default theme fails on it.
+    pub fn leaf(&self, leaf: Leaf<'_>, data: &impl Serialize) -> Option<Vec<u8>> {
+        let language = self.site.languages.get(leaf.lang)?;
+        let other = |(code, href): (&str, String)| Some(Other::new(self.site.languages.get(code)?, href));
+        let languages = leaf.others.into_iter().filter_map(other).collect();
+        let page = Frame { kind: leaf.template, title: leaf.title, languages, sealed: None };
+        self.render(leaf.route, language, &page, data)
+    }
+
+    /// Returns the files besides pages: what pages look like.
+    pub fn assets(&self) -> Vec<(Route, Vec<u8>)> {
+        self.theme.asset_files()
+    }
+
     fn page(
         &self,
         kind: &'static str,
@@ -224,31 +262,40 @@ impl ToolPages {
         let others =
             self.site.languages.iter().filter(|other| other.code != language.code && sealed.is_none());
         let other = |other: &'_ Language| format!("{name}{}", query(other, visit));
+        let page = Frame {
+            kind,
+            title: self.theme.fill(&language.code, &format!("title-{kind}"), &|_| None).unwrap_or_default(),
+            languages: others.map(|language| Other::new(language, other(language))).collect(),
+            sealed,
+        };
+        self.render(route, language, &page, data)
+    }
+
+    fn render(
+        &self,
+        route: &Route,
+        language: &Language,
+        page: &Frame<'_>,
+        data: &impl Serialize,
+    ) -> Option<Vec<u8>> {
         let title: Said = Said {
             text: self.site.title.for_reader(&LangCode::new("zh")).1.to_owned(),
             lang: None,
             dir: None,
         };
-        let page = Frame {
-            kind,
-            title: self.theme.fill(&language.code, &format!("title-{kind}"), &|_| None).unwrap_or_default(),
-            languages: others
-                .map(|language| Other {
-                    tag: &language.tag,
-                    name: &language.name,
-                    dir: language.direction,
-                    href: other(language),
-                })
-                .collect(),
-            sealed,
-        };
         let mut context = tera::Context::new();
         context.insert("lang", &LanguageData::new(language));
         context.insert_value("site", site_value(&self.site, title, &self.theme, true, true));
         context.insert("root", &route.to_root());
-        context.insert("page", &page);
+        context.insert("page", page);
         context.insert("data", data);
-        self.theme.tera().render(&format!("{kind}.html"), &context).ok().map(String::into_bytes)
+        self.theme.tera().render(&format!("{}.html", page.kind), &context).ok().map(String::into_bytes)
+    }
+}
+
+impl<'a> Other<'a> {
+    fn new(language: &'a Language, href: String) -> Self {
+        Self { tag: &language.tag, name: &language.name, dir: language.direction, href }
     }
 }
 

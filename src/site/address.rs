@@ -4,7 +4,7 @@
 
 use crate::catalogue::PlacePath;
 use crate::facts::Shown;
-use crate::lang::Language;
+use crate::lang::{LangCode, Language};
 use crate::route::Route;
 
 /// The address of a page in any language.
@@ -90,4 +90,13 @@ impl Address {
         };
         Route::new([lang.code.as_str(), "/", &self.path, ending].concat())
     }
+}
+
+/// Where the handbook lies beside the pages for staff.
+pub const HANDBOOK: &str = "handbook/";
+
+/// Returns the route of a page of the handbook, which is written in Chinese and English: `index`, `QD1010`.
+pub fn handbook(lang: &LangCode, page: &str) -> Route {
+    let code = if lang.as_str() == "zh" { "zh" } else { "en" };
+    Route::new(format!("{HANDBOOK}{code}/{page}.html"))
 }

@@ -17,7 +17,7 @@ mod qr;
 mod short;
 mod view;
 
-pub use address::Address;
+pub use address::{Address, HANDBOOK, handbook};
 pub use common::{Age, Row, Said};
 pub use feed::feeds;
 pub use found::{Found, Telling, found};

@@ -6,7 +6,7 @@ use super::{Total, add, all_coverage, head, list_address, matrix_address, totals
 use crate::coverage::Coverage;
 use crate::facts::Facts;
 use crate::site::common::Said;
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::site::{Address, Head, PageKind, Spot, View, handbook};
 
 /// The first page for staff.
 pub const HUB: PageKind = PageKind { name: "staff", list: |facts, spots| list(facts, spots), data };
@@ -21,6 +21,7 @@ struct Data {
     deadlines_href: String,
     translations_href: String,
     findings_href: String,
+    handbook_href: String,
     matrices: Vec<Matrix>,
 }
 
@@ -60,6 +61,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         deadlines_href: view.href(&Address::staff("deadlines")),
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
+        handbook_href: view.link(&handbook(&view.page.lang.code, "index")),
         matrices: matrices.into_iter().map(|(_, matrix)| matrix).collect(),
     };
     (head(view), tera::Value::from_serializable(&data))

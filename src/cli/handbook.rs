@@ -1,0 +1,56 @@
+//! `qingdan handbook [--out DIR]`: the handbook for staff as web pages, without a catalogue.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Arg, ArgMatches};
+
+use super::{Command, Exit, terminal};
+use crate::diagnostic::{Error, UiLang};
+use crate::handbook::Handbook;
+use crate::output::{Sink, SiteFolder};
+use crate::render::ToolPages;
+use crate::text;
+
+/// `qingdan handbook`.
+pub(super) const COMMAND: Command = Command {
+    name: "handbook",
+    about: || {
+        text!(
+            "写出中英文手册：第一份清单、每个字段、每种问题、两年一轮",
+            "write the handbook: the first list, each field, each finding, the two-year round"
+        )
+    },
+    arguments: |command, lang| {
+        let out = text!("手册写到哪里", "where to write it");
+        command.arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .default_value("handbook")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(out.get(lang).to_owned()),
+        )
+    },
+    run,
+};
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let out = arguments.get_one::<PathBuf>("out").cloned().expect("there is a usual folder");
+    let folder = SiteFolder::begin(&out, &[])?;
+    let files = Handbook::new(Arc::new(ToolPages::new())).files();
+    files.iter().try_for_each(|(route, bytes)| folder.put(route, bytes))?;
+    folder.commit()?;
+    let code = match lang {
+        UiLang::Zh => "zh",
+        UiLang::En => "en",
+    };
+    let first = out.join(code).join("index.html");
+    let (count, first) = (files.len(), first.display());
+    let done = text!(
+        "手册：{count} 个文件。用浏览器打开 {first}",
+        "handbook: {count} files. Open {first} in a browser"
+    );
+    terminal::say(done.get(lang));
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,200 @@
+//! What each file may hold, from the tables of fields.
+
+use serde::Serialize;
+
+use super::examples;
+use crate::diagnostic::{Message, UiLang};
+use crate::schema::tables::DOCUMENTS;
+use crate::schema::{Field, Shape, Table};
+use crate::text;
+
+/// A kind of file.
+#[derive(Serialize)]
+pub(super) struct Document {
+    path: &'static str,
+    title: String,
+    tables: Vec<Part>,
+}
+
+/// A kind of map in it.
+#[derive(Serialize)]
+struct Part {
+    id: String,
+    title: String,
+    fields: Vec<Row>,
+}
+
+/// A field.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    /// The key a reader of this language writes, and the other one.
+    key: &'static str,
+    other: &'static str,
+    required: bool,
+    says: &'static str,
+    form: String,
+    choices: Vec<Choice>,
+    /// The names of the parts of this page that say what is inside.
+    inside: Vec<Inside>,
+    example: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    other: &'static str,
+}
+
+#[derive(Serialize)]
+struct Inside {
+    id: String,
+    title: String,
+}
+
+/// Returns the name of the page of a document: `place`, `list`, `departments`.
+pub(super) fn name(at: usize) -> String {
+    let path = DOCUMENTS[at].0;
+    let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
+    if name.starts_with('<') { "list".to_owned() } else { name.to_owned() }
+}
+
+/// Returns what a document is called.
+pub(super) fn title(at: usize, lang: UiLang) -> String {
+    let Shape::Map(table) = DOCUMENTS[at].1 else { return DOCUMENTS[at].0.to_owned() };
+    match lang {
+        UiLang::Zh => table.zh.to_owned(),
+        UiLang::En => name(at),
+    }
+}
+
+/// Returns the reference of a document.
+pub(super) fn document(at: usize, lang: UiLang) -> Document {
+    let (path, shape) = DOCUMENTS[at];
+    let mut tables: Vec<&'static Table> = Vec::new();
+    collect(shape, &mut tables);
+    let examples = examples::examples(at, lang);
+    let part = |table: &&'static Table| Part {
+        id: id(&tables, table),
+        title: named(table, lang),
+        fields: table.fields.iter().map(|field| row(field, table, &tables, &examples, lang)).collect(),
+    };
+    Document { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
+}
+
+/// Adds the tables in a shape, each once, in the order they are met.
+fn collect(shape: &'static Shape, tables: &mut Vec<&'static Table>) {
+    for table in inside(shape) {
+        if tables.iter().all(|known| !std::ptr::eq(*known, table)) {
+            tables.push(table);
+            table.fields.iter().for_each(|field| collect(&field.shape, tables));
+        }
+    }
+}
+
+/// Returns the tables that a value of a shape is held against.
+pub(super) fn inside(shape: &'static Shape) -> Vec<&'static Table> {
+    match shape {
+        Shape::Map(table) => vec![table],
+        Shape::MapBy { then, otherwise, .. } => vec![otherwise, then],
+        Shape::List(item) | Shape::Named(item) => inside(item),
+        Shape::Text
+        | Shape::Localized
+        | Shape::Id
+        | Shape::Language
+        | Shape::Date
+        | Shape::Integer
+        | Shape::Truth
+        | Shape::Age
+        | Shape::Choice(_) => Vec::new(),
+    }
+}
+
+fn id(tables: &[&'static Table], table: &'static Table) -> String {
+    let at = tables.iter().position(|known| std::ptr::eq(*known, table)).unwrap_or_default();
+    format!("t{at}")
+}
+
+fn named(table: &'static Table, lang: UiLang) -> String {
+    match lang {
+        UiLang::Zh => table.zh.to_owned(),
+        UiLang::En => table.en.to_owned(),
+    }
+}
+
+fn row(
+    field: &'static Field,
+    table: &'static Table,
+    tables: &[&'static Table],
+    examples: &examples::Examples,
+    lang: UiLang,
+) -> Row {
+    let pair = |zh, en| match lang {
+        UiLang::Zh => (zh, en),
+        UiLang::En => (en, zh),
+    };
+    let (key, other) = pair(field.zh, field.key);
+    let choice = |choice: &'static crate::schema::Choice| {
+        let (value, other) = pair(choice.zh, choice.value);
+        Choice { value, other }
+    };
+    let inner = |table: &'static Table| Inside { id: id(tables, table), title: named(table, lang) };
+    Row {
+        id: format!("{}-{}", id(tables, table), field.key),
+        key,
+        other,
+        required: field.required,
+        says: pair(field.doc_zh, field.doc_en).0,
+        form: form(&field.shape).get(lang).to_owned(),
+        choices: choices(&field.shape).iter().map(choice).collect(),
+        inside: inside(&field.shape).into_iter().map(inner).collect(),
+        example: examples.get(table, field),
+    }
+}
+
+fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
+    match shape {
+        Shape::Choice(choices) => choices,
+        Shape::List(item) | Shape::Named(item) => choices(item),
+        Shape::Text
+        | Shape::Localized
+        | Shape::Id
+        | Shape::Language
+        | Shape::Date
+        | Shape::Integer
+        | Shape::Truth
+        | Shape::Age
+        | Shape::Map(_)
+        | Shape::MapBy { .. } => &[],
+    }
+}
+
+/// Returns what to write, in words.
+fn form(shape: &Shape) -> Message {
+    match shape {
+        Shape::Text => text!("文字", "text"),
+        Shape::Localized => text!("文字，可以分语言写", "text, in one or more languages"),
+        Shape::Id => text!("编号：小写字母、数字和连字符", "an id: small letters, digits, hyphens"),
+        Shape::Language => text!("语言代码", "the code of a language"),
+        Shape::Date => text!("日期，年-月-日", "a date, year-month-day"),
+        Shape::Integer => text!("数字", "a whole number"),
+        Shape::Truth => text!("true（是）或 false（否）", "true or false"),
+        Shape::Age => text!("年龄，例如 3-6、0-36 months（按月）", "ages, such as 3-6 or 0-36 months"),
+        Shape::Choice(_) => text!("选一个", "one of these"),
+        Shape::List(item) => {
+            let Message { zh, en } = form(item);
+            Message {
+                zh: format!("可以有几项，一行一项，行首写“- ”；每项是{zh}"),
+                en: format!("a list, one item a line after `- `; each item: {en}"),
+            }
+        }
+        Shape::Map(_) | Shape::MapBy { .. } => text!("下面再分字段", "fields of its own"),
+        Shape::Named(item) => {
+            let Message { zh, en } = form(item);
+            Message {
+                zh: format!("自己起名，一行一个“名称: 内容”；内容是{zh}"),
+                en: format!("names of your own, one `name: value` a line; each value: {en}"),
+            }
+        }
+    }
+}
