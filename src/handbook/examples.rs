@@ -31,9 +31,10 @@ impl Examples {
 pub(super) fn examples(at: usize, lang: UiLang) -> Examples {
     let (path, shape) = DOCUMENTS[at];
     let mut examples = Examples(BTreeMap::new());
+    let names = names();
     for text in texts(path) {
         let Some(node) = yaml::parse(FileId(0), &text, &mut Findings::new()) else { continue };
-        let mut walk = Walk { found: Vec::new(), words: Vec::new() };
+        let mut walk = Walk { found: Vec::new(), words: Vec::new(), names: &names };
         walk.value(&node, shape);
         for (table, field, span) in &walk.found {
             let place = (address(table), field.key);
@@ -69,24 +70,46 @@ fn texts(path: &str) -> Vec<String> {
     demo.chain(others).map(|file| String::from_utf8_lossy(&file.data).replace("\r\n", "\n")).collect()
 }
 
-/// Looks for fields, and for words that have a Chinese form.
-struct Walk {
-    found: Vec<(&'static Table, &'static Field, Span)>,
-    words: Vec<(Span, &'static str)>,
+/// Returns the Chinese names of the words of the demonstration's vocabulary, by id.
+fn names() -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for file in Demo::iter().filter(|file| file.starts_with("vocabulary/")) {
+        let text =
+            Demo::get(&file).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+        let Some(node) = yaml::parse(FileId(0), &text, &mut Findings::new()) else { continue };
+        for word in node.entries().iter().flat_map(|entry| entry.value.items()) {
+            let name = word.get("name").and_then(|name| name.get("zh")).and_then(Node::text);
+            let id = word.get("id").and_then(Node::text);
+            names.extend(id.zip(name).map(|(id, name)| (id.to_owned(), name.to_owned())));
+        }
+    }
+    names
 }
 
-impl Walk {
+/// Looks for fields, and for words that have a Chinese form.
+struct Walk<'a> {
+    found: Vec<(&'static Table, &'static Field, Span)>,
+    words: Vec<(Span, String)>,
+    /// The Chinese names of the words of the vocabulary, by id.
+    names: &'a BTreeMap<String, String>,
+}
+
+impl Walk<'_> {
     fn value(&mut self, node: &Node, shape: &'static Shape) {
         match shape {
             Shape::Map(table) => self.map(node, table),
-            Shape::MapBy { key, then, otherwise } => {
-                self.map(node, if node.get(key).is_some() { then } else { otherwise });
+            Shape::MapBy { .. } => shape.table(node).into_iter().for_each(|table| self.map(node, table)),
+            Shape::Word(_) => {
+                let name = node.text().and_then(|id| self.names.get(id));
+                self.words.extend(name.map(|name| (node.span, name.clone())));
             }
             Shape::List(item) => node.items().iter().for_each(|node| self.value(node, item)),
-            Shape::Named(item) => node.entries().iter().for_each(|entry| self.value(&entry.value, item)),
+            Shape::Named { value: item, .. } => {
+                node.entries().iter().for_each(|entry| self.value(&entry.value, item));
+            }
             Shape::Choice(choices) => {
                 let choice = choices.iter().find(|choice| Some(choice.value) == node.text());
-                self.words.extend(choice.map(|choice| (node.span, choice.zh)));
+                self.words.extend(choice.map(|choice| (node.span, choice.zh.to_owned())));
             }
             Shape::Text
             | Shape::Localized
@@ -104,14 +127,14 @@ impl Walk {
             let Some(field) = table.field(&entry.key.value) else { continue };
             let span = Span { end: entry.value.span.end.max(entry.key.span.end), ..entry.key.span };
             self.found.push((table, field, span));
-            self.words.push((entry.key.span, field.zh));
+            self.words.push((entry.key.span, field.zh.to_owned()));
             self.value(&entry.value, &field.shape);
         }
     }
 }
 
 /// Returns what is written at `span`, from the margin. `None` if it is long.
-fn written(text: &str, span: Span, words: &[(Span, &'static str)], lang: UiLang) -> Option<String> {
+fn written(text: &str, span: Span, words: &[(Span, String)], lang: UiLang) -> Option<String> {
     let (start, end) = (span.start as usize, span.end as usize);
     let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);
     if text[start..end].lines().count() > LONGEST {

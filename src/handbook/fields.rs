@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::examples;
 use crate::diagnostic::{Message, UiLang};
 use crate::schema::tables::DOCUMENTS;
-use crate::schema::{Field, Shape, Table};
+use crate::schema::{Field, Register, Shape, Table};
 use crate::text;
 
 /// A kind of file.
@@ -97,10 +97,11 @@ pub(super) fn inside(shape: &'static Shape) -> Vec<&'static Table> {
     match shape {
         Shape::Map(table) => vec![table],
         Shape::MapBy { then, otherwise, .. } => vec![otherwise, then],
-        Shape::List(item) | Shape::Named(item) => inside(item),
+        Shape::List(item) | Shape::Named { value: item, .. } => inside(item),
         Shape::Text
         | Shape::Localized
         | Shape::Id
+        | Shape::Word(_)
         | Shape::Language
         | Shape::Date
         | Shape::Integer
@@ -155,10 +156,11 @@ fn row(
 fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
     match shape {
         Shape::Choice(choices) => choices,
-        Shape::List(item) | Shape::Named(item) => choices(item),
+        Shape::List(item) | Shape::Named { value: item, .. } => choices(item),
         Shape::Text
         | Shape::Localized
         | Shape::Id
+        | Shape::Word(_)
         | Shape::Language
         | Shape::Date
         | Shape::Integer
@@ -175,6 +177,16 @@ fn form(shape: &Shape) -> Message {
         Shape::Text => text!("文字", "text"),
         Shape::Localized => text!("文字，可以分语言写", "text, in one or more languages"),
         Shape::Id => text!("编号：小写字母、数字和连字符", "an id: small letters, digits, hyphens"),
+        Shape::Word(register) => {
+            let file = match register {
+                Register::Areas => "areas.yaml",
+                Register::Departments => "departments.yaml",
+                Register::Audiences => "audiences.yaml",
+                Register::Conditions => "conditions.yaml",
+                Register::AudiencesAndConditions => "audiences.yaml, conditions.yaml",
+            };
+            text!("词表（{file}）里的编号或者名称", "an id or a Chinese name of the vocabulary ({file})")
+        }
         Shape::Language => text!("语言代码", "the code of a language"),
         Shape::Date => text!("日期，年-月-日", "a date, year-month-day"),
         Shape::Integer => text!("数字", "a whole number"),
@@ -189,7 +201,7 @@ fn form(shape: &Shape) -> Message {
             }
         }
         Shape::Map(_) | Shape::MapBy { .. } => text!("下面再分字段", "fields of its own"),
-        Shape::Named(item) => {
+        Shape::Named { value: item, .. } => {
             let Message { zh, en } = form(item);
             Message {
                 zh: format!("自己起名，一行一个“名称: 内容”；内容是{zh}"),
