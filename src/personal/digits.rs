@@ -28,6 +28,8 @@ pub(super) enum Joint {
 enum Script {
     Figures,
     Chinese,
+    /// `①`, `¹` and the like, which also stand beside a number without being a part of it.
+    Small,
 }
 
 /// Returns the groups of digits of a text, in their order.
@@ -62,32 +64,52 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     found.into_iter().map(|(group, _)| group).collect()
 }
 
+/// The zeros of the scripts whose digits may be mixed: ASCII, full-width, Arabic, Persian, Devanagari, Tibetan,
+/// Mongolian.
+const ZEROS: &[char] = &['0', '０', '\u{660}', '\u{6f0}', '\u{966}', '\u{f20}', '\u{1810}'];
+
+/// The digits from 0 that are written by other characters than figures.
+const WRITTEN: &[(Script, &str)] = &[
+    (Script::Chinese, "〇一二三四五六七八九"),
+    (Script::Chinese, "零幺"),
+    (Script::Chinese, "零壹贰叁肆伍陆柒捌玖"),
+    (Script::Small, "⓪①②③④⑤⑥⑦⑧⑨"),
+    (Script::Small, "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    (Script::Small, "₀₁₂₃₄₅₆₇₈₉"),
+];
+
 /// Returns the value of a digit in any writing people use, and which that is.
 fn digit(c: char) -> Option<(char, Script)> {
-    let figure = |zero: char| {
-        char::from_digit(u32::from(c) - u32::from(zero), 10).map(|digit| (digit, Script::Figures))
-    };
-    match c {
-        '0'..='9' => figure('0'),
-        '０'..='９' => figure('０'),
-        '\u{0660}'..='\u{0669}' => figure('\u{0660}'),
-        '\u{06f0}'..='\u{06f9}' => figure('\u{06f0}'),
-        '\u{1d7ce}'..='\u{1d7ff}' => {
-            char::from_digit((u32::from(c) - 0x1d7ce) % 10, 10).map(|digit| (digit, Script::Figures))
-        }
-        _ => "〇一二三四五六七八九"
-            .chars()
-            .position(|known| known == c)
-            .or_else(|| (c == '零').then_some(0))
-            .or_else(|| (c == '幺').then_some(1))
-            .and_then(|value| char::from_digit(u32::try_from(value).unwrap_or(0), 10))
-            .map(|digit| (digit, Script::Chinese)),
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some((c, Script::Figures));
     }
+    let figure = |zero: &char| char::from_digit(u32::from(c).checked_sub(u32::from(*zero))?, 10);
+    if let Some(digit) = ZEROS.iter().find_map(figure) {
+        return Some((digit, Script::Figures));
+    }
+    if ('\u{1d7ce}'..='\u{1d7ff}').contains(&c) {
+        return char::from_digit((u32::from(c) - 0x1d7ce) % 10, 10).map(|digit| (digit, Script::Figures));
+    }
+    WRITTEN.iter().find_map(|(script, digits)| {
+        let value = digits.chars().position(|known| known == c)?;
+        Some((char::from_digit(u32::try_from(value).ok()?, 10)?, *script))
+    })
 }
 
 /// Tells whether a character is the last one of an identity number that ends in ten.
 pub(super) fn is_check_letter(c: char) -> bool {
     matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ')
+}
+
+/// Returns how many bytes a blank or hyphen and the letter at the end of an identity number take at the start
+/// of `after`, if they stand there.
+pub(super) fn check_letter_after(after: &str) -> Option<usize> {
+    let mut chars = after.char_indices();
+    let (_, mark) = chars.next()?;
+    let (at, letter) = chars.next()?;
+    let alone = !chars.next().is_some_and(|(_, c)| c.is_ascii_alphanumeric());
+    (joint(mark.encode_utf8(&mut [0; 4])) == Joint::Mark && is_check_letter(letter) && alone)
+        .then(|| at + letter.len_utf8())
 }
 
 /// Tells whether a character is not seen at all.
@@ -96,30 +118,16 @@ fn is_unseen(c: char) -> bool {
 }
 
 fn joint(between: &str) -> Joint {
-    let mark = |c: char| {
-        matches!(
-            c,
-            ' ' | '\t'
-                | '\u{a0}'
-                | '\u{3000}'
-                | '-'
-                | '－'
-                | '–'
-                | '—'
-                | '‐'
-                | '‑'
-                | '.'
-                | '．'
-                | '·'
-                | ')'
-                | '）'
-                | '('
-                | '（'
-        ) || is_unseen(c)
-    };
+    let dash = |c: char| matches!(c, '-' | '－' | '–' | '—' | '‐' | '‑' | '_' | '.' | '．' | '·' | '*');
+    let blank =
+        |c: char| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}');
+    let bracket = |c: char| matches!(c, ')' | '）' | '(' | '（');
     if between.contains('\n') {
-        let blank = between.chars().all(char::is_whitespace) && between.matches('\n').count() == 1;
-        return if blank { Joint::Line } else { Joint::None };
+        let is_break = between.chars().all(char::is_whitespace) && between.matches('\n').count() == 1;
+        return if is_break { Joint::Line } else { Joint::None };
     }
-    if between.chars().count() <= 2 && between.chars().all(mark) { Joint::Mark } else { Joint::None }
+    let seen = || between.chars().filter(|c| !is_unseen(*c));
+    let marks = seen().filter(|c| !blank(*c)).count();
+    let is_mark = seen().all(|c| dash(c) || blank(c) || bracket(c)) && marks <= 2 && seen().count() <= 4;
+    if is_mark || between == "&nbsp;" { Joint::Mark } else { Joint::None }
 }

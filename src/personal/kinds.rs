@@ -17,14 +17,17 @@ const NEAR: usize = 14;
 /// How many characters of a web address before a number are looked at.
 const LONGEST_ADDRESS: usize = 300;
 
-/// Finds identity numbers of 18 digits (GB 11643-1999): province, a real day of birth, check digit. With a
-/// wrong check digit it is one only where the text says so.
+/// Finds identity numbers of 18 digits (GB 11643-1999): province, a real day of birth, check digit. With one
+/// of them wrong it is one only where the text says so.
 pub(super) fn identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let digits = number.digits.as_str();
     let (Some(born), 18) = (digits.get(6..14), digits.len()) else { return None };
-    let plausible = PROVINCES.contains(&&digits[..2]) && number.is_birthday(born);
-    let told = plausible && !number.broken && number.is_near(&["身份", "证件", "证号", "ID"]);
-    (plausible && (has_check_digit(digits) || told)).then_some((Kind::Identity, true))
+    let province = PROVINCES.contains(&&digits[..2]);
+    let birthday = number.is_birthday(born);
+    let told = !number.broken
+        && (number.is_near(&["身份"]) && (province || birthday)
+            || number.is_near(&["证件", "证号", "id"]) && province && birthday);
+    (told || province && birthday && has_check_digit(digits)).then_some((Kind::Identity, true))
 }
 
 /// Finds identity numbers of 15 digits, as they were until 2013; certain only where the text says so.
@@ -35,7 +38,7 @@ pub(super) fn short_identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
         && number.is_birthday(&format!("19{born}"))
         && number.is_one_piece()
         && !digits.ends_with('X');
-    plausible.then(|| (Kind::Identity, number.is_near(&["身份", "证", "ID"])))
+    plausible.then(|| (Kind::Identity, number.is_near(&["身份", "证", "id"])))
 }
 
 /// Finds mobile numbers: 11 digits of a known range, with 86, 0086 or 0 before them or not.
@@ -55,22 +58,35 @@ pub(super) fn mobile(number: &Candidate<'_>) -> Option<(Kind, bool)> {
             | [b'1', b'5', b'0'..=b'3' | b'5'..=b'9', ..]
             | [b'1', b'6', b'2' | b'5'..=b'7', ..]
     );
-    // 86 may stand alone; the rest is written in one piece, in groups of three and more, or digit by digit.
+    // 86 may stand alone; the rest is written in one piece, as people part it, or digit by digit.
     let skip = usize::from(number.lengths.len() > 1 && number.lengths[0] <= 4 && digits.len() > 11);
     let lengths = &number.lengths[skip..];
-    let shaped = lengths.iter().all(|length| *length >= 3) || lengths.iter().all(|length| *length == 1);
-    let is_one = range && shaped && !number.broken && !digits.contains('X');
-    (is_one && !number.is_in_web_address() && !number.is_amount()).then_some((Kind::Mobile, true))
+    let dashed = number.text[number.range.clone()].contains(['-', '－', '–', '—']);
+    let shaped = match lengths {
+        // 18000-120000 is from an amount to another.
+        [5, 6] | [6, 5] => !dashed,
+        lengths => lengths.iter().all(|length| *length >= 3) || lengths.iter().all(|length| *length == 1),
+    };
+    let is_one = range && shaped && !digits.contains('X');
+    if !is_one || number.is_in_web_address() || number.is_amount() {
+        return None;
+    }
+    // Two lines that end and begin with digits are seldom one number.
+    let told = number.is_near(&["手机", "电话", "联系", "微信", "拨打", "tel", "phone", "mobile", "call"]);
+    (!number.broken || told).then_some((Kind::Mobile, true))
 }
+
+/// Words beside the number of a bank card.
+const CARDS: [&str; 9] = ["卡", "账号", "账户", "帐号", "帐户", "开户", "银行", "card", "account"];
 
 /// Finds bank cards (GB/T 33245, ISO/IEC 7812): 16 to 19 digits, issuer, Luhn's check digit; certain only where
 /// the text says so.
 pub(super) fn card(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let digits = number.digits.as_str();
-    let issued = ["62", "60", "4", "51", "52", "53", "54", "55"].iter().any(|by| digits.starts_with(by));
+    let issued = ["62", "60", "4", "5", "9558"].iter().any(|by| digits.starts_with(by));
     let shaped = (16..=19).contains(&digits.len()) && number.lengths.iter().all(|length| *length >= 3);
     let is_one = shaped && issued && !number.broken && luhn(digits) && !number.is_in_web_address();
-    is_one.then(|| (Kind::Card, number.is_near(&["卡", "账号", "账户", "帐号", "帐户", "开户", "银行"])))
+    is_one.then(|| (Kind::Card, number.is_near(&CARDS)))
 }
 
 impl Candidate<'_> {
@@ -81,8 +97,7 @@ impl Candidate<'_> {
         let after = &self.text[self.range.end..];
         let letters = before.chars().rev().take_while(|c| c.is_alphanumeric() && is_latin(*c)).take(40);
         let token: String = letters.collect();
-        let word = token.is_empty()
-            || (token.chars().all(|c| c.is_alphabetic()) && token.chars().any(|c| !c.is_ascii_hexdigit()));
+        let word = token.is_empty() || is_word(&token.chars().rev().collect::<String>());
         let decimals = before
             .strip_suffix('.')
             .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
@@ -107,12 +122,13 @@ impl Candidate<'_> {
         year >= "1900" && born.is_ok_and(|born| born <= self.today)
     }
 
-    /// Tells whether one of `words` stands near, in the same line.
+    /// Tells whether one of `words`, in small letters, stands near, in the same line.
     fn is_near(&self, words: &[&str]) -> bool {
         let same_line = |c: &char| *c != '\n';
         let before = self.text[..self.range.start].chars().rev().take_while(same_line).take(NEAR);
         let before: String = before.collect::<Vec<char>>().into_iter().rev().collect();
         let after: String = self.text[self.range.end..].chars().take_while(same_line).take(NEAR).collect();
+        let (before, after) = (before.to_lowercase(), after.to_lowercase());
         words.iter().any(|word| before.contains(word) || after.contains(word))
     }
 
@@ -136,6 +152,15 @@ impl Candidate<'_> {
                 || before.ends_with(['¥', '￥', '$'])
                 || (before.ends_with('第') && after.starts_with('号')))
     }
+}
+
+/// Tells whether letters before a number are a word, as in `tel13800138000` or the name of whoever has it. Hex
+/// digits are not, nor the capitals of a serial number.
+fn is_word(letters: &str) -> bool {
+    const CAPITALS: &[&str] = &["TEL", "PHONE", "MOBILE", "CELL", "WX", "VX", "QQ", "ID", "SFZ"];
+    letters.chars().all(char::is_alphabetic)
+        && letters.chars().any(|c| !c.is_ascii_hexdigit())
+        && (letters.chars().any(char::is_lowercase) || CAPITALS.contains(&letters))
 }
 
 fn is_latin(c: char) -> bool {

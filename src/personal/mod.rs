@@ -105,12 +105,19 @@ fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option
             Joint::Mark => {}
         }
         digits.push_str(&group.digits);
+        let mut end = group.range.end;
+        if digits.len() == 17
+            && let Some(letter) = digits::check_letter_after(&text[end..])
+        {
+            digits.push('X');
+            end += letter;
+        }
         if digits.len() > LONGEST {
             break;
         }
         if digits.len() >= SHORTEST {
             let lengths = groups[first..=at].iter().map(|group| group.digits.len()).collect();
-            let range = groups[first].range.start..group.range.end;
+            let range = groups[first].range.start..end;
             candidates.push(Candidate { text, range, digits: digits.clone(), lengths, broken, today });
         }
     }

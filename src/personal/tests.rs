@@ -34,6 +34,10 @@ fn wide(text: &str) -> String {
         .collect()
 }
 
+fn in_digits(zero: char) -> String {
+    MOBILE.chars().filter_map(|c| char::from_u32(u32::from(zero) + c.to_digit(10)?)).collect()
+}
+
 #[test]
 fn mobile_numbers_are_found_however_they_are_written() {
     let (a, b, c) = (&MOBILE[..3], &MOBILE[3..7], &MOBILE[7..]);
@@ -48,6 +52,13 @@ fn mobile_numbers_are_found_however_they_are_written() {
         format!("{a}\u{3000}{b}{c}"),
         wide(MOBILE),
         format!("{a}\u{200b}{b}{c}"),
+        format!("{a} - {b} - {c}"),
+        format!("{a}&nbsp;{b}&nbsp;{c}"),
+        format!("{a}**{b}**{c}"),
+        format!("{a}_{b}_{c}"),
+        in_digits('\u{f20}'),
+        in_digits('\u{660}'),
+        format!("{} {}", &MOBILE[..5], &MOBILE[5..]),
         MOBILE.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(" "),
         format!("86 {MOBILE}"),
         format!("86-{a}-{b}-{c}"),
@@ -67,10 +78,23 @@ fn mobile_numbers_are_found_however_they_are_written() {
             assert_eq!(found(&text), [format!("mobile {number}")], "{text}");
         }
     }
-    for text in [format!("tel{MOBILE}"), format!("微信wx{MOBILE}"), format!("{MOBILE}@139.com")] {
+    for text in [
+        format!("tel{MOBILE}"),
+        format!("TEL{MOBILE}"),
+        format!("微信wx{MOBILE}"),
+        format!("zhangsan{MOBILE}"),
+        format!("IMG_{MOBILE}.jpg"),
+        format!("{MOBILE}@139.com"),
+        format!("{MOBILE}①"),
+        format!("{MOBILE}²"),
+        format!("0591-87654321 {MOBILE}"),
+    ] {
         assert_eq!(found(&text), [format!("mobile {MOBILE}")], "{text}");
     }
     assert_eq!(found(&format!("{MOBILE}、{MOBILE}/{MOBILE}")).len(), 3);
+    let broken = format!("{a}{b}\n    {c}");
+    assert_eq!(found(&format!("联系电话：{broken}。")), [format!("mobile {broken}")]);
+    assert!(found(&format!("共 {broken}: 甲")).is_empty());
 }
 
 #[test]
@@ -83,6 +107,8 @@ fn identity_numbers_are_found_however_they_are_written() {
         format!("{a} {b} {c}"),
         format!("{a}-{b}-{c}"),
         format!("{a}{b}\n      {c}"),
+        format!("{a}{b}{} {}", &c[..3], &c[3..]),
+        format!("{a} {b} {}-{}", &c[..3], c[3..].to_lowercase()),
     ] {
         assert_eq!(found(&format!("身份证号{number}，")), [format!("identity {number}")]);
         assert_eq!(found(&format!("a: {number} # 乙")), [format!("identity {number}")]);
@@ -90,6 +116,10 @@ fn identity_numbers_are_found_however_they_are_written() {
     let wrong = IDENTITY.replace('X', "1");
     assert_eq!(found(&format!("身份证号：{wrong}")), [format!("identity {wrong}")]);
     assert!(found(&format!("编号：{wrong}")).is_empty());
+    for wrong in [IDENTITY.replacen("11", "99", 1), IDENTITY.replacen("1231", "1331", 1)] {
+        assert_eq!(found(&format!("身份证号：{wrong}")), [format!("identity {wrong}")]);
+        assert!(found(&format!("证号：{wrong}")).is_empty(), "{wrong}");
+    }
     let old = format!("{}{}{}", &IDENTITY[..6], &IDENTITY[8..14], "002");
     assert_eq!(found(&format!("身份证{old}")), [format!("identity {old}")]);
     assert_eq!(found(&format!("编号{old}")), [format!("identity? {old}")]);
@@ -103,6 +133,7 @@ fn cards_are_found_and_certain_beside_a_word() {
     assert_eq!(found(&card), [format!("card? {card}")]);
     let grouped = format!("{} {} {} {}", &card[..4], &card[4..8], &card[8..12], &card[12..]);
     assert_eq!(found(&format!("银行卡号：{grouped}")), [format!("card {grouped}")]);
+    assert_eq!(found(&format!("Card: {card}")), [format!("card {card}")]);
 }
 
 #[test]
@@ -134,6 +165,15 @@ fn numbers_of_offices_and_documents_pass() {
         "13800138000 万元",
         "¥13800138000",
         "第13800138000号",
+        "SN13800138000",
+        "闽A-NO13800138000",
+        "补助18000-120000元",
+        "18000—120000",
+        "150、3000、4000",
+        "138****8000",
+        "①③⑧⑩",
+        "邮编361000 350203",
+        "编号 138\n20250109: 甲",
         "118.13800138000",
         "24.479834, 118.089425",
         "sha256:a13800138000bc13800138000f",
@@ -223,4 +263,61 @@ proptest! {
             prop_assert!(!shown.contains(&text[number.range]));
         }
     }
+}
+
+/// What offices write by the thousand, each made anew.
+fn look_alikes(random: &mut Random) -> Vec<String> {
+    let digit = |random: &mut Random, of: &[&str]| of[random.next(of.len() as u64) as usize].to_owned();
+    let area = digit(random, &["010", "021", "0591", "0592", "0595", "0871", "0991"]);
+    let first = digit(random, &["2", "3", "5", "6", "8"]);
+    let local = if area.len() == 3 || random.next(2) == 0 { 7 } else { 6 };
+    let (line, extension) = (format!("{first}{}", random.digits(local)), random.digits(4));
+    let (y, m, d) = (1990 + random.next(40), 1 + random.next(12), 1 + random.next(28));
+    let (from, to) = (11 + random.next(88), 1 + random.next(9));
+    vec![
+        format!("电话：{area}-{line}"),
+        format!("电话：{area}-{line}-{extension}"),
+        format!("电话：({area}) {line} 转 {extension}"),
+        format!("{area} {line}、{line}/{line}"),
+        format!("{area}{line}"),
+        format!("400-{}-{}", random.digits(3), random.digits(4)),
+        format!("400{}", random.digits(7)),
+        format!("95{}、12345、12355、110、12320", random.digits(3)),
+        format!("{y}{m:02}{d:02}{}", random.digits(6)),
+        format!("{y}-{m:02}-{d:02} 至 {y}-{m:02}-{d:02}"),
+        format!("{y}.{m:02}.{d:02}-{y}.{m:02}.{d:02}"),
+        format!("民函〔{y}〕{}号", random.digits(3)),
+        format!("{from}000-{to}00000元"),
+        format!("{from}000～{to}00000元"),
+        format!("每年{}元", random.digits(5)),
+        format!("3502{}", random.digits(2)),
+        format!("3502{}", random.digits(8)),
+        format!("闽ICP备{}号-{to}", random.digits(8)),
+        format!("闽公网安备3502{}号", random.digits(10)),
+        format!("1{to}35{}MB{}{}Y", random.digits(4), to, random.digits(6)),
+        format!("https://example.org/{y}{m:02}/t{y}{m:02}{d:02}_1{}.htm", random.digits(10)),
+        format!("https://example.org/a?id=1{}", random.digits(10)),
+        format!("sha256:{:016x}{:016x}", random.next(u64::MAX), random.next(u64::MAX) << 20),
+        format!("118.{}, 24.{}", random.digits(11), random.digits(11)),
+        format!("ISBN 978-7-{}-{}-{to}", random.digits(4), random.digits(4)),
+        format!("第{}条 {} {} {}", random.digits(2), random.digits(3), random.digits(2), random.digits(4)),
+        format!("编号 {}", random.digits(10)),
+        format!("编号 {}", random.digits(20)),
+        format!("v{}.{}.{}", random.digits(2), random.digits(5), random.digits(6)),
+    ]
+}
+
+#[test]
+fn of_many_numbers_of_offices_none_is_taken_for_a_persons() {
+    let mut random = Random(11);
+    let mut taken = Vec::new();
+    let mut made = 0;
+    for _ in 0..500 {
+        for text in look_alikes(&mut random) {
+            made += 1;
+            taken.extend(find(&text, today()).into_iter().map(|number| format!("{text}: {number:?}")));
+        }
+    }
+    assert!(made > 14_000);
+    assert!(taken.is_empty(), "{} of {made}, as {:#?}", taken.len(), &taken[..taken.len().min(12)]);
 }

@@ -6,6 +6,7 @@ use super::reply::{HTML, Reply, SCRIPT, type_of};
 use super::target::Target;
 use super::{Files, OwnPages, Preview, RELOAD_SCRIPT};
 use crate::diagnostic::UiLang;
+use crate::personal;
 use crate::render::Visit;
 use crate::route::Route;
 use crate::text;
@@ -66,6 +67,8 @@ impl Shown {
         let languages = chosen.into_iter().chain(asked.as_deref().map(folder)).chain(by_weight(accepted));
         let languages =
             languages.chain([folder(self.home.as_str())]).filter(|lang| !lang.is_empty()).collect();
+        // A page is named by its file, whose name may hold somebody's number.
+        let asked = asked.map(|asked| personal::masked(&asked));
         Visit { languages, asked, has_last_good: self.good.is_some() }
     }
 

@@ -149,6 +149,8 @@ fn the_tools_own_pages_are_told_who_asks() {
     assert_eq!(explained.header("Content-Type"), Some("text/html; charset=utf-8"));
     assert_eq!(explained.body, "explain/QD1015 ko en zh-TW en zh en/a.html");
     assert_eq!(ask("/_qingdan/findings.html?for=").body, "findings.html zh-TW en zh ");
+    let called = ask(&format!("/_qingdan/findings.html?for=zh/a{}.html", ["138", "0013", "8000"].concat()));
+    assert_eq!(called.body, "findings.html zh zh-TW en zh zh/a138****8000.html");
     assert_eq!(ask("/_qingdan/explain/QD0000").status, 404);
     site.stop();
 }
