@@ -19,6 +19,7 @@ pub mod schema;
 pub mod catalogue;
 
 pub mod compare;
+pub mod tidy;
 
 pub mod coverage;
 pub mod finder;

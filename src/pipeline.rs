@@ -139,7 +139,20 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
     listen(Progress::Stage("read"));
-    let mut sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    examine(sources, findings, request, listen)
+}
+
+/// Checks a catalogue that is read already, with what was found in reading it, and loads the theme.
+///
+/// # Errors
+/// A place in `request` that is not there.
+pub fn examine(
+    mut sources: SourceTree,
+    mut findings: Findings,
+    request: &Request,
+    listen: &Listener<'_>,
+) -> Result<Outcome, Error> {
     catalogue::guard(&mut sources, request.today, &mut findings);
     listen(Progress::Stage("understand"));
     let mut catalogue = catalogue::read(&sources, &mut findings);

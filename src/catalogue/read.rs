@@ -1,9 +1,4 @@
-//! From the snapshot to the catalogue: which file is what, and in which order they are taken in.
-//!
-//! ```text
-//! site.yaml   vocabulary/*.yaml   <place>/place.yaml   <place>/contacts.yaml
-//! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
-//! ```
+//! From the snapshot to the catalogue: the files in the order they are taken in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,78 +11,15 @@ use super::guide::GuideText;
 use super::names;
 use super::naming::Naming;
 use super::node::Fields;
-use super::{
-    Catalogue, EDITIONS_FILE, EditionsLock, Guide, Place, PlacePath, Site, TRANSLATIONS_FILE, Translations,
-    Vocabulary, place,
-};
+use super::role::{FileKind, Role, file_kind, role};
+use super::{Catalogue, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
 use crate::schema::{Fitter, Shape, tables};
-use crate::source::{SourceFile, SourceTree, meant_name};
+use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::syntax::{self, Look, Node, Reading, markdown, yaml};
 use crate::text;
-
-/// What a file is, by its path.
-enum Role<'p> {
-    Site,
-    Vocabulary(&'p str, &'static Shape),
-    Place(&'p str),
-    Contacts(&'p str),
-    Edition { place: &'p str, list: &'p str, id: &'p str },
-    Guide { place: Option<&'p str>, name: &'p str, lang: &'p str },
-    Translations,
-    Editions,
-    Theme,
-    Stray,
-}
-
-fn role(path: &str) -> Role<'_> {
-    // A file that lacks only its right name stands for what it was meant to be; it was reported and refused.
-    let path = meant_name(path).unwrap_or(path);
-    let parts: Vec<&str> = path.split('/').collect();
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let name = parts[parts.len() - 1];
-    match (parts.as_slice(), name.rsplit_once('.')) {
-        (["site.yaml"], _) => Role::Site,
-        ([TRANSLATIONS_FILE], _) => Role::Translations,
-        ([EDITIONS_FILE], _) => Role::Editions,
-        (["theme" | "themes", ..], _) => Role::Theme,
-        (["vocabulary", file], _) => vocabulary_file(file),
-        ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
-        ([_, .., "place.yaml" | "place.yml"], _) => Role::Place(folder),
-        ([_, .., "contacts.yaml" | "contacts.yml"], _) => Role::Contacts(folder),
-        ([_, .., _, _], Some((id, "yaml" | "yml"))) => match folder.rsplit_once('/') {
-            Some((place, list)) => Role::Edition { place, list, id },
-            None => Role::Stray,
-        },
-        _ => Role::Stray,
-    }
-}
-
-fn vocabulary_file(file: &str) -> Role<'_> {
-    let stem =
-        file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
-    let document = |stem: &str| {
-        let document = format!("vocabulary/{stem}.yaml");
-        tables::DOCUMENTS.iter().find(|(name, _)| *name == document).map(|(_, shape)| *shape)
-    };
-    match stem.and_then(|stem| Some((stem, document(stem)?))) {
-        Some((stem, shape)) => Role::Vocabulary(stem, shape),
-        None => Role::Stray,
-    }
-}
-
-fn guide<'p>(folder: &'p str, stem: &'p str) -> Role<'p> {
-    let place = folder
-        .strip_suffix("guides")
-        .map(|place| place.trim_end_matches('/'))
-        .filter(|place| !place.is_empty());
-    match stem.rsplit_once('.') {
-        Some((name, lang)) => Role::Guide { place, name, lang },
-        None => Role::Stray,
-    }
-}
 
 /// Reads the catalogue out of the snapshot. `None` if `site.yaml` cannot be used; then nothing else was
 /// read either. Everything wrong on the way is reported; what is right is kept.
@@ -108,6 +40,22 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
     assembly.take_all(parts, reference);
     assembly.frozen.verify(sources, findings);
     Some(assembly.finish(site, findings))
+}
+
+/// Returns the tree of every file of `sources` as it is understood: canonical keys and ids, what could not be used
+/// marked as refused. Files of which nothing can be used have none.
+pub fn trees(sources: &SourceTree, catalogue: &Catalogue) -> BTreeMap<FileId, Node> {
+    let reference = &catalogue.site.languages.reference().code;
+    let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    let tree = |(id, file): (FileId, &SourceFile)| {
+        let FileKind { shape, place, .. } = file_kind(&file.path)?;
+        let node = fitted(id, file, shape, reference, &mut Findings::new())?;
+        // The keys of a place are read before the place is known.
+        let place = place.filter(|_| !std::ptr::eq(shape, &raw const tables::PLACE));
+        let naming = Naming::new(&catalogue.vocabulary, &catalogue.places, place.as_ref());
+        Some((id, naming.resolve(node, shape)))
+    };
+    files.into_par_iter().filter_map(tree).collect()
 }
 
 /// Reports names of folders and files that cannot be part of an address.

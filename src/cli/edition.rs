@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
+use super::replace::{native, replace, temporary};
 use super::{Command, Exit, terminal};
 use crate::catalogue::{EDITIONS_FILE, EditionStatus, EditionsLock, Frozen};
 use crate::coverage::{self, Coverage, Issue};
@@ -192,7 +193,7 @@ fn issue(read: &Read, address: &str, on: Date, lang: UiLang) -> Result<Exit, Err
     let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
     lock.freeze(&address, &on.to_string(), &text);
     // The file first: an edition that is issued and not frozen is noticed, the contrary would be an error.
-    replace(&native(&read.root, &source.path), &text)?;
+    replace(&native(&read.root, &source.path), text.as_bytes())?;
     ledger.write(&lock)?;
     let seal = &lock.head()[..12];
     terminal::say(
@@ -253,10 +254,6 @@ fn broken(path: &str) -> Error {
     Error::Argument { reason: text!("{path} 不是能读的 YAML", "{path} is not YAML that can be read") }
 }
 
-fn native(root: &Path, path: &str) -> PathBuf {
-    path.split('/').fold(root.to_owned(), |folder, part| folder.join(part))
-}
-
 /// `editions.lock` while one command writes it: whoever else wants to is told.
 struct Ledger {
     path: PathBuf,
@@ -299,18 +296,4 @@ impl Ledger {
         write().map_err(Error::writing(&self.beside))?;
         std::fs::rename(&self.beside, &self.path).map_err(Error::writing(&self.path))
     }
-}
-
-/// Returns the path of the file that is written before it takes the place of that at `path`.
-fn temporary(path: &Path) -> PathBuf {
-    let mut name = path.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
-    name.push(".tmp");
-    path.with_file_name(name)
-}
-
-/// Writes a file in one step: whoever reads it finds the old text or the new one.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let beside = temporary(path);
-    std::fs::write(&beside, text).map_err(Error::writing(&beside))?;
-    std::fs::rename(&beside, path).map_err(Error::writing(path))
 }

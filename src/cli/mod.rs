@@ -11,9 +11,12 @@ mod diff;
 mod edition;
 mod explain;
 mod export;
+mod fix;
+mod fmt;
 mod handbook;
 mod import;
 mod init;
+mod replace;
 mod schema;
 mod serve;
 mod status;
@@ -34,6 +37,8 @@ const COMMANDS: &[Command] = &[
     build::COMMAND,
     serve::COMMAND,
     check::COMMAND,
+    fix::COMMAND,
+    fmt::COMMAND,
     coverage::COMMAND,
     diff::COMMAND,
     status::COMMAND,

@@ -113,6 +113,23 @@ pub(super) fn attempt(file: FileId, source: &str) -> Attempt {
     Attempt { node, findings, error }
 }
 
+/// Returns the comments of a text in their order, each without blanks at its end. `None` if it cannot be read.
+pub fn comments(source: &str) -> Option<Vec<String>> {
+    let options = granit_parser::options! {
+        emit_comments: true,
+        emit_unresolved_aliases: true,
+        block_nesting_limit: DEEPEST,
+        flow_nesting_limit: DEEPEST,
+    };
+    let mut comments = Vec::new();
+    for event in Parser::new_from_str_with_options(source, options) {
+        if let Event::Comment(text, ..) = event.ok()?.0 {
+            comments.push(text.trim_end().to_owned());
+        }
+    }
+    Some(comments)
+}
+
 /// A list or map that is still being read.
 struct Open {
     span: Span,

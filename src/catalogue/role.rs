@@ -1,0 +1,96 @@
+//! What a file of a catalogue is, by its path.
+//!
+//! ```text
+//! site.yaml   vocabulary/*.yaml   <place>/place.yaml   <place>/contacts.yaml
+//! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
+//! ```
+
+use super::{EDITIONS_FILE, PlacePath, TRANSLATIONS_FILE};
+use crate::schema::{Shape, tables};
+use crate::source::meant_name;
+
+/// What a file is, by its path.
+pub(super) enum Role<'p> {
+    Site,
+    Vocabulary(&'p str, &'static Shape),
+    Place(&'p str),
+    Contacts(&'p str),
+    Edition { place: &'p str, list: &'p str, id: &'p str },
+    Guide { place: Option<&'p str>, name: &'p str, lang: &'p str },
+    Translations,
+    Editions,
+    Theme,
+    Stray,
+}
+
+pub(super) fn role(path: &str) -> Role<'_> {
+    // A file that lacks only its right name stands for what it was meant to be; it was reported and refused.
+    let path = meant_name(path).unwrap_or(path);
+    let parts: Vec<&str> = path.split('/').collect();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = parts[parts.len() - 1];
+    match (parts.as_slice(), name.rsplit_once('.')) {
+        (["site.yaml"], _) => Role::Site,
+        ([TRANSLATIONS_FILE], _) => Role::Translations,
+        ([EDITIONS_FILE], _) => Role::Editions,
+        (["theme" | "themes", ..], _) => Role::Theme,
+        (["vocabulary", file], _) => vocabulary_file(file),
+        ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
+        ([_, .., "place.yaml" | "place.yml"], _) => Role::Place(folder),
+        ([_, .., "contacts.yaml" | "contacts.yml"], _) => Role::Contacts(folder),
+        ([_, .., _, _], Some((id, "yaml" | "yml"))) => match folder.rsplit_once('/') {
+            Some((place, list)) => Role::Edition { place, list, id },
+            None => Role::Stray,
+        },
+        _ => Role::Stray,
+    }
+}
+
+fn vocabulary_file(file: &str) -> Role<'_> {
+    let stem =
+        file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
+    let document = |stem: &str| {
+        let document = format!("vocabulary/{stem}.yaml");
+        tables::DOCUMENTS.iter().find(|(name, _)| *name == document).map(|(_, shape)| *shape)
+    };
+    match stem.and_then(|stem| Some((stem, document(stem)?))) {
+        Some((stem, shape)) => Role::Vocabulary(stem, shape),
+        None => Role::Stray,
+    }
+}
+
+fn guide<'p>(folder: &'p str, stem: &'p str) -> Role<'p> {
+    let place = folder
+        .strip_suffix("guides")
+        .map(|place| place.trim_end_matches('/'))
+        .filter(|place| !place.is_empty());
+    match stem.rsplit_once('.') {
+        Some((name, lang)) => Role::Guide { place, name, lang },
+        None => Role::Stray,
+    }
+}
+
+/// What a YAML file of a catalogue is: what it may hold, and the place it belongs to.
+pub struct FileKind {
+    /// What it may hold.
+    pub shape: &'static Shape,
+    /// The path of its place, if it belongs to one.
+    pub place: Option<PlacePath>,
+    /// Its address, if it is an edition.
+    pub edition: Option<String>,
+}
+
+/// Returns what the file at `path` is. `None` if it is no YAML that people write.
+pub fn file_kind(path: &str) -> Option<FileKind> {
+    let (shape, place, edition) = match role(path) {
+        Role::Site => (&tables::SITE, None, None),
+        Role::Vocabulary(_, shape) => (shape, None, None),
+        Role::Place(place) => (&tables::PLACE, Some(place), None),
+        Role::Contacts(place) => (&tables::CONTACTS, Some(place), None),
+        Role::Edition { place, list, id } => {
+            (&tables::EDITION, Some(place), Some(format!("{place}/{list}/{id}")))
+        }
+        Role::Guide { .. } | Role::Translations | Role::Editions | Role::Theme | Role::Stray => return None,
+    };
+    Some(FileKind { shape, place: place.map(PlacePath::new), edition })
+}
