@@ -43,6 +43,7 @@ pub mod output;
 pub mod pipeline;
 pub mod report;
 
+pub mod lsp;
 pub mod serve;
 
 pub mod cli;

@@ -16,6 +16,7 @@ mod fmt;
 mod handbook;
 mod import;
 mod init;
+mod lsp;
 mod replace;
 mod schema;
 mod serve;
@@ -47,6 +48,7 @@ const COMMANDS: &[Command] = &[
     import::COMMAND,
     init::COMMAND,
     schema::COMMAND,
+    lsp::COMMAND,
     explain::COMMAND,
     handbook::COMMAND,
     translated::COMMAND,

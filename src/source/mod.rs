@@ -14,6 +14,7 @@ pub use encoding::{Encoding, recode};
 pub use file::{Position, SourceFile};
 pub use walk::{codes, meant_name};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Error, Findings};
@@ -29,6 +30,11 @@ pub const LARGEST_GUIDE: u64 = LARGEST_FILE / 4;
 /// and a province has tens of thousands.
 pub const LARGEST_LOCK: u64 = 64 * LARGEST_FILE;
 
+/// Returns the catalogue that the file at `path` belongs to: the nearest folder above it with a `site.yaml`.
+pub fn catalogue_of(path: &Path) -> Option<&Path> {
+    path.ancestors().skip(1).find(|folder| folder.join("site.yaml").is_file())
+}
+
 /// All input files, sorted by path; a [`FileId`] is an index into them.
 #[derive(Clone, Debug)]
 pub struct SourceTree {
@@ -43,10 +49,24 @@ impl SourceTree {
     /// [`Error::NoCatalogue`] without `site.yaml`; [`Error::Read`] if the disk fails. Files that cannot
     /// be used (too large, not UTF-8, a link) are findings and stay empty in the tree.
     pub fn read(root: &Path, builtin: Vec<SourceFile>, findings: &mut Findings) -> Result<Self, Error> {
+        Self::read_with(root, builtin, &BTreeMap::new(), findings)
+    }
+
+    /// Reads the catalogue in `root` as an editor shows it: a text in `unsaved` stands in for the file at its
+    /// path, and is a file of its own where there is none yet.
+    ///
+    /// # Errors
+    /// Those of [`SourceTree::read`].
+    pub fn read_with(
+        root: &Path,
+        builtin: Vec<SourceFile>,
+        unsaved: &BTreeMap<String, String>,
+        findings: &mut Findings,
+    ) -> Result<Self, Error> {
         if !root.join("site.yaml").is_file() {
             return Err(Error::NoCatalogue { path: root.to_owned() });
         }
-        let files = walk::read_all(root, builtin, findings)?;
+        let files = walk::read_all(root, builtin, unsaved, findings)?;
         Ok(Self { root: root.to_owned(), files })
     }
 

@@ -1,6 +1,6 @@
 //! Reads the folder. The only place that touches input files on disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,15 +53,20 @@ enum Outcome {
     Named(String),
 }
 
-/// Reads every input file below `root` and adds those `builtin`, sorted by path.
+/// Reads every input file below `root` and adds those `builtin`, sorted by path. A text in `unsaved` stands in
+/// for the file at its path.
 pub(super) fn read_all(
     root: &Path,
     builtin: Vec<SourceFile>,
+    unsaved: &BTreeMap<String, String>,
     findings: &mut Findings,
 ) -> Result<Vec<SourceFile>, Error> {
     let mut paths = Vec::new();
     collect(root, "", false, &mut paths)?;
+    let is_new = |path: &&String| is_content(path) && !path.split('/').any(is_litter);
+    paths.extend(unsaved.keys().filter(is_new).map(|path| (path.clone(), false)));
     paths.sort();
+    paths.dedup_by(|a, b| a.0 == b.0);
     let mut outcomes: Vec<(String, Outcome)> = paths
         .into_par_iter()
         .map(|(path, linked)| {
@@ -70,7 +75,7 @@ pub(super) fn read_all(
             let outcome = match linked {
                 _ if shown != path => Outcome::Named(named_by(&path, &shown)),
                 true => linked_file(),
-                false => read_one(&root.join(native(&path)), is_content(&path))?,
+                false => read_one(&root.join(native(&path)), unsaved.get(&path), is_content(&path))?,
             };
             Ok((shown, outcome))
         })
@@ -207,17 +212,23 @@ fn misnamed(name: &str, meant: &str) -> Outcome {
     )))
 }
 
-fn read_one(path: &Path, must_be_text: bool) -> Result<Outcome, Error> {
+fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result<Outcome, Error> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if let (Some(meant), false) = (meant_name(name), must_be_text) {
         return Ok(misnamed(name, meant));
     }
-    let size = fs::metadata(path).map_err(Error::reading(path))?.len();
+    let size = match unsaved {
+        Some(text) => text.len() as u64,
+        None => fs::metadata(path).map_err(Error::reading(path))?.len(),
+    };
     let largest = largest(path);
     if size > largest {
         return Ok(Outcome::Unusable(Box::new(too_large(size, largest))));
     }
-    let bytes = fs::read(path).map_err(Error::reading(path))?;
+    let bytes = match unsaved {
+        Some(text) => text.clone().into_bytes(),
+        None => fs::read(path).map_err(Error::reading(path))?,
+    };
     if must_be_text {
         return Ok(sniff::read(bytes).map_or_else(Outcome::Unusable, Outcome::Text));
     }
