@@ -61,6 +61,13 @@ fn every_file_that_can_be_read_is_tidied_once_for_all() {
 }
 
 #[test]
+fn the_content_and_the_demonstration_are_tidy() {
+    for (name, text) in ["content", "src/demo"].into_iter().flat_map(texts) {
+        assert!(tidied(&text).as_ref() == Ok(&text), "{name}: run `qingdan fmt`");
+    }
+}
+
+#[test]
 fn what_is_tidied() {
     let cases = [
         ("a:   1   \nb :   2\n", "a: 1\nb: 2\n"),

@@ -12,7 +12,7 @@ use crate::syntax::{Node, Value, is_wide, yaml};
 
 /// How far a level is further in.
 const STEP: usize = 2;
-/// Text in quotation marks that is wider becomes a block.
+/// Sentences in quotation marks that are wider become a block; lists of fonts and the like do not.
 const WIDE: usize = 80;
 /// Changes are made in so many rounds at most; two are usual.
 const ROUNDS: usize = 6;
@@ -168,7 +168,8 @@ impl Layout<'_> {
         let last = self.lines.of(end.max(start + 1) - 1);
         let alone = self.text[end..self.lines.end(last)].trim().is_empty();
         let before = self.text[mark..start].trim().is_empty();
-        if !(several || (quoted && width > WIDE)) || !alone || !before || !is_plain_block(text) {
+        let long = quoted && width > WIDE && (text.contains(": ") || text.chars().any(is_wide));
+        if !(several || long) || !alone || !before || !is_plain_block(text) {
             return None;
         }
         let end = self.lines.line_end();
