@@ -73,7 +73,11 @@ pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Reading {
     let Scan { mut copy, findings: slips } = slip::scan(file, source, form, look == Look::ForSilentLoss);
     let mut said = Findings::new();
     slips.into_iter().for_each(|finding| said.push(finding));
-    let rounds = if source.len() > LONG_FILE { ROUNDS / 5 } else { ROUNDS };
+    let rounds = match source.len() {
+        0..LONG_FILE => ROUNDS,
+        _ if slip::is_too_long(source) => 0,
+        _ => ROUNDS / 5,
+    };
     let mut left_out: Option<Span> = None;
     for _ in 0..=rounds {
         let attempt = yaml::attempt(file, copy.text());
@@ -85,6 +89,10 @@ pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Reading {
         let at = error.byte(copy.text());
         if error.is_too_deep() {
             said = Findings::new();
+            said.push(back(&error.finding(file, copy.text()), &copy));
+            break;
+        }
+        if rounds == 0 {
             said.push(back(&error.finding(file, copy.text()), &copy));
             break;
         }

@@ -295,9 +295,11 @@ impl<'a> Page<'a> {
 
     /// Returns the line after the one that closes the quotation; the next line if none does before a field.
     fn quotation_end(&self, number: usize, quote: char) -> usize {
+        let own = self.lines[number].indent();
         for (at, line) in self.lines.iter().enumerate().skip(number + 1).take(LONGEST_STRETCH) {
             let text = self.text[line.first..line.end].trim_end();
-            if line.kind != Kind::Blank && (!line.dashes.is_empty() || self.is_known_field(line)) {
+            let is_beside = line.indent() <= own && line.kind != Kind::Blank;
+            if is_beside || !line.dashes.is_empty() || self.is_known_field(line) {
                 break;
             }
             if text.ends_with(quote) || text.ends_with([',', '}', ']']) && text.contains(quote) {

@@ -132,7 +132,10 @@ fn look_alikes(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         if matches!(line.kind, Kind::Blank | Kind::Comment) {
             continue;
         }
-        for (at, c) in page.text[line.first..line.end].char_indices() {
+        if hits.len() > MOST {
+            break;
+        }
+        for (at, c) in page.text[line.first..line.end].char_indices().take(LONGEST) {
             let Some(right) = ordinary(c) else { continue };
             let at = line.first + at..line.first + at + c.len_utf8();
             let word = around(page, line, &at);
@@ -162,6 +165,12 @@ fn around<'p>(page: &Page<'p>, line: &Line, at: &Range<usize>) -> &'p str {
     let end = after.chars().take(6).take_while(|c| in_word(*c)).map(char::len_utf8).sum::<usize>();
     &page.text[at.start - start..at.end + end]
 }
+
+/// From so many characters on in a file, the rest are left as they are.
+const MOST: usize = 2000;
+
+/// So far into a line the characters are looked at.
+const LONGEST: usize = 20_000;
 
 /// Names of fields that hold official text, kept as printed.
 const OFFICIAL: &[&str] = &["content", "quote", "focus", "服务内容", "原文", "所指"];

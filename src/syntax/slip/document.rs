@@ -16,14 +16,12 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         if line.kind == Kind::Field && line.indent() == 0 {
             seen.extend(page.name(line));
         }
-        let rest = &page.lines[number + 1..];
-        let goes_on = rest.iter().any(|line| line.kind == Kind::Field);
-        if seen.is_empty()
-            || !is_mark(&page.text[line.start..line.end])
-            || line.kind == Kind::Inside
-            || !goes_on
-        {
+        if seen.is_empty() || line.kind == Kind::Inside || !is_mark(&page.text[line.start..line.end]) {
             continue;
+        }
+        let rest = &page.lines[number + 1..];
+        if rest.iter().all(|line| line.kind != Kind::Field) {
+            break;
         }
         let tops = rest.iter().filter(|line| line.kind == Kind::Field && line.indent() == 0);
         let again = tops.filter_map(|line| page.name(line)).any(|name| seen.contains(&name));

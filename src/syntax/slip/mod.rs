@@ -118,10 +118,18 @@ const SLIPS: &[Slip] = &[
 /// From so many times on, a slip is said once with its number.
 const MANY: usize = 4;
 
+/// Longer files are not looked through: 1 MiB of a list has some 25 000 lines.
+const MOST_LINES: usize = 40_000;
+
 /// What came of looking for slips.
 pub(super) struct Scan {
     pub copy: Mended,
     pub findings: Vec<Finding>,
+}
+
+/// Tells whether a file has more lines than any that people wrote.
+pub(super) fn is_too_long(source: &str) -> bool {
+    source.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES
 }
 
 /// Looks for every slip, or only for those that are looked for always, and mends a copy.
@@ -129,6 +137,9 @@ pub(super) fn scan(file: FileId, source: &str, form: &Form, only_always: bool) -
     let words = form.words();
     let mut copy = Mended::new(file, source);
     let mut findings = Vec::new();
+    if is_too_long(source) {
+        return Scan { copy, findings };
+    }
     for slip in SLIPS.iter().filter(|slip| slip.always || !only_always) {
         let hits = (slip.find)(&Page::new(copy.text(), &words), form);
         let said = hits.iter().filter(|hit| !hit.silent);
