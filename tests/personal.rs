@@ -89,6 +89,33 @@ fn no_command_shows_a_number_that_stands_in_the_catalogue() {
 }
 
 #[test]
+fn what_is_typed_is_not_shown_again_either() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let number = mobile();
+    let path = format!("shifan/{number}");
+    let commands: &[&[&str]] = &[
+        &["coverage", &path, "demo"],
+        &["diff", &path, "demo"],
+        &["edition", "new", &path, "2031", "demo"],
+        &["explain", &number],
+        &["build", "demo", "--only", &path],
+        &["check", "demo", "--today", &number],
+        &["import", &path, "demo"],
+        &["serve", "demo", "--port", &number],
+        &["status", &number],
+        &["init", &number],
+        &[&number],
+    ];
+    for command in commands {
+        let ran = qingdan(folder.path(), command, &[]);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(!said.contains(&number), "{command:?}: {said}");
+    }
+}
+
+#[test]
 fn each_number_is_one_error_at_its_place_that_no_setting_lowers() {
     let folder = tempfile::tempdir().expect("the disk works");
     let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);

@@ -82,8 +82,7 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let matches = match parser(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // A reader that has gone away is no reason to complain.
-            let _ = error.print();
+            terminal::usage(&error);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::{Error, Findings, Message, UiLang};
+use crate::personal::{hidden, masked};
 use crate::report::{Format, Report};
 use crate::source::SourceTree;
 use crate::text;
@@ -26,9 +27,19 @@ pub(super) fn language(arguments: &[String]) -> UiLang {
     }
 }
 
-/// Writes one line to stderr. A reader that has gone away is no reason to fail.
+/// Writes one line to stderr, without the number of a person that an argument or a path held. A reader that has
+/// gone away is no reason to fail.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+    let _ = writeln!(anstream::stderr(), "{}", hidden(line));
+}
+
+/// Writes what the parser of arguments has to say: what was asked for to stdout, what is wrong to stderr.
+pub(super) fn usage(said: &clap::Error) {
+    let _ = if said.use_stderr() {
+        anstream::stderr().write_all(masked(&said.render().ansi().to_string()).as_bytes())
+    } else {
+        said.print()
+    };
 }
 
 /// Writes data to stdout.
