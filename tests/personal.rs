@@ -139,6 +139,27 @@ fn each_number_is_one_error_at_its_place_that_no_setting_lowers() {
 }
 
 #[test]
+fn of_a_value_that_is_a_number_nothing_else_is_said() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    for (name, value) in [
+        ("shifan/jiashi/place.yaml", format!("code: '{}'", identity())),
+        ("shifan/yishi/place.yaml", format!("tier: {}", mobile())),
+    ] {
+        let path = folder.path().join("demo").join(name);
+        let text = fs::read_to_string(&path).expect("the demonstration has these");
+        let key = value.split_once(' ').expect("a key and a value").0;
+        let lines = text.lines().map(|line| if line.starts_with(key) { value.as_str() } else { line });
+        fs::write(&path, lines.collect::<Vec<_>>().join("\n")).expect("the disk works");
+    }
+    let ran = qingdan(folder.path(), &["check", "demo", "--format", "short"], &[]);
+    let errors: Vec<&str> = ran.stderr.lines().filter(|line| line.contains(": error[")).collect();
+    assert_eq!(errors.len(), 2, "{errors:#?}");
+    assert!(errors.iter().all(|line| line.contains("QD1090")), "{errors:#?}");
+}
+
+#[test]
 fn the_official_documents_and_the_catalogue_hold_no_number() {
     let today = qingdan::date::Date::parse("2026-11-25").expect("a date");
     for folder in ["content", "src/demo", "themes", "tests/checks/base", "tests/oracle"] {

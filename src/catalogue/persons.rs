@@ -35,7 +35,11 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
         numbers.retain(|number| !allows(&mut allowed, id, number));
         for number in &numbers {
             let at = Span::new(id, number.range.start, number.range.end);
-            findings.push(if number.certain { certain(at, number) } else { doubtful(at, number) });
+            if number.certain {
+                findings.withhold(certain(at, number));
+            } else {
+                findings.push(doubtful(at, number));
+            }
         }
         numbers.retain(|number| number.certain);
         if !numbers.is_empty() {

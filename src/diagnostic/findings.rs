@@ -1,6 +1,6 @@
 //! One finding and the collector that stages add to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Level, Message};
 use crate::span::{FileId, Span};
@@ -110,7 +110,12 @@ pub struct Findings {
     kept: Vec<Finding>,
     /// How many of each kind each file has, also those that were not kept.
     counts: BTreeMap<(FileId, &'static str), usize>,
+    /// Places whose text nobody behind can read.
+    withheld: BTreeSet<Span>,
 }
+
+/// The most bytes that stand around a number and belong to the same value: quotes, a plus sign.
+const AROUND: u32 = 2;
 
 impl Findings {
     /// Returns an empty collector.
@@ -118,13 +123,33 @@ impl Findings {
         Self::default()
     }
 
-    /// Adds one finding.
+    /// Adds one finding; not what is said of nothing but a text that was withheld.
     pub fn push(&mut self, finding: Finding) {
+        if self.is_withheld(finding.at) {
+            return;
+        }
         let count = self.counts.entry(finding.kind()).or_default();
         *count += 1;
         if *count <= MOST_OF_A_KIND {
             self.kept.push(finding);
         }
+    }
+
+    /// Adds a finding whose text is taken out of the file: that it is there is all that is said of it.
+    pub fn withhold(&mut self, finding: Finding) {
+        let at = finding.at;
+        self.push(finding);
+        self.withheld.insert(at);
+    }
+
+    fn is_withheld(&self, at: Span) -> bool {
+        let until = Span { file: at.file, start: at.start.saturating_add(AROUND), end: u32::MAX };
+        let last = self.withheld.range(..=until).next_back();
+        last.is_some_and(|last| {
+            last.file == at.file
+                && last.start.abs_diff(at.start) <= AROUND
+                && last.end.abs_diff(at.end) <= AROUND
+        })
     }
 
     /// Adds all of `other`, after what is here.
@@ -182,7 +207,7 @@ impl Findings {
     #[must_use]
     pub fn errors(&self) -> Self {
         let kept = self.kept.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
-        Self { kept, counts: self.counts.clone() }
+        Self { kept, counts: self.counts.clone(), withheld: self.withheld.clone() }
     }
 
     /// Returns how many findings have this level.
