@@ -34,6 +34,7 @@ fn catalogue_with_numbers(folder: &Path) {
     add("site.yaml", &format!("# 联系 {mobile}"));
     add("shifan/jiashi/migrant-children/2027.yaml", &format!("# {identity}"));
     add("vocabulary/terms.yaml", &format!("# {identity}"));
+    add("vocabulary/areas.yaml", &format!("  - {{id: call, name: {{zh: 打{mobile}, en: call {spaced}}}}}"));
     add("shifan/place.yaml", &format!("note: {{zh: 联系人 {spaced}, en: call {mobile}}}"));
     add("shifan/jiashi/place.yaml", &format!("{mobile}: x"));
     add(
@@ -179,4 +180,13 @@ fn the_official_documents_and_the_catalogue_hold_no_number() {
         }
         assert!(files > 0, "{folder} has no file");
     }
+}
+
+#[test]
+fn the_schemas_for_editors_offer_words_with_stars_over_numbers() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    catalogue_with_numbers(folder.path());
+    let ran = qingdan(folder.path(), &["schema", "demo", "--document", "edition", "--keys", "both"], &[]);
+    assert!(ran.stdout.contains("打138****8000") && !ran.stdout.contains(&mobile()), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("138 0013"));
 }

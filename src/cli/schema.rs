@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, catalogue, catalogue_argument, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, terminal};
 use crate::catalogue;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::editor::{self, Keys};
@@ -62,7 +62,8 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let root = catalogue(arguments);
     let mut findings = Findings::new();
-    let sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
+    let mut sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
+    catalogue::guard(&mut sources, data::now(), &mut findings);
     let Some(content) = catalogue::read(&sources, &mut findings) else {
         findings.settle(&std::collections::BTreeMap::new());
         terminal::findings(report::HUMAN, &findings, &sources, lang);
