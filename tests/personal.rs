@@ -78,7 +78,8 @@ fn no_command_shows_a_number_that_stands_in_the_catalogue() {
     for lang in ["zh", "en"] {
         for command in commands {
             let ran = qingdan(folder.path(), &[command, &["--lang", lang][..]].concat(), &[]);
-            assert_ne!(ran.code, 0, "{command:?}: {}", ran.stderr);
+            // What cannot be mended keeps nobody from mending the rest.
+            assert_eq!(ran.code == 0, command[0] == "fix", "{command:?}: {}", ran.stderr);
             for output in [&ran.stdout, &ran.stderr] {
                 let plain = output.replace([' ', '-'], "");
                 let shown = hidden.iter().find(|number| plain.contains(*number));
