@@ -9,13 +9,15 @@
 mod case;
 #[path = "slips/judge.rs"]
 mod judge;
+#[path = "support/program.rs"]
+mod program;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use case::Case;
+use case::{Case, Fix};
 use rayon::prelude::*;
 
 /// What lies in a file.
@@ -127,4 +129,33 @@ fn names_of_cases_are_their_own() {
 #[test]
 fn nothing_lies_in_the_folder_that_no_test_reads() {
     assert_eq!(judge::unread(), Vec::<String>::new());
+}
+
+#[test]
+fn qingdan_fix_makes_the_repairs() {
+    let base = base();
+    let known = known();
+    let cases = case::all(&base);
+    let is_right = |case: &&Case| !known.contains_key(&format!("{}: {}", case.group, case.name));
+    let asked = cases.par_iter().filter(|case| case.fix != Fix::Unasked).filter(is_right);
+    let complaint = |case: &Case| {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let kept = base.iter().filter(|(path, _)| !case.gone.contains(path));
+        for (path, bytes) in kept.chain(&case.files) {
+            let path = temp.path().join("c").join(path);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+            fs::write(path, bytes).expect("the file can be written");
+        }
+        let ran = program::qingdan(temp.path(), &["fix", "c", "--today", "2026-01-01"], &[]);
+        let path = temp.path().join("c").join(&case.path);
+        let text = String::from_utf8(fs::read(&path).expect("it is there")).unwrap_or_default();
+        let is_as_asked = match case.fix {
+            // A byte order mark stays.
+            Fix::Exact => text.trim_start_matches('\u{feff}') == case.fixed,
+            Fix::Clean | Fix::Unasked => ran.code == 0,
+        };
+        (!is_as_asked).then(|| format!("{}: {}\n{}", case.group, case.name, ran.stderr))
+    };
+    let complaints: Vec<String> = asked.filter_map(complaint).collect();
+    assert!(complaints.is_empty(), "{}: {}", complaints.len(), complaints.join("\n"));
 }
