@@ -68,7 +68,7 @@ mod tests {
     fn the_first_of_two_repairs_of_one_place_is_made_and_line_ends_stay() {
         let text = "a：1\r\nb 2\r\n";
         let fixes =
-            [fix(&[(1, 4, ": ")]), fix(&[(0, 4, "x: ")]), fix(&[(7, 8, ":\n  ")]), fix(&[(99, 100, "")])];
+            [fix(&[(1, 4, ": ")]), fix(&[(0, 4, "x: ")]), fix(&[(8, 9, ":\n  ")]), fix(&[(99, 100, "")])];
         let done = repaired(text, FileId(0), &fixes.iter().collect::<Vec<_>>());
         assert_eq!(done.text, "a: 1\r\nb:\r\n  2\r\n".to_owned());
         assert_eq!(done.made, [0, 2]);
