@@ -142,6 +142,9 @@ fn is_there(path: &Path) -> Error {
 }
 
 fn write(path: &Path, yaml: &str, lang: UiLang) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
+    }
     std::fs::write(path, yaml).map_err(Error::writing(path))?;
     let shown = path.display();
     terminal::say(text!("写好了 {shown}", "wrote {shown}").get(lang));

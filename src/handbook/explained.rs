@@ -116,7 +116,7 @@ fn halves(paragraph: &str) -> (&str, &str) {
         let (before, after) = paragraph.split_at(at);
         let ends_chinese = before.trim_end().ends_with(|c: char| is_chinese(c) || c == '`' || c == ')');
         let begins = after.trim_start().starts_with(|c: char| c.is_ascii_uppercase() || c == '`');
-        ends_chinese && begins && han(before) >= 2 && is_english(after)
+        ends_chinese && begins && (han(before) >= 2 || before.ends_with('。')) && is_english(after)
     };
     match paragraph.char_indices().map(|(at, _)| at).find(|at| is_start(*at)) {
         Some(at) => (paragraph[..at].trim_end(), paragraph[at..].trim_start()),
@@ -153,6 +153,7 @@ mod tests {
         for (paragraph, zh, en) in [
             ("用文字写清楚。Say it in words.", "用文字写清楚。", "Say it in words."),
             ("本工具的约定 A convention of this tool.", "本工具的约定", "A convention of this tool."),
+            ("git merge。The marks are those of git.", "git merge。", "The marks are those of git."),
             ("加上 place.yaml。", "加上 place.yaml。", ""),
             ("The word 市民政局 is a name.", "", "The word 市民政局 is a name."),
             ("写成 1500 CNY/year 这样。", "写成 1500 CNY/year 这样。", ""),

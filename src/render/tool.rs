@@ -1,5 +1,5 @@
-//! The pages of the tool itself: what was found, what a kind of finding means, and the report that is sent by
-//! mail as one file.
+//! The pages of the tool itself: what was found, the report that is sent by mail as one file, and what the
+//! handbook is made with.
 //!
 //! The tool speaks Chinese and English, so do these pages, whatever the languages of the site; and they are made
 //! with the default theme, so that a broken `site.yaml` or theme can be read about.
@@ -10,13 +10,11 @@ use sha2::{Digest, Sha256};
 use super::theme::{DEFAULT_THEME, Theme, default_theme};
 use super::{LanguageData, editor, load_theme, site_value};
 use crate::catalogue::Site;
-use crate::check;
 use crate::diagnostic::{Findings, UiLang};
 use crate::lang::{Direction, LangCode, Language};
 use crate::route::Route;
-use crate::site::{Found, Said, Telling, found};
+use crate::site::{Found, Said, Telling, found, handbook};
 use crate::source::{SourceFile, SourceTree};
-use crate::syntax::markdown;
 
 /// Style sheets that the one file carries within itself: name, and the medium it is for.
 const STYLES: &[(&str, Option<&str>)] =
@@ -106,19 +104,10 @@ struct Data {
     /// The page that was asked for, or the first one of the site.
     back_href: String,
     last_good_href: Option<String>,
-    /// What follows the address of an explanation; empty where there are no explanations.
+    /// The address of the page of a kind of finding, with `{code}` for its code; empty where there is none.
     explained: String,
     /// Whether there is a script that copies patches.
     copies: bool,
-}
-
-/// What the page of a kind of finding gets as `data`.
-#[derive(Serialize)]
-struct Explained {
-    code: &'static str,
-    name: &'static str,
-    html: String,
-    findings_href: String,
 }
 
 impl ToolPages {
@@ -133,9 +122,6 @@ impl ToolPages {
 
     /// Returns the page or asset at `path` below the folder of the tool's own pages. `None` if there is none.
     pub fn at(&self, path: &str, visit: &Visit, case: &Case<'_>) -> Option<Vec<u8>> {
-        if let Some(code) = path.strip_prefix("explain/") {
-            return self.explanation(code, visit);
-        }
         match path {
             "findings.html" => self.findings(visit, case),
             _ => self
@@ -155,22 +141,10 @@ impl ToolPages {
             found: self.found(case, language),
             last_good_href: visit.has_last_good.then(|| format!("{back}{and}last-good")),
             back_href: back,
-            explained: query(language, visit),
+            explained: format!("{}{}", handbook(&language.code, "{code}"), query(language, visit)),
             copies: true,
         };
         self.page("findings", &Route::new("findings.html"), language, visit, None, &data)
-    }
-
-    fn explanation(&self, code: &str, visit: &Visit) -> Option<Vec<u8>> {
-        let (code, text) = check::page(code)?;
-        let language = self.language(&visit.languages);
-        let data = Explained {
-            code: code.id,
-            name: code.name,
-            html: markdown::html(&text, &|_| None),
-            findings_href: format!("../findings.html{}", query(language, visit)),
-        };
-        self.page("explanation", &Route::new(format!("explain/{}", code.id)), language, visit, None, &data)
     }
 
     /// Returns the findings as one file that needs no other, in the tool's language.
@@ -371,7 +345,7 @@ mod tests {
         let page = page("findings.html", &visit(&["en"], Some("zh/a%20b/?q=1"))).expect("there is a page");
         for link in [
             "\"findings.html?lang=zh&amp;for=zh/a%2520b/%3Fq%3D1\"",
-            "\"explain/QD5002?lang=en&amp;for=zh/a%2520b/%3Fq%3D1\"",
+            "\"handbook/en/QD5002.html?lang=en&amp;for=zh/a%2520b/%3Fq%3D1\"",
             "\"../zh/a%20b/?q=1&amp;last-good\"",
             "\"vscode://file/home/li/list/%E7%A6%8F%E5%BB%BA/a.yaml:1:3\"",
             "\"vscode://file/home/li/list/b.yaml:1:1\"",
@@ -388,13 +362,8 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_of_finding_is_explained_and_an_unknown_one_is_not() {
-        let explained = page("explain/QD2001", &visit(&["en"], Some("zh/"))).expect("there is a page");
-        assert!(
-            explained.contains("unknown-key")
-                && explained.contains("\"../findings.html?lang=en&amp;for=zh/\"")
-        );
-        for odd in ["explain/QD0000", "explain/", "explain/../site", "nothing", ""] {
+    fn there_is_nothing_at_other_addresses() {
+        for odd in ["handbook/zh/QD2001.html", "../site", "nothing", ""] {
             assert!(page(odd, &Visit::default()).is_none(), "{odd}");
         }
     }

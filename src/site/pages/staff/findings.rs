@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{add, head};
 use crate::facts::Facts;
 use crate::site::found::{Found, Telling, found};
-use crate::site::{Head, PageKind, Spot, View};
+use crate::site::{Head, PageKind, Spot, View, handbook};
 
 /// Findings.
 pub const FINDINGS: PageKind =
@@ -20,8 +20,8 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 struct Data {
     #[serde(flatten)]
     found: Option<Found>,
-    /// Where kinds of finding are explained: nowhere on a site.
-    explained: &'static str,
+    /// The address of the page of a kind of finding, with `{code}` for its code.
+    explained: String,
     /// Whether there is a script that copies patches.
     copies: bool,
 }
@@ -30,9 +30,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let telling = Telling { lang: &view.page.lang.code, open: &|_, _, _| None };
     let all = view.facts().found;
     let found = all.map(|all| found(all.findings, all.sources, &telling));
+    let explained = view.link(&handbook(&view.page.lang.code, "{code}"));
     let title = view.tell(&crate::text!("问题", "Findings"));
-    (
-        head(view).crumb(title, None),
-        tera::Value::from_serializable(&Data { found, explained: "", copies: true }),
-    )
+    (head(view).crumb(title, None), tera::Value::from_serializable(&Data { found, explained, copies: true }))
 }
