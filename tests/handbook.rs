@@ -185,7 +185,7 @@ fn check_service(text: &str, lang: UiLang) -> program::Ran {
     program::qingdan(temp.path(), &["check", "c"], &[("QINGDAN_LANG", code(lang))])
 }
 
-/// Replaces what differs from run to run: the port, times and sizes.
+/// Replaces what differs from run to run, or with every letter of a file: the port, times, sizes and seals.
 fn masked(text: &str) -> String {
     let digits = |text: &str| text.chars().filter(|c| !(c.is_ascii_digit() || *c == '.')).collect::<String>();
     let line = |line: &str| {
@@ -202,6 +202,11 @@ fn masked(text: &str) -> String {
                 }
             }
         }
+        let is_seal = |word: &str| word.len() > 12 && word[..12].chars().all(|c| c.is_ascii_hexdigit());
+        words
+            .iter_mut()
+            .filter(|word| word.is_char_boundary(12.min(word.len())) && is_seal(word))
+            .for_each(|word| *word = "…".to_owned());
         let line = words.join(" ");
         match line.split_once("127.0.0.1:") {
             Some((start, rest)) => {
