@@ -8,9 +8,13 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::date::{Date, NotADate};
+use crate::date::Date;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
+use crate::schema::bent;
+use crate::schema::complaint::{
+    Complaint, bad_age, bad_date, bad_id, bad_language, bad_word, several, wrong,
+};
 use crate::schema::parse::is_id;
 use crate::schema::{
     Age, Choice, Field, KeyLanguage, NamedBy, Shape, Table, codes, language_code, language_name,
@@ -50,7 +54,12 @@ impl<'a> Fitter<'a> {
             Shape::Named { by, value } => self.named(node, *by, value),
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),
-            Shape::Text | Shape::Word(_) => self.plain(node, shape, |_| Ok(())),
+            Shape::Text => self.plain(node, shape, |_| Ok(())),
+            Shape::Word(_) => self.plain(node, shape, |text| match bent::word(text) {
+                _ if bent::is_several(text) => Err(several(text)),
+                Some(meant) => Err(bad_word(text, &meant)),
+                None => Ok(()),
+            }),
             Shape::Id => self.plain(node, shape, |text| if is_id(text) { Ok(()) } else { Err(bad_id(text)) }),
             Shape::Language => {
                 self.plain(
@@ -80,8 +89,18 @@ impl<'a> Fitter<'a> {
         };
         match complaint {
             None => node,
-            Some(complaint) => self.refuse(&node, complaint),
+            Some(complaint) => match node.text().and_then(|text| bent::meant(shape, text)) {
+                Some(meant) => self.straighten(node, complaint, meant),
+                None => self.refuse(&node, complaint),
+            },
         }
+    }
+
+    /// Takes a value as it was certainly meant, and says how to write it.
+    fn straighten(&mut self, mut node: Node, (code, message, help): Complaint, meant: String) -> Node {
+        self.findings.push(Finding::new(code, node.span, message).help(help).fix(node.span, meant.clone()));
+        node.value = Value::Text(meant);
+        node
     }
 
     fn refuse(&mut self, node: &Node, (code, message, help): Complaint) -> Node {
@@ -104,7 +123,18 @@ impl<'a> Fitter<'a> {
             None => text!("可以填：{all}", "allowed: {all}"),
         };
         let message = text!("“{text}”不在可选范围内", "`{text}` is not one of the allowed values");
-        self.refuse(&node, (&codes::UNKNOWN_CHOICE, message, help))
+        let complaint = (&codes::UNKNOWN_CHOICE, message, help);
+        let meant = bent::choice(text, choices).map(|choice| choice.value);
+        match meant.or(near) {
+            Some(meant) => {
+                let written = meant.to_owned();
+                let value =
+                    choices.iter().find(|choice| choice.zh == meant).map_or(meant, |choice| choice.value);
+                let node = self.straighten(node, complaint, written);
+                Node { value: Value::Text(value.to_owned()), ..node }
+            }
+            None => self.refuse(&node, complaint),
+        }
     }
 
     fn list(&mut self, mut node: Node, item: &'static Shape) -> Node {
@@ -117,7 +147,16 @@ impl<'a> Fitter<'a> {
                 let message = text!("这里应当是列表", "a list is expected here");
                 let help =
                     text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
-                self.refuse(&node, (&codes::WRONG_TYPE, message, help))
+                let one = node.text().filter(|text| is_one_word(text)).map(str::to_owned);
+                match (one, item) {
+                    (Some(one), Shape::Word(_) | Shape::Id | Shape::Text) => {
+                        let node =
+                            self.straighten(node, (&codes::WRONG_TYPE, message, help), format!("[{one}]"));
+                        let item = Node::new(node.span, Value::Text(one));
+                        Node { value: Value::List(vec![item]), ..node }
+                    }
+                    _ => self.refuse(&node, (&codes::WRONG_TYPE, message, help)),
+                }
             }
         }
     }
@@ -374,78 +413,6 @@ fn code_of(name: String) -> String {
     language_code(&name).map_or(name, str::to_owned)
 }
 
-type Complaint = (&'static crate::diagnostic::Code, Message, Message);
-
-fn wrong(shape: &Shape) -> Complaint {
-    let (message, help) = match shape {
-        Shape::Integer => (
-            text!("这里应当是数字", "a whole number is expected here"),
-            text!("只写阿拉伯数字，例如 12", "write digits only, for example 12"),
-        ),
-        Shape::Truth => (
-            text!("这里应当是 true 或 false", "`true` or `false` is expected here"),
-            text!("写 true 或 false", "write `true` or `false`"),
-        ),
-        Shape::Localized => (
-            text!("这里应当是文字", "text is expected here"),
-            text!(
-                "直接写文字，或分语言写成“zh: …”“en: …”",
-                "write the text, or one line a language: `zh: …`, `en: …`"
-            ),
-        ),
-        _ => (
-            text!("这里应当是一段文字", "plain text is expected here"),
-            text!(
-                "在冒号后面直接写文字；文字里有冒号时加引号",
-                "write the text after the colon, in quotes if it contains a colon itself"
-            ),
-        ),
-    };
-    (&codes::WRONG_TYPE, message, help)
-}
-
-fn bad_id(text: &str) -> Complaint {
-    (
-        &codes::INVALID_ID,
-        text!("“{text}”不能作编号", "`{text}` cannot be an id"),
-        text!(
-            "只用小写英文字母、数字和单个连字符，以字母开头，例如 preschool-education（con、nul 等 Windows 保留名除外）",
-            "use small letters, digits and single hyphens, a letter first, for example preschool-education (but not con, nul and other names Windows keeps)"
-        ),
-    )
-}
-
-fn bad_language(text: &str) -> Complaint {
-    (
-        &codes::INVALID_ID,
-        text!("“{text}”不能作语言代码", "`{text}` cannot be the code of a language"),
-        text!("用两三个小写字母，例如 zh、en、ko", "use two or three small letters, such as zh, en, ko"),
-    )
-}
-
-fn bad_date(text: &str, why: NotADate) -> Complaint {
-    let message = match why {
-        NotADate::Form => text!("“{text}”不是日期", "`{text}` is not a date"),
-        NotADate::NoSuchDay => text!("日历上没有 {text} 这一天", "there is no such day as {text}"),
-    };
-    (
-        &codes::IMPOSSIBLE_DATE,
-        message,
-        text!("写成 年-月-日，例如 2025-01-09", "write year-month-day, for example 2025-01-09"),
-    )
-}
-
-fn bad_age(text: &str) -> Complaint {
-    (
-        &codes::INVALID_AGE,
-        text!("“{text}”不是年龄范围", "`{text}` is not an age range"),
-        text!(
-            "写成 3-6（岁）或 0-36 months（月），小的在前，不超过 18 岁",
-            "write 3-6 (years) or 0-36 months, the smaller first, up to 18 years"
-        ),
-    )
-}
-
 /// Returns the first line of a node, so that a finding does not underline half a file.
 fn head(node: &Node) -> Span {
     match &node.value {
@@ -459,6 +426,11 @@ fn head(node: &Node) -> Span {
 fn free_fields(table: &'static Table, entries: &[Entry]) -> Vec<&'static Field> {
     let taken: BTreeSet<&str> = entries.iter().map(|entry| entry.key.value.as_str()).collect();
     table.fields.iter().filter(|field| !field.names().any(|name| taken.contains(name))).collect()
+}
+
+/// Tells whether a text is one word that needs no quotation marks in brackets.
+fn is_one_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/'))
 }
 
 /// Tells whether a list or map has nothing in it.

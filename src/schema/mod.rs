@@ -4,6 +4,8 @@
 //! editor schema and the field reference. To add a field, add its row in `tables/`, the field in
 //! [`crate::catalogue`] and use it in a template.
 
+mod bent;
+mod complaint;
 mod fit;
 mod parse;
 pub mod tables;
@@ -120,14 +122,13 @@ impl Shape {
     pub fn form(&self) -> Form {
         match self {
             Self::Text
-            | Self::Id
-            | Self::Word(_)
             | Self::Language
             | Self::Date
             | Self::Integer
             | Self::Truth
             | Self::Age
             | Self::Choice(_) => Form::Text,
+            Self::Id | Self::Word(_) => Form::Word,
             Self::Localized => Form::Texts,
             Self::List(item) => Form::List(Box::new(item.form())),
             Self::Named { value, .. } => Form::Named(Box::new(value.form())),

@@ -25,7 +25,7 @@ impl Trouble {
 
 /// How files of other programs begin, and what they are in Chinese and English.
 const FOREIGN: &[(&[u8], &str, &str)] = &[
-    (b"PK\x03\x04", "压缩文件", "a zip archive"),
+    (b"PK\x03\x04", "压缩文件或 Word、Excel、WPS 文件", "a zip archive, or a file of Word, Excel or WPS"),
     (b"\xD0\xCF\x11\xE0", "旧版 Word、Excel 或 WPS 文件", "an old Word, Excel or WPS file"),
     (b"{\\rtf", "RTF 文件（写字板、Word）", "an RTF file of WordPad or Word"),
     (b"%PDF", "PDF 文件", "a PDF file"),

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Form {
     /// One text, number, date.
     Text,
+    /// A word that stands for something: an id, a name of a department.
+    Word,
     /// Text, or a map of texts by language.
     Texts,
     /// A list of values of one form.
@@ -33,7 +35,7 @@ impl Form {
             Self::Either(_, then, otherwise) => then.field(key).or_else(|| otherwise.field(key)),
             Self::Named(value) => Some(value),
             Self::Texts if LANGUAGES.contains(&key) => Some(&TEXT),
-            Self::Texts | Self::Text | Self::List(_) => None,
+            Self::Texts | Self::Text | Self::Word | Self::List(_) => None,
         }
     }
 
@@ -41,7 +43,7 @@ impl Form {
     pub fn item(&self) -> Option<&Self> {
         match self {
             Self::List(item) => Some(item),
-            Self::Text | Self::Texts | Self::Map(_) | Self::Either(..) | Self::Named(_) => None,
+            Self::Text | Self::Word | Self::Texts | Self::Map(_) | Self::Either(..) | Self::Named(_) => None,
         }
     }
 
@@ -58,7 +60,21 @@ impl Form {
                     && !then.has(name)
                     && otherwise.has(name)
             }
-            Self::Text | Self::Texts | Self::List(_) | Self::Map(_) | Self::Named(_) => false,
+            Self::Text | Self::Word | Self::Texts | Self::List(_) | Self::Map(_) | Self::Named(_) => false,
+        }
+    }
+
+    /// Tells whether `name` is somewhere a list of words.
+    pub fn lists_words(&self, name: &str) -> bool {
+        match self {
+            Self::Text | Self::Word | Self::Texts => false,
+            Self::List(inner) | Self::Named(inner) => inner.lists_words(name),
+            Self::Either(_, then, otherwise) => then.lists_words(name) || otherwise.lists_words(name),
+            Self::Map(fields) => {
+                let here =
+                    fields.get(name).and_then(Self::item).is_some_and(|item| matches!(item, Self::Word));
+                here || fields.values().any(|form| form.lists_words(name))
+            }
         }
     }
 
@@ -73,7 +89,7 @@ impl Form {
             None => false,
         };
         here || match self {
-            Self::Text | Self::Texts => false,
+            Self::Text | Self::Word | Self::Texts => false,
             Self::List(inner) | Self::Named(inner) => inner.joins(other, name, as_item, below),
             Self::Either(_, then, otherwise) => {
                 [then, otherwise].iter().any(|form| form.joins(other, name, as_item, below))
@@ -91,7 +107,7 @@ impl Form {
 
     fn collect(&self, words: &mut BTreeSet<&'static str>) {
         match self {
-            Self::Text | Self::Texts => {}
+            Self::Text | Self::Word | Self::Texts => {}
             Self::List(inner) | Self::Named(inner) => inner.collect(words),
             Self::Either(_, then, otherwise) => {
                 then.collect(words);

@@ -106,5 +106,8 @@ pub mod codes {
         /// Characters that show nothing and change how the text is shown.
         HIDDEN_CHARACTER = "QD1036", "hidden-character", Error, fixed, "0.1.0",
             "看不见的字符打乱了文字的显示", "An invisible character changes how the text is shown";
+        /// Several words where one belongs.
+        SEVERAL_IN_ONE = "QD1037", "several-in-one", Error, fixed, "0.2.0",
+            "几个写在了一起", "Several words in one";
     }
 }

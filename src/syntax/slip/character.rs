@@ -110,7 +110,7 @@ fn unseen(page: &Page<'_>, _: &Form) -> Vec<Hit> {
                     start..end,
                     text!(
                         "这里有一个看不见的字符（{code}）",
-                        "there is a character here that cannot be seen ({code})"
+                        "there is an invisible character here ({code})"
                     ),
                     text!(
                         "删去它；多为从网页或 Word 复制带来的",

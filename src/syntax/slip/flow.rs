@@ -73,7 +73,7 @@ fn wants_bracket(page: &Page<'_>, form: &Form, line: &Line, half: char, value: &
 
 fn is_list(form: &Form, name: &str) -> bool {
     match form {
-        Form::Text | Form::Texts => false,
+        Form::Text | Form::Word | Form::Texts => false,
         Form::List(inner) | Form::Named(inner) => is_list(inner, name),
         Form::Either(_, then, otherwise) => is_list(then, name) || is_list(otherwise, name),
         Form::Map(fields) => {

@@ -18,6 +18,7 @@ mod margin;
 mod mark;
 mod opening;
 mod quotation;
+mod several;
 mod structure;
 mod swallowed;
 
@@ -112,6 +113,7 @@ const SLIPS: &[Slip] = &[
     structure::DASH,
     structure::INDENT,
     margin::TEXT,
+    several::WORDS,
     swallowed::TEXT,
 ];
 
@@ -179,6 +181,6 @@ fn together(mut same: Vec<Finding>) -> Finding {
     let edits: Option<Vec<Vec<Edit>>> = edits.collect();
     let mut first = same.swap_remove(0);
     let Message { zh, en } = &first.message;
-    first.message = text!("{zh}；全文这样的有 {count} 处", "{en}; there are {count} of these in the file");
+    first.message = text!("{zh}；全文这样的有 {count} 处", "{en}; this is so in {count} places of the file");
     first.fix_all(edits.unwrap_or_default().concat())
 }

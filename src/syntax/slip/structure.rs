@@ -465,7 +465,7 @@ impl<'p, 'f> Walk<'p, 'f> {
     /// Follows a line that is no field and no item.
     fn bare(&mut self, line: &Line) {
         let Some(pending) = self.pending.filter(|pending| line.indent() >= pending.column) else { return };
-        if !matches!(pending.form, Some(Form::List(item)) if matches!(**item, Form::Text | Form::Texts))
+        if !matches!(pending.form, Some(Form::List(item)) if matches!(**item, Form::Text | Form::Word | Form::Texts))
             || line.value.is_empty()
         {
             return;
