@@ -50,11 +50,9 @@ impl Reader {
                 fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("there is room");
                 fs::write(&path, text).expect("there is room");
             }
-            Part::Wrong { path: Some(path), text } | Part::Right { path: Some(path), text } => {
-                self.exchange(path, text);
-            }
-            Part::Wrong { path: None, text } => self.snippet(text, false),
-            Part::Right { path: None, text } => self.snippet(text, true),
+            Part::Before { path, text } | Part::After { path, text } => self.exchange(path, text),
+            Part::Wrong { text } => self.snippet(text, false),
+            Part::Right { text } => self.snippet(text, true),
             Part::Console { lines } => self.console(lines),
         }
     }
@@ -296,7 +294,10 @@ fn every_chapter_is_there_in_each_language_and_its_links_lead_somewhere() {
         for block in text.lines().filter_map(|line| line.strip_prefix("```")).filter(|head| !head.is_empty())
         {
             let kind = block.split(' ').next().unwrap_or_default();
-            assert!(["file", "wrong", "right", "console", "figure"].contains(&kind), "{name}: {block}");
+            assert!(
+                ["file", "wrong", "right", "before", "after", "console", "figure"].contains(&kind),
+                "{name}: {block}"
+            );
             if let Some(picture) = block.strip_prefix("figure ") {
                 assert!(folder.contains_key(&format!("pictures/{picture}")), "{name}: {picture}");
             }

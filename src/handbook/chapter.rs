@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! ```file PATH            a whole file, which the reader writes
-//! ```wrong [PATH]         how not to write it; with a path, what the file says now …
-//! ```right [PATH]         … and how to write it instead
+//! ```wrong                how not to write a few fields of a service
+//! ```right                how to write them
+//! ```before PATH          what the file says now …
+//! ```after PATH           … and what the reader writes instead
 //! ```console              lines that start with `> ` are typed, the others are answers; `…` leaves lines out
 //! ```figure NAME          a picture of `pictures/`; the first line says what it shows, the rest stands below
 //! ```
@@ -63,15 +65,25 @@ pub enum Part {
     },
     /// How not to write it.
     Wrong {
-        /// The file that says so now.
-        path: Option<String>,
         /// The lines.
         text: String,
     },
     /// How to write it.
     Right {
-        /// The file in which this stands for what was wrong.
-        path: Option<String>,
+        /// The lines.
+        text: String,
+    },
+    /// What a file says now.
+    Before {
+        /// The file.
+        path: String,
+        /// The lines.
+        text: String,
+    },
+    /// What it is to say instead.
+    After {
+        /// The file.
+        path: String,
         /// The lines.
         text: String,
     },
@@ -88,9 +100,9 @@ pub enum Part {
         alt: String,
         /// What stands below.
         caption: String,
-        /// In pixels.
+        /// As it is shown, in pixels.
         width: u32,
-        /// In pixels.
+        /// As it is shown, in pixels.
         height: u32,
     },
 }
@@ -177,8 +189,10 @@ fn block(head: &str, text: String) -> Option<Part> {
     let path = (!argument.is_empty()).then(|| argument.to_owned());
     match kind {
         "file" => Some(Part::File { path: path?, text }),
-        "wrong" => Some(Part::Wrong { path, text }),
-        "right" => Some(Part::Right { path, text }),
+        "wrong" => Some(Part::Wrong { text }),
+        "right" => Some(Part::Right { text }),
+        "before" => Some(Part::Before { path: path?, text }),
+        "after" => Some(Part::After { path: path?, text }),
         "console" => Some(Part::Console { lines: text.lines().map(line).collect() }),
         "figure" => figure(&path?, &text),
         _ => None,
@@ -192,6 +206,7 @@ fn line(text: &str) -> Line {
     }
 }
 
+/// Pictures have one and a half points of the screen for each of the page.
 fn figure(name: &str, text: &str) -> Option<Part> {
     let bytes = Pictures::get(name)?.data;
     let (width, height) = size(&bytes)?;
@@ -200,8 +215,8 @@ fn figure(name: &str, text: &str) -> Option<Part> {
         src: format!("../pictures/{name}"),
         alt: alt.to_owned(),
         caption: caption.trim().to_owned(),
-        width,
-        height,
+        width: width * 2 / 3,
+        height: height * 2 / 3,
     })
 }
 

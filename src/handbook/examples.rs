@@ -160,3 +160,31 @@ fn written(text: &str, span: Span, words: &[(Span, String)], lang: UiLang) -> Op
         .collect();
     Some(lines.join("\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields;
+    use super::*;
+    use crate::schema::tables::DOCUMENTS;
+
+    #[test]
+    fn every_field_that_holds_no_fields_has_an_example_in_both_languages() {
+        let mut missing = Vec::new();
+        for (at, (path, shape)) in DOCUMENTS.iter().enumerate() {
+            let mut tables = Vec::new();
+            fields::collect(shape, &mut tables);
+            for lang in [UiLang::Zh, UiLang::En] {
+                let examples = examples(at, lang);
+                for (table, field) in
+                    tables.iter().flat_map(|table| table.fields.iter().map(move |field| (*table, field)))
+                {
+                    let holds_fields = !fields::inside(&field.shape).is_empty();
+                    if !holds_fields && examples.get(table, field).is_none() {
+                        missing.push(format!("{path}: {} of {}", field.key, table.en));
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}

@@ -11,7 +11,7 @@ use crate::text;
 /// A kind of file.
 #[derive(Serialize)]
 pub(super) struct Document {
-    path: &'static str,
+    path: String,
     title: String,
     tables: Vec<Part>,
 }
@@ -79,11 +79,15 @@ pub(super) fn document(at: usize, lang: UiLang) -> Document {
         title: named(table, lang),
         fields: table.fields.iter().map(|field| row(field, table, &tables, &examples, lang)).collect(),
     };
+    let path = match lang {
+        UiLang::Zh => path.replace("<list>", "<清单>").replace("<edition>", "<版次>"),
+        UiLang::En => path.to_owned(),
+    };
     Document { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
 }
 
 /// Adds the tables in a shape, each once, in the order they are met.
-fn collect(shape: &'static Shape, tables: &mut Vec<&'static Table>) {
+pub(super) fn collect(shape: &'static Shape, tables: &mut Vec<&'static Table>) {
     for table in inside(shape) {
         if tables.iter().all(|known| !std::ptr::eq(*known, table)) {
             tables.push(table);

@@ -49,7 +49,7 @@ for (const lang of ['zh', 'en']) {
   all.filter(({ kind }) => kind === 'file').forEach(({ path, text }) => write(folder, path, text));
   const { root: url, stop } = await preview(join(folder, name), ['--lang', lang]);
   await look(browser, `${url}${lang}/province/dingshi/index.html`, `place-${lang}.webp`, { width: 420, height: 700 });
-  const [right, wrong] = ['right', 'wrong'].map((wanted) => all.find(({ kind, path }) => kind === wanted && path));
+  const [right, wrong] = ['before', 'after'].map((wanted) => all.find(({ kind, path }) => kind === wanted && path));
   const path = join(folder, wrong.path);
   writeFileSync(path, readFileSync(path, 'utf8').replace(right.text, wrong.text));
   await new Promise((done) => setTimeout(done, 3000));
