@@ -32,6 +32,7 @@ struct Pictures;
 /// A chapter in one language.
 #[derive(Debug)]
 pub struct Chapter {
+    name: String,
     /// What it is called.
     pub title: String,
     /// Its first paragraph.
@@ -146,7 +147,12 @@ impl Chapter {
         let text = text.trim_start();
         let (lead, text) = text.split_once("\n\n").unwrap_or((text, ""));
         let lead = lead.lines().collect();
-        Self { title: title.trim_start_matches("# ").to_owned(), lead, text: text.to_owned() }
+        Self {
+            name: name.clone(),
+            title: title.trim_start_matches("# ").to_owned(),
+            lead,
+            text: text.to_owned(),
+        }
     }
 
     /// Returns what is in the chapter, in order; `resolve` gives the links to other pages.
@@ -165,7 +171,8 @@ impl Chapter {
             if let Some(title) = line.strip_prefix("## ") {
                 flush(&mut prose, &mut parts);
                 sections += 1;
-                parts.push(Part::Section { id: format!("s{sections}"), title: title.to_owned() });
+                parts
+                    .push(Part::Section { id: format!("{}-{sections}", self.name), title: title.to_owned() });
                 continue;
             }
             let Some(head) = line.strip_prefix("```") else {
