@@ -39,9 +39,9 @@ export async function editor(folder) {
   client.notify('workspace/didChangeConfiguration', { settings: configuration });
 
   const opened = new Map();
-  /** Shows `text`, in which `|` is the cursor, as the file `path`; returns when the server has looked at it. */
-  const open = async (path, text) => {
-    const at = text.indexOf('|');
+  /** Shows `text`, in which `|` is the cursor unless there is none, as the file `path`; returns when the server has looked at it. */
+  const open = async (path, text, cursor = '|') => {
+    const at = cursor ? text.indexOf(cursor) : -1;
     const clean = at < 0 ? text : text.slice(0, at) + text.slice(at + 1);
     const before = text.slice(0, Math.max(at, 0)).split('\n');
     const position = { line: before.length - 1, character: before.at(-1).length };
@@ -68,7 +68,7 @@ export async function editor(folder) {
     },
     /** What is wrong, as `line:column message`, from 1. */
     validate: async (path, text) => {
-      const { diagnostics } = await open(path, text);
+      const { diagnostics } = await open(path, text, null);
       return diagnostics.map(({ range: { start: s }, message }) => `${s.line + 1}:${s.character + 1} ${message}`);
     },
     stop: client.stop,
