@@ -152,6 +152,15 @@ impl Findings {
         })
     }
 
+    /// Counts one finding of a kind of which `file` has as many as are kept; `false` if it has fewer, and the
+    /// finding is to be added.
+    pub fn counted(&mut self, code: &'static Code, file: FileId) -> bool {
+        let count = self.counts.entry((file, code.id)).or_default();
+        let full = *count >= MOST_OF_A_KIND;
+        *count += usize::from(full);
+        full
+    }
+
     /// Adds all of `other`, after what is here.
     pub fn append(&mut self, other: Findings) {
         other.kept.into_iter().for_each(|finding| self.push(finding));

@@ -25,8 +25,8 @@ pub(super) fn identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let province = PROVINCES.contains(&&digits[..2]);
     let birthday = number.is_birthday(born);
     let told = !number.broken
-        && (number.is_near(&["身份"]) && (province || birthday)
-            || number.is_near(&["证件", "证号", "id"]) && province && birthday);
+        && ((province || birthday) && number.is_near(&["身份"])
+            || province && birthday && number.is_near(&["证件", "证号", "id"]));
     (told || province && birthday && has_check_digit(digits)).then_some((Kind::Identity, true))
 }
 
@@ -34,9 +34,9 @@ pub(super) fn identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
 pub(super) fn short_identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let digits = number.digits.as_str();
     let (Some(born), 15) = (digits.get(6..12), digits.len()) else { return None };
-    let plausible = PROVINCES.contains(&&digits[..2])
+    let plausible = number.is_one_piece()
+        && PROVINCES.contains(&&digits[..2])
         && number.is_birthday(&format!("19{born}"))
-        && number.is_one_piece()
         && !digits.ends_with('X');
     plausible.then(|| (Kind::Identity, number.is_near(&["身份", "证", "id"])))
 }
@@ -118,8 +118,7 @@ impl Candidate<'_> {
         else {
             return false;
         };
-        let born = Date::parse(&format!("{year}-{month}-{day}"));
-        year >= "1900" && born.is_ok_and(|born| born <= self.today)
+        year >= "1900" && Date::parse(&format!("{year}-{month}-{day}")).is_ok_and(|born| born <= self.today)
     }
 
     /// Tells whether one of `words`, in small letters, stands near, in the same line.

@@ -121,9 +121,11 @@ fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option
             candidates.push(Candidate { text, range, digits: digits.clone(), lengths, broken, today });
         }
     }
-    let candidates = candidates.into_iter().rev();
-    candidates.filter(Candidate::stands_alone).find_map(|candidate| {
+    candidates.into_iter().rev().find_map(|candidate| {
         let (kind, certain) = KINDS.iter().find_map(|test| test(&candidate))?;
+        if !candidate.stands_alone() {
+            return None;
+        }
         let taken = candidate.lengths.len();
         let Candidate { range, digits, .. } = candidate;
         Some((Number { kind, range, digits, certain }, taken))

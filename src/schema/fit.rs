@@ -315,6 +315,9 @@ impl<'a> Fitter<'a> {
         if let Some(field) = table.field(name) {
             return Some(field);
         }
+        if self.findings.counted(&codes::UNKNOWN_KEY, key.span.file) {
+            return None;
+        }
         let near = nearest(name, free.iter().flat_map(|field| field.names()));
         let (zh, en) = (table.zh, table.en);
         let finding = Finding::new(
@@ -365,6 +368,9 @@ impl<'a> Fitter<'a> {
     }
 
     fn missing(&mut self, table: &Table, field: &Field, at: Span) {
+        if self.findings.counted(&codes::MISSING_KEY, at.file) {
+            return;
+        }
         let (table_zh, table_en, key) = (table.zh, table.en, self.language().key(field));
         let Message { zh, en } = self.named_key(field);
         let Message { zh: for_zh, en: for_en } = self.purpose(field);
