@@ -46,11 +46,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         UiLang::En => "en",
     };
     let first = out.join(code).join("index.html");
-    let (count, first) = (files.len(), first.display());
-    let done = text!(
-        "手册：{count} 个文件。用浏览器打开 {first}",
-        "handbook: {count} files. Open {first} in a browser"
-    );
+    let first = first.display();
+    let done =
+        text!("手册写好了。用浏览器打开 {first}", "the handbook is written: open {first} in a browser");
     terminal::say(done.get(lang));
     Ok(Exit::Clean)
 }
