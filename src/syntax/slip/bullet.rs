@@ -21,10 +21,12 @@ fn odd(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         let mark =
             rest.chars().next().filter(|c| BULLETS.contains(c) || (*c == '*' && rest.starts_with("* ")))?;
         let length = rest.chars().take_while(|c| *c == mark).map(char::len_utf8).sum::<usize>();
-        if !is_item_place(page, number, line) {
+        let blanks = rest[length..].len() - rest[length..].trim_start_matches(is_blank).len();
+        let field = page.key_at(line.first + length + blanks, line.end);
+        let opens_item = field.is_some_and(|(key, _)| page.knows(page.at(&key)));
+        if !opens_item && !is_item_place(page, number, line) {
             return None;
         }
-        let blanks = rest[length..].len() - rest[length..].trim_start_matches(is_blank).len();
         let at = line.first..line.first + length;
         Some(
             Hit::new(
