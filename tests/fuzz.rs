@@ -15,6 +15,8 @@ mod catalogue;
 mod import;
 #[path = "fuzz/mutate.rs"]
 mod mutate;
+#[path = "fuzz/tidy.rs"]
+mod tidy;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -102,4 +104,19 @@ fn any_bytes_as_any_file_of_a_catalogue() {
 fn any_bytes_as_a_table_to_import() {
     let fuzz = import::Fuzz::new();
     run("import", &fuzz.inputs(), |input, tally| fuzz.run(&input, tally));
+}
+
+#[test]
+fn any_text_to_tidy() {
+    let fuzz = catalogue::Fuzz::new();
+    run("fmt", &fuzz.inputs(), |input, tally| match String::from_utf8(fuzz.bytes(&input)) {
+        Ok(text) => tidy::check(&text, tally),
+        Err(_) => Ok(()),
+    });
+}
+
+#[test]
+fn any_bytes_as_a_file_to_repair() {
+    let fuzz = catalogue::Fuzz::new();
+    run("fix", &fuzz.inputs(), |input, tally| fuzz.fix(&input, tally));
 }

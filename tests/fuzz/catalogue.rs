@@ -1,13 +1,14 @@
 //! Bytes as any file of a catalogue: what is found has its place, repairs apply, every report can be written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Mutex;
 
 use proptest::prelude::{Strategy, any};
 use qingdan::date::Date;
-use qingdan::diagnostic::{Finding, UiLang};
+use qingdan::diagnostic::{Finding, Level, UiLang};
 use qingdan::pipeline::{self, Outcome, Request};
 use qingdan::report::{self, Report};
 use qingdan::source::SourceTree;
@@ -106,14 +107,33 @@ impl Fuzz {
         found
     }
 
+    /// Returns the bytes of an input.
+    pub fn bytes(&self, input: &Input) -> Bytes {
+        mutated(&self.seeds[input.seed].1, &self.seeds[input.other].1, &input.steps)
+    }
+
+    /// Runs `fix` over the catalogue: it ends, and what it wrote has no errors in how it is written that were
+    /// not there before.
+    pub fn fix(&self, input: &Input, tally: &mut Tally) -> Result<(), String> {
+        let (path, bytes) = (SLOTS[input.slot], self.bytes(input));
+        let folder = self.folder.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        write(folder.path(), path, &bytes);
+        let before = prepare(folder.path());
+        let verdict = if before.findings.iter().any(|finding| finding.fix.is_some()) {
+            tally.see("repaired");
+            fixed(folder.path(), &before, path)
+        } else {
+            tally.see("nothing to repair");
+            Ok(())
+        };
+        write_base(&self.base, folder.path(), path);
+        verdict.map_err(|why| keep(&why, path, &bytes))
+    }
+
     pub fn run(&self, input: &Input, tally: &mut Tally) -> Result<(), String> {
-        let bytes = mutated(&self.seeds[input.seed].1, &self.seeds[input.other].1, &input.steps);
+        let bytes = self.bytes(input);
         let path = SLOTS[input.slot];
-        self.check(path, &bytes, tally).map_err(|why| {
-            let kept = std::env::temp_dir().join("qingdan-fuzz-last.bin");
-            let _ = fs::write(&kept, &bytes);
-            format!("{why}\n{path}, {} bytes, kept in {}", bytes.len(), kept.display())
-        })
+        self.check(path, &bytes, tally).map_err(|why| keep(&why, path, &bytes))
     }
 
     /// Runs the catalogue with these bytes in one file and holds what is found against what must be true.
@@ -121,21 +141,33 @@ impl Fuzz {
         let folder = self.folder.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         write(folder.path(), path, bytes);
         let outcome = prepare(folder.path());
-        let verdict = self.verdict(&outcome, folder.path(), path, tally);
-        match self.base.get(path) {
-            Some(bytes) => write(folder.path(), path, bytes),
-            None => fs::remove_file(folder.path().join(path)).expect("it was written"),
-        }
+        let verdict = verdict(&outcome, tally);
+        write_base(&self.base, folder.path(), path);
         verdict
     }
+}
 
-    fn verdict(&self, outcome: &Outcome, folder: &Path, path: &str, tally: &mut Tally) -> Result<(), String> {
-        tally.see(if outcome.findings.refuse() { "refused" } else { "passed" });
-        for finding in outcome.findings.iter() {
-            places(&outcome.sources, finding)?;
-        }
-        reports(outcome)?;
-        repairs(outcome, folder, path, tally)
+fn verdict(outcome: &Outcome, tally: &mut Tally) -> Result<(), String> {
+    tally.see(if outcome.findings.refuse() { "refused" } else { "passed" });
+    for finding in outcome.findings.iter() {
+        places(&outcome.sources, finding)?;
+    }
+    reports(outcome)
+}
+
+/// Keeps an input on which a target fails, and says where.
+fn keep(why: &str, path: &str, bytes: &[u8]) -> String {
+    let kept = std::env::temp_dir().join("qingdan-fuzz-last.bin");
+    let kept =
+        fs::write(&kept, bytes).map_or_else(|error| error.to_string(), |()| kept.display().to_string());
+    format!("{why}\n{path}, {} bytes, kept in {kept}", bytes.len())
+}
+
+/// Puts the file of the base back.
+fn write_base(base: &BTreeMap<String, Bytes>, folder: &Path, path: &str) {
+    match base.get(path) {
+        Some(bytes) => write(folder, path, bytes),
+        None => fs::remove_file(folder.join(path)).expect("it was written"),
     }
 }
 
@@ -217,27 +249,26 @@ pub fn shows_number(text: &str) -> bool {
     })
 }
 
-/// The repairs of the file, made together, leave no more errors than there were.
-fn repairs(outcome: &Outcome, folder: &Path, path: &str, tally: &mut Tally) -> Result<(), String> {
-    let Some(file) = outcome.sources.find(path) else { return Ok(()) };
-    let fixes = outcome.findings.iter().filter_map(|finding| finding.fix.as_ref());
-    let mut edits: Vec<_> = fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.at.file == file).collect();
-    edits.sort_by_key(|edit| edit.at);
-    edits.dedup();
-    if edits.is_empty() || edits.windows(2).any(|pair| pair[0].at.end > pair[1].at.start) {
-        return Ok(());
+/// Runs the program in a folder and holds what it wrote against what was found before.
+fn fixed(folder: &Path, before: &Outcome, path: &str) -> Result<(), String> {
+    let run = Command::new(env!("CARGO_BIN_EXE_qingdan"))
+        .args(["fix", "--lang", "en", "--today", "2026-03-01"])
+        .arg(folder)
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !run.status.code().is_some_and(|code| code <= 1) {
+        return Err(format!("ended with {:?}:\n{}", run.status, String::from_utf8_lossy(&run.stderr)));
     }
-    tally.see("repaired");
-    let mut text = outcome.sources.file(file).text.clone();
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.at.start as usize..edit.at.end as usize, &edit.replacement);
-    }
-    write(folder, path, text.as_bytes());
     let after = prepare(folder);
-    let errors = |outcome: &Outcome| outcome.findings.errors().len();
-    let (before, now) = (errors(outcome), errors(&after));
-    if now > before {
-        tally.see("more errors after the repair");
-    }
-    Ok(())
+    let _ = fs::remove_file(folder.join(format!("{path}.原件")));
+    let new: Vec<&str> =
+        written_wrong(&after, path).difference(&written_wrong(before, path)).copied().collect();
+    if new.is_empty() { Ok(()) } else { Err(format!("what is repaired has new errors: {new:?}")) }
+}
+
+/// Returns the kinds of errors in how a file is written.
+fn written_wrong(outcome: &Outcome, path: &str) -> BTreeSet<&'static str> {
+    let errors = outcome.findings.iter().filter(|finding| finding.level == Level::Error);
+    let own = errors.filter(|finding| outcome.sources.of(finding.at).path == path);
+    own.map(|finding| finding.code.id).filter(|id| id.starts_with("QD1") || id.starts_with("QD2")).collect()
 }
