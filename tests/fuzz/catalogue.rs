@@ -256,7 +256,7 @@ fn fixed(folder: &Path, before: &Outcome, path: &str) -> Result<(), String> {
         .arg(folder)
         .output()
         .map_err(|error| error.to_string())?;
-    if !run.status.code().is_some_and(|code| code <= 1) {
+    if run.status.code().is_none_or(|code| code > 1) {
         return Err(format!("ended with {:?}:\n{}", run.status, String::from_utf8_lossy(&run.stderr)));
     }
     let after = prepare(folder);

@@ -1,4 +1,4 @@
-//! Bytes as a text to tidy, and as a file of a catalogue that `fix` repairs.
+//! Any text to tidy.
 
 use qingdan::diagnostic::Findings;
 use qingdan::span::FileId;
@@ -11,8 +11,13 @@ use super::Tally;
 pub fn check(text: &str, tally: &mut Tally) -> Result<(), String> {
     let tidy = match tidied(text) {
         Ok(tidy) => tidy,
-        Err(Untidy::Broken) => return Ok(tally.see("broken")),
-        Err(Untidy::Unusual) => return Ok(tally.see("left as it is")),
+        Err(why) => {
+            tally.see(match why {
+                Untidy::Broken => "broken",
+                Untidy::Unusual => "left as it is",
+            });
+            return Ok(());
+        }
     };
     tally.see(if tidy == text { "tidy" } else { "tidied" });
     if tidied(&tidy).as_ref() != Ok(&tidy) {
