@@ -96,9 +96,11 @@ impl Site {
     }
 }
 
+/// Reads a language. One of which only the code is known stays, or every text in it would be found missing.
 fn language(fields: Fields<'_>) -> Option<Language> {
-    let direction = match fields.string("direction")?.as_str() {
-        "rtl" => Direction::Rtl,
+    let code = fields.string("code")?;
+    let direction = match fields.string("direction").as_deref() {
+        Some("rtl") => Direction::Rtl,
         _ => Direction::Ltr,
     };
     let status = match fields.string("status").as_deref() {
@@ -106,9 +108,9 @@ fn language(fields: Fields<'_>) -> Option<Language> {
         _ => LanguageStatus::Official,
     };
     Some(Language {
-        code: LangCode::new(&fields.string("code")?),
-        tag: fields.string("tag")?,
-        name: fields.string("name")?,
+        code: LangCode::new(&code),
+        tag: fields.string("tag").unwrap_or_else(|| code.clone()),
+        name: fields.string("name").unwrap_or(code),
         direction,
         status,
         fonts: fields.string("fonts").unwrap_or_default(),

@@ -32,7 +32,8 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
 
 /// Tells whether a text holds several words.
 pub(super) fn is_several(text: &str) -> bool {
-    text.trim_end_matches(['、', '，', '；', ';', ',', '。']).contains(['、', '，', '；', ';', ','])
+    let text = text.trim_end_matches(['、', '，', '；', ';', ',', '。']);
+    text.contains(['、', '，', '；', ';', ',']) || text.contains(" - ")
 }
 
 /// Returns a text in half-width characters, without quotation marks around it and the mark after it.

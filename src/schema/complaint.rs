@@ -35,6 +35,15 @@ pub(super) fn wrong(shape: &Shape) -> Complaint {
     (&codes::WRONG_TYPE, message, help)
 }
 
+/// Says that nothing stands behind the dash of an item.
+pub(super) fn empty_item() -> Complaint {
+    (
+        &codes::EMPTY_VALUE,
+        text!("“-”后面是空的", "there is nothing behind this `-`"),
+        text!("填上内容，或删去这个“-”", "fill it in, or delete the `-`"),
+    )
+}
+
 pub(super) fn bad_id(text: &str) -> Complaint {
     (
         &codes::INVALID_ID,

@@ -13,7 +13,7 @@ use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
 use crate::schema::bent;
 use crate::schema::complaint::{
-    Complaint, bad_age, bad_date, bad_id, bad_language, bad_word, several, wrong,
+    Complaint, bad_age, bad_date, bad_id, bad_language, bad_word, empty_item, several, wrong,
 };
 use crate::schema::parse::is_id;
 use crate::schema::{
@@ -140,7 +140,7 @@ impl<'a> Fitter<'a> {
     fn list(&mut self, mut node: Node, item: &'static Shape) -> Node {
         match node.value {
             Value::List(items) => {
-                node.value = Value::List(items.into_iter().map(|each| self.fit(each, item)).collect());
+                node.value = Value::List(items.into_iter().map(|each| self.item(each, item)).collect());
                 node
             }
             Value::Empty | Value::Text(_) | Value::Map(_) => {
@@ -158,6 +158,14 @@ impl<'a> Fitter<'a> {
                     _ => self.refuse(&node, (&codes::WRONG_TYPE, message, help)),
                 }
             }
+        }
+    }
+
+    /// Fits one item of a list; a dash with nothing behind it is said to be that.
+    fn item(&mut self, node: Node, item: &'static Shape) -> Node {
+        match node.value {
+            Value::Empty if !node.refused => self.refuse(&node, empty_item()),
+            Value::Empty | Value::Text(_) | Value::List(_) | Value::Map(_) => self.fit(node, item),
         }
     }
 

@@ -56,9 +56,9 @@ impl Form {
     pub fn excludes(&self, seen: &[String], name: &str) -> bool {
         match self {
             Self::Either(keys, then, otherwise) => {
-                seen.iter().any(|seen| keys.contains(&seen.as_str()))
-                    && !then.has(name)
-                    && otherwise.has(name)
+                let is_other = |name: &str| !then.has(name) && otherwise.has(name);
+                (seen.iter().any(|seen| keys.contains(&seen.as_str())) && is_other(name))
+                    || (keys.contains(&name) && seen.iter().any(|seen| is_other(seen)))
             }
             Self::Text | Self::Word | Self::Texts | Self::List(_) | Self::Map(_) | Self::Named(_) => false,
         }

@@ -1,5 +1,6 @@
 //! The dash before an item of a list: other marks in its place, and no space after it.
 
+use super::flow::is_list;
 use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
@@ -7,6 +8,7 @@ use crate::syntax::page::{Kind, Line, Page, is_blank};
 use crate::text;
 
 pub(super) const ODD: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
+pub(super) const NUMBERED: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: numbered };
 pub(super) const UNSPACED: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: unspaced };
 
 /// Marks of lists in Word, WPS and Chinese typing.
@@ -56,12 +58,53 @@ fn is_item_place(page: &Page<'_>, number: usize, line: &Line) -> bool {
         || below.is_some_and(|below| is_item(below) && below.indent() == line.indent())
 }
 
+/// Finds the items of a list that were numbered by hand, `1. 甲`.
+fn numbered(page: &Page<'_>, form: &Form) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut in_list = false;
+    for (_, line) in page.fields() {
+        if let Some(name) = page.name(line) {
+            in_list = line.value.is_empty() && is_list(form, &name);
+        }
+        let Some(length) = number_length(&page.text[line.first..line.end]).filter(|_| in_list) else {
+            continue;
+        };
+        let at = line.first..line.first + length;
+        let mark = page.at(&at).trim_end_matches(is_blank).to_owned();
+        hits.push(
+            Hit::new(
+                at.clone(),
+                text!(
+                    "列表项前面是“{mark}”，不是半角的“-”",
+                    "“{mark}” stands before the item of a list instead of `-`"
+                ),
+                text!("改成半角的“-”，后面加一个空格", "replace it by `-` and a space"),
+            )
+            .change(at, "- ")
+            .certain(),
+        );
+    }
+    hits
+}
+
+/// Returns how long the number before an item is, with its mark and the blanks after it.
+fn number_length(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix(['.', '、', '．', ')', '）'])?;
+    let item = rest.trim_start_matches(is_blank);
+    let is_number = item.starts_with(|c: char| c.is_ascii_digit());
+    (digits > 0 && digits < 3 && !item.is_empty() && !is_number).then_some(text.len() - item.len())
+}
+
 fn unspaced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let hits = page.fields().filter_map(|(number, line)| {
         let rest = &page.text[line.first..line.end];
         let after = rest.strip_prefix('-')?;
         let next = after.chars().next()?;
-        if is_blank(next) || after.starts_with('-') || !is_item_place(page, number, line) {
+        let field = page.key_at(line.first + 1, line.end);
+        let opens_item = field.is_some_and(|(key, _)| page.knows(page.at(&key)));
+        let is_item = opens_item || is_item_place(page, number, line);
+        if is_blank(next) || after.starts_with('-') || !is_item {
             return None;
         }
         let at = line.first..line.first + 1;

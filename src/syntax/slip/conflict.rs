@@ -3,7 +3,7 @@
 use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
-use crate::syntax::page::Page;
+use crate::syntax::page::{Kind, Line, Page};
 use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
@@ -15,6 +15,7 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let mut number = 0;
     while number < page.lines.len() {
         if !starts(number, "<<<<<<<") {
+            hits.extend(left_behind(page, &page.lines[number]));
             number += 1;
             continue;
         }
@@ -26,6 +27,21 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         number = end + 1;
     }
     hits
+}
+
+/// Finds a line of a conflict whose other lines were deleted already.
+fn left_behind(page: &Page<'_>, line: &Line) -> Option<Hit> {
+    let text = &page.text[line.start..line.end];
+    let is_left = line.kind == Kind::Field && (text.starts_with(">>>>>>> ") || text.trim_end() == "=======");
+    is_left.then(|| {
+        Hit::new(
+            line.start..line.end,
+            text!("这一行是合并冲突留下的", "this line was left behind by a merge conflict"),
+            text!("删去这一行", "delete this line"),
+        )
+        .change(line.start..line.end, "")
+        .certain()
+    })
 }
 
 fn hit(page: &Page<'_>, start: usize, middle: Option<usize>, end: usize) -> Hit {

@@ -3,10 +3,35 @@
 use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
-use crate::syntax::page::{Kind, Page};
+use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
 pub(super) const SECOND: Slip = Slip { code: &codes::SECOND_DOCUMENT, always: false, find };
+
+pub(super) const FENCE: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: fences };
+
+/// Finds the marks of a chat window or a web page round what was copied from there.
+fn fences(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let lines = page.fields().filter(|(_, line)| page.text[line.start..line.end].starts_with("```"));
+    let hit = |(_, line): (usize, &Line)| {
+        Hit::new(
+            line.start..line.end,
+            text!(
+                "“```”是从聊天窗口或网页里一起复制来的，不属于清单",
+                "the ``` was copied along from a chat window or a web page and is no part of the list"
+            ),
+            text!("删去“```”的两行", "delete the two lines with ```"),
+        )
+        .change(line.start..line.end, "")
+        .certain()
+    };
+    let mut hits: Vec<Hit> = lines.map(hit).collect();
+    // The second belongs to the first.
+    let second = hits.iter_mut().skip(1).flat_map(|hit| std::mem::take(&mut hit.changes)).collect::<Vec<_>>();
+    hits.truncate(1);
+    hits.iter_mut().for_each(|hit| hit.changes.extend(second.iter().cloned()));
+    hits
+}
 
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let is_mark = |text: &str| matches!(text.trim_end(), "---" | "...") || text.starts_with("--- ");

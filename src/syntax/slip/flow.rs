@@ -56,7 +56,25 @@ fn brackets(page: &Page<'_>, form: &Form) -> Vec<Hit> {
         }
         hits.extend(open_quote(page, &range).or_else(|| unmatched(page, number, line, &range)));
     }
+    hits.extend(page.fields().filter_map(|(_, line)| never_opened(page, form, line)));
     hits
+}
+
+/// Finds a list that ends in a bracket and starts with none.
+fn never_opened(page: &Page<'_>, form: &Form, line: &Line) -> Option<Hit> {
+    let value = page.at(&line.value);
+    let is_open = value.starts_with(['[', '［', '【', '〔', '"', '\'']);
+    let is_half =
+        !is_open && value.ends_with(']') && page.name(line).is_some_and(|name| is_list(form, &name));
+    is_half.then(|| {
+        Hit::new(
+            line.value.end - 1..line.value.end,
+            text!("这里的“]”没有配对的“[”", "this `]` has no `[`"),
+            text!("在这一项的开头补上“[”", "add the `[` before the first item"),
+        )
+        .change(line.value.start..line.value.start, "[")
+        .certain()
+    })
 }
 
 /// Tells whether a full-width bracket stands for a half-width one: before a name, or where a list is wanted.
@@ -71,7 +89,7 @@ fn wants_bracket(page: &Page<'_>, form: &Form, line: &Line, half: char, value: &
     value.ends_with(['］', '】', '〕', ']']) && page.name(line).is_some_and(|name| is_list(form, &name))
 }
 
-fn is_list(form: &Form, name: &str) -> bool {
+pub(super) fn is_list(form: &Form, name: &str) -> bool {
     match form {
         Form::Text | Form::Word | Form::Texts => false,
         Form::List(inner) | Form::Named(inner) => is_list(inner, name),
@@ -247,6 +265,7 @@ fn never_closed(
     };
     let hit = Hit::new(at..at + 1, message, help);
     if is_last {
+        let trimmed = if page.text.ends_with('\n') { trimmed } else { whole_items(page, range, trimmed) };
         let comma = if page.text[..trimmed].ends_with(['[', '{', ':']) { "" } else { ", " };
         let lost = super::cut::lost_levels(page, number);
         return hit
@@ -256,6 +275,12 @@ fn never_closed(
     let mut hit = hit.change(trimmed..range.end, closers);
     hit.certain = range.end <= line.end;
     hit
+}
+
+/// Returns the end of the last item that is whole, where a file breaks off in the middle of one.
+fn whole_items(page: &Page<'_>, range: &Range<usize>, end: usize) -> usize {
+    let text = &page.text[range.start..end];
+    text.rfind([',', '[', '{']).map_or(end, |at| range.start + at + usize::from(!text[at..].starts_with(',')))
 }
 
 /// Finds full-width colons and commas around the names in `{…}`.

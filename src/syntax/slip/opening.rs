@@ -62,7 +62,11 @@ fn signs(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         let sign = value.chars().next()?;
         let rest = &value[sign.len_utf8()..];
         let is_text = match sign {
-            '*' => rest.chars().next().is_none_or(|c| is_wide(c) || c == '*') || rest.contains(is_blank),
+            '*' => {
+                rest.chars().next().is_none_or(|c| c == '*')
+                    || rest.contains(is_blank)
+                    || rest.contains(is_wide)
+            }
             '&' | '!' => rest.chars().next().is_none_or(|c| is_wide(c) || is_blank(c)),
             '%' | '@' | '`' => true,
             '[' => rest.find(']').is_some_and(|end| goes_on(&rest[end + 1..])),

@@ -10,6 +10,8 @@ use crate::text;
 
 pub(super) const WORDS: Slip = Slip { code: &codes::SEVERAL_IN_ONE, always: false, find };
 
+pub(super) const FOLDED: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: folded };
+
 /// Marks that stand between words.
 const BETWEEN: &[char] = &['、', '，', ',', '；', ';'];
 
@@ -36,16 +38,51 @@ fn in_line(page: &Page<'_>, form: &Form, number: usize, line: &Line) -> Option<H
             hit(&words, line.value.clone()).change(line.colon.end..line.value.end, written).certain()
         });
     }
+    let dash = dash_of_word(page, form, number, line)?;
+    let words = split(value);
+    (words.len() > 1).then(|| {
+        hit(&words, line.value.clone()).change(line.value.clone(), words.join(&indent(dash))).certain()
+    })
+}
+
+/// Returns the column of the dash, if a line is an item of a list of words.
+fn dash_of_word(page: &Page<'_>, form: &Form, number: usize, line: &Line) -> Option<usize> {
     let dash = line.dashes.last()? - line.start;
     let owner = page.lines[..number].iter().rev().filter(|above| above.kind == Kind::Field).take(200);
     let owner = owner
         .take_while(|above| above.indent() >= line.indent() || above.key.is_some())
         .find(|above| above.key.is_some())?;
-    let words = split(value);
     let is_list = owner.value.is_empty() && page.name(owner).is_some_and(|name| form.lists_words(&name));
-    (is_list && words.len() > 1).then(|| {
-        hit(&words, line.value.clone()).change(line.value.clone(), words.join(&indent(dash))).certain()
-    })
+    (is_list && line.key.is_none()).then_some(dash)
+}
+
+/// Finds words of a list that stand below the first without a dash of their own.
+fn folded(page: &Page<'_>, form: &Form) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut dash = None;
+    for (number, line) in page.lines.iter().enumerate() {
+        let is_bare = line.key.is_none() && line.dashes.is_empty();
+        match line.kind {
+            Kind::Blank | Kind::Comment => {}
+            Kind::Field if !is_bare => dash = dash_of_word(page, form, number, line),
+            Kind::Field | Kind::Inside => {
+                let word = page.text[line.first..line.end].trim_end_matches(is_blank);
+                let column = dash.filter(|column| is_name(word) && line.indent() >= *column);
+                hits.extend(column.map(|column| dashless(line, word, column)));
+            }
+        }
+    }
+    hits
+}
+
+fn dashless(line: &Line, word: &str, column: usize) -> Hit {
+    Hit::new(
+        line.first..line.end,
+        text!("“{word}”前面漏了“-”", "the `-` before `{word}` is missing"),
+        text!("在每一项前面写上“- ”", "write `- ` before each item"),
+    )
+    .change(line.start..line.first, format!("{}- ", " ".repeat(column)))
+    .certain()
 }
 
 fn hit(words: &[&str], at: Range<usize>) -> Hit {

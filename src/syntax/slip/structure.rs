@@ -487,7 +487,7 @@ impl<'p, 'f> Walk<'p, 'f> {
 }
 
 /// Names that items usually start with.
-const ITEM_STARTS: &[&str] = &["id", "编号"];
+const ITEM_STARTS: &[&str] = &["id", "编号", "adopts", "照录"];
 
 /// How far a dash may stand from its column to be seen as one of the list.
 const FURTHEST: usize = 3;

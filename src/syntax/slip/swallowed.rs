@@ -18,7 +18,7 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         // `# 注` with its space is how comments are written; `#详见` is how text is.
         let sticks = rest.trim_start_matches(is_blank)[1..].chars().next().is_some_and(|c| !is_blank(c));
         let is_text = if value.is_empty() {
-            line.key.is_some() && lost.chars().next().is_some_and(is_wide)
+            line.key.is_some() && lost.contains(is_wide)
         } else {
             ends_in_text
         };
