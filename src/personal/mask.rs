@@ -15,7 +15,8 @@ pub fn hidden(text: &str) -> String {
 /// Masks every number of 11 or more digits, also one written in groups.
 ///
 /// The net below [`hidden`]: whatever a finding quotes or points at, no long number leaves the machine
-/// through a log. Numbers that start with 0 stay, unless a person's: they are the area code of an office.
+/// through a log. Numbers that start with 0 stay, unless a person's: they are the area code of an office. One longer
+/// than such a number with its extension stays no more.
 pub fn masked(text: &str) -> String {
     let text = hidden(text);
     let mut long: Vec<(Range<usize>, usize, bool)> = Vec::new();
@@ -29,9 +30,14 @@ pub fn masked(text: &str) -> String {
             None => long.push((group.range.clone(), group.digits.len(), office)),
         }
     }
-    let long = long.into_iter().filter(|(_, digits, office)| *digits >= SHORTEST && !office);
+    let long = long
+        .into_iter()
+        .filter(|(_, digits, office)| *digits >= SHORTEST && !(*office && *digits <= LONGEST_OFFICE));
     stars(&text, long.map(|(range, ..)| range))
 }
+
+/// How many digits the number of an office has at most: area code, number, extension.
+const LONGEST_OFFICE: usize = 4 + 8 + 4;
 
 /// How many digits stay at the start of a masked number.
 const KEPT_BEFORE: usize = 3;
