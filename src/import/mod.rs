@@ -5,7 +5,7 @@
 //! ```
 //!
 //! A kind of file is one file in `formats/` and one line in its registry; a heading is a word in `columns.rs`. Texts of
-//! cells are kept to the letter. No message shows more of a cell than [`note::shown`] lets through, and nothing at all is
+//! cells are kept to the letter. No message shows more of a cell than `note::shown` lets through, and nothing at all is
 //! shown of a file in which a number of a person stands.
 
 mod archive;

@@ -13,7 +13,7 @@ pub enum Weight {
     Remark,
 }
 
-/// One thing that was noticed: where, what, and what to do. No cell is ever shown in it but through [`shown`].
+/// One thing that was noticed: where, what, and what to do. No cell is ever shown in it but through `shown`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// How much it matters.

@@ -5,7 +5,7 @@
 //! byte in its place, so that spans into the text stay true.
 //!
 //! A number is a row of digits in any writing, alone or in groups with a blank, a hyphen or a dot between. To
-//! add a kind of number, add a test to [`KINDS`].
+//! add a kind of number, add a test to `kinds.rs`.
 
 mod digits;
 mod kinds;

@@ -1,5 +1,5 @@
 //! YAML to [`Node`]s. The only module that knows the parser, beside the words for what it says in
-//! [`super::explain`].
+//! `explain.rs`.
 //!
 //! Refused plainly, because lists need none of it and each is a way to go wrong or to attack: anchors
 //! and aliases, tags, keys that are not text, second documents, nesting over [`DEEPEST`] levels.
