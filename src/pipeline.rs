@@ -22,6 +22,7 @@ use crate::lang::Language;
 use crate::output::Sink;
 use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
 use crate::route::Route;
+use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
 use crate::site::{HANDBOOK, Page, SiteMap};
 use crate::source::SourceTree;
@@ -157,6 +158,7 @@ pub fn examine(
     listen(Progress::Stage("understand"));
     let mut catalogue = catalogue::read(&sources, &mut findings);
     let Some(content) = &mut catalogue else {
+        name_keys_in(&mut findings, &sources);
         findings.settle(&BTreeMap::new());
         return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
     };
@@ -179,9 +181,22 @@ pub fn examine(
         map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
     }
     let theme = render::load_theme(&sources, &content.site, &mut findings);
+    name_keys_in(&mut findings, &sources);
     findings.settle(&content.site.levels);
     let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
     Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Names the keys in messages as the file they are about names them.
+fn name_keys_in(findings: &mut Findings, sources: &SourceTree) {
+    let mut languages: BTreeMap<FileId, KeyLanguage> = BTreeMap::new();
+    findings.reword(|file, message| {
+        if has_keys(message) {
+            let keys =
+                languages.entry(file).or_insert_with(|| KeyLanguage::of_text(&sources.file(file).text));
+            *message = name_keys(message, *keys);
+        }
+    });
 }
 
 /// Returns the folders of the files of which nothing, or not everything, could be used.

@@ -296,8 +296,8 @@ fn circular_baseline(spans: &[Span]) -> Finding {
         ),
     };
     circle(spans, message).help(text!(
-        "只对照上级的清单；最上级的清单不写 measured_against",
-        "measure against the list of the tier above only; the topmost list names none"
+        "只对照上级的清单；最上级的清单不写⟦measured_against⟧",
+        "measure against the list of the tier above only; the topmost list has no ⟦measured_against⟧"
     ))
 }
 
@@ -320,11 +320,11 @@ fn no_services(edition: Span) -> Finding {
     Finding::new(
         &crate::schema::codes::MISSING_KEY,
         edition,
-        text!("清单缺少“services”（服务项目）", "the edition has no `services`"),
+        text!("清单缺少⟦services⟧", "the edition has no ⟦services⟧"),
     )
     .help(text!(
-        "写上服务项目；整份沿用上级的清单则写 inherits",
-        "write the services; a list that takes over the whole one above writes `inherits`"
+        "写上服务项目；整份沿用上级的清单则写⟦inherits⟧",
+        "write the services; a list that takes over the whole one above writes ⟦inherits⟧"
     ))
 }
 
@@ -336,8 +336,8 @@ fn no_baseline(adopts: &Spanned<String>, edition: Span) -> Finding {
     )
     .label(edition, text!("这份清单从这里开始", "the edition starts here"))
     .help(text!(
-        "在文件开头加上 measured_against: fujian/migrant-children/2025",
-        "add `measured_against: fujian/migrant-children/2025` at the top of the file"
+        "在文件开头加上 ⟦measured_against: fujian/migrant-children/2025⟧",
+        "add ⟦measured_against: fujian/migrant-children/2025⟧ at the top of the file"
     ))
 }
 

@@ -9,6 +9,7 @@ use super::edition::{
 use super::node::Fields;
 use super::vocabulary::Words;
 use crate::lang::Localized;
+use crate::schema::KeyLanguage;
 use crate::span::{Span, Spanned};
 
 /// A service as its file has it: with its own body, or with the id of the one it adopts.
@@ -39,9 +40,9 @@ pub(super) struct EditionDraft {
     pub baseline_lost: bool,
 }
 
-/// Reads one fitted edition file. `None` if it lacks a title. One without a usable status, which was
+/// Reads one fitted edition file, with keys in the language `keys`. `None` if it lacks a title. One without a usable status, which was
 /// reported, is read as a draft.
-pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
+pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<EditionDraft> {
     let status = match fields.string("status").as_deref() {
         Some("issued") => EditionStatus::Issued,
         Some("consultation") => EditionStatus::Consultation,
@@ -66,6 +67,7 @@ pub(super) fn decode(id: &str, fields: Fields<'_>) -> Option<EditionDraft> {
         notice: fields.localized("notice"),
         note: fields.localized("note"),
         services: Vec::new(),
+        keys,
         lost,
     };
     Some(EditionDraft { edition, services, baseline_lost: fields.lost("measured_against") })

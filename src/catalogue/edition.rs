@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
-use crate::schema::Age;
+use crate::schema::{Age, KeyLanguage};
 use crate::span::{Span, Spanned};
 
 /// Declares an enumeration of the edition file with its spelling there.
@@ -85,6 +85,8 @@ pub struct Edition {
     pub note: Option<Localized>,
     /// Services in the order written, each id once.
     pub services: Vec<Service>,
+    /// In which language its file writes keys.
+    pub keys: KeyLanguage,
     /// Whether a service could not be used; a finding said why. What others miss here may be that one.
     pub lost: bool,
 }

@@ -94,7 +94,7 @@ fn certain(at: Span, number: &Number) -> Finding {
     let ((zh, en), shown) = (named(number.kind), number.shown());
     let help: Message = match number.kind {
         Kind::Mobile => text!(
-            "删去，换成单位的固定电话；确实要公布的单位值班手机，在 site.yaml 的 duty_mobiles（值班手机）里登记号码和理由",
+            "删去，换成单位的固定电话；确实要公布的单位值班手机，在 site.yaml 的“duty_mobiles”（值班手机）里登记号码和理由",
             "delete it and give the office's telephone; a duty mobile that must be published is registered in site.yaml under `duty_mobiles`, with its number and reason"
         ),
         Kind::Identity | Kind::Card => text!(
@@ -118,7 +118,7 @@ fn doubtful(at: Span, number: &Number) -> Finding {
 fn idle(mobile: &DutyMobile) -> Finding {
     let message = text!("这个值班手机在清单里没有用到", "this duty mobile stands nowhere in the lists");
     Finding::new(&codes::IDLE_DUTY_MOBILE, mobile.at, message).help(text!(
-        "不再公布的，从 duty_mobiles 里删去",
-        "delete it from `duty_mobiles` if it is no longer published"
+        "不再公布的，从⟦duty_mobiles⟧里删去",
+        "delete it from ⟦duty_mobiles⟧ if it is no longer published"
     ))
 }

@@ -15,7 +15,7 @@ use super::role::{FileKind, Role, file_kind, role};
 use super::{Catalogue, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
-use crate::schema::{Fitter, Shape, tables};
+use crate::schema::{Fitter, KeyLanguage, Shape, tables};
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::syntax::{self, Look, Node, Reading, markdown, yaml};
@@ -96,7 +96,7 @@ enum Part<'p> {
     Vocabulary { key: &'p str, shape: &'static Shape, node: Option<Node> },
     Place { path: PlacePath, node: Node },
     Contacts { place: PlacePath, node: Node, file: FileId },
-    Edition { place: PlacePath, list: &'p str, id: &'p str, node: Node, file: FileId },
+    Edition { place: PlacePath, list: &'p str, id: &'p str, keys: KeyLanguage, node: Node, file: FileId },
     Ready(Taken),
 }
 
@@ -113,6 +113,7 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Par
             place: PlacePath::new(place),
             list,
             id: edition,
+            keys: KeyLanguage::of_text(&file.text),
             node,
             file: id,
         }),
@@ -262,9 +263,9 @@ impl Part<'_> {
                 let node = resolved(node, &place, &tables::CONTACTS);
                 Taken::Contacts(place, place::contacts(Fields::new(&node, reference)), file)
             }
-            Part::Edition { place, list, id, node, file } => {
+            Part::Edition { place, list, id, keys, node, file } => {
                 let node = resolved(node, &place, &tables::EDITION);
-                decode::decode(id, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
+                decode::decode(id, keys, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
                     Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file }
                 })
             }
@@ -434,7 +435,7 @@ fn missing_place(path: &PlacePath, file: FileId) -> Finding {
         ),
     )
     .help(text!(
-        "在“{path}”里加上 place.yaml，写明 name、code、tier",
+        "在“{path}”里加上 place.yaml，写明名称（name）、代码（code）、层级（tier）",
         "add {path}/place.yaml with name, code and tier"
     ))
 }

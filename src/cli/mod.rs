@@ -24,6 +24,7 @@ mod status;
 mod terminal;
 mod timings;
 mod translated;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,7 +83,7 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let matches = match parser(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            terminal::usage(&error);
+            terminal::usage(&error, lang);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::usage;
 use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::personal::{hidden, masked};
 use crate::report::{Format, Report};
@@ -34,11 +35,12 @@ pub(super) fn say(line: &str) {
 }
 
 /// Writes what the parser of arguments has to say: what was asked for to stdout, what is wrong to stderr.
-pub(super) fn usage(said: &clap::Error) {
-    let _ = if said.use_stderr() {
-        anstream::stderr().write_all(masked(&said.render().ansi().to_string()).as_bytes())
+pub(super) fn usage(error: &clap::Error, lang: UiLang) {
+    let said = usage::said(error, lang);
+    let _ = if error.use_stderr() {
+        anstream::stderr().write_all(masked(&said).as_bytes())
     } else {
-        said.print()
+        anstream::stdout().write_all(said.as_bytes())
     };
 }
 

@@ -18,6 +18,7 @@ pub use quantity::Quantity;
 pub use wording::{Likeness, likeness, similarity};
 
 use crate::diagnostic::Message;
+use crate::schema::name_keys;
 use crate::text;
 
 /// What a comparison says.
@@ -197,6 +198,10 @@ fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdic
 fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {
     let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
     steps.extend(wording::step(above, local, &steps, terms));
+    for step in &mut steps {
+        step.reason = name_keys(&step.reason, terms.keys);
+        step.remedy = name_keys(&step.remedy, terms.keys);
+    }
     // Words that nearly are the official ones are a slip; what they leave open is a question after that.
     steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
     let verdict = match steps.first().map(|step| step.verdict) {

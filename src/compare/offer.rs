@@ -6,7 +6,7 @@ use super::order::Order;
 use crate::catalogue::{Catalogue, Place, Provision, Service, Vocabulary, WhoKind};
 use crate::diagnostic::Message;
 use crate::lang::{LangCode, Localized};
-use crate::schema::Age;
+use crate::schema::{Age, KeyLanguage};
 use crate::span::Span;
 
 /// A provision as a place offers it.
@@ -27,6 +27,8 @@ pub struct Terms<'a> {
     pub catalogue: &'a Catalogue,
     /// What counts as higher.
     pub order: Order,
+    /// In which language the local file writes keys; what is said of it names them alike.
+    pub keys: KeyLanguage,
 }
 
 impl<'a> Offer<'a> {

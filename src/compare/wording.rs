@@ -146,8 +146,8 @@ fn hedged(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Step>
             "the words here have “{found}”, those of the baseline have not, yet strength, conditions and the rest are said to be the same: whether less is given cannot be told"
         ),
         remedy: text!(
-            "打了折扣的，照实改 strength、conditions 等；没有的，请人判断，把结论写进 reviews",
-            "if less is given, say so in strength, conditions and the like; if not, decide and record it under reviews"
+            "打了折扣的，照实改⟦strength⟧、⟦conditions⟧等；没有的，请人判断，把结论写进⟦reviews⟧",
+            "if less is given, say so in ⟦strength⟧, ⟦conditions⟧ and the like; if not, decide and record it under ⟦reviews⟧"
         ),
     })
 }

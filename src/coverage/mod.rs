@@ -109,7 +109,8 @@ pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&st
 /// Returns how `local` stands to `baseline`.
 pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
-    let terms = Terms { catalogue, order: Order::new(orders(catalogue, baseline, issued)) };
+    let terms =
+        Terms { catalogue, order: Order::new(orders(catalogue, baseline, issued)), keys: local.edition.keys };
     let answers = Answers::of(catalogue, local, baseline);
     let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
     let services = baseline.edition.services.iter().map(|service| {

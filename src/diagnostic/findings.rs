@@ -169,6 +169,16 @@ impl Findings {
         }
     }
 
+    /// Changes every message by what `change` makes of it, in the file the finding is about.
+    pub fn reword(&mut self, mut change: impl FnMut(FileId, &mut Message)) {
+        for finding in &mut self.kept {
+            let file = finding.at.file;
+            let labels = finding.labels.iter_mut().map(|label| &mut label.message);
+            let own = [&mut finding.message].into_iter().chain(finding.help.iter_mut());
+            own.chain(labels).for_each(|message| change(file, message));
+        }
+    }
+
     /// Puts the findings in the order of files and places, drops repetitions and those that
     /// `levels` (code or name to level) turns off.
     pub fn settle(&mut self, levels: &BTreeMap<String, Level>) {

@@ -172,13 +172,13 @@ mod tests {
         let mut missing = Vec::new();
         for (at, (path, shape)) in DOCUMENTS.iter().enumerate() {
             let mut tables = Vec::new();
-            fields::collect(shape, &mut tables);
+            shape.collect_tables(&mut tables);
             for lang in [UiLang::Zh, UiLang::En] {
                 let examples = examples(at, lang);
                 for (table, field) in
                     tables.iter().flat_map(|table| table.fields.iter().map(move |field| (*table, field)))
                 {
-                    let holds_fields = !fields::inside(&field.shape).is_empty();
+                    let holds_fields = !field.shape.tables().is_empty();
                     if !holds_fields && examples.get(table, field).is_none() {
                         missing.push(format!("{path}: {} of {}", field.key, table.en));
                     }

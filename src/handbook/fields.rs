@@ -72,7 +72,7 @@ pub(super) fn title(at: usize, lang: UiLang) -> String {
 pub(super) fn document(at: usize, lang: UiLang) -> Document {
     let (path, shape) = DOCUMENTS[at];
     let mut tables: Vec<&'static Table> = Vec::new();
-    collect(shape, &mut tables);
+    shape.collect_tables(&mut tables);
     let examples = examples::examples(at, lang);
     let part = |table: &&'static Table| Part {
         id: id(&tables, table),
@@ -84,35 +84,6 @@ pub(super) fn document(at: usize, lang: UiLang) -> Document {
         UiLang::En => path.to_owned(),
     };
     Document { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
-}
-
-/// Adds the tables in a shape, each once, in the order they are met.
-pub(super) fn collect(shape: &'static Shape, tables: &mut Vec<&'static Table>) {
-    for table in inside(shape) {
-        if tables.iter().all(|known| !std::ptr::eq(*known, table)) {
-            tables.push(table);
-            table.fields.iter().for_each(|field| collect(&field.shape, tables));
-        }
-    }
-}
-
-/// Returns the tables that a value of a shape is held against.
-pub(super) fn inside(shape: &'static Shape) -> Vec<&'static Table> {
-    match shape {
-        Shape::Map(table) => vec![table],
-        Shape::MapBy { then, otherwise, .. } => vec![otherwise, then],
-        Shape::List(item) | Shape::Named { value: item, .. } => inside(item),
-        Shape::Text
-        | Shape::Localized
-        | Shape::Id
-        | Shape::Word(_)
-        | Shape::Language
-        | Shape::Date
-        | Shape::Integer
-        | Shape::Truth
-        | Shape::Age
-        | Shape::Choice(_) => Vec::new(),
-    }
 }
 
 fn id(tables: &[&'static Table], table: &'static Table) -> String {
@@ -152,7 +123,7 @@ fn row(
         says: pair(field.doc_zh, field.doc_en).0,
         form: form(&field.shape).get(lang).to_owned(),
         choices: choices(&field.shape).iter().map(choice).collect(),
-        inside: inside(&field.shape).into_iter().map(inner).collect(),
+        inside: field.shape.tables().into_iter().map(inner).collect(),
         example: examples.get(table, field),
     }
 }

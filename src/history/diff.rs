@@ -157,7 +157,11 @@ pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Dif
     let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
     let comparer = Comparer {
         one_list,
-        terms: Terms { catalogue, order: Order::new(common_orders(catalogue, from, to)) },
+        terms: Terms {
+            catalogue,
+            order: Order::new(common_orders(catalogue, from, to)),
+            keys: to.edition.keys,
+        },
     };
     let order = Positions::of(&pairs.services);
     let mut changes = Vec::new();

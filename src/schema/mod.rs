@@ -7,11 +7,13 @@
 mod bent;
 mod complaint;
 mod fit;
+mod name_keys;
 mod parse;
 pub mod tables;
 mod written;
 
 pub use fit::{Fitter, nearest};
+pub use name_keys::{has_keys, name_keys};
 pub use parse::{Age, AgeUnit, is_address_part, is_id};
 pub use written::{KeyLanguage, fold, language_code, language_name};
 
@@ -65,6 +67,35 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Returns the tables that a value of this shape is held against.
+    pub fn tables(&'static self) -> Vec<&'static Table> {
+        match self {
+            Self::Map(table) => vec![table],
+            Self::MapBy { then, otherwise, .. } => vec![otherwise, then],
+            Self::List(item) | Self::Named { value: item, .. } => item.tables(),
+            Self::Text
+            | Self::Localized
+            | Self::Id
+            | Self::Word(_)
+            | Self::Language
+            | Self::Date
+            | Self::Integer
+            | Self::Truth
+            | Self::Age
+            | Self::Choice(_) => Vec::new(),
+        }
+    }
+
+    /// Adds the tables in this shape and inside of those, each once, in the order they are met.
+    pub fn collect_tables(&'static self, tables: &mut Vec<&'static Table>) {
+        for table in self.tables() {
+            if tables.iter().all(|known| !std::ptr::eq(*known, table)) {
+                tables.push(table);
+                table.fields.iter().for_each(|field| field.shape.collect_tables(tables));
+            }
+        }
+    }
+
     /// Returns the fields that a map of this shape has, judged by the keys it has. `None` for other shapes.
     pub fn table(&self, node: &Node) -> Option<&'static Table> {
         match self {

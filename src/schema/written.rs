@@ -21,6 +21,20 @@ impl KeyLanguage {
         if chinese > english { Self::Chinese } else { Self::English }
     }
 
+    /// Returns the language of most keys of a text, judged line by line, whether or not it can be read.
+    pub fn of_text(text: &str) -> Self {
+        let (mut chinese, mut english) = (0_usize, 0_usize);
+        for line in text.lines() {
+            let line = line.trim_start_matches([' ', '-', '"', '\'']);
+            let Some((key, _)) = line.split_once([':', '：']) else { continue };
+            if key.is_empty() || key.contains([' ', '#', '，', '。']) || language_code(key).is_some() {
+                continue;
+            }
+            *(if key.is_ascii() { &mut english } else { &mut chinese }) += 1;
+        }
+        if chinese > english { Self::Chinese } else { Self::English }
+    }
+
     /// Returns the key of a field in this language.
     pub fn key(self, field: &Field) -> &'static str {
         match self {
@@ -99,6 +113,8 @@ mod tests {
         assert_eq!(of("标题: {zh: 甲, en: A}\nstatus: draft\n状态: 草稿\n"), KeyLanguage::Chinese);
         assert_eq!(of("title: {中文: 甲, 英文: A}\n"), KeyLanguage::English);
         assert_eq!(of("[]"), KeyLanguage::English);
+        assert_eq!(KeyLanguage::of_text("标题：甲\n  - 编号: x\n  en: A\n"), KeyLanguage::Chinese);
+        assert_eq!(KeyLanguage::of_text("title: 甲\n  - id: \"乙：丙\"\n"), KeyLanguage::English);
     }
 
     #[test]

@@ -76,8 +76,8 @@ fn filings(facts: &Facts<'_>, findings: &mut Findings) {
             ),
         )
         .help(text!(
-            "报送备案（qingdan export filing 生成材料），然后在 dates 里写上 filed",
-            "file it (`qingdan export filing` makes the papers), then write `filed` under dates"
+            "报送备案（qingdan export filing 生成材料），然后在⟦dates⟧里写上⟦filed⟧",
+            "file it (`qingdan export filing` makes the papers), then write ⟦filed⟧ under ⟦dates⟧"
         ));
         findings.push(with_source(finding, &known));
     }
@@ -100,9 +100,12 @@ fn dates(facts: &Facts<'_>, findings: &mut Findings) {
         let finding = Finding::new(
             &MISSING_DATE,
             edition.span,
-            text!("没有写 dates.{name}，算不出期限", "without dates.{name} nothing can be counted from"),
+            text!(
+                "⟦dates⟧里没有写⟦{name}⟧，算不出期限",
+                "without ⟦{name}⟧ under ⟦dates⟧ nothing can be counted from"
+            ),
         )
-        .help(text!("在 dates 里写上 {name}", "write `{name}` under dates"));
+        .help(text!("在⟦dates⟧里写上⟦{name}⟧", "write ⟦{name}⟧ under ⟦dates⟧"));
         findings.push(with_source(finding, &known));
     }
 }
@@ -116,7 +119,10 @@ fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
             None if open => (
                 edition.span,
                 text!("征求意见没有写起止日期", "the consultation has no period"),
-                text!("写上 consultation: {{from: …, to: …}}", "write `consultation: {{from: …, to: …}}`"),
+                text!(
+                    "写上 ⟦consultation:⟧ {{⟦from:⟧ …, ⟦to:⟧ …}}",
+                    "write ⟦consultation:⟧ {{⟦from:⟧ …, ⟦to:⟧ …}}"
+                ),
             ),
             Some(known) if known.to.value < known.from.value => (
                 known.to.span,
@@ -127,8 +133,8 @@ fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
                 known.to.span,
                 text!("征求意见已结束，没有写结果", "the consultation is over and has no outcome"),
                 text!(
-                    "写上 outcome：采纳了什么，没采纳的为什么",
-                    "write `outcome`: what was taken up, and why the rest was not"
+                    "写上⟦outcome⟧：采纳了什么，没采纳的为什么",
+                    "write ⟦outcome⟧: what was taken up, and why the rest was not"
                 ),
             ),
             _ => continue,

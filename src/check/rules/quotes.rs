@@ -64,10 +64,10 @@ fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
                     Finding::new(
                         &QUOTE_NOT_FOUND,
                         focus.span,
-                        text!("quote 里没有这几个字", "the quote does not have these words"),
+                        text!("⟦quote⟧里没有这几个字", "⟦quote⟧ does not have these words"),
                     )
-                    .label(provision.quote.span, text!("quote 在这里", "the quote is here"))
-                    .help(text!("focus 要是 quote 里的一段原文", "`focus` is an exact part of `quote`")),
+                    .label(provision.quote.span, text!("⟦quote⟧在这里", "⟦quote⟧ is here"))
+                    .help(text!("⟦focus⟧要是⟦quote⟧里的一段文字", "⟦focus⟧ is an exact part of ⟦quote⟧")),
                 );
             }
         }
@@ -96,8 +96,8 @@ fn uncovered(facts: &Facts<'_>, findings: &mut Findings) {
                     ),
                 )
                 .help(text!(
-                    "为它加一条 provisions；只写目的、不给权益的语句放进 purpose",
-                    "add a provision that quotes it; put a clause that only states a purpose under `purpose`"
+                    "在⟦provisions⟧里为它加一条；只写目的、不给权益的语句放进⟦purpose⟧",
+                    "add one that quotes it to ⟦provisions⟧; put a clause that only states a purpose under ⟦purpose⟧"
                 )),
             );
         }

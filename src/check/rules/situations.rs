@@ -102,8 +102,8 @@ fn unasked(facts: &Facts<'_>, findings: &mut Findings) {
                 ),
             )
             .help(text!(
-                "在 vocabulary/situations.yaml 的一个答案里写上 means 或者 may: [{id}]",
-                "write `means` or `may: [{id}]` in an answer of vocabulary/situations.yaml"
+                "在 vocabulary/situations.yaml 的一个答案里写上就是（means）或者可能是（may），内容是 [{id}]",
+                "write `means: [{id}]` or `may: [{id}]` in an answer of vocabulary/situations.yaml"
             )),
         );
     }

@@ -28,7 +28,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         Some(Ordering::Less) => (
             Verdict::Weaker,
             text!("上级是{zh}，本地却是{own_zh}", "the baseline says {en}; here it is {own_en}"),
-            text!("改为{zh}（access: {a}）", "make it {en} (access: {a})", a = a.as_str()),
+            text!("改为{zh}（⟦access: {a}⟧）", "make it {en} (⟦access: {a}⟧)", a = a.as_str()),
         ),
         // A baseline that leaves it open is met by the best there is.
         None if a == Access::Unstated && b == Access::Residence => return Vec::new(),
@@ -39,8 +39,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
                 "the baseline says {en} and this list {own_en}: they cannot be compared"
             ),
             text!(
-                "写明在哪里办（access），或请人判断后把结论写进 reviews",
-                "state where it is given (access), or decide and record it under reviews"
+                "写明在哪里办（⟦access⟧），或请人判断后把结论写进⟦reviews⟧",
+                "state where it is given (⟦access⟧), or decide and record it under ⟦reviews⟧"
             ),
         ),
     };

@@ -71,8 +71,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             Verdict::NeedsReview,
             text!("上级写明{zh}，本地没有写年龄", "the baseline is for {en}; this list states no age"),
             text!(
-                "{zh}的孩子都有吗？是的话写上 age: {wanted}",
-                "do all children of {en} get it? If so, write age: {wanted}"
+                "{zh}的孩子都有吗？是的话写上 ⟦age: {wanted}⟧",
+                "do all children of {en} get it? If so, write ⟦age: {wanted}⟧"
             ),
         )
     } else {

@@ -34,7 +34,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
             "上级直接给，本地却要和 {names} 二选一",
             "the baseline gives it; here it is a choice between it and {names}"
         ),
-        remedy: text!("去掉 either_of，两项都给", "drop either_of and give both"),
+        remedy: text!("去掉⟦either_of⟧，两项都给", "drop ⟦either_of⟧ and give both"),
     }]
 }
 

@@ -64,8 +64,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
                 "the baseline is for {en}, this list for {own_en}; which contains which cannot be told"
             ),
             text!(
-                "写明对象（population、categories），或在 vocabulary/audiences.yaml 里写明包含关系；也可以请人判断，把结论写进 reviews",
-                "state the audience (population, categories), or say in vocabulary/audiences.yaml which contains which; or decide and record it under reviews"
+                "写明对象（⟦population⟧、⟦categories⟧），或在 vocabulary/audiences.yaml 里写明包含关系；也可以请人判断，把结论写进⟦reviews⟧",
+                "state the audience (⟦population⟧, ⟦categories⟧), or say in vocabulary/audiences.yaml which contains which; or decide and record it under ⟦reviews⟧"
             ),
         )
     };

@@ -66,8 +66,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
 
 fn settle() -> Message {
     text!(
-        "本地的条件会不会把上级保障的孩子挡在外面？请人判断，把结论写进 reviews",
-        "would it keep out a child whom the baseline covers? Decide, and record it under reviews"
+        "本地的条件会不会把上级保障的孩子挡在外面？请人判断，把结论写进⟦reviews⟧",
+        "would it keep out a child whom the baseline covers? Decide, and record it under ⟦reviews⟧"
     )
 }
 

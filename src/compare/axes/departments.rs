@@ -34,8 +34,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             "the counterpart of a department responsible above, {en}, is not responsible here"
         ),
         remedy: text!(
-            "在 departments 里补上 {ids}；如果本地由别的单位承担，在 place.yaml 的 departments 里写明对口部门",
-            "add {ids} to departments; if another body does it here, name it as the counterpart in place.yaml",
+            "在⟦departments⟧里补上 {ids}；如果本地由别的单位承担，在 place.yaml 的部门（departments）里写明对口部门",
+            "add {ids} to ⟦departments⟧; if another body does it here, name it as the counterpart in place.yaml",
             ids = lost.join(", ")
         ),
     }]

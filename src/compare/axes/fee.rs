@@ -49,7 +49,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
                     "上级写明收费为{zh}，本地没有写",
                     "the baseline states what it costs, {en}; this list does not"
                 ),
-                text!("本地收费吗？写上 fee", "does it cost anything here? State the fee"),
+                text!("本地收费吗？写上⟦fee⟧", "does it cost anything here? State ⟦fee⟧"),
             )
         }
         (None, Some(own)) => {
@@ -61,8 +61,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
                 Verdict::NeedsReview,
                 text!("上级没有提到收费，本地写“{zh}”", "the baseline names no fee; this list says “{en}”"),
                 text!(
-                    "上级允许收费吗？请人判断，把结论写进 reviews",
-                    "does the baseline allow a fee? Decide, and record it under reviews"
+                    "上级允许收费吗？请人判断，把结论写进⟦reviews⟧",
+                    "does the baseline allow a fee? Decide, and record it under ⟦reviews⟧"
                 ),
             )
         }

@@ -24,8 +24,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
     let reason =
         text!("上级给的是{zh}，本地给的是{own_zh}", "the baseline gives {en}; this list gives {own_en}");
     let remedy = text!(
-        "改为{zh}（kind: {a}），或请人判断是否不低于上级，把结论写进 reviews",
-        "give {en} (kind: {a}), or decide whether it is no less and record it under reviews",
+        "改为{zh}（⟦kind: {a}⟧），或请人判断是否不低于上级，把结论写进⟦reviews⟧",
+        "give {en} (⟦kind: {a}⟧), or decide whether it is no less and record it under ⟦reviews⟧",
         a = a.as_str()
     );
     let side = |value: Kind, words: Message| Side { value: value.as_str().to_owned(), words };

@@ -31,8 +31,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
                 "the baseline sets no {en}; this list sets {value}"
             ),
             remedy: text!(
-                "到期以后怎么办？请人判断是否低于上级，把结论写进 reviews",
-                "what happens after that? Decide whether it is lower, and record it under reviews"
+                "到期以后怎么办？请人判断是否低于上级，把结论写进⟦reviews⟧",
+                "what happens after that? Decide whether it is lower, and record it under ⟦reviews⟧"
             ),
         }
     });
@@ -66,8 +66,8 @@ fn step(axis: &Axis, name: &str, baseline: &str, own: Option<&str>, terms: &Term
                 "{en}: {baseline} in the baseline, {own} here, which cannot be converted or ordered"
             ),
             text!(
-                "用同样的单位写，或请人判断后把结论写进 reviews",
-                "write it in the same unit, or decide and record it under reviews"
+                "用同样的单位写，或请人判断后把结论写进⟦reviews⟧",
+                "write it in the same unit, or decide and record it under ⟦reviews⟧"
             ),
         ),
         None => (
@@ -77,8 +77,8 @@ fn step(axis: &Axis, name: &str, baseline: &str, own: Option<&str>, terms: &Term
                 "the baseline states the {en}, {baseline}; this list does not"
             ),
             text!(
-                "本地的{zh}是多少？写上 measures: {{{name}: …}}",
-                "what is the {en} here? Write measures: {{{name}: …}}"
+                "本地的{zh}是多少？写上 ⟦measures:⟧ {{{name}: …}}",
+                "what is the {en} here? Write ⟦measures:⟧ {{{name}: …}}"
             ),
         ),
     };

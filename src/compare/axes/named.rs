@@ -27,7 +27,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
         (
             Verdict::Weaker,
             text!("上级点名的“{names}”本地没有", "the baseline names “{names}”; this list does not"),
-            text!("在 named 里补上“{names}”", "add “{names}” under named"),
+            text!("在⟦named⟧里补上“{names}”", "add “{names}” under ⟦named⟧"),
         )
     } else if !more.is_empty() {
         (

@@ -29,8 +29,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
             Verdict::Weaker,
             text!("上级是“{zh}”，本地只是“{own_zh}”", "the baseline says “{en}”; here it is only “{own_en}”"),
             text!(
-                "把力度提高到“{zh}”（strength: {a}）",
-                "raise it to “{en}” (strength: {a})",
+                "把力度提高到“{zh}”（⟦strength: {a}⟧）",
+                "raise it to “{en}” (⟦strength: {a}⟧)",
                 a = a.as_str()
             ),
         ),
@@ -41,8 +41,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
                 "the baseline says “{en}” and this list “{own_en}”, which have no order"
             ),
             text!(
-                "请人判断孩子实际得到的是否不比上级少，把结论写进 reviews",
-                "decide whether a child really gets no less, and record it under reviews"
+                "请人判断孩子实际得到的是否不比上级少，把结论写进⟦reviews⟧",
+                "decide whether a child really gets no less, and record it under ⟦reviews⟧"
             ),
         ),
     };

@@ -26,8 +26,8 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
             "the wording is general and differs; a machine cannot tell which gives more"
         ),
         remedy: text!(
-            "本地的做法是否不低于上级？请人判断，把结论写进 reviews",
-            "does what is done here give no less? Decide, and record it under reviews"
+            "本地的做法是否不低于上级？请人判断，把结论写进⟦reviews⟧",
+            "does what is done here give no less? Decide, and record it under ⟦reviews⟧"
         ),
     }]
 }
