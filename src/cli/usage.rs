@@ -7,7 +7,6 @@ use crate::diagnostic::UiLang;
 
 /// Words of the parser's help, and the same in Chinese. `tests::help_is_in_one_language` finds what is not here.
 const WORDS: &[(&str, &str)] = &[
-    ("Usage: ", "用法："),
     ("Usage:", "用法："),
     ("Commands:", "命令："),
     ("Arguments:", "参数："),
@@ -15,8 +14,8 @@ const WORDS: &[(&str, &str)] = &[
     ("[OPTIONS]", "[选项]"),
     ("<COMMAND>", "<命令>"),
     ("[COMMAND]", "[命令]"),
-    ("[default: ", "[不写就是："),
-    ("[possible values: ", "[可以写："),
+    ("[default:", "[不写就是："),
+    ("[possible values:", "[可以写："),
     ("Print this message or the help of the given subcommand(s)", "显示这些说明，或者某个命令的说明"),
     ("Print help", "显示这些说明"),
     ("Print version", "显示版本"),
@@ -120,8 +119,7 @@ mod tests {
             ),
             (&["qingdan", "check", "--format"], "“--format <format>”后面还要写一个值"),
             (&["qingdan", "serve", "--port", "many"], "“--port <PORT>”后面不能写“many”"),
-            (&["qingdan", "import"], "还要写：<FILE>"),
-            (&["qingdan", "export"], "还要写一个命令"),
+            (&["qingdan", "export"], "还要写：<WHAT>"),
             (&["qingdan", "fix", "--dry-run", "--dry-run"], "“--dry-run”只能写一次"),
         ];
         for (arguments, words) in cases {

@@ -163,7 +163,6 @@ fn written(text: &str, span: Span, words: &[(Span, String)], lang: UiLang) -> Op
 
 #[cfg(test)]
 mod tests {
-    use super::super::fields;
     use super::*;
     use crate::schema::tables::DOCUMENTS;
 
