@@ -6,7 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::parse::is_id;
-use super::{Age, Choice, Shape};
+use super::{Age, Choice, Shape, language_code};
 use crate::date::Date;
 
 /// Returns what a text of this shape was certainly meant to be.
@@ -16,12 +16,13 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
         Shape::Integer => integer(text),
         Shape::Truth => truth(text),
         Shape::Age => age(text),
-        Shape::Word(_) | Shape::Id => {
-            word(text).filter(|word| matches!(shape, Shape::Word(_)) || is_id(word))
+        Shape::Language => {
+            Some(text.trim().to_lowercase()).filter(|code| code != text && language_code(code) == Some(code))
         }
+        Shape::Id => word(text).filter(|word| is_id(word)),
+        Shape::Word(_) => word(text).filter(|_| !is_name(text)),
         Shape::Text
         | Shape::Localized
-        | Shape::Language
         | Shape::Choice(_)
         | Shape::List(_)
         | Shape::Map(_)
@@ -34,6 +35,14 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
 pub(super) fn is_several(text: &str) -> bool {
     let text = text.trim_end_matches(['、', '，', '；', ';', ',', '。']);
     text.contains(['、', '，', '；', ';', ',']) || text.contains(" - ")
+}
+
+/// Returns the words that stand in one text with Chinese commas between them; nothing where one of them is no word.
+pub(super) fn apart(text: &str) -> Option<Vec<String>> {
+    let words: Vec<String> = text.split(['、', '，', '；']).map(|word| word.trim().to_owned()).collect();
+    let is_word =
+        |word: &String| !word.is_empty() && !word.contains([',', ':', '[', ']', '{', '}', '#', '"', '\'']);
+    (words.len() > 1 && words.iter().all(is_word)).then_some(words)
 }
 
 /// Returns a text in half-width characters, without quotation marks around it and the mark after it.
@@ -109,6 +118,12 @@ pub(super) fn age(text: &str) -> Option<String> {
     Age::parse(range).map(|age| age.to_string())
 }
 
+/// Tells whether a text is a name of several English words, which the vocabulary may know: `Civil Affairs Bureau`.
+fn is_name(text: &str) -> bool {
+    let plain = plain(text);
+    plain.contains(' ') && plain.contains(|c: char| c.is_ascii_uppercase())
+}
+
 /// Returns the word of `Health`, `ｈｅａｌｔｈ`, `health_check`, `health.`, `“health”`, `市 教育局`, `市教育局。`.
 pub(super) fn word(text: &str) -> Option<String> {
     let folded = plain(text).to_lowercase().replace(['_', ' ', '–', '—', '‐', '‑', '−'], "-");
@@ -127,11 +142,28 @@ pub(super) fn word(text: &str) -> Option<String> {
     (joined != text && !joined.is_empty()).then_some(joined)
 }
 
+/// Words that people use for allowed values, and those values.
+const USUAL_CHOICES: &[(&str, &str)] = &[
+    ("市级", "prefecture"),
+    ("地级市", "prefecture"),
+    ("设区市", "prefecture"),
+    ("区县", "county"),
+    ("必须", "must"),
+    ("正式", "issued"),
+    ("发布", "issued"),
+    ("正式发布", "issued"),
+    ("published", "issued"),
+    ("print", "printed"),
+];
+
 /// Returns the allowed value that a text is but for its case, width, quotation marks or blanks.
 pub(super) fn choice(text: &str, choices: &'static [Choice]) -> Option<&'static Choice> {
     let plain = plain(text).to_lowercase();
     let dashed = plain.replace(['_', ' '], "-");
-    choices.iter().find(|choice| choice.value == plain || choice.value == dashed || choice.zh == plain)
+    let named =
+        |choice: &&'static Choice| choice.value == plain || choice.value == dashed || choice.zh == plain;
+    let usual = USUAL_CHOICES.iter().find(|(usual, _)| *usual == plain).map(|(_, value)| *value);
+    choices.iter().find(named).or_else(|| choices.iter().find(|choice| Some(choice.value) == usual))
 }
 
 #[cfg(test)]

@@ -116,7 +116,8 @@ impl<'a> Fitter<'a> {
             node.value = Value::Text(choice.value.to_owned());
             return node;
         }
-        let near = nearest(text, choices.iter().flat_map(|choice| [choice.value, choice.zh]));
+        let usual = bent::choice(text, choices).map(|choice| self.language().choice(choice));
+        let near = usual.or_else(|| nearest_choice(text, choices));
         let all = listed(choices.iter().map(|choice| self.language().choice(choice)));
         let help = match near {
             Some(near) => text!("是不是“{near}”？可以填：{all}", "did you mean `{near}`? Allowed: {all}"),
@@ -130,6 +131,10 @@ impl<'a> Fitter<'a> {
                 let written = meant.to_owned();
                 let value =
                     choices.iter().find(|choice| choice.zh == meant).map_or(meant, |choice| choice.value);
+                let written = choices
+                    .iter()
+                    .find(|choice| choice.value == written)
+                    .map_or(written, |choice| self.language().choice(choice).to_owned());
                 let node = self.straighten(node, complaint, written);
                 Node { value: Value::Text(value.to_owned()), ..node }
             }
@@ -147,6 +152,15 @@ impl<'a> Fitter<'a> {
                 let message = text!("这里应当是列表", "a list is expected here");
                 let help =
                     text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
+                if let (Some(all), Shape::Word(_) | Shape::Id | Shape::Text) =
+                    (node.text().and_then(bent::apart), item)
+                {
+                    let items =
+                        all.iter().map(|one| Node::new(node.span, Value::Text(one.clone()))).collect();
+                    let text = all.join("、");
+                    let node = self.straighten(node, several(&text), format!("[{}]", all.join(", ")));
+                    return Node { value: Value::List(items), ..node };
+                }
                 let one = node.text().filter(|text| is_one_word(text)).map(str::to_owned);
                 match (one, item) {
                     (Some(one), Shape::Word(_) | Shape::Id | Shape::Text) => {
@@ -467,6 +481,16 @@ fn is_language_code(text: &str) -> bool {
         .next()
         .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase()))
         && parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Returns the allowed value closest to `text`, in the language it is written in; nothing if two are as close.
+fn nearest_choice(text: &str, choices: &'static [Choice]) -> Option<&'static str> {
+    let names = || choices.iter().flat_map(|choice| [choice.value, choice.zh]);
+    let near = nearest(text, names())?;
+    let others = names().filter(|name| *name != near);
+    let as_near =
+        |name: &&str| strsim::damerau_levenshtein(text, name) <= strsim::damerau_levenshtein(text, near);
+    (!others.into_iter().any(|name| as_near(&name))).then_some(near)
 }
 
 /// Returns the known word closest to `word`, if one is close enough to be meant.

@@ -101,8 +101,16 @@ impl Shape {
         match self {
             Self::Map(table) => Some(table),
             Self::MapBy { key, then, otherwise } => {
+                // One or two lines are an entry of the short form, misspelt as it may be.
+                let is_short = node.entries().len() <= 2;
                 let decides = |entry: &crate::syntax::Entry| {
-                    then.field(&entry.key.value).is_some_and(|field| field.key == *key)
+                    let name = entry.key.value.as_str();
+                    let is_key = then.field(name).is_some_and(|field| field.key == *key);
+                    let is_near = || {
+                        let names = then.field(key).into_iter().flat_map(Field::names);
+                        otherwise.field(name).is_none() && nearest(name, names).is_some()
+                    };
+                    is_key || (is_short && is_near())
                 };
                 Some(if node.entries().iter().any(decides) { then } else { otherwise })
             }

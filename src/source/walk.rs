@@ -169,6 +169,13 @@ pub fn meant_name(name: &str) -> Option<&str> {
     (wrong && of_list).then_some(meant)
 }
 
+/// Returns the name with its ending in small letters, for a file of a catalogue that has it in others: `2025.YAML`.
+fn in_small_letters(name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let small = ending.to_ascii_lowercase();
+    (is_content(name) && small != ending).then(|| format!("{stem}.{small}"))
+}
+
 fn native(path: &str) -> PathBuf {
     path.split('/').collect()
 }
@@ -214,6 +221,9 @@ fn misnamed(name: &str, meant: &str) -> Outcome {
 
 fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result<Outcome, Error> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(meant) = in_small_letters(name) {
+        return Ok(misnamed(name, &meant));
+    }
     if let (Some(meant), false) = (meant_name(name), must_be_text) {
         return Ok(misnamed(name, meant));
     }

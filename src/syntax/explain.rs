@@ -84,8 +84,27 @@ pub(super) fn explain(kind: &ErrorKind) -> (Message, Message) {
             text!("“{character}”不能放在开头", "a value cannot start with `{character}`"),
             text!("把整段文字放进引号", "put the whole text in quotes"),
         ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidUnicodeEscape => (
+            text!("双引号里的“\\”有特别的意思", "a `\\` in double quotes has a meaning of its own"),
+            text!(
+                "把外面的双引号改成单引号，或删去“\\”",
+                "use single quotes around the text, or delete the `\\`"
+            ),
+        ),
+        E::CommentInterceptedScalar | E::CommentNotSeparated => (
+            text!("“#”把一段文字切成了两段", "a `#` cuts a text in two"),
+            text!(
+                "“#”是文字就给整段文字加引号；是注释就移到别处",
+                "put the text in quotes if the `#` belongs to it, or move the comment elsewhere"
+            ),
+        ),
         other => (
-            text!("YAML 写法有误（{other}）", "this is not valid YAML ({other})"),
+            Message {
+                zh: "这里的写法读不懂".to_owned(), en: format!("this cannot be read ({other})")
+            },
             text!(
                 "检查这一行和上一行的冒号、引号、缩进",
                 "check the colons, quotation marks and indentation of this line and the one above"

@@ -36,16 +36,24 @@ const ROUNDS: usize = 20;
 /// In files over this size, fewer: each takes two readings.
 const LONG_FILE: usize = 128 * 1024;
 
+/// What the commonest Chinese characters and marks turn into when UTF-8 is read as GBK; rare otherwise.
+const MISREAD: &str = "銆锛鐨涓鍦鏈瀛浜鍥鍒鏄鎴绔鍎鍏灏鎶鐢鏁灞鍙鍘鎵鎬鎸鍖鎻渚璇";
+
 /// Tells whether a file has something that may be lost without a word. Quick; true for some that have not.
 pub fn may_hide(source: &str) -> bool {
     let mut before = ' ';
     let mut wide = false;
     let mut colon = false;
+    let mut bracket = false;
     for c in source.chars() {
         match c {
             '#' if before == ' ' && (wide || colon) => return true,
             ' ' => {}
-            '\n' | '\t' | '\r' => (wide, colon) = (false, false),
+            '\n' | '\t' | '\r' => (wide, colon, bracket) = (false, false, false),
+            '，' | '、' | '；' if bracket => return true,
+            '?' if before == '?' => return true,
+            '“' | '‘' if colon && before == ' ' => return true,
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' | '／' => return true,
             '\0'..='\u{1f}' | '\u{7f}'..='\u{ff}'
                 if c != '·' && c != '\u{d7}' && !matches!(c, '\u{c0}'..='\u{ff}') =>
             {
@@ -61,7 +69,11 @@ pub fn may_hide(source: &str) -> bool {
             | '\u{feff}'
             | '\u{fffd}'.. => return true,
             '锟' | '烫' | '屯' | '锘' | '｜' | '＞' => return true,
-            _ => (wide, colon) = (!c.is_ascii(), c == ':'),
+            _ if !c.is_ascii() && MISREAD.contains(c) => return true,
+            _ => {
+                (wide, colon) = (!c.is_ascii(), c == ':');
+                bracket |= c == '[';
+            }
         }
         before = c;
     }

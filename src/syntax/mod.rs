@@ -54,7 +54,7 @@ pub mod codes {
             "缺少冒号、逗号或空格", "A colon, a comma or a space is missing";
         /// A new item of a list without its dash.
         MISSING_DASH = "QD1019", "missing-dash", Error, fixed, "0.2.0",
-            "列表项前面漏了“-”", "The dash before an item of a list is missing";
+            "列表的“-”漏了，或者多了", "A dash of a list is missing, or there is one too many";
         /// A blank that is no space, or a character nobody sees.
         ODD_BLANK = "QD1020", "odd-blank", Error, fixed, "0.2.0",
             "特殊的空白或看不见的字符", "A blank that is no space, or a character that cannot be seen";

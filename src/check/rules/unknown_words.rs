@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding, Findings, Message};
 use crate::facts::{Facts, Shown};
 use crate::schema::{Register, nearest};
 use crate::span::Spanned;
+use crate::syntax::codes::SEVERAL_IN_ONE;
 use crate::text;
 
 codes! {
@@ -64,8 +65,14 @@ impl<'a> Known<'a> {
         if self.lost || self.ids.contains(&name) {
             return;
         }
+        if let Some(parts) =
+            self.register.and_then(|register| parts(name, |part| !naming.ids(register, part).is_empty()))
+        {
+            findings.push(several(word, &parts));
+            return;
+        }
         let (zh, en) = (self.zh, self.en);
-        let help = match self.register.filter(|_| !name.is_ascii()) {
+        let help = match self.register.filter(|_| !name.is_ascii() || name.contains(' ')) {
             Some(register) => self.suggest(&naming.near(register, name), &naming.names(register)),
             None => self.suggest(nearest(name, self.ids.iter().copied()).as_slice(), &self.ids),
         };
@@ -88,6 +95,29 @@ impl<'a> Known<'a> {
         let all = all.join(", ");
         text!("可以填：{all}；{zh}", "known are: {all}; {en}")
     }
+}
+
+/// Words and signs that join two names.
+const JOINTS: &[char] = &['/', '／', '和', '与', '及'];
+
+/// Returns the names that are joined in one text, if each of them is known.
+fn parts<'n>(name: &'n str, is_known: impl Fn(&str) -> bool) -> Option<[&'n str; 2]> {
+    let joints = name.match_indices(JOINTS);
+    let mut pairs = joints.map(|(at, joint)| [name[..at].trim(), name[at + joint.len()..].trim()]);
+    pairs.find(|pair| pair.iter().all(|part| !part.is_empty() && is_known(part)))
+}
+
+fn several(word: &Spanned<String>, parts: &[&str; 2]) -> Finding {
+    let [one, other] = parts;
+    Finding::new(
+        &SEVERAL_IN_ONE,
+        word.span,
+        text!("“{one}”和“{other}”是两个，写在了一起", "there are two words in one here: {one}, {other}"),
+    )
+    .help(text!(
+        "分开写，一行一个，每行以“- ”开头",
+        "write them apart, one a line, each line starting with `- `"
+    ))
 }
 
 /// Up to so many known words are listed.

@@ -87,7 +87,7 @@ pub static EDITION: Shape = Shape::Map(&Table {
             "what people decided where a machine cannot compare",
         ),
         may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
+        may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),
         may(
             "services",
             "服务项目",
@@ -146,7 +146,7 @@ static DOCUMENT: Table = Table {
         may("number", "文号", Shape::Text, "文号", "the document number"),
         may("title", "标题", Shape::Localized, "文件标题", "the title").or(&["名称"]),
         may("url", "网址", Shape::Text, "公开网址", "its public address"),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
+        may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),
     ],
 };
 
@@ -192,7 +192,7 @@ static SERVICE: Table = Table {
             "责任部门的名称或编号",
             "the responsible departments, by id or by their names here",
         )
-        .or(&["责任单位"]),
+        .or(&["责任单位", "负责部门", "负责单位"]),
         may(
             "departments_note",
             "责任部门说明",
@@ -213,7 +213,7 @@ static SERVICE: Table = Table {
         may("apply", "怎样办", Shape::Map(&APPLY), "怎样办理", "how to get it here")
             .or(&["怎么办", "办理方式"]),
         may("was", "原编号", Shape::Id, "以前的编号", "its former id"),
-        may("note", "说明", Shape::Localized, "对原文的说明", "a note on the official text"),
+        may("note", "说明", Shape::Localized, "对原文的说明", "a note on the official text").or(&["备注"]),
         may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
     ],
 };
@@ -257,7 +257,7 @@ static ADOPTION: Table = Table {
             "本地印发的原文，应与上级一致",
             "the official cell as printed here, which ought to be the baseline's",
         ),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
+        may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),
         may("checked", "核对", Shape::Map(&CHECKED), "谁在哪天核对过", "who verified it and when"),
     ],
 };
@@ -358,7 +358,7 @@ static PROVISION: Shape = Shape::Map(&Table {
             "与项目不同的责任部门",
             "its departments, where they differ",
         )
-        .or(&["责任单位"]),
+        .or(&["责任单位", "负责部门", "负责单位"]),
         may("lead", "牵头", Shape::Map(&LEAD), "牵头部门", "the leading department"),
         may(
             "covers",
@@ -390,7 +390,7 @@ static PROVISION: Shape = Shape::Map(&Table {
             "provisions with the same name here are alternatives",
         ),
         may("vague", "笼统", Shape::Truth, "原文笼统，无法由机器比较", "too general to compare by machine"),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
+        may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),
     ],
 });
 

@@ -25,13 +25,16 @@ fn garbled(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let mut hits = Vec::new();
     for line in lines(page) {
         let written = &page.text[line.first..line.end];
-        if written.is_ascii() {
+        if written.is_ascii() && !written.contains("????") {
             continue;
         }
         let known = RUBBISH.iter().filter_map(|rubbish| Some((written.find(rubbish)?, rubbish.len()))).min();
-        let Some((at, length)) = known.or_else(|| latin_rubbish(written)).or_else(|| private(written)) else {
-            continue;
-        };
+        let found = known
+            .or_else(|| latin_rubbish(written))
+            .or_else(|| private(written))
+            .or_else(|| misread(written))
+            .or_else(|| questions(written));
+        let Some((at, length)) = found else { continue };
         let at = line.first + at..line.first + at + length;
         let shown = page.at(&at);
         hits.push(Hit::new(
@@ -81,6 +84,66 @@ fn latin_rubbish(text: &str) -> Option<(usize, usize)> {
         .map(char::len_utf8)
         .sum();
     (text[at..at + length].chars().count() >= 3).then_some((at, length))
+}
+
+/// Finds UTF-8 that was read as GBK, as in `鍘﹂棬`, and GBK that was read as Latin letters, as in `ÏÃÃÅ`: stretches
+/// whose bytes make Chinese text in the other encoding.
+fn misread(text: &str) -> Option<(usize, usize)> {
+    let runs = |is_in: fn(char) -> bool| {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, c) in text.char_indices().filter(|(_, c)| is_in(*c)) {
+            match runs.last_mut() {
+                Some((from, length)) if *from + *length == at => *length += c.len_utf8(),
+                _ => runs.push((at, c.len_utf8())),
+            }
+        }
+        runs
+    };
+    let chinese =
+        runs(|c| !c.is_ascii()).into_iter().find(|(at, length)| is_misread_utf8(&text[*at..at + length]));
+    let latin = || {
+        runs(|c| matches!(c, '\u{a1}'..='\u{ff}'))
+            .into_iter()
+            .find(|(at, length)| is_misread_gbk(&text[*at..at + length]))
+    };
+    chinese.or_else(latin)
+}
+
+/// How many characters of a stretch must be there to judge it.
+const TELLING: usize = 4;
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”')
+}
+
+fn is_misread_utf8(run: &str) -> bool {
+    // What ends a stretch may be half a character: it is left out.
+    let characters: Vec<char> = run.chars().collect();
+    (0..=1).any(|less| {
+        let some: String = characters[..characters.len().saturating_sub(less)].iter().collect();
+        let (bytes, _, lost) = encoding_rs::GBK.encode(&some);
+        let until = bytes.len()
+            - (0..=2)
+                .find(|less| std::str::from_utf8(&bytes[..bytes.len().saturating_sub(*less)]).is_ok())
+                .unwrap_or(bytes.len());
+        let meant = std::str::from_utf8(&bytes[..until]).unwrap_or_default();
+        some.chars().count() >= TELLING
+            && !lost
+            && meant.chars().count() >= 2
+            && meant.chars().all(is_chinese)
+    })
+}
+
+fn is_misread_gbk(run: &str) -> bool {
+    let bytes: Vec<u8> = run.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    let (meant, lost) = encoding_rs::GBK.decode_without_bom_handling(&bytes[..bytes.len() / 2 * 2]);
+    bytes.len() >= 2 * TELLING && !lost && meant.chars().all(is_chinese)
+}
+
+/// Finds the question marks that programs write for characters they do not know.
+fn questions(text: &str) -> Option<(usize, usize)> {
+    let at = text.find("????")?;
+    Some((at, text[at..].len() - text[at..].trim_start_matches('?').len()))
 }
 
 /// Finds characters of private use, which show as boxes.

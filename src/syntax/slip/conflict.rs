@@ -14,7 +14,8 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut number = 0;
     while number < page.lines.len() {
-        if !starts(number, "<<<<<<<") {
+        let closes = |line: &usize| starts(*line, ">>>>>>>") || starts(*line, "=======");
+        if !starts(number, "<<<<<<<") || !(number + 1..page.lines.len()).any(|line| closes(&line)) {
             hits.extend(left_behind(page, &page.lines[number]));
             number += 1;
             continue;
@@ -32,7 +33,8 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
 /// Finds a line of a conflict whose other lines were deleted already.
 fn left_behind(page: &Page<'_>, line: &Line) -> Option<Hit> {
     let text = &page.text[line.start..line.end];
-    let is_left = line.kind == Kind::Field && (text.starts_with(">>>>>>> ") || text.trim_end() == "=======");
+    let is_left = line.kind == Kind::Field
+        && (text.starts_with(">>>>>>> ") || text.starts_with("<<<<<<< ") || text.trim_end() == "=======");
     is_left.then(|| {
         Hit::new(
             line.start..line.end,

@@ -2,11 +2,84 @@
 
 use super::{Hit, Slip};
 use crate::syntax::codes;
+use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
 pub(super) const SECOND: Slip = Slip { code: &codes::SECOND_DOCUMENT, always: false, find };
+
+pub(super) const AGAIN: Slip = Slip { code: &codes::DUPLICATE_KEY, always: false, find: pasted_again };
+pub(super) const AROUND: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: introduced };
+
+/// How many fields at the margin are there again where a whole file was pasted once more.
+const WHOLE: usize = 3;
+
+/// Finds the place from which on the whole file stands there again.
+fn pasted_again(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let tops = page.fields().filter(|(_, line)| line.indent() == 0 && line.dashes.is_empty());
+    let tops: Vec<(&Line, String)> = tops
+        .filter_map(|(_, line)| Some((line, page.name(line)?)))
+        .filter(|(_, name)| page.knows(name))
+        .collect();
+    let Some(first) = tops.first() else { return Vec::new() };
+    let Some(again) = tops.iter().skip(1).position(|top| top.1 == first.1).map(|at| at + 1) else {
+        return Vec::new();
+    };
+    let same = tops[again..].iter().zip(&tops).take_while(|(later, earlier)| later.1 == earlier.1).count();
+    if again < WHOLE || same < WHOLE {
+        return Vec::new();
+    }
+    let line = tops[again].0;
+    let number = page.lines.partition_point(|other| other.start <= line.start);
+    let hit = Hit::new(
+        line.first..line.end,
+        text!(
+            "从第 {number} 行起，整份内容重复了，又粘贴了一遍",
+            "from line {number} on the whole file is there twice: it was pasted again"
+        ),
+        text!("留下一份，删去另一份", "keep one of them, and delete the other"),
+    );
+    let (before, after) = page.text.split_at(line.start);
+    let hit = hit.change(line.start..page.text.len(), "");
+    let is_same = before[tops[0].0.start..].trim_end() == after.trim_end();
+    vec![if is_same { hit.certain() } else { hit }]
+}
+
+/// Finds what a person or a chat window said before the file begins.
+fn introduced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let is_file = |line: &Line| {
+        let written = &page.text[line.first..line.end];
+        page.name(line).is_some_and(|name| page.knows(&name))
+            || written.starts_with("```")
+            || written.starts_with("---")
+    };
+    let begins = page.fields().find(|(_, line)| is_file(line)).map(|(number, _)| number);
+    let Some(begins) = begins else { return Vec::new() };
+    let is_said = |line: &Line| {
+        matches!(line.kind, Kind::Field | Kind::Inside) && page.text[line.first..line.end].contains(is_wide)
+    };
+    let said: Vec<&Line> = page.lines[..begins].iter().filter(|line| is_said(line)).collect();
+    let Some(first) = said.first() else { return Vec::new() };
+    if page.lines[..begins]
+        .iter()
+        .any(|line| line.kind == Kind::Field && line.key.is_some() && !is_said(line))
+    {
+        return Vec::new();
+    }
+    let hit = Hit::new(
+        first.first..first.end,
+        text!(
+            "这一行的文字不属于清单：清单从字段写起",
+            "this line is no part of the list, which begins with a field"
+        ),
+        text!(
+            "删去这样的行，或在前面加上“# ”，当作注释",
+            "delete such lines, or write `# ` before them, as a comment"
+        ),
+    );
+    vec![said.iter().fold(hit, |hit, line| hit.change(line.start..line.first, "# ")).certain()]
+}
 
 pub(super) const FENCE: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: fences };
 

@@ -3,10 +3,40 @@
 use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
-use crate::syntax::page::{Kind, Line, Page};
+use crate::syntax::page::{Kind, Line, Page, is_block_mark};
 use crate::text;
 
+pub(super) const UNEVEN: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: uneven };
 pub(super) const TEXT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: margins };
+
+/// Finds lines of a block of text that stand further left than its first line.
+fn uneven(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let blocks = page.fields().filter(|(_, line)| is_block_mark(page.at(&line.value)));
+    let hits = blocks.filter_map(|(number, field)| {
+        let is_blank = |line: &&Line| line.first == line.end;
+        let inside = |line: &&Line| is_blank(line) || line.indent() > field.column();
+        let text = page.lines[number + 1..].iter().take_while(inside).filter(|line| !is_blank(line));
+        let text: Vec<&Line> = text.collect();
+        let indent = text.first()?.indent();
+        let short: Vec<&&Line> = text.iter().filter(|line| line.indent() < indent).collect();
+        let first = short.first()?;
+        let hit = Hit::new(
+            first.first..first.end,
+            text!(
+                "这一行比同一段文字的第一行缩进少，文字在这里断开了",
+                "this line is less indented than the first line of its text, which breaks off here"
+            ),
+            text!(
+                "补上空格，与这段文字的第一行左对齐",
+                "add spaces until it stands in line with the first line of the text"
+            ),
+        );
+        let straight =
+            |hit: Hit, line: &&&Line| hit.change(line.start..line.start, " ".repeat(indent - line.indent()));
+        Some(short.iter().fold(hit, straight).certain())
+    });
+    hits.collect()
+}
 
 /// Tells whether a value is one word without Chinese characters, which no text goes on from.
 fn is_plain_word(value: &str) -> bool {
@@ -38,7 +68,7 @@ fn margins(page: &Page<'_>, _: &Form) -> Vec<Hit> {
                     )
                     .change(line.start..line.first, " ".repeat(indent))
                     .certain();
-                    if is_plain_word(page.at(&field.value)) {
+                    if is_plain_word(page.at(&field.value)) && !is_block_mark(page.at(&field.value)) {
                         // It does not go on: an address, a number, a name.
                         hit.changes = vec![(line.first..line.end, String::new())];
                         hit.certain = false;

@@ -7,7 +7,39 @@ use crate::syntax::page::{Kind, Page, is_block_mark};
 use crate::text;
 
 pub(super) const COMMENT: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: comments };
+pub(super) const COMMA: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find: commas };
 pub(super) const BLOCK: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find: blocks };
+
+/// Finds Chinese commas between the items of a list in brackets, which make one item of them.
+fn commas(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let lists = page.fields().flat_map(|(_, line)| {
+        let value = page.at(&line.value);
+        let is_flow = value.starts_with(['[', '{']) && !value.contains(['"', '\'']);
+        let openings = value.match_indices('[').filter(move |_| is_flow);
+        openings.filter_map(move |(at, _)| {
+            let inner = value[at + 1..].split_once(']')?.0;
+            (!inner.contains(['[', '{'])).then_some((line.value.start + at + 1, inner))
+        })
+    });
+    lists
+        .filter_map(|(start, inner)| {
+            let marks: Vec<(usize, &str)> = inner.match_indices(['，', '、', '；']).collect();
+            let (first, mark) = *marks.first()?;
+            let at = start + first..start + first + mark.len();
+            let hit = Hit::new(
+                at,
+                text!(
+                    "方括号里用中文的“{mark}”，前后会连成一项",
+                    "a full-width “{mark}” in brackets does not separate: both sides become one item"
+                ),
+                text!("改成英文逗号加空格“, ”", "replace it by a half-width comma and a space"),
+            );
+            let change =
+                |hit: Hit, (at, mark): &(usize, &str)| hit.change(start + at..start + at + mark.len(), ", ");
+            Some(marks.iter().fold(hit, change).certain())
+        })
+        .collect()
+}
 
 fn comments(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let lines = page.lines.iter().filter(|line| {

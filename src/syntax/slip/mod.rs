@@ -21,6 +21,7 @@ mod quotation;
 mod several;
 mod structure;
 mod swallowed;
+mod width;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -91,8 +92,10 @@ const SLIPS: &[Slip] = &[
     character::UNSEEN,
     character::LOOK_ALIKE,
     conflict::MERGE,
+    document::AROUND,
     document::FENCE,
     document::SECOND,
+    document::AGAIN,
     mark::COMMENT,
     bullet::ODD,
     bullet::NUMBERED,
@@ -112,11 +115,14 @@ const SLIPS: &[Slip] = &[
     opening::SIGN,
     opening::TWO,
     opening::COLON,
+    margin::UNEVEN,
     structure::DASH,
     structure::INDENT,
+    width::WHOLE,
     several::FOLDED,
     margin::TEXT,
     several::WORDS,
+    mark::COMMA,
     swallowed::TEXT,
 ];
 

@@ -4,7 +4,7 @@ use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
-use crate::syntax::page::{Line, Page, is_blank, is_block_mark};
+use crate::syntax::page::{Kind, Line, Page, is_blank, is_block_mark};
 use crate::text;
 
 pub(super) const SIGN: Slip = Slip { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: signs };
@@ -14,13 +14,16 @@ pub(super) const TWO: Slip = Slip { code: &codes::MISSING_MARK, always: false, f
 
 /// Finds a second field in the line of the first.
 fn two_in_a_line(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let hits = valued(page).filter_map(|(_, line)| {
+    let hits = valued(page).filter_map(|(number, line)| {
         let value = page.at(&line.value);
         let colon = colon_in(value)?;
         let gap = value[..colon].rfind(is_blank)?;
         let start = gap + value[gap..].chars().next().map_or(1, char::len_utf8);
         let name = &value[start..colon];
         if !page.words.contains(name) || value.starts_with(['"', '\'', '[', '{']) || line.key.is_none() {
+            return None;
+        }
+        if has_beside(page, number, line, name) {
             return None;
         }
         let at = line.value.start + start..line.value.start + colon;
@@ -43,6 +46,31 @@ fn two_in_a_line(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     });
     hits.collect()
 }
+
+/// Tells whether a field stands beside one of the fields that a line belongs to: then the same word in the text of
+/// that line is no field.
+fn has_beside(page: &Page<'_>, number: usize, line: &Line, name: &str) -> bool {
+    let inside = |other: &&Line| other.indent() > 0 || other.column() >= line.column();
+    let before = page.lines[..number].iter().rev().take(NEIGHBOURS).take_while(inside);
+    let after = page.lines[number + 1..].iter().take(NEIGHBOURS).take_while(inside);
+    let beside = |lines: &mut dyn Iterator<Item = &Line>| {
+        let mut column = line.column();
+        for other in lines.filter(|other| other.kind == Kind::Field) {
+            if other.column() <= column && page.name(other).is_some_and(|other| other == name) {
+                return true;
+            }
+            if !other.dashes.is_empty() && other.column() <= column {
+                return false;
+            }
+            column = column.min(other.column());
+        }
+        false
+    };
+    beside(&mut before.into_iter()) || beside(&mut after.into_iter())
+}
+
+/// How many lines away a field of the same item is looked for.
+const NEIGHBOURS: usize = 12;
 
 /// Returns where a text has a colon that a blank or nothing follows.
 fn colon_in(value: &str) -> Option<usize> {
@@ -78,6 +106,19 @@ fn signs(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         };
         is_text.then(|| {
             let at = line.value.start..line.value.start + sign.len_utf8();
+            let gap = rest.len() - rest.trim_start_matches(is_blank).len();
+            if matches!(sign, '|' | '>') && gap > 0 {
+                return Hit::new(
+                    at.clone(),
+                    text!(
+                        "“{sign}”后面同一行不能写文字：它的意思是文字从下一行写起",
+                        "no text can follow `{sign}` in its line: it says that the text starts in the next one"
+                    ),
+                    text!("删去“{sign}”", "delete the `{sign}`"),
+                )
+                .change(at.start..at.end + gap, "")
+                .certain();
+            }
             let hit = Hit::new(
                 at,
                 text!("文字不能以“{sign}”开头", "a text cannot begin with `{sign}`"),
