@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::digits::{Joint, groups};
+use super::digits::{Joint, groups, places};
 use super::{SHORTEST, find};
 use crate::date::Date;
 
 /// Masks the numbers of persons in a text: `138****1234`. Whoever was born on any day counts as a person.
 pub fn hidden(text: &str) -> String {
     let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
-    stars(text, find(text, last).into_iter().map(|number| number.range))
+    stars(text, find(text, last).into_iter().flat_map(|number| number.hidden))
 }
 
 /// Masks every number of 11 or more digits, also one written in groups.
@@ -33,7 +33,7 @@ pub fn masked(text: &str) -> String {
     let long = long
         .into_iter()
         .filter(|(_, digits, office)| *digits >= SHORTEST && !(*office && *digits <= LONGEST_OFFICE));
-    stars(&text, long.map(|(range, ..)| range))
+    stars(&text, long.flat_map(|(range, ..)| middle(places(&text, range))))
 }
 
 /// How many digits the number of an office has at most: area code, number, extension.
@@ -47,21 +47,26 @@ fn kept_after(digits: usize) -> usize {
     if digits <= 13 { 4 } else { 2 }
 }
 
-/// Puts stars over the digits in the middle of each of `ranges`, which follow each other.
-pub(super) fn stars(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
+/// Returns those of a number's digits that are hidden; `places` are the bytes of all.
+pub(super) fn middle(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.truncate(places.len().saturating_sub(kept_after(places.len())));
+    places.drain(..KEPT_BEFORE.min(places.len()));
+    places
+}
+
+/// Puts stars over each of `places`, which follow each other: a digit, or the escape that spells one.
+pub(super) fn stars(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
-    for range in ranges {
-        shown.push_str(&text[at..range.start]);
-        let count = text[range.clone()].chars().filter(|c| c.is_alphanumeric()).count();
-        let kept = KEPT_BEFORE..count.saturating_sub(kept_after(count));
-        let mut digit = 0;
-        for c in text[range.clone()].chars() {
-            let is_digit = c.is_alphanumeric();
-            shown.push(if is_digit && kept.contains(&digit) { star(c) } else { c });
-            digit += usize::from(is_digit);
+    for place in places.filter(|place| !place.is_empty()) {
+        let start = place.start.max(at);
+        shown.push_str(&text[at..start]);
+        let mut chars = text[start..place.end.max(start)].chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => shown.push(star(c)),
+            _ => shown.extend(std::iter::repeat_n('*', place.end.saturating_sub(start))),
         }
-        at = range.end;
+        at = place.end.max(at);
     }
     shown.push_str(&text[at..]);
     shown

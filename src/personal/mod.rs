@@ -4,12 +4,13 @@
 //! [`hidden`] puts stars over what was found, [`masked`] over every long number, found or not. Both keep every
 //! byte in its place, so that spans into the text stay true.
 //!
-//! A number is a row of digits in any writing, alone or in groups with a blank, a hyphen or a dot between. To
-//! add a kind of number, add a test to `kinds.rs`.
+//! A number is a row of digits in any writing, alone or in groups with a blank, a hyphen or a dot between, over several
+//! lines or spelled by escapes (`view.rs`). To add a kind of number, add a test to `kinds.rs`.
 
 mod digits;
 mod kinds;
 mod mask;
+mod view;
 
 use std::ops::Range;
 
@@ -40,6 +41,8 @@ pub struct Number {
     pub digits: String,
     /// Whether it can hardly be anything else. What is not certain is worth a look only.
     pub certain: bool,
+    /// The bytes over which there are stars when it is shown.
+    hidden: Vec<Range<usize>>,
 }
 
 /// Some groups of digits that follow each other, as a whole, and where they stand.
@@ -49,15 +52,20 @@ struct Candidate<'t> {
     digits: String,
     /// How many digits each group has.
     lengths: Vec<usize>,
+    /// How many groups of the text it takes.
+    taken: usize,
     /// Whether the groups stand in several lines.
     broken: bool,
+    /// Whether something stands between them that parts numbers as a rule.
+    odd: bool,
     today: Date,
 }
 
 impl Number {
     /// Returns the number as it may be shown.
     pub fn shown(&self) -> String {
-        mask::stars(&self.digits, std::iter::once(0..self.digits.len()))
+        let digits = (0..self.digits.len()).map(|at| at..at + 1).collect();
+        mask::stars(&self.digits, mask::middle(digits).into_iter())
     }
 }
 
@@ -73,9 +81,44 @@ const LONGEST: usize = 19;
 /// The fewest digits a number has: those of a mobile number.
 const SHORTEST: usize = 11;
 
-/// Returns every number of a person in `text`, in their order; none stands over another. Nobody is born after
-/// `today`.
+/// The fewest digits in one writing, where a number goes on in another; one alone is a word.
+const SHORTEST_TURN: usize = 2;
+
+/// Returns every number of a person in `text`, in their order, those that escapes spell among them; none stands over
+/// another. Nobody is born after `today`.
 pub fn find(text: &str, today: Date) -> Vec<Number> {
+    let mut found = written(text, today);
+    for view in view::views(text) {
+        found.extend(written(&view.text, today).into_iter().map(|number| {
+            let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();
+            Number { range: view.spelled(&number.range), hidden, ..number }
+        }));
+    }
+    apart(found)
+}
+
+/// Makes one of numbers that stand over each other, found with escapes and without: what any of them hides stays hidden.
+fn apart(mut found: Vec<Number>) -> Vec<Number> {
+    found.sort_by_key(|number| (number.range.start, !number.certain));
+    let mut apart: Vec<Number> = Vec::with_capacity(found.len());
+    for number in found {
+        match apart.last_mut().filter(|last| last.range.end > number.range.start) {
+            Some(last) if last.certain || !number.certain => {
+                if number.certain && last.hidden != number.hidden {
+                    last.hidden.extend(number.hidden);
+                    last.hidden.sort_by_key(|place| (place.start, place.end));
+                }
+                last.range.end = last.range.end.max(number.range.end);
+            }
+            Some(last) => *last = number,
+            None => apart.push(number),
+        }
+    }
+    apart
+}
+
+/// Returns every number as it is written in `text`.
+fn written(text: &str, today: Date) -> Vec<Number> {
     let groups = groups(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -93,48 +136,54 @@ pub fn find(text: &str, today: Date) -> Vec<Number> {
 
 /// Returns the longest number that starts with a group, and how many groups it takes.
 fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option<(Number, usize)> {
+    candidates(text, groups, first, today).into_iter().rev().find_map(|candidate| {
+        let (kind, certain) = KINDS.iter().find_map(|test| test(&candidate))?;
+        let certain = if candidate.stands_alone() { certain } else { candidate.beside_letters(kind)? };
+        let Candidate { range, digits, taken, .. } = candidate;
+        let mut places = digits::places(text, range.clone());
+        places.extend(digits.ends_with('X').then_some(range.end..range.end));
+        Some((Number { kind, range, digits, certain, hidden: mask::middle(places) }, taken))
+    })
+}
+
+/// Returns what starts with a group and has as many digits as a number, the shortest first.
+fn candidates<'t>(text: &'t str, groups: &[Group], first: usize, today: Date) -> Vec<Candidate<'t>> {
     let mut candidates = Vec::new();
-    let mut digits = String::new();
-    let mut broken = false;
+    let (mut digits, mut lengths) = (String::new(), Vec::new());
+    let (mut broken, mut odd) = (false, false);
     for (at, group) in groups.iter().enumerate().skip(first) {
-        match group.joint {
-            _ if at == first => {}
-            Joint::None => break,
-            Joint::Line if broken => break,
-            Joint::Line => broken = true,
-            Joint::Mark => {}
+        let length = group.digits.len();
+        match (if at == first { Joint::Mark } else { group.joint }, lengths.last_mut()) {
+            (Joint::None, _) => break,
+            (Joint::Turn, Some(last)) if length.min(*last) >= SHORTEST_TURN => *last += length,
+            (Joint::Turn, _) => break,
+            (joint, _) => {
+                broken |= joint == Joint::Line;
+                odd |= joint == Joint::Odd;
+                lengths.push(length);
+            }
         }
         digits.push_str(&group.digits);
-        let mut end = group.range.end;
-        if digits.len() == 17
-            && let Some(letter) = digits::check_letter_after(&text[end..])
-        {
-            digits.push('X');
-            end += letter;
-        }
         if digits.len() > LONGEST {
             break;
         }
-        if digits.len() >= SHORTEST {
-            let lengths = groups[first..=at].iter().map(|group| group.digits.len()).collect();
-            let range = groups[first].range.start..end;
-            candidates.push(Candidate { text, range, digits: digits.clone(), lengths, broken, today });
+        if digits.len() < SHORTEST {
+            continue;
         }
+        let range = groups[first].range.start..group.range.end;
+        let (lengths, taken) = (lengths.clone(), at + 1 - first);
+        let number = Candidate { text, range, digits: digits.clone(), lengths, taken, broken, odd, today };
+        let ten = (digits.len() == 17).then(|| digits::check_letter(&text[group.range.end..])).flatten();
+        let in_ten = ten.map(|letter| number.with_letter(letter.end));
+        candidates.push(number);
+        candidates.extend(in_ten);
     }
-    candidates.into_iter().rev().find_map(|candidate| {
-        let (kind, certain) = KINDS.iter().find_map(|test| test(&candidate))?;
-        if !candidate.stands_alone() {
-            return None;
-        }
-        let taken = candidate.lengths.len();
-        let Candidate { range, digits, .. } = candidate;
-        Some((Number { kind, range, digits, certain }, taken))
-    })
+    candidates
 }
 
 /// Puts stars over `numbers`, which were found in `text`.
 pub fn withheld(text: &str, numbers: &[Number]) -> String {
-    mask::stars(text, numbers.iter().map(|number| number.range.clone()))
+    mask::stars(text, numbers.iter().flat_map(|number| number.hidden.iter().cloned()))
 }
 
 #[cfg(test)]

@@ -296,7 +296,7 @@ fn look_alikes(random: &mut Random) -> Vec<String> {
         format!("闽公网安备3502{}号", random.digits(10)),
         format!("1{to}35{}MB{}{}Y", random.digits(4), to, random.digits(6)),
         format!("https://example.org/{y}{m:02}/t{y}{m:02}{d:02}_1{}.htm", random.digits(10)),
-        format!("https://example.org/a?id=1{}", random.digits(10)),
+        format!("https://example.org/a?id=1{}", random.digits(12)),
         format!("sha256:{:016x}{:016x}", random.next(u64::MAX), random.next(u64::MAX) << 20),
         format!("118.{}, 24.{}", random.digits(11), random.digits(11)),
         format!("ISBN 978-7-{}-{}-{to}", random.digits(4), random.digits(4)),
