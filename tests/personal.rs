@@ -100,6 +100,62 @@ fn no_command_shows_a_number_that_stands_in_the_catalogue() {
 }
 
 #[test]
+fn numbers_are_refused_wherever_they_hide() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let (mobile, identity) = (mobile(), identity());
+    let (start, end) = mobile.split_at(5);
+    let entities: String = mobile.bytes().map(|byte| format!("&#{byte};")).collect();
+    let card = ["622588", "0000000000"].concat();
+    let card = (0..10).map(|last| format!("{}{last}", &card[..15])).find(|card| {
+        let today = qingdan::date::Date::parse("2026-11-25").expect("a date");
+        !qingdan::personal::find(card, today).is_empty()
+    });
+    let card = card.expect("one of ten digits is right");
+    let places: Vec<(String, String)> = vec![
+        ("shifan/place.yaml".into(), format!("note: {{zh: \"找\\x31{}\", en: a}}", &mobile[1..])),
+        ("shifan/jiashi/place.yaml".into(), format!("note:\n  zh: >\n    手机{start}-\n    {end}\n  en: a")),
+        ("shifan/yishi/place.yaml".into(), format!("note: &a{mobile} x")),
+        ("shifan/guides/call.zh.md".into(), format!("# 打电话\n\n{entities}")),
+        ("shifan/guides/ask.zh.md".into(), format!("# 问\n\n[问](tel:%31{})", &mobile[1..])),
+        ("site.yaml".into(), format!("duty_mobiles: [{{number: '{card}', reason: 值班}}]")),
+        ("translations.lock".into(), format!("# 手机 {mobile}")),
+        ("shifan/big.yaml".into(), format!("# {identity}\n{}", "# 长\n".repeat(200_000))),
+        (format!("shifan/张{mobile}/名单.txt"), String::new()),
+        (format!("shifan/.李{mobile}.yaml"), String::new()),
+        (format!("shifan/~${mobile}.xlsx"), String::new()),
+    ];
+    for (name, more) in &places {
+        let path = folder.path().join("demo").join(name);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the disk works");
+        fs::write(&path, format!("{text}\n{more}\n")).expect("the disk works");
+    }
+    let ran = qingdan(folder.path(), &["check", "demo", "--format", "short"], &[]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let refused: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("error[QD1090]")).collect();
+    for (name, _) in &places {
+        let name = name.replace(&mobile, "138****8000").replace("/名单.txt", "");
+        let count = refused.iter().filter(|line| line.starts_with(&format!("{name}:"))).count();
+        assert_eq!(count, 1, "{name}: {refused:#?}");
+    }
+    assert_eq!(refused.len(), places.len(), "{refused:#?}");
+}
+
+#[test]
+fn no_edition_is_called_by_a_number() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let id = ["530303", "19700522", "7660"].concat();
+    let list = "shifan/jiashi/migrant-children";
+    let ran = qingdan(folder.path(), &["edition", "new", list, &id, "demo"], &[]);
+    assert!(ran.code != 0 && !ran.stderr.contains(&id), "{}", ran.stderr);
+    assert!(!folder.path().join("demo").join(list).join(format!("{id}.yaml")).exists());
+}
+
+#[test]
 fn what_is_typed_is_not_shown_again_either() {
     let folder = tempfile::tempdir().expect("the disk works");
     let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);

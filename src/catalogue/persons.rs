@@ -28,11 +28,15 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
     let mut allowed = duty_mobiles(sources);
     for (id, file) in sources.iter_mut() {
         // The tool writes these: nothing but fingerprints.
-        if [EDITIONS_FILE, TRANSLATIONS_FILE].contains(&file.path.as_str()) {
-            continue;
-        }
-        let mut numbers = personal::find(&file.text, today);
+        let mut numbers = match [EDITIONS_FILE, TRANSLATIONS_FILE].contains(&file.path.as_str()) {
+            true => in_comments(&file.text, today),
+            false => personal::find(&file.text, today),
+        };
         numbers.retain(|number| !allows(&mut allowed, id, number));
+        for number in &mut numbers {
+            // Whoever registers it says that it is somebody's.
+            number.certain |= allowed.iter().any(|mobile| mobile.stands_at(id, number));
+        }
         for number in &numbers {
             let at = Span::new(id, number.range.start, number.range.end);
             if number.certain {
@@ -49,14 +53,34 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
     allowed.iter().filter(|mobile| !mobile.used).for_each(|mobile| findings.push(idle(mobile)));
 }
 
+/// Finds numbers in the comments of a file that the tool writes.
+fn in_comments(text: &str, today: Date) -> Vec<Number> {
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line))
+    });
+    let comments = lines.filter_map(|(start, line)| {
+        let at = line.find('#')?;
+        Some((start + at, &line[at..]))
+    });
+    let found = comments.map(|(start, comment)| (start, personal::find(comment, today)));
+    found.flat_map(|(start, numbers)| numbers.into_iter().map(move |number| number.of_part(start))).collect()
+}
+
+impl DutyMobile {
+    /// Tells whether a number stands where this one is registered.
+    fn stands_at(&self, file: FileId, number: &Number) -> bool {
+        let start = u32::try_from(number.range.start).unwrap_or(u32::MAX);
+        self.at.file == file && (self.at.start..self.at.end).contains(&start)
+    }
+}
+
 /// Tells whether a number is a duty mobile; where it is registered is no use of it.
 fn allows(allowed: &mut [DutyMobile], file: FileId, number: &Number) -> bool {
     let digits = local(&number.digits);
     let known = allowed.iter_mut().find(|mobile| number.kind == Kind::Mobile && mobile.digits == digits);
     let Some(known) = known else { return false };
-    let registered = known.at.file == file
-        && (known.at.start..known.at.end).contains(&u32::try_from(number.range.start).unwrap_or(u32::MAX));
-    known.used |= !registered;
+    known.used |= !known.stands_at(file, number);
     true
 }
 

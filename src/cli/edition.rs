@@ -13,6 +13,7 @@ use crate::catalogue::{EDITIONS_FILE, EditionStatus, EditionsLock, Frozen};
 use crate::coverage::{self, Coverage, Issue};
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
+use crate::personal::hidden;
 use crate::schema::is_address_part;
 use crate::source::SourceFile;
 use crate::span::FileId;
@@ -89,6 +90,14 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
             reason: text!(
                 "新版次的编号要排在 {before} 之后，只用小写字母、数字和连字符，例如 2027",
                 "the id of the new edition comes after {before} and has small letters, digits and hyphens only, such as 2027"
+            ),
+        });
+    }
+    if hidden(id) != id {
+        return Err(Error::Argument {
+            reason: text!(
+                "新版次的编号里有个人的号码，不能作文件名；编号用年份，例如 2027",
+                "the id of the new edition holds a number of a person, which no file can be called by: use the year, such as 2027"
             ),
         });
     }

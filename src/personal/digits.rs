@@ -104,8 +104,7 @@ const ZEROS: &[char] = &[
 ];
 
 /// The digits from 0 that also stand beside numbers.
-const SMALL: &[&str] =
-    &["⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
+const SMALL: &[&str] = &["⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
 
 /// Returns the value of a digit in any writing people use, and which that is.
 fn digit(c: char) -> Option<(char, Script)> {
@@ -177,7 +176,11 @@ fn is_unseen(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+    matches!(
+        c,
+        ' ' | '\t' | '\r' | '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
 }
 
 /// Tells whether a character joins the parts of a number: a hyphen, a dot, a bracket, or marks of Markdown.
@@ -188,7 +191,25 @@ fn is_dash(c: char) -> bool {
 
 /// Tells whether a mark parts numbers as a rule.
 fn is_odd(c: char) -> bool {
-    matches!(c, '/' | '／' | ',' | '，' | '、' | ':' | '：' | ';' | '；' | '。' | '•' | '|' | '｜' | '+' | '~' | '～' | '\\')
+    matches!(
+        c,
+        '/' | '／'
+            | ','
+            | '，'
+            | '、'
+            | ':'
+            | '：'
+            | ';'
+            | '；'
+            | '。'
+            | '•'
+            | '|'
+            | '｜'
+            | '+'
+            | '~'
+            | '～'
+            | '\\'
+    )
 }
 
 fn is_line_end(c: char) -> bool {

@@ -26,12 +26,10 @@ const LONGEST_ADDRESS: usize = 300;
 const IDENTITIES: &[&str] = &["身份证", "公民身份"];
 
 /// Words beside a telephone.
-const TELEPHONES: &[&str] =
-    &["手机", "电话", "联系", "微信", "拨打", "tel", "phone", "mobile", "call"];
+const TELEPHONES: &[&str] = &["手机", "电话", "联系", "微信", "拨打", "tel", "phone", "mobile", "call"];
 
 /// Words beside the number of a bank card.
-const CARDS: &[&str] =
-    &["卡", "账号", "账户", "帐号", "帐户", "开户", "银行", "card", "account"];
+const CARDS: &[&str] = &["卡", "账号", "账户", "帐号", "帐户", "开户", "银行", "card", "account"];
 
 /// Words for the number of a bank card.
 const CARD_NUMBERS: &[&str] = &["银行卡", "卡号", "账号", "帐号"];
@@ -103,8 +101,8 @@ pub(super) fn mobile(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let written = number.written();
     let shaped = match lengths {
         _ if number.odd && !written.contains(['|', '｜']) => lengths == [3, 4, 4],
-        // 18000-120000 is from an amount to another.
-        [5, 6] | [6, 5] => number.broken || !written.contains(['-', '－', '–', '—', '−']),
+        // 18000-120000 is from an amount to another, 86.18000.120000 a version.
+        [5, 6] | [6, 5] => number.broken || !written.contains(['-', '－', '–', '—', '−', '.']),
         lengths => lengths.iter().all(|length| *length >= 3) || number.is_digit_by_digit(),
     };
     let certain = match number.in_web_address() {
@@ -124,9 +122,10 @@ pub(super) fn card(number: &Candidate<'_>) -> Option<(Kind, bool)> {
         return None;
     }
     let told = number.is_near(CARDS) || number.is_said(CARD_NUMBERS);
-    let fours = number.lengths.split_last().is_some_and(|(last, rest)| {
-        *last <= 4 && rest.iter().all(|length| *length == 4)
-    });
+    let fours = number
+        .lengths
+        .split_last()
+        .is_some_and(|(last, rest)| *last <= 4 && rest.iter().all(|length| *length == 4));
     let written = match (number.odd, told) {
         _ if number.is_after_area_code() => false,
         (true, _) => told && fours,
@@ -269,7 +268,8 @@ impl Candidate<'_> {
 
     /// Tells whether one of `words`, in small letters, stands near, in the same line.
     fn is_near(&self, words: &[&str]) -> bool {
-        let after: String = self.text[self.range.end..].chars().take_while(|c| *c != '\n').take(NEAR).collect();
+        let after: String =
+            self.text[self.range.end..].chars().take_while(|c| *c != '\n').take(NEAR).collect();
         let after = after.to_lowercase();
         self.is_before(words, NEAR) || words.iter().any(|word| after.contains(word))
     }
@@ -316,7 +316,7 @@ impl Candidate<'_> {
         let counted = ["元", "万", "亿", "美元", "人次", "平方", "公里", "%", "％", "CNY", "RMB"];
         self.is_one_piece()
             && (counted.iter().any(|unit| after.starts_with(unit))
-                || before.ends_with(['¥', '￥', '$'])
+                || before.ends_with(['¥', '￥', '$']) && !before.ends_with("~$")
                 || (before.ends_with('第') && after.starts_with('号')))
     }
 }

@@ -62,6 +62,15 @@ struct Candidate<'t> {
 }
 
 impl Number {
+    /// Returns a number of a part of a text as one of the whole; `start` is where the part starts.
+    #[must_use]
+    pub fn of_part(mut self, start: usize) -> Self {
+        for place in std::iter::once(&mut self.range).chain(&mut self.hidden) {
+            *place = place.start + start..place.end + start;
+        }
+        self
+    }
+
     /// Returns the number as it may be shown.
     pub fn shown(&self) -> String {
         let digits = (0..self.digits.len()).map(|at| at..at + 1).collect();

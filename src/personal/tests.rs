@@ -34,6 +34,11 @@ fn wide(text: &str) -> String {
         .collect()
 }
 
+fn card() -> String {
+    let mut cards = (0..10).map(|last| format!("622202000000000000{last}"));
+    cards.find(|card| !found(card).is_empty()).expect("one of ten digits is right")
+}
+
 fn in_digits(zero: char) -> String {
     MOBILE.chars().filter_map(|c| char::from_u32(u32::from(zero) + c.to_digit(10)?)).collect()
 }
@@ -98,6 +103,110 @@ fn mobile_numbers_are_found_however_they_are_written() {
 }
 
 #[test]
+fn numbers_spelled_by_escapes_are_found_over_what_spells_them() {
+    let spelled = |each: fn(u32) -> String| MOBILE.chars().map(|c| each(u32::from(c))).collect::<String>();
+    let (a, b, c) = (&MOBILE[..3], &MOBILE[3..7], &MOBILE[7..]);
+    for number in [
+        spelled(|c| format!("\\x{c:02x}")),
+        spelled(|c| format!("\\u{c:04x}")),
+        spelled(|c| format!("&#{c};")),
+        spelled(|c| format!("%{c:02X}")),
+        spelled(|c| format!("%25{c:02X}")),
+        format!("{a}\\u200b{b}{c}"),
+        format!("{a}\\\n    {b}{c}"),
+        format!("{a}&shy;{b}&zwnj;{c}"),
+        format!("{a}&ensp;{b}&ndash;{c}"),
+        format!("{a}%2D{b}%2D{c}"),
+        format!("{a}\\-{b}\\-{c}"),
+        format!("&#49;{}", &MOBILE[1..]),
+    ] {
+        let text = format!("[电话](tel:{number})。");
+        assert_eq!(found(&text), [format!("mobile {number}")], "{text}");
+        let shown = withheld(&text, &find(&text, today()));
+        assert_eq!(shown.len(), text.len());
+        assert!(find(&shown, today()).is_empty(), "{shown}");
+    }
+    let text = format!("{MOBILE}\\u0031");
+    assert_eq!(found(&text), [format!("mobile {MOBILE}")], "what is plain is found, too");
+    assert!(found("https://example.org/%E7%94%B2/t20250109_13800138000.htm").is_empty());
+}
+
+#[test]
+fn numbers_are_found_over_lines_beside_a_word() {
+    let (a, b, c) = (&MOBILE[..3], &MOBILE[3..7], &MOBILE[7..]);
+    let card = card();
+    for number in [
+        format!("{a}\n    {b}\n    {c}"),
+        format!("{a}{b}-\n    {c}"),
+        format!("{a}{b}\n# {c}"),
+        format!("{a}{b}\r\n> {c}"),
+        format!("{a}{b}\\\n{c}"),
+        MOBILE.chars().map(String::from).collect::<Vec<_>>().join("\n"),
+    ] {
+        assert_eq!(found(&format!("# 手机：{number}")), [format!("mobile {number}")], "{number}");
+    }
+    for text in [format!("{a}{b}\n# {c}"), format!("{a}\n{b}\n{c}"), format!("| {a}{b} | {c} |")] {
+        assert!(found(&text).is_empty(), "{text}");
+    }
+    assert_eq!(found(&format!("| 电话 | b |\n|---|---|\n| {a}{b} | {c} |")).len(), 1);
+    let broken = format!("{}\n  {}", &card[..6], &card[6..]);
+    assert_eq!(found(&format!("银行卡号：{broken}")), [format!("card {broken}")]);
+    assert!(found(&format!("编号：{broken}")).is_empty());
+}
+
+#[test]
+fn odd_writings_are_found() {
+    let (a, b, c) = (&MOBILE[..3], &MOBILE[3..7], &MOBILE[7..]);
+    for number in [
+        format!("{a}\u{2012}{b}\u{2212}{c}"),
+        in_digits('\u{1fbf0}'),
+        format!("一三八〇{}", &MOBILE[4..]),
+        MOBILE.chars().map(String::from).collect::<Vec<_>>().join("\u{fe0f}\u{20e3}"),
+        MOBILE.chars().map(String::from).collect::<Vec<_>>().join("\u{336}"),
+        format!("{a}](https://example.org){b}{c}"),
+    ] {
+        assert_eq!(found(&format!("找{number}。")), [format!("mobile {number}")], "{number}");
+    }
+    for mark in ["/", ",", "，", "、", ":", " • ", "～", "|", "+"] {
+        let number = [a, b, c].join(mark);
+        assert_eq!(found(&format!("手机{number}")), [format!("mobile {number}")], "{number}");
+        assert!(found(&format!("分别是{number}")).is_empty(), "{number}");
+    }
+    for text in [
+        format!("手机 {MOBILE}a"),
+        format!("手机 a{MOBILE}"),
+        format!("n: {MOBILE}.0"),
+        format!("&a{MOBILE} x"),
+    ] {
+        assert_eq!(found(&text), [format!("mobile {MOBILE}")], "{text}");
+    }
+    assert_eq!(found(&format!("n: {MOBILE}a")), [format!("mobile? {MOBILE}")]);
+    for letter in ['Ⅹ', 'Х', '×'] {
+        let number = IDENTITY.replace('X', &letter.to_string());
+        assert_eq!(found(&format!("a {number}")), [format!("identity {number}")]);
+    }
+    let old = "110105 491231 002";
+    assert_eq!(found(&format!("身份证号：{old}")), [format!("identity {old}")]);
+    assert!(found(&format!("编号：{old}")).is_empty());
+    let card = card().chars().map(String::from).collect::<Vec<_>>().join("-");
+    assert_eq!(found(&format!("银行卡号：{card}")), [format!("card {card}")]);
+}
+
+#[test]
+fn what_may_be_a_number_is_worth_a_look() {
+    assert_eq!(found("135 1234 2025"), ["mobile? 135 1234 2025"]);
+    assert_eq!(found("手机 135 1234 2025"), ["mobile 135 1234 2025"]);
+    assert_eq!(found("135-1234-2025"), ["mobile 135-1234-2025"]);
+    for start in ["https://example.org/?id=", "https://example.org/u/"] {
+        assert_eq!(found(&format!("{start}{MOBILE}")), [format!("mobile? {MOBILE}")]);
+        assert_eq!(found(&format!("联系人：{start}{MOBILE}")), [format!("mobile {MOBILE}")]);
+    }
+    assert_eq!(found(&format!("weixin://dl/chat?{MOBILE}")), [format!("mobile {MOBILE}")]);
+    let text = "身份证号：见 https://example.org/u/110105491231002";
+    assert_eq!(found(text), ["identity 110105491231002"]);
+}
+
+#[test]
 fn identity_numbers_are_found_however_they_are_written() {
     let (a, b, c) = (&IDENTITY[..6], &IDENTITY[6..14], &IDENTITY[14..]);
     for number in [
@@ -128,8 +237,7 @@ fn identity_numbers_are_found_however_they_are_written() {
 
 #[test]
 fn cards_are_found_and_certain_beside_a_word() {
-    let card = (0..10).map(|last| format!("622202000000000000{last}")).find(|card| !found(card).is_empty());
-    let card = card.expect("one of ten digits is right");
+    let card = card();
     assert_eq!(found(&card), [format!("card? {card}")]);
     let grouped = format!("{} {} {} {}", &card[..4], &card[4..8], &card[8..12], &card[12..]);
     assert_eq!(found(&format!("银行卡号：{grouped}")), [format!("card {grouped}")]);
@@ -182,6 +290,11 @@ fn numbers_of_offices_and_documents_pass() {
         "978-7-5098-1234-5",
         "1.0.13800138000",
         "110105194912310",
+        "021-45674788 80988402",
+        "银行 021-45674788 80988402",
+        "15922188225.0元",
+        "全省统一4008208820",
+        "v15922188225.25",
         "二〇二五年一月九日",
     ] {
         assert_eq!(found(text), [""; 0], "{text}");
@@ -255,7 +368,7 @@ fn of_many_made_numbers_none_is_missed_and_few_look_alikes_are_taken_for_one() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_odd(text in "[0-9０-９xX \\-.\n〇一元卡证a]{0,60}|\\PC{0,40}") {
+    fn no_text_is_too_odd(text in "[0-9０-９xX \\-.\n〇一元卡证a]{0,60}|[1389#;&%\\\\xu0\n|,机]{0,60}|\\PC{0,40}") {
         let shown = masked(&text);
         prop_assert_eq!(shown.len(), text.len());
         for number in find(&text, today()) {

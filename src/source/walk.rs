@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -121,18 +122,22 @@ fn collect(root: &Path, folder: &str, in_theme: bool, paths: &mut Vec<(String, b
         let entry = entry.map_err(Error::reading(&on_disk))?;
         let kind = entry.file_type().map_err(Error::reading(&entry.path()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_litter(&name) {
-            continue;
-        }
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        if kind.is_dir() {
-            collect(root, &path, in_theme || path == "theme", paths)?;
-        } else if in_theme
-            || is_content(&name)
-            || meant_name(&name).is_some()
-            || personal::hidden(&name) != name
-            || (kind.is_symlink() && entry.path().is_dir())
-        {
+        let is_read = match is_litter(&name) {
+            true => false,
+            false if kind.is_dir() => {
+                collect(root, &path, in_theme || path == "theme", paths)?;
+                false
+            }
+            false => {
+                in_theme
+                    || is_content(&name)
+                    || meant_name(&name).is_some()
+                    || (kind.is_symlink() && entry.path().is_dir())
+            }
+        };
+        // A name can be a number whatever it names.
+        if is_read || personal::hidden(&name) != name {
             paths.push((path, kind.is_symlink()));
         }
     }
@@ -233,7 +238,12 @@ fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result
     };
     let largest = largest(path);
     if size > largest {
-        return Ok(Outcome::Unusable(Box::new(too_large(size, largest))));
+        let start = match unsaved {
+            Some(text) => text.bytes().take(LOOKED_AT).collect(),
+            None => start_of(path)?,
+        };
+        let shown = Some((String::from_utf8_lossy(&start).into_owned(), 0));
+        return Ok(Outcome::Unusable(Box::new(Trouble { shown, ..too_large(size, largest) })));
     }
     let bytes = match unsaved {
         Some(text) => text.clone().into_bytes(),
@@ -243,6 +253,17 @@ fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result
         return Ok(sniff::read(bytes).map_or_else(Outcome::Unusable, Outcome::Text));
     }
     Ok(String::from_utf8(bytes).map_or_else(|error| Outcome::Binary(error.into_bytes()), Outcome::Text))
+}
+
+/// How many bytes of a file that is too large are looked at for numbers of persons.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Reads the first bytes of a file.
+fn start_of(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut start = Vec::new();
+    let file = fs::File::open(path).map_err(Error::reading(path))?;
+    file.take(LOOKED_AT as u64).read_to_end(&mut start).map_err(Error::reading(path))?;
+    Ok(start)
 }
 
 /// Returns how many bytes a file of this name may have.
