@@ -30,7 +30,7 @@ crate::codes! {
         "已发布的版次不见了，或它的记录被改动过", "An issued edition is gone, or its record was changed";
     /// Digits that may be a number of a person.
     DOUBTFUL_NUMBER = "QD3091", "doubtful-number", Warning, adjustable, "0.2.0",
-        "可能是个人的证件号或银行卡号", "Digits that may be the number of a person";
+        "可能是个人的证件号、手机号或银行卡号", "Digits that may be the number of a person";
     /// A duty mobile that stands nowhere.
     IDLE_DUTY_MOBILE = "QD3092", "idle-duty-mobile", Warning, adjustable, "0.2.0",
         "登记的值班手机没有用到", "A duty mobile that is not used";
