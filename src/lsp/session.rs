@@ -178,7 +178,7 @@ impl Session {
             (Phase::Running, "initialize") | (Phase::ShutDown | Phase::Ended(_), _) => {
                 out.push(failed(id, ErrorCode::InvalidRequest, "not now"));
             }
-            (Phase::Running, other) => out.push(failed(id, ErrorCode::MethodNotFound, other)),
+            (Phase::Running, other) => out.push(failed(id, ErrorCode::MethodNotFound, &masked(other))),
         }
     }
 

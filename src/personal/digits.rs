@@ -249,5 +249,11 @@ fn within(between: &str) -> Joint {
 
 /// Tells whether it is the end of a link in Markdown, with the address: what is seen of it is nothing.
 fn is_link(between: &str) -> bool {
-    between.starts_with("](") && between.ends_with(')') && !between.contains(char::is_whitespace)
+    let inside = |end: char| {
+        let address = between.strip_prefix("](").or_else(|| between.strip_prefix("]["));
+        address
+            .and_then(|address| address.strip_suffix(end))
+            .is_some_and(|address| !address.contains([')', ']']))
+    };
+    inside(')') || inside(']')
 }

@@ -100,7 +100,9 @@ pub(super) fn mobile(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let lengths = &number.lengths[skip..];
     let written = number.written();
     let shaped = match lengths {
-        _ if number.odd && !written.contains(['|', '｜']) => lengths == [3, 4, 4],
+        // Amounts stand in cells beside each other, too.
+        [_, _] if number.is_over_cells() => number.is_in_parts() && !digits.ends_with("00"),
+        _ if number.odd => lengths == [3, 4, 4] && told,
         // 18000-120000 is from an amount to another, 86.18000.120000 a version.
         [5, 6] | [6, 5] => number.broken || !written.contains(['-', '－', '–', '—', '−', '.']),
         lengths => lengths.iter().all(|length| *length >= 3) || number.is_digit_by_digit(),
@@ -279,11 +281,16 @@ impl Candidate<'_> {
         self.is_before(words, FAR)
     }
 
+    /// Tells whether its parts stand in cells of a table in Markdown.
+    fn is_over_cells(&self) -> bool {
+        self.odd && self.written().contains(['|', '｜'])
+    }
+
     /// Tells whether one of `words` stands a few lines above, as in the head of a table.
     fn is_below(&self, words: &[&str]) -> bool {
         let start = self.before().char_indices().rev().take(ABOVE).last().map_or(0, |(at, _)| at);
         let above = self.before()[start..].to_lowercase();
-        self.written().contains(['|', '｜']) && words.iter().any(|word| above.contains(word))
+        self.is_over_cells() && words.iter().any(|word| above.contains(word))
     }
 
     fn is_before(&self, words: &[&str], distance: usize) -> bool {

@@ -148,7 +148,13 @@ fn numbers_are_found_over_lines_beside_a_word() {
     for text in [format!("{a}{b}\n# {c}"), format!("{a}\n{b}\n{c}"), format!("| {a}{b} | {c} |")] {
         assert!(found(&text).is_empty(), "{text}");
     }
-    assert_eq!(found(&format!("| 电话 | b |\n|---|---|\n| {a}{b} | {c} |")).len(), 1);
+    assert_eq!(found(&format!("| 电话 | b |\n|---|---|\n| {a}{b} | {} |", c.replace('0', "1"))).len(), 1);
+    for cells in ["15000 | 120000", "150 | 3000 | 4025"] {
+        assert!(
+            found(&format!("| 电话 | b | c |\n|---|---|---|\n| 12345 | {cells} |")).is_empty(),
+            "{cells}"
+        );
+    }
     let broken = format!("{}\n  {}", &card[..6], &card[6..]);
     assert_eq!(found(&format!("银行卡号：{broken}")), [format!("card {broken}")]);
     assert!(found(&format!("编号：{broken}")).is_empty());
