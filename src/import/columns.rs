@@ -3,6 +3,7 @@
 //! To let a column go by another name, add it to its line in [`HEADINGS`].
 
 use super::grid::Cell;
+use crate::diagnostic::Message;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +58,41 @@ pub(super) enum Column {
 
 /// The headings of each column, without spaces and what stands in brackets.
 const HEADINGS: &[(Column, &[&str])] = &[
-    (Column::Area, &["领域", "类别", "服务类别", "服务领域", "板块", "分类", "大类", "area"]),
-    (Column::Number, &["序号", "编号", "号", "项目序号", "number", "no", "no."]),
+    (
+        Column::Area,
+        &[
+            "领域",
+            "类别",
+            "服务类别",
+            "服务领域",
+            "板块",
+            "分类",
+            "大类",
+            "服务类型",
+            "项目类别",
+            "保障领域",
+            "一级指标",
+            "方面",
+            "area",
+        ],
+    ),
+    (
+        Column::Number,
+        &[
+            "序号",
+            "编号",
+            "号",
+            "项目序号",
+            "编码",
+            "项次",
+            "序列",
+            "排序",
+            "事项编号",
+            "number",
+            "no",
+            "no.",
+        ],
+    ),
     (
         Column::Title,
         &[
@@ -70,12 +104,35 @@ const HEADINGS: &[(Column, &[&str])] = &[
             "服务事项",
             "事项名称",
             "事项",
+            "清单项目",
+            "关爱服务项目",
+            "具体项目",
+            "服务事项名称",
+            "保障项目",
+            "服务内容名称",
+            "二级指标",
             "service",
         ],
     ),
     (
         Column::Audience,
-        &["服务对象", "对象", "保障对象", "适用对象", "受益对象", "对象范围", "服务对象范围", "forwhom"],
+        &[
+            "服务对象",
+            "对象",
+            "保障对象",
+            "适用对象",
+            "受益对象",
+            "对象范围",
+            "服务对象范围",
+            "服务人群",
+            "享受对象",
+            "覆盖对象",
+            "面向对象",
+            "适用范围",
+            "服务对象及条件",
+            "覆盖范围",
+            "forwhom",
+        ],
     ),
     (
         Column::Content,
@@ -90,6 +147,17 @@ const HEADINGS: &[(Column, &[&str])] = &[
             "内容及标准",
             "项目内容",
             "保障内容",
+            "主要内容",
+            "服务标准",
+            "服务标准和内容",
+            "服务标准及内容",
+            "服务措施",
+            "保障标准",
+            "实施内容",
+            "工作内容",
+            "工作举措",
+            "具体措施",
+            "清单内容",
             "content",
         ],
     ),
@@ -108,10 +176,25 @@ const HEADINGS: &[(Column, &[&str])] = &[
             "责任部门和单位",
             "责任部门及单位",
             "责任单位和部门",
+            "市级责任部门",
+            "省级责任部门",
+            "县级责任部门",
+            "区级责任部门",
+            "责任主体",
+            "落实单位",
+            "实施单位",
+            "职能部门",
+            "提供单位",
+            "主办单位",
+            "责任科室",
+            "支出责任",
             "responsibledepartments",
         ],
     ),
-    (Column::Lead, &["牵头部门", "牵头单位", "牵头责任部门", "牵头责任单位", "牵头"]),
+    (
+        Column::Lead,
+        &["牵头部门", "牵头单位", "牵头责任部门", "牵头责任单位", "牵头负责单位", "牵头负责部门", "牵头"],
+    ),
     (
         Column::Support,
         &["配合部门", "配合单位", "协同部门", "协同单位", "协办单位", "参与单位", "参与部门", "配合"],
@@ -142,6 +225,11 @@ impl Column {
 
 /// Returns what a heading stands for.
 pub(super) fn column(heading: &str) -> Option<Column> {
+    ranked(heading).map(|(column, _)| column)
+}
+
+/// Returns what a heading stands for, and how far down the list of its names it is.
+fn ranked(heading: &str) -> Option<(Column, usize)> {
     let mut depth = 0usize;
     let mut plain = String::new();
     for c in heading.chars() {
@@ -152,21 +240,54 @@ pub(super) fn column(heading: &str) -> Option<Column> {
             _ => plain.extend(c.to_lowercase()),
         }
     }
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(column, _)| *column)
+    HEADINGS.iter().find_map(|(column, names)| Some((*column, names.iter().position(|name| *name == plain)?)))
 }
 
-/// Which column of the file is which. The first of two with one name counts.
+/// Returns the columns that a row names, each once.
+pub(super) fn understood(row: &[Cell]) -> Vec<Column> {
+    let mut found: Vec<Column> = row.iter().filter_map(|cell| column(&cell.text)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Names what a row of headings lacks to be that of a list.
+pub(super) fn missing(understood: &[Column]) -> Message {
+    let mut missing = Vec::new();
+    let has = |column: Column| understood.contains(&column);
+    for (column, en) in [(Column::Title, "服务项目 (service)"), (Column::Content, "服务内容 (content)")]
+    {
+        if !has(column) {
+            missing.push((format!("“{}”", column.heading()), en));
+        }
+    }
+    if ![Column::Audience, Column::Departments, Column::Lead].into_iter().any(has) {
+        missing.push(("“服务对象”或“责任部门”".to_owned(), "服务对象 (for whom) or 责任部门 (departments)"));
+    }
+    Message {
+        zh: missing.iter().map(|(zh, _)| zh.as_str()).collect::<Vec<_>>().join("和"),
+        en: missing.iter().map(|(_, en)| *en).collect::<Vec<_>>().join(" and "),
+    }
+}
+
+/// Which column of the file is which. Of two for one thing that with the more usual name counts, or else the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns(Vec<Option<Column>>);
 
 impl Columns {
     /// Reads a row as headings. `None` if it is none: it names neither service and content nor three of the table.
     pub fn of(row: &[Cell]) -> Option<Self> {
-        let mut columns: Vec<Option<Column>> = Vec::new();
-        for cell in row {
-            let found = column(&cell.text).filter(|found| !columns.contains(&Some(*found)));
-            columns.push(found);
-        }
+        let ranked: Vec<Option<(Column, usize)>> = row.iter().map(|cell| ranked(&cell.text)).collect();
+        let counts = |at: usize, (column, rank): (Column, usize)| {
+            let others = ranked.iter().enumerate().filter_map(|(place, other)| Some((place, (*other)?)));
+            others.filter(|(_, (other, _))| *other == column).map(|(place, (_, rank))| (rank, place)).min()
+                == Some((rank, at))
+        };
+        let columns: Vec<Option<Column>> = ranked
+            .iter()
+            .enumerate()
+            .map(|(at, found)| found.filter(|found| counts(at, *found)).map(|(column, _)| column))
+            .collect();
         let has = |wanted: Column| columns.contains(&Some(wanted));
         let is_head = has(Column::Title)
             && has(Column::Content)
@@ -198,6 +319,12 @@ impl Columns {
         if self.at(column).is_none() {
             self.0[at] = Some(column);
         }
+    }
+
+    /// Says that the file's column `at` is `column` and nothing else; if another one is, it is unknown.
+    pub fn change(&mut self, at: usize, column: Column) {
+        self.0[at] = None;
+        self.set(at, column);
     }
 
     /// Returns how many columns the file has.

@@ -14,9 +14,26 @@ use crate::diagnostic::Message;
 use crate::schema::Table;
 use crate::text;
 
-/// Tells whether a record comes from the workbook to fill in.
-pub(super) fn is_filled(record: &Record) -> bool {
-    !record.get(Column::Id).is_empty() || !record.get(Column::Adopts).is_empty()
+/// The columns of a provision in which a person writes.
+pub(super) const WRITTEN: &[Column] = &[
+    Column::Provision,
+    Column::Quote,
+    Column::Focus,
+    Column::Plain,
+    Column::Kind,
+    Column::Strength,
+    Column::Access,
+    Column::Conditions,
+    Column::Covers,
+    Column::MoreOfProvision,
+];
+
+/// One row of a provision.
+pub(super) type Row = BTreeMap<Column, String>;
+
+/// Tells whether something was written into the row of a provision.
+pub(super) fn is_written(row: &Row) -> bool {
+    WRITTEN.iter().any(|column| row.contains_key(column))
 }
 
 /// Returns the adoption that a record says, with its number unless it is the baseline's.
@@ -35,6 +52,7 @@ pub(super) fn adoption(
     if let Some(number) = number.filter(|number| *number != usual) {
         map.text("number", &number.to_string());
     }
+    map.zh("note", record.get(Column::Remark));
     ordered(&mut map, yaml::service_tables()[1]);
     map
 }
@@ -42,13 +60,13 @@ pub(super) fn adoption(
 /// Returns the service written in full that a record says. Its area and departments were found out already.
 pub(super) fn service(
     record: &Record,
-    (number, area, departments): (u32, &str, &[String]),
+    (id, number, area, departments): (&str, u32, &str, &[String]),
     words: &Vocabulary,
     place: &Message,
     notes: &mut Notes,
 ) -> Map {
     let mut map = more(record.get(Column::MoreOfService), place, notes);
-    map.text("id", record.get(Column::Id));
+    map.text("id", id);
     map.text("number", &number.to_string());
     map.text("area", area);
     map.zh("title", record.get(Column::Title));
@@ -62,54 +80,58 @@ pub(super) fn service(
     map.zh("content", record.get(Column::Content));
     map.texts("departments", departments);
     map.zh("note", record.get(Column::Remark));
-    let mut ids: BTreeSet<String> =
-        record.provisions.iter().filter_map(|row| row.get(&Column::Provision)).cloned().collect();
-    let rows = record.provisions.iter().filter(|row| {
-        [Column::Provision, Column::Quote, Column::Plain].iter().any(|column| row.contains_key(column))
-    });
-    let items: Vec<Item> = rows.map(|row| provision(row, &mut ids, words, place, notes)).collect();
+    let mut ids = ids(record);
+    let rows = record.provisions.iter().filter(|row| is_written(row));
+    let items: Vec<Item> =
+        rows.map(|row| provision(Map::default(), row, &mut ids, words, place, notes)).collect();
     map.set("provisions", Value::List(items));
     ordered(&mut map, yaml::service_tables()[0]);
     map
 }
 
-fn provision(
-    row: &BTreeMap<Column, String>,
+/// Returns the ids that the rows of a service name.
+pub(super) fn ids(record: &Record) -> BTreeSet<String> {
+    record.provisions.iter().filter_map(|row| row.get(&Column::Provision)).cloned().collect()
+}
+
+/// Returns the provision that a row says; what the row leaves blank is as in `map`, or else the usual.
+pub(super) fn provision(
+    mut map: Map,
+    row: &Row,
     ids: &mut BTreeSet<String>,
     words: &Vocabulary,
     place: &Message,
     notes: &mut Notes,
 ) -> Item {
     let get = |column: Column| row.get(&column).map_or("", String::as_str);
-    let mut map = more(get(Column::MoreOfProvision), place, notes);
     let mut comments = Vec::new();
-    let new = || (1..).map(|number| format!("clause-{number}")).find(|id| !ids.contains(id));
-    let id = if get(Column::Provision).is_empty() {
-        new().unwrap_or_default()
-    } else {
-        get(Column::Provision).to_owned()
-    };
-    map.text("id", &id);
-    ids.insert(id);
+    if !get(Column::Plain).is_empty() {
+        // What stands there in other languages translates another sentence.
+        map.take("plain");
+    }
+    for entry in more(get(Column::MoreOfProvision), place, notes).0 {
+        map.set(&entry.key, entry.value);
+    }
+    map.text("id", get(Column::Provision));
+    if map.get("id").is_none() {
+        let id = (1..).map(|number| format!("clause-{number}")).find(|id| !ids.contains(id));
+        map.text("id", &id.unwrap_or_default());
+    }
+    ids.extend(map.get("id").map(|id| id.text().to_owned()));
     map.text("quote", get(Column::Quote));
     map.text("focus", get(Column::Focus));
-    let plain = get(Column::Plain);
-    if plain.is_empty() {
-        comments.push("白话照抄了原文，请改写 The plain sentence repeats the official words".to_owned());
+    map.zh("plain", get(Column::Plain));
+    if !says_plainly(&map) {
+        comments.push(text!("白话照抄了原文，请改写", "The plain sentence repeats the official words"));
+        let quote = map.get("quote").map(|quote| quote.text().to_owned()).unwrap_or_default();
+        map.zh("plain", &quote);
     }
-    map.zh("plain", if plain.is_empty() { get(Column::Quote) } else { plain });
     for (column, key, usual) in [
         (Column::Kind, "kind", "service"),
         (Column::Strength, "strength", "must"),
         (Column::Access, "access", "residence"),
     ] {
-        let written = get(column);
-        let choice = yaml::choices(key).iter().find(|choice| choice.zh == written || choice.value == written);
-        if written.is_empty() {
-            comments.push(format!("{key} 没有填，先写成 {usual}，请核对 Not filled in"));
-        }
-        let value = choice.map_or(if written.is_empty() { usual } else { written }, |choice| choice.value);
-        map.text(key, value);
+        choice(&mut map, (column, key, usual), get(column), place, notes, &mut comments);
     }
     let conditions = names::split(get(Column::Conditions)).into_iter().map(|named| {
         let known = words.conditions.iter().find(|known| known.name.reference().value == named.name);
@@ -120,6 +142,51 @@ fn provision(
     map.texts("covers", covers.filter(|address| !address.is_empty()));
     ordered(&mut map, yaml::service_tables()[2]);
     Item { comments, value: Value::Map(map) }
+}
+
+/// Tells whether a plain sentence stands in the reference language.
+fn says_plainly(map: &Map) -> bool {
+    match map.get("plain") {
+        Some(Value::Map(languages)) => languages.get("zh").is_some(),
+        Some(Value::Text(_) | Value::List(_)) | None => false,
+    }
+}
+
+/// Puts a choice under its key; says so where the cell is blank or holds another word.
+fn choice(
+    map: &mut Map,
+    (column, key, usual): (Column, &str, &str),
+    written: &str,
+    place: &Message,
+    notes: &mut Notes,
+    comments: &mut Vec<Message>,
+) {
+    let choices = yaml::choices(key);
+    let known = choices.iter().find(|choice| choice.zh == written || choice.value == written);
+    match known {
+        Some(choice) => map.text(key, choice.value),
+        None if written.is_empty() && map.get(key).is_none() => {
+            let entry = format!("⟦{key}: {usual}⟧");
+            comments.push(text!("没有填，先写成 {entry}，请核对", "Not filled in, {entry} for now"));
+            map.text(key, usual);
+        }
+        None if written.is_empty() => {}
+        None => {
+            let (heading, words) = (column.heading(), shown(written));
+            let (zh, en) =
+                (choices.iter().map(|choice| choice.zh), choices.iter().map(|choice| choice.value));
+            let (zh, en) = (zh.collect::<Vec<_>>().join("、"), en.collect::<Vec<_>>().join(", "));
+            notes.push(warning(
+                place.clone(),
+                text!(
+                    "“{heading}”里没有“{words}”可选，照写了",
+                    "“{words}” is no choice under {heading}; it was written as it stands"
+                ),
+                text!("从这几个里选：{zh}", "choose one of: {en}"),
+            ));
+            map.text(key, written);
+        }
+    }
 }
 
 /// Reads a cell of YAML.

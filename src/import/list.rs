@@ -2,20 +2,29 @@
 
 mod fields;
 mod head;
+mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Column;
 use super::names::{self, Named};
-use super::note::{Notes, shown, warning, whole_file};
+use super::note::{Note, Notes, shown, warning, whole_file};
 use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
-use super::table::{Read, Record};
+use super::reversal::Reversal;
+use super::table::{self, Read, Record};
 use super::yaml::{self, Item, Map, Value};
 use super::{Imported, Target, filled};
 use crate::catalogue::{Body, Naming, OfficialText, Service, Tier};
-use crate::diagnostic::Message;
-use crate::text;
+use crate::diagnostic::{Findings, Message};
+use crate::schema::{KeyLanguage, name_keys, tables};
+use crate::span::FileId;
+use crate::{syntax, text, tidy};
+
+/// What is said of an audience of which more than its words was guessed.
+fn guessed_audience() -> Message {
+    text!("人群、类别、年龄是按字面猜的，请核对", "Guessed from the words")
+}
 
 /// How well a service of the baseline must fit for its id to be taken.
 const SAME_SERVICE: f64 = 0.45;
@@ -33,6 +42,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
         used: BTreeSet::new(),
         answered: BTreeSet::new(),
         unknown: BTreeMap::new(),
+        from_workbook: read.says_adoptions,
         adopted: 0,
         proposals: 0,
         provisions: 0,
@@ -46,8 +56,22 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
     edition.set("services", Value::List(items));
     let mut text = writing.to_do(services);
     text.push_str(&yaml::write(&edition, target.keys));
-    let Writing { notes, adopted, provisions, proposed, .. } = writing;
+    let text = in_words(text, &writing.naming, target.keys);
+    let Writing { mut notes, adopted, provisions, proposed, .. } = writing;
+    for Note { what, help, .. } in &mut notes {
+        *what = name_keys(what, target.keys);
+        *help = name_keys(help, target.keys);
+    }
     Imported { yaml: text, notes, services, adopted, provisions, proposed }
+}
+
+/// Returns an edition, written with English keys, with keys and words in the language asked for.
+fn in_words(text: String, naming: &Naming<'_>, keys: KeyLanguage) -> String {
+    let node = syntax::yaml::parse(FileId(0), &text, &mut Findings::new());
+    match (keys, node) {
+        (KeyLanguage::Chinese, Some(node)) => tidy::in_language(&text, &node, &tables::EDITION, naming, keys),
+        (KeyLanguage::Chinese | KeyLanguage::English, _) => text,
+    }
 }
 
 struct Writing<'a, 't> {
@@ -62,6 +86,8 @@ struct Writing<'a, 't> {
     answered: BTreeSet<String>,
     /// Names of departments nobody knows, with the first row they stand in.
     unknown: BTreeMap<String, Message>,
+    /// Whether the table is the workbook to fill in, where nothing is taken over but what is said to be.
+    from_workbook: bool,
     adopted: usize,
     /// Services that were written in full from the official table alone.
     proposals: usize,
@@ -73,8 +99,9 @@ impl<'a> Writing<'a, '_> {
     /// Returns a service with the comments above it.
     fn service(&mut self, at: usize, record: &Record) -> Item {
         let place = record.at.clone().unwrap_or_else(whole_file);
-        let mut comments = vec![format!("来源：{}，{}", self.file, place.zh)];
-        if let Some(value) = self.filled(record, &place) {
+        let file = self.file;
+        let mut comments = vec![Message { zh: format!("来源：{file}，{}", place.zh), en: String::new() }];
+        if let Some(value) = self.filled(at, record, &place) {
             return Item { comments, value: Value::Map(value) };
         }
         let title = record.get(Column::Title);
@@ -93,7 +120,7 @@ impl<'a> Writing<'a, '_> {
         let id = self.new_id(best.map(|(service, _)| service), number);
         if let Some((service, like)) = best {
             let (name, percent) = (&service.id.value, super::propose::percent(like));
-            comments.push(format!("最像上级的 {name}，相似 {percent}%"));
+            comments.push(text!("最像上级的 {name}，相似 {percent}%", ""));
         }
         let value = self.full(
             record,
@@ -107,53 +134,113 @@ impl<'a> Writing<'a, '_> {
         Item { comments, value: Value::Map(value) }
     }
 
-    /// Returns a service from the workbook to fill in. `None` if it is none, or no longer what it was taken over from.
-    fn filled(&mut self, record: &Record, place: &Message) -> Option<Map> {
-        if !filled::is_filled(record) {
+    /// Returns a service from the workbook to fill in. `None` if the row says no more than the official table.
+    fn filled(&mut self, at: usize, record: &Record, place: &Message) -> Option<Map> {
+        let adopts = record.get(Column::Adopts);
+        let known = self.baseline_service(adopts);
+        if let Some(service) = known {
+            let changes = self.changes(record, service, place);
+            if changes.is_empty() {
+                return Some(self.taken_over(record, service, place));
+            }
+            self.say_changed(adopts, &changes, place);
+            let number = self.number_or(service.number.value, record, place);
+            return Some(self.rewritten(record, service, number, place));
+        }
+        if !adopts.is_empty() {
+            self.say_unknown(adopts, place);
+            if record.get(Column::Content).is_empty() {
+                let number = table::number(record.get(Column::Number));
+                let map = filled::adoption(record, number, 0, place, &mut self.notes);
+                self.take_id(&map);
+                return Some(map);
+            }
+        }
+        if !record.get(Column::Id).is_empty() {
+            return Some(self.stated(at, record, record.get(Column::Id), place));
+        }
+        let is_written = record.provisions.iter().any(filled::is_written);
+        if !is_written && !self.from_workbook {
             return None;
         }
-        let number = super::table::number(record.get(Column::Number));
-        let adopts = record.get(Column::Adopts);
-        if !adopts.is_empty() {
-            let services = self.target.baseline.into_iter().flat_map(|(edition, _)| &edition.services);
-            let known = services.into_iter().find(|service| service.id.value == adopts);
-            let is_same = known.is_none_or(|service| {
-                folded(&service.body.content.reference().value) == folded(record.get(Column::Content))
-                    && folded(&service.body.title.reference().value) == folded(record.get(Column::Title))
-            });
-            if !is_same {
-                self.notes.push(warning(
-                    place.clone(),
-                    text!("“照录”着 {adopts}，官方文字却改过了，按另写的一项处理", "it is said to be taken over from {adopts}, but its official text was changed; it was written in full"),
-                    text!("真要照录，就把文字改回来", "to take it over, put the text back"),
-                ));
-                return None;
-            }
-            self.adopted += 1;
-            let usual = known.map_or(0, |service| service.number.value);
-            let map = filled::adoption(record, number, usual, place, &mut self.notes);
-            self.take_id(&map);
-            let provisions = known.into_iter().flat_map(|service| &service.body.provisions);
-            self.answered.extend(provisions.map(|provision| format!("{adopts}/{}", provision.id.value)));
-            return Some(map);
+        // A row that is to be taken over no more: what stands beside it says where it is from.
+        if let Some(service) = self.shown_beside(record) {
+            let number = self.number_or(service.number.value, record, place);
+            return Some(self.rewritten(record, service, number, place));
         }
+        is_written.then(|| {
+            let number = self.number(at, record, place);
+            let id = self.new_id(None, number);
+            self.stated(at, record, &id, place)
+        })
+    }
+
+    /// Returns the service of the baseline with this id or title.
+    fn baseline_service(&self, name: &str) -> Option<&'a Service> {
+        let mut services = self.target.baseline.into_iter().flat_map(|(edition, _)| &edition.services);
+        let is_it = |service: &&Service| {
+            service.id.value == name || folded(&service.body.title.reference().value) == folded(name)
+        };
+        services.find(is_it).filter(|_| !name.is_empty())
+    }
+
+    /// Returns the adoption of a row that says nothing else.
+    fn taken_over(&mut self, record: &Record, service: &Service, place: &Message) -> Map {
+        self.adopted += 1;
+        let number = table::number(record.get(Column::Number));
+        if !record.get(Column::Number).is_empty() {
+            self.say_no_number(record, service.number.value, place);
+        }
+        let map = filled::adoption(record, number, service.number.value, place, &mut self.notes);
+        self.take_id(&map);
+        let id = &service.id.value;
+        let provisions = &service.body.provisions;
+        self.answered.extend(provisions.iter().map(|provision| format!("{id}/{}", provision.id.value)));
+        map
+    }
+
+    /// Says that there is nothing of this name to take over.
+    fn say_unknown(&mut self, adopts: &str, place: &Message) {
+        let words = shown(adopts);
+        self.notes.push(warning(
+            place.clone(),
+            text!(
+                "上级清单里没有“{words}”，不能照录",
+                "the baseline has no “{words}” that could be taken over"
+            ),
+            text!(
+                "“照录”写上级项目的编号；自己写的，清空这一格",
+                "put the id of a service of the baseline under 照录, or clear the cell to write your own"
+            ),
+        ));
+    }
+
+    /// Returns the service that a row with clauses of its own says.
+    fn stated(&mut self, at: usize, record: &Record, id: &str, place: &Message) -> Map {
         let departments = self.departments(record, None, place);
-        let ids: Vec<String> = departments
-            .into_iter()
-            .flat_map(|(named, ids)| if ids.is_empty() { vec![named.name] } else { ids })
-            .collect();
+        let ids = ids_of(&departments);
         let area = self.area(record, None, place);
+        let number = self.number(at, record, place);
         let words = &self.target.catalogue.vocabulary;
-        let own = (number.unwrap_or(0), area.as_str(), ids.as_slice());
+        let own = (id, number, area.as_str(), ids.as_slice());
         let map = filled::service(record, own, words, place, &mut self.notes);
         self.take_id(&map);
-        self.provisions += record.provisions.len();
-        let covers = record.provisions.iter().filter_map(|row| row.get(&Column::Covers));
-        let covers: Vec<String> =
-            covers.flat_map(|covers| covers.split_whitespace().map(str::to_owned)).collect();
-        self.proposed += record.provisions.iter().filter(|row| row.contains_key(&Column::Covers)).count();
-        self.answered.extend(covers);
-        Some(map)
+        if let Some(Value::List(items)) = map.get("provisions") {
+            self.take_in(items);
+        }
+        map
+    }
+
+    /// Counts provisions that are written, and notes what they answer.
+    fn take_in(&mut self, items: &[Item]) {
+        let covers = items.iter().map(|item| match &item.value {
+            Value::Map(map) => map.list("covers"),
+            Value::Text(_) | Value::List(_) => Vec::new(),
+        });
+        let covers: Vec<Vec<String>> = covers.collect();
+        self.provisions += items.len();
+        self.proposed += covers.iter().filter(|covers| !covers.is_empty()).count();
+        self.answered.extend(covers.into_iter().flatten());
     }
 
     fn take_id(&mut self, map: &Map) {
@@ -183,10 +270,7 @@ impl<'a> Writing<'a, '_> {
     }
 
     fn bodies(&self, departments: &[(Named, Vec<String>)]) -> BTreeSet<String> {
-        let ids = |(named, ids): &(Named, Vec<String>)| {
-            if ids.is_empty() { vec![named.name.clone()] } else { ids.clone() }
-        };
-        departments.iter().flat_map(ids).map(|id| self.body_of(&id)).collect()
+        ids_of(departments).iter().map(|id| self.body_of(id)).collect()
     }
 
     fn own_bodies(&self, body: &Body) -> BTreeSet<String> {
@@ -248,21 +332,15 @@ impl<'a> Writing<'a, '_> {
         map.zh("title", record.get(Column::Title));
         let (audience, guessed) = self.audience(record.get(Column::Audience));
         map.set("audience", Value::Map(audience));
-        if guessed {
-            map.comment("audience", "人群、类别、年龄是按字面猜的，请核对 Guessed from the words");
-        }
+        guessed.into_iter().for_each(|comment| map.comment("audience", comment));
         let content = record.get(Column::Content);
         map.zh("content", content);
-        let ids = departments
-            .iter()
-            .flat_map(|(named, ids)| if ids.is_empty() { vec![named.name.clone()] } else { ids.clone() });
-        let mut seen = BTreeSet::new();
-        map.texts("departments", ids.filter(|id| seen.insert(id.clone())));
+        map.texts("departments", ids_of(departments));
         if departments.is_empty() {
             self.notes.push(warning(
                 place.clone(),
                 text!("责任部门是空的", "no department is named"),
-                text!("在 departments 里写上责任部门", "name the departments under `departments`"),
+                text!("在⟦departments⟧里写上责任部门", "name the departments under ⟦departments⟧"),
             ));
         }
         let leads: Vec<&str> = departments
@@ -274,6 +352,7 @@ impl<'a> Writing<'a, '_> {
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
         self.count(&made.answered, made.items.len(), made.proposed);
+        self.say_stopped(&made.stopped, place);
         let mut items = made.items;
         if let [lead] = leads.as_slice() {
             provisions::lead(&mut items, lead);
@@ -281,6 +360,19 @@ impl<'a> Writing<'a, '_> {
         map.set("provisions", Value::List(items));
         map.zh("note", record.get(Column::Remark));
         map
+    }
+
+    /// Says what is not proposed although nearly all words are the same.
+    fn say_stopped(&mut self, stopped: &[(Answered<'_>, Reversal)], place: &Message) {
+        let tier = self.tier_words();
+        let help = text!(
+            "逐字对照两边的原文；真的符合，才写⟦covers⟧",
+            "compare both texts word by word, and write ⟦covers⟧ only if it really answers"
+        );
+        for (answer, reversal) in stopped {
+            let what = provisions::not_proposed(answer, *reversal, tier);
+            self.notes.push(warning(place.clone(), what, help.clone()));
+        }
     }
 
     fn count(&mut self, answered: &[Answered<'_>], provisions: usize, proposed: usize) {
@@ -304,6 +396,15 @@ impl<'a> Writing<'a, '_> {
             None => "上级",
         }
     }
+}
+
+/// Returns the ids of departments, or the names of those nobody knows, each once.
+fn ids_of(departments: &[(Named, Vec<String>)]) -> Vec<String> {
+    let ids = departments
+        .iter()
+        .flat_map(|(named, ids)| if ids.is_empty() { vec![named.name.clone()] } else { ids.clone() });
+    let mut seen = BTreeSet::new();
+    ids.filter(|id| seen.insert(id.clone())).collect()
 }
 
 /// Returns a text as it counts when official texts are compared: no spaces, marks of one width, none at its end.

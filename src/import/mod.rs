@@ -23,15 +23,16 @@ mod persons;
 mod propose;
 mod provisions;
 mod refusal;
+mod reversal;
 mod table;
 mod workbook;
 mod xml;
 mod yaml;
 
+pub use crate::schema::KeyLanguage as Keys;
 pub use note::{Note, Weight};
 pub use propose::PROPOSED;
 pub use workbook::{Sheet, workbook};
-pub use yaml::Keys;
 
 use crate::catalogue::{Catalogue, Edition, Place};
 use crate::diagnostic::Message;
@@ -82,6 +83,6 @@ pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported,
     let mut notes = Vec::new();
     let grids = formats::tables(name, bytes, &mut notes)?;
     persons::refuse(name, &grids, &mut notes)?;
-    let read = table::read(&grids, &mut notes)?;
+    let read = table::read(&grids, &target.catalogue.vocabulary, &mut notes)?;
     Ok(list::write(name, &read, target, notes))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{self, Sentence};
 use super::likeness::Grams;
+use super::reversal::{self, Reversal};
 use crate::catalogue::{Edition, OfficialText, Provision, Service};
 use crate::compare::{Likeness, likeness};
 
@@ -53,6 +54,8 @@ pub(super) struct Proposal<'a> {
     pub covers: Vec<Answered<'a>>,
     /// What it is most like, where that is not enough.
     pub nearest: Option<Answered<'a>>,
+    /// What it would answer if a word did not turn it round.
+    pub stopped: Option<(Answered<'a>, Reversal)>,
 }
 
 /// A provision of the baseline, with how sure it is that a clause answers it.
@@ -133,6 +136,7 @@ impl<'a> Baseline<'a> {
         let clauses = sentences.iter().flat_map(|sentence| self.divide(content, sentence, fit));
         let mut proposals: Vec<Proposal<'a>> =
             clauses.flat_map(|clause| self.answers(content, clause, fit)).collect();
+        proposals.iter_mut().for_each(|proposal| stop_reversed(proposal, content));
         let first: Vec<String> = proposals
             .iter()
             .filter_map(|own| Some(own.covers.first()?.provision.quote.value.clone()))
@@ -206,7 +210,13 @@ impl<'a> Baseline<'a> {
         let text = &content[clause.clone()];
         let grams = Grams::new(text);
         let ranked = self.ranked(&grams, fit);
-        let own = |covers, nearest| Proposal { clause: clause.clone(), focus: None, covers, nearest };
+        let own = |covers, nearest| Proposal {
+            clause: clause.clone(),
+            focus: None,
+            covers,
+            nearest,
+            stopped: None,
+        };
         let Some((first, confidence)) = ranked.first().copied() else { return vec![own(Vec::new(), None)] };
         let same = |at: usize| likeness(self.clauses[at].quote, text) == Likeness::Same;
         let confidence = if same(first) { 1.0 } else { confidence };
@@ -237,6 +247,7 @@ impl<'a> Baseline<'a> {
                 focus,
                 covers: vec![covers],
                 nearest: None,
+                stopped: None,
             };
             if !members.is_empty() {
                 return members.into_iter().map(proposal).collect();
@@ -278,6 +289,19 @@ impl<'a> Baseline<'a> {
         });
         found.collect()
     }
+}
+
+/// Takes back what a clause is to answer where a word turns one of the two round: a person has to look at it.
+fn stop_reversed(proposal: &mut Proposal<'_>, content: &str) {
+    let own = &content[proposal.clause.clone()];
+    let mut stopped = None;
+    proposal.covers.retain(|answer| {
+        let reversal =
+            if answer.is_same { None } else { reversal::between(own, &answer.provision.quote.value) };
+        stopped = stopped.or(reversal.map(|reversal| (*answer, reversal)));
+        reversal.is_none()
+    });
+    proposal.stopped = stopped;
 }
 
 /// Divides a cell into clauses where there is no baseline to go by.

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use super::guess;
 use super::propose::{self, Answered, Baseline, Fit, Proposal};
+use super::reversal::Reversal;
 use super::yaml::{self, Item, Map, Value};
 use crate::catalogue::{Provision, Vocabulary};
+use crate::diagnostic::Message;
+use crate::text;
 
 /// What the content of one service makes.
 pub(super) struct Made<'a> {
@@ -14,6 +17,8 @@ pub(super) struct Made<'a> {
     pub answered: Vec<Answered<'a>>,
     /// How many of the items say what they answer.
     pub proposed: usize,
+    /// What is not proposed because a word turns one of the two texts round.
+    pub stopped: Vec<(Answered<'a>, Reversal)>,
 }
 
 /// Makes the provisions of a content, each clause in one at least.
@@ -23,16 +28,18 @@ pub(super) fn all<'a>(
     words: &Vocabulary,
     tier: &str,
 ) -> Made<'a> {
-    let unanswered = |clause| Proposal { clause, focus: None, covers: Vec::new(), nearest: None };
+    let unanswered =
+        |clause| Proposal { clause, focus: None, covers: Vec::new(), nearest: None, stopped: None };
     let proposals = match baseline {
         Some((baseline, fit)) => baseline.propose(content, fit),
         None => propose::alone(content).into_iter().map(unanswered).collect(),
     };
     let mut ids = BTreeSet::new();
-    let mut made = Made { items: Vec::new(), answered: Vec::new(), proposed: 0 };
+    let mut made = Made { items: Vec::new(), answered: Vec::new(), proposed: 0, stopped: Vec::new() };
     for (at, proposal) in proposals.iter().enumerate() {
         made.items.push(item(content, proposal, at, &mut ids, (words, tier)));
         made.answered.extend(&proposal.covers);
+        made.stopped.extend(proposal.stopped);
         made.proposed += usize::from(!proposal.covers.is_empty());
     }
     if made.items.is_empty() {
@@ -51,7 +58,7 @@ fn placeholder(content: &str) -> Item {
     map.text("strength", "must");
     map.text("access", "residence");
     Item {
-        comments: vec!["服务内容里没有能用的文字，请核对 Nothing usable in the content".to_owned()],
+        comments: vec![text!("服务内容里没有能用的文字，请核对", "Nothing usable in the content")],
         value: Value::Map(map),
     }
 }
@@ -83,35 +90,60 @@ fn item(
                         .iter()
                         .map(|(name, value)| format!("{name}: {}", value.value));
                     let measures = measures.collect::<Vec<_>>().join("，");
-                    comments.push(format!(
-                        "{tier}写有标准（{measures}），请按本地原文写 measures The baseline states measures"
+                    comments.push(text!(
+                        "{tier}写有标准（{measures}），请按本地原文写⟦measures⟧",
+                        "The baseline states ⟦measures⟧"
                     ));
                 }
             }
             comments
-                .push("白话、形式、力度、办理地和条件是按字面写的，请核对 Guessed from the words".to_owned());
+                .push(text!("白话、形式、力度、办理地和条件是按字面写的，请核对", "Guessed from the words"));
         }
     }
     map.texts("covers", proposal.covers.iter().map(Answered::address));
+    let stopped = proposal.stopped.iter().map(|(answer, reversal)| not_proposed(answer, *reversal, tier));
+    comments.extend(stopped);
     match (proposal.covers.as_slice(), &proposal.nearest) {
+        ([], _) if proposal.stopped.is_some() => {}
         ([], Some(near)) => {
             let (address, percent) = (near.address(), near.percent());
-            comments.push(format!(
-                "没有找到对应（最像{tier} {address}，把握只有 {percent}%）；是本地增加的就不写 covers"
+            comments.push(text!(
+                "没有找到对应（最像{tier} {address}，把握只有 {percent}%）；是本地增加的就不写⟦covers⟧",
+                "No answer found; leave ⟦covers⟧ out if this is a local addition"
             ));
         }
-        ([], None) => comments.push("没有找到对应；是本地增加的就不写 covers No answer found".to_owned()),
+        ([], None) => comments.push(text!(
+            "没有找到对应；是本地增加的就不写⟦covers⟧",
+            "No answer found; leave ⟦covers⟧ out if this is a local addition"
+        )),
         (answers, _) => {
             let said =
                 answers.iter().map(|answer| format!("{}，把握 {}%", answer.address(), answer.percent()));
-            map.comment("covers", format!("照{tier} {}", said.collect::<Vec<_>>().join("；")));
+            let said = said.collect::<Vec<_>>().join("；");
+            map.comment("covers", text!("照{tier} {said}", ""));
         }
     }
     if proposal.covers.iter().any(|answer| !answer.is_same) {
-        map.comment("covers", "请核对 To be checked");
+        map.comment("covers", text!("请核对", "To be checked"));
     }
     yaml::service_tables()[2].iter().for_each(|table| map.in_order_of(table));
     Item { comments, value: Value::Map(map) }
+}
+
+/// Says why it is not proposed that a clause answers one whose words are nearly the same.
+pub(super) fn not_proposed(answer: &Answered<'_>, reversal: Reversal, tier: &str) -> Message {
+    let (address, Reversal { word, is_in_first }) = (answer.address(), reversal);
+    if is_in_first {
+        text!(
+            "本地原文有“{word}”，{tier} {address} 没有，意思可能相反，没有提议⟦covers⟧",
+            "this text has “{word}” and {address} of the baseline has not, so that it may mean the opposite; no ⟦covers⟧ is proposed"
+        )
+    } else {
+        text!(
+            "{tier} {address} 有“{word}”，本地原文没有，意思可能不同，没有提议⟦covers⟧",
+            "{address} of the baseline has “{word}” and this text has not, so that it may mean something else; no ⟦covers⟧ is proposed"
+        )
+    }
 }
 
 /// Returns the id of the baseline provision that is answered, if it is one and free, else a numbered one.
@@ -152,6 +184,27 @@ fn taken_over(map: &mut Map, known: &Provision) {
     if known.vague {
         map.text("vague", "true");
     }
+}
+
+/// Returns a provision of the baseline as one that answers it, in every language.
+pub(super) fn inherited(service: &str, known: &Provision) -> Map {
+    let mut map = Map::default();
+    map.text("id", &known.id.value);
+    map.text("quote", &known.quote.value);
+    known.focus.iter().for_each(|focus| map.text("focus", &focus.value));
+    taken_over(&mut map, known);
+    map.localized("plain", &known.plain);
+    known.condition_text.iter().for_each(|text| map.localized("condition_text", text));
+    known.note.iter().for_each(|note| map.localized("note", note));
+    map.texts("departments", known.departments.iter().map(|id| &id.value));
+    if let Some(known) = &known.lead {
+        let mut lead = Map::default();
+        lead.text("department", &known.department.value);
+        known.basis.iter().for_each(|basis| lead.localized("basis", basis));
+        map.set("lead", Value::Map(lead));
+    }
+    map.texts("covers", [format!("{service}/{}", known.id.value)]);
+    map
 }
 
 /// Guesses from the words; those of one member of an enumeration say what is given, the whole clause the rest.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Columns};
+use super::columns::{self, Column, Columns, column};
 use super::grid::{Cell, Grid, Within, one_line};
 use super::note::{Notes, remark, shown, warning};
+use crate::catalogue::Vocabulary;
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -35,10 +36,15 @@ pub(super) struct Read {
     pub title: Option<String>,
     /// What the edition says besides its services, as YAML, from the workbook to fill in.
     pub rest: Option<String>,
+    /// The address of the edition that the workbook was made of.
+    pub made_of: Option<String>,
+    /// Whether the table says of each service if it is taken over from the baseline.
+    pub says_adoptions: bool,
 }
 
 /// Columns whose texts belong to a single provision.
 const OF_PROVISIONS: &[Column] = &[
+    Column::Shown,
     Column::Provision,
     Column::Quote,
     Column::Focus,
@@ -55,24 +61,29 @@ const OF_PROVISIONS: &[Column] = &[
 ///
 /// # Errors
 /// No table has the heads of the list.
-pub(super) fn read(grids: &[Grid], notes: &mut Notes) -> Result<Read, Message> {
-    let parts = parts(grids, notes);
+pub(super) fn read(grids: &[Grid], words: &Vocabulary, notes: &mut Notes) -> Result<Read, Message> {
+    let parts = parts(grids);
     if parts.is_empty() {
         return Err(no_heads(grids));
     }
-    let mut reading = Reading { read: Read::default(), area: None, notes };
+    let mut reading = Reading { read: Read::default(), area: None, is_open: false, words, notes };
     for (grid, from, columns) in &parts {
         if reading.read.title.is_none() {
             reading.read.title = title(grid, *from);
         }
+        let (before, notes_before) = (reading.read.records.len(), reading.notes.len());
+        reading.read.says_adoptions |= columns.at(Column::Adopts).is_some();
         reading.part(grid, *from, columns);
+        reading.drop_copy(grid, before, notes_before);
     }
+    say_twice(&reading.read.records, reading.notes);
     if reading.read.records.is_empty() {
         let whole = parts[0].0.whole();
         let (zh, en) = (whole.zh, whole.en);
         return Err(text!("{zh}只有表头，没有内容", "{en} has heads and nothing below them"));
     }
-    reading.read.rest = rest(grids);
+    reading.read.rest = info(grids, 0);
+    reading.read.made_of = info(grids, 1).filter(|address| !address.is_empty());
     bounded(reading.read)
 }
 
@@ -111,27 +122,51 @@ fn bounded(read: Read) -> Result<Read, Message> {
     Ok(read)
 }
 
-/// Returns what the workbook to fill in keeps of the edition on a sheet of its own.
-fn rest(grids: &[Grid]) -> Option<String> {
+/// Returns what the workbook to fill in keeps of the edition in a row of a sheet of its own.
+fn info(grids: &[Grid], row: usize) -> Option<String> {
     let is_it = |grid: &&Grid| matches!(&grid.within, Within::Sheet(name) if name == super::INFO_SHEET);
-    let row = grids.iter().find(is_it)?.rows.first()?;
+    let row = grids.iter().find(is_it)?.rows.get(row)?;
     row.get(1).map(|cell| cell.text.trim().to_owned())
 }
 
 fn no_heads(grids: &[Grid]) -> Message {
     let count = grids.len();
     if grids.is_empty() {
-        return text!("文件里没有表格", "there is no table in the file");
+        return text!(
+            "文件里没有表格。把清单的文字放进一张表格里，表头写“领域”“序号”“服务项目”“服务对象”“服务内容”“责任部门”；或者填在 qingdan export workbook 做出来的工作簿里，再导入",
+            "there is no table in the file. Paste the text of the list into a table with the heads 领域 (area), 序号 (number), 服务项目 (service), 服务对象 (for whom), 服务内容 (content), 责任部门 (departments), or into a workbook of `qingdan export workbook`, and import that"
+        );
     }
+    let rows = grids.iter().flat_map(|grid| grid.rows.iter().map(move |row| (grid, row)));
+    let nearest = rows.map(|(grid, row)| (columns::understood(row), grid, row));
+    let nearest =
+        nearest.rev().max_by_key(|(understood, ..)| understood.len()).filter(|(found, ..)| !found.is_empty());
+    let Some((understood, grid, row)) = nearest else {
+        return text!(
+            "看了 {count} 张表，都没有清单的表头。表头要写明“服务项目”“服务内容”，以及“服务对象”或“责任部门”",
+            "none of {count} tables has the heads of a list: 服务项目 (service), 服务内容 (content), and 服务对象 (for whom) or 责任部门 (departments)"
+        );
+    };
+    let Message { zh: whole_zh, en: whole_en } = grid.whole();
+    let mut seen: Vec<String> = Vec::new();
+    for cell in row.iter().filter(|cell| !cell.is_blank()) {
+        let heading = format!("“{}”", shown(&cell.text));
+        if !seen.contains(&heading) {
+            seen.push(heading);
+        }
+    }
+    let seen = seen.into_iter().take(12).collect::<Vec<_>>().concat();
+    let missing = columns::missing(&understood);
+    let (zh, en) = (missing.zh, missing.en);
     text!(
-        "看了 {count} 张表，都没有清单的表头。表头要写明“服务项目”“服务内容”，以及“服务对象”或“责任部门”",
-        "none of {count} tables has the heads of a list: 服务项目 (service), 服务内容 (content), and 服务对象 (for whom) or 责任部门 (departments)"
+        "{whole_zh}的表头是{seen}，还少{zh}。把那一列的表头改成这个名称，再导入",
+        "the heads of {whole_en} are {seen}; {en} is missing. Give that column this head and import again"
     )
 }
 
-/// Returns the tables that are the list, each with the row its content starts at and its columns. Of several sheets of a
-/// workbook the one with the most rows is it; the tables of a document are parts of one.
-fn parts<'g>(grids: &'g [Grid], notes: &mut Notes) -> Vec<(&'g Grid, usize, Columns)> {
+/// Returns the tables that are the list, each with the row its content starts at and its columns: sheets of a workbook,
+/// parts of a document.
+fn parts(grids: &[Grid]) -> Vec<(&Grid, usize, Columns)> {
     let mut found: Vec<(&Grid, usize, Columns)> = Vec::new();
     for grid in grids {
         let head = (0..grid.rows.len()).find_map(|at| Some((at, Columns::of(&grid.rows[at])?)));
@@ -148,23 +183,29 @@ fn parts<'g>(grids: &'g [Grid], notes: &mut Notes) -> Vec<(&'g Grid, usize, Colu
             }
         }
     }
-    if found.iter().any(|(grid, ..)| matches!(grid.within, Within::Sheet(_))) {
-        found.sort_by_key(|(grid, ..)| std::cmp::Reverse(grid.rows.len()));
-        for (grid, ..) in found.iter().skip(1) {
-            let taken = found[0].0.whole();
-            let (zh, en) = (taken.zh, taken.en);
-            notes.push(warning(
-                grid.whole(),
-                text!(
-                    "也有清单的表头，没有读；读的是{zh}",
-                    "also has the heads of a list and was not read; {en} was"
-                ),
-                text!("要导入它，把别的工作表删去或隐藏", "to import it, delete or hide the other sheets"),
-            ));
-        }
-        found.truncate(1);
-    }
     found
+}
+
+/// Says which services stand twice.
+fn say_twice(records: &[Record], notes: &mut Notes) {
+    let mut seen: BTreeMap<&str, &Record> = BTreeMap::new();
+    for record in records.iter().filter(|record| !record.get(Column::Title).is_empty()) {
+        let title = record.get(Column::Title);
+        let Some(first) = seen.get(title) else {
+            seen.insert(title, record);
+            continue;
+        };
+        let (Some(at), Some(before)) = (&record.at, &first.at) else { continue };
+        let (zh, en) = (&before.zh, &before.en);
+        notes.push(warning(
+            at.clone(),
+            text!("和{zh}是同名的项目，两项都读了", "names the same service as {en}; both were read"),
+            text!(
+                "重复的删去一项；旧的一张表，先删去或隐藏再导入",
+                "delete one if it is a repetition; delete or hide a sheet of an older list and import again"
+            ),
+        ));
+    }
 }
 
 /// Returns the title over a table: the last line above it that speaks of a list, or else the last.
@@ -179,8 +220,11 @@ fn title(grid: &Grid, head: usize) -> Option<String> {
 
 struct Reading<'n> {
     read: Read,
-    /// The area that a row of its own has named.
+    /// The area that a row of its own or the name of the sheet has named.
     area: Option<String>,
+    /// Whether a row may go on with the service above it.
+    is_open: bool,
+    words: &'n Vocabulary,
     notes: &'n mut Notes,
 }
 
@@ -191,19 +235,52 @@ impl Reading<'_> {
             columns.refine(row);
         }
         find_unlabelled(grid, from, &mut columns);
+        number_in_digits(grid, from, &mut columns);
         self.say_unread(grid, from, &columns);
+        if let Within::Sheet(name) = &grid.within {
+            self.is_open = false;
+            self.area = super::names::area(self.words, name).map(|_| name.clone());
+        }
         let mut before: Option<usize> = None;
         for at in from..grid.rows.len() {
             match row_kind(&grid.rows[at], &columns) {
                 RowKind::Blank | RowKind::Head => {}
                 RowKind::Section(words) => self.area = Some(words),
-                RowKind::Remark(words) => self.remark(grid, at, &words),
+                RowKind::Remark(words) => {
+                    self.remark(grid, at, &words);
+                    self.is_open = false;
+                }
                 RowKind::Content => {
                     self.content(grid, at, before, &columns);
                     before = Some(at);
                 }
             }
         }
+    }
+
+    /// Drops what was read of a sheet that only repeats those before it.
+    fn drop_copy(&mut self, grid: &Grid, before: usize, notes_before: usize) {
+        let (old, new) = self.read.records.split_at(before);
+        let texts =
+            |record: &Record| [Column::Title, Column::Content].map(|column| record.get(column).to_owned());
+        let is_there = |record: &Record| old.iter().any(|other| texts(other) == texts(record));
+        if old.is_empty()
+            || new.is_empty()
+            || !new.iter().all(is_there)
+            || !matches!(grid.within, Within::Sheet(_))
+        {
+            return;
+        }
+        self.read.records.truncate(before);
+        self.notes.truncate(notes_before);
+        self.notes.push(remark(
+            grid.whole(),
+            text!(
+                "里面的项目前面的工作表都有，没有再读",
+                "has only services of the sheets before it, and was not read again"
+            ),
+            text!("用不着的，删去这张表", "delete the sheet if nobody needs it"),
+        ));
     }
 
     fn say_unread(&mut self, grid: &Grid, from: usize, columns: &Columns) {
@@ -247,8 +324,14 @@ impl Reading<'_> {
         let goes_on =
             is_merged(Column::Title) || (own(Column::Title).is_none() && own(Column::Number).is_none());
         if goes_on && !self.read.records.is_empty() {
-            return self.more(grid, at, columns);
+            if self.is_open {
+                return self.more(grid, at, columns);
+            }
+            let words: Vec<String> =
+                row.iter().filter(|cell| !cell.is_blank()).map(|cell| one_line(&cell.text)).collect();
+            return self.remark(grid, at, &words.join(" "));
         }
+        self.is_open = true;
         let mut record = Record { at: Some(grid.row_at(at)), ..Record::default() };
         for column in all() {
             let Some(cell) = own(column) else { continue };
@@ -261,6 +344,10 @@ impl Reading<'_> {
 
     /// Takes over from the service above what a table leaves blank where it does not merge.
     fn fill_down(&mut self, grid: &Grid, at: usize, columns: &Columns, record: &mut Record) {
+        // What is taken over says nothing where its cells are blank.
+        if record.cells.contains_key(&Column::Adopts) {
+            return;
+        }
         if let (false, Some(area)) = (record.cells.contains_key(&Column::Area), &self.area) {
             record.cells.insert(Column::Area, area.clone());
         }
@@ -363,6 +450,7 @@ fn all() -> impl Iterator<Item = Column> {
         Covers,
         MoreOfService,
         MoreOfProvision,
+        Shown,
     ]
     .into_iter()
 }
@@ -389,21 +477,41 @@ enum RowKind {
 }
 
 /// How rows of notes start.
-const REMARKS: &[&str] =
-    &["注：", "注:", "备注：", "备注:", "说明：", "说明:", "附注", "填表说明", "合计", "总计", "注 ："];
+const REMARKS: &[&str] = &["附注", "填表说明", "合计", "总计"];
+
+/// Words before a colon with which they start as well.
+const LABELS: &[&str] = &[
+    "注",
+    "备注",
+    "说明",
+    "联系人",
+    "联系电话",
+    "咨询电话",
+    "填报人",
+    "填表人",
+    "制表人",
+    "审核人",
+    "填报单位",
+    "填报日期",
+    "填表日期",
+];
+
+/// Tells whether a text starts as rows of notes do.
+fn is_remark(words: &str) -> bool {
+    let label = words.split_once(['：', ':']).map(|(label, _)| label.trim());
+    REMARKS.iter().any(|start| words.starts_with(start)) || label.is_some_and(|label| LABELS.contains(&label))
+}
 
 fn row_kind(row: &[Cell], columns: &Columns) -> RowKind {
     let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
     let Some(first) = filled.first() else { return RowKind::Blank };
-    if Columns::of(row).is_some() || filled.iter().all(|cell| super::columns::column(&cell.text).is_some()) {
+    if Columns::of(row).is_some() || filled.iter().all(|cell| column(&cell.text).is_some()) {
         return RowKind::Head;
     }
     let words = one_line(&first.text);
     let has = |column: Column| columns.at(column).is_some_and(|at| !row[at].is_blank());
     let is_alone = filled.iter().all(|cell| cell.of == first.of);
-    if REMARKS.iter().any(|start| words.starts_with(start))
-        && (is_alone || !(has(Column::Number) && has(Column::Content)))
-    {
+    if is_remark(&words) && (is_alone || !(has(Column::Number) && has(Column::Content))) {
         return RowKind::Remark(words);
     }
     let across = is_alone && filled.len() > 2;
@@ -435,6 +543,20 @@ fn find_unlabelled(grid: &Grid, from: usize, columns: &mut Columns) {
         } else if !texts.is_empty() {
             columns.set(at, Column::Area);
         }
+    }
+}
+
+/// Takes a column headed as that of ids for the numbers if they are digits.
+fn number_in_digits(grid: &Grid, from: usize, columns: &mut Columns) {
+    let Some(at) = columns.at(Column::Id) else { return };
+    let mut texts = grid.rows[from..]
+        .iter()
+        .map(|row| row[at].text.trim())
+        .filter(|text| !text.is_empty() && column(text).is_none())
+        .peekable();
+    let is_number = |text: &str| text.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation());
+    if texts.peek().is_some() && texts.all(is_number) {
+        columns.change(at, Column::Number);
     }
 }
 

@@ -244,7 +244,8 @@ fn baseline_quote(sheet: &Sheet<'_>, address: &str) -> Option<String> {
     service.body.provisions.iter().find(|known| known.id.value == provision).map(quote)
 }
 
-fn quote(provision: &crate::catalogue::Provision) -> String {
+/// Returns the words that the workbook shows of a provision of the baseline.
+pub(super) fn quote(provision: &crate::catalogue::Provision) -> String {
     let quote = &provision.quote.value;
     provision.focus.as_ref().map_or_else(|| quote.clone(), |focus| format!("{quote}（{}）", focus.value))
 }
@@ -385,8 +386,8 @@ const INSTRUCTIONS: &[(&str, &str)] = &[
         "Copy 条款原文 word for word from 服务内容; put one plain sentence under 白话; choose 形式, 力度 and 办理地 from the lists.",
     ),
     (
-        "“对应”写上级条款的编号（项目/条款），一行一个；本地增加的留空。",
-        "对应 names the provisions of the baseline it answers (service/provision), one a line; leave it empty for a local addition.",
+        "“上级条款”写它对应的上级条款的编号（项目/条款），一行一个；本地增加的留空。",
+        "上级条款 names the provisions of the baseline it answers (service/provision), one a line; leave it empty for a local addition.",
     ),
     (
         "新增项目：在表格下面接着写，编号留空，导入时会提议。",

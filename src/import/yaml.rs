@@ -1,7 +1,8 @@
 //! Writing YAML: one tree with comments, one function that quotes.
 
-use crate::diagnostic::Findings;
-use crate::schema::{Choice, Field, Shape, Table, tables};
+use crate::diagnostic::{Findings, Message};
+use crate::lang::Localized;
+use crate::schema::{Choice, Field, KeyLanguage, Shape, Table, name_keys, tables};
 use crate::span::FileId;
 use crate::syntax::{self, Node, Value as Written};
 
@@ -20,7 +21,7 @@ pub(super) enum Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     /// Comments, one a line.
-    pub comments: Vec<String>,
+    pub comments: Vec<Message>,
     /// The item.
     pub value: Value,
 }
@@ -39,7 +40,7 @@ pub(super) struct Map(pub Vec<Entry>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     /// Comments, one a line.
-    pub comments: Vec<String>,
+    pub comments: Vec<Message>,
     /// The key, in English.
     pub key: String,
     /// The value.
@@ -75,6 +76,14 @@ impl Map {
         }
     }
 
+    /// Adds a text in all its languages under a key, the reference language first.
+    pub fn localized(&mut self, key: &str, text: &Localized) {
+        let mut languages = Map::default();
+        languages.text("zh", &text.reference().value);
+        text.iter().for_each(|(lang, text)| languages.text(lang.as_str(), &text.value));
+        self.set(key, Value::Map(languages));
+    }
+
     /// Adds a list of texts under a key, unless it is empty.
     pub fn texts<T: AsRef<str>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
         let items: Vec<Item> =
@@ -85,9 +94,9 @@ impl Map {
     }
 
     /// Adds a comment above a key that is there.
-    pub fn comment(&mut self, key: &str, comment: impl Into<String>) {
+    pub fn comment(&mut self, key: &str, comment: Message) {
         if let Some(entry) = self.0.iter_mut().find(|entry| entry.key == key) {
-            entry.comments.push(comment.into());
+            entry.comments.push(comment);
         }
     }
 
@@ -118,6 +127,14 @@ impl Map {
     /// Takes the texts of the list under a key out.
     pub fn take_texts(&mut self, key: &str) -> Vec<String> {
         match self.take(key) {
+            Some(Value::List(items)) => items.iter().map(|item| item.value.text().to_owned()).collect(),
+            Some(Value::Text(_) | Value::Map(_)) | None => Vec::new(),
+        }
+    }
+
+    /// Returns the texts of the list under a key.
+    pub fn list(&self, key: &str) -> Vec<String> {
+        match self.get(key) {
             Some(Value::List(items)) => items.iter().map(|item| item.value.text().to_owned()).collect(),
             Some(Value::Text(_) | Value::Map(_)) | None => Vec::new(),
         }
@@ -176,34 +193,28 @@ fn table(shape: &Shape, keys: &[&str]) -> Option<&'static Table> {
     Some(if keys.iter().any(decides) { then } else { otherwise })
 }
 
-fn named(shape: Option<&Shape>) -> Option<&'static Shape> {
-    if let Some(Shape::Named { value, .. }) = shape { Some(value) } else { None }
-}
-
 fn listed(shape: Option<&Shape>) -> Option<&'static Shape> {
     if let Some(Shape::List(shape)) = shape { Some(shape) } else { None }
 }
 
-/// In which language keys are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
-    /// As the tables of fields have them.
-    English,
-    /// Their Chinese aliases.
-    Chinese,
+/// Writes an edition with English keys, and with comments that name keys in the language given.
+pub(super) fn write(edition: &Map, keys: KeyLanguage) -> String {
+    let mut out = String::new();
+    map(&mut out, edition, keys, 0);
+    out
 }
 
-/// Writes an edition.
-pub(super) fn write(edition: &Map, keys: Keys) -> String {
+/// Writes lines of comment, for the head of a file.
+pub(super) fn comment_lines(lines: &[Message], keys: KeyLanguage) -> String {
     let mut out = String::new();
-    map(&mut out, edition, Some(&tables::EDITION), keys, 0);
+    comments(&mut out, lines, keys, 0);
     out
 }
 
 /// Writes a map by itself, with English keys.
 pub(super) fn fragment(value: &Map) -> String {
     let mut out = String::new();
-    map(&mut out, value, None, Keys::English, 0);
+    map(&mut out, value, KeyLanguage::English, 0);
     out
 }
 
@@ -234,76 +245,66 @@ pub(super) fn choices(key: &str) -> &'static [Choice] {
     if let Some(Field { shape: Shape::Choice(choices), .. }) = field { choices } else { &[] }
 }
 
-fn map(out: &mut String, map: &Map, shape: Option<&Shape>, keys: Keys, depth: usize) {
-    let known: Vec<&str> = map.0.iter().map(|entry| entry.key.as_str()).collect();
-    let table = shape.and_then(|shape| table(shape, &known));
+fn map(out: &mut String, map: &Map, keys: KeyLanguage, depth: usize) {
     for (at, entry) in map.0.iter().enumerate() {
-        comments(out, &entry.comments, depth);
+        comments(out, &entry.comments, keys, depth);
         // The first line of an item stands behind its dash already.
         if at > 0 || !entry.comments.is_empty() || out.ends_with('\n') || out.is_empty() {
             out.push_str(&" ".repeat(depth));
         }
-        let field = table.and_then(|table| table.field(&entry.key));
-        let key = match (keys, field) {
-            (Keys::Chinese, Some(field)) => field.zh.to_owned(),
-            (Keys::English, _) | (Keys::Chinese, None) => scalar(&entry.key),
-        };
-        out.push_str(&key);
+        out.push_str(&scalar(&entry.key));
         out.push(':');
-        value(out, &entry.value, field.map(|field| &field.shape).or(named(shape)), keys, depth + 2);
+        value(out, &entry.value, keys, depth + 2);
     }
 }
 
-fn value(out: &mut String, written: &Value, shape: Option<&Shape>, keys: Keys, depth: usize) {
+fn value(out: &mut String, written: &Value, keys: KeyLanguage, depth: usize) {
     match written {
         Value::Text(text) => {
             out.push(' ');
-            out.push_str(&scalar(word(text, shape, keys)));
+            out.push_str(&scalar(text));
             out.push('\n');
         }
         Value::List(items) if items.is_empty() => out.push_str(" []\n"),
         Value::Map(entries) if entries.0.is_empty() => out.push_str(" {}\n"),
         Value::List(items) => {
             out.push('\n');
-            let shape = listed(shape);
-            items.iter().for_each(|each| item(out, each, shape, keys, depth));
+            items.iter().for_each(|each| item(out, each, keys, depth));
         }
         Value::Map(entries) => {
             out.push('\n');
-            map(out, entries, shape, keys, depth);
+            map(out, entries, keys, depth);
         }
     }
 }
 
-fn item(out: &mut String, item: &Item, shape: Option<&Shape>, keys: Keys, depth: usize) {
-    comments(out, &item.comments, depth);
+fn item(out: &mut String, item: &Item, keys: KeyLanguage, depth: usize) {
+    comments(out, &item.comments, keys, depth);
     out.push_str(&" ".repeat(depth));
     out.push('-');
     match &item.value {
         Value::Map(entries) if !entries.0.is_empty() && entries.0[0].comments.is_empty() => {
             out.push(' ');
-            map(out, entries, shape, keys, depth + 2);
+            map(out, entries, keys, depth + 2);
         }
-        other => value(out, other, shape, keys, depth + 2),
+        other => value(out, other, keys, depth + 2),
     }
 }
 
-fn comments(out: &mut String, lines: &[String], depth: usize) {
-    for line in lines {
-        let line: String =
-            line.chars().map(|c| if is_plain_space(c) || c.is_control() { ' ' } else { c }).collect();
+/// Writes comments, each in both languages on one line.
+fn comments(out: &mut String, comments: &[Message], keys: KeyLanguage, depth: usize) {
+    for comment in comments {
+        let Message { zh, en } = name_keys(comment, keys);
+        let line: String = format!("{zh} {en}")
+            .chars()
+            .map(|c| if is_plain_space(c) || c.is_control() { ' ' } else { c })
+            .collect();
         out.push_str(&format!("{}# {}\n", " ".repeat(depth), line.trim()));
     }
 }
 
 fn is_plain_space(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}')
-}
-
-/// Returns the word for a choice in the language of the keys.
-fn word<'w>(text: &'w str, shape: Option<&Shape>, keys: Keys) -> &'w str {
-    let (Some(Shape::Choice(choices)), Keys::Chinese) = (shape, keys) else { return text };
-    choices.iter().find(|choice| choice.value == text).map_or(text, |choice| choice.zh)
 }
 
 /// Writes one text so that a reader gets the same text back: bare where nothing can be misread, else in quotes.

@@ -182,21 +182,55 @@ fn what_excel_bends_is_pointed_out() {
 }
 
 #[test]
-fn of_several_sheets_the_one_with_the_list_is_read() {
+fn every_sheet_with_the_heads_is_read_and_its_name_may_be_the_area() {
     let content = desk::content();
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "封面").expect("a cell");
-    let sheet = book.add_worksheet();
-    heads(sheet, 0, &HEADS);
-    heads(sheet, 1, &["幼有所育", "2", "3-6岁流动儿童", "学前教育服务", "就近入园", "教育局"]);
-    heads(sheet, 2, &["幼有所育", "3", "3-6岁流动儿童", "托育服务", "提供托育", "教育局"]);
-    let sheet = book.add_worksheet();
-    heads(sheet, 0, &HEADS);
-    heads(sheet, 1, &["幼有所育", "2", "3-6岁流动儿童", "学前教育服务", "就近入园", "教育局"]);
+    let rows =
+        [("幼有所育", "2", "学前教育服务"), ("学有所教", "3", "义务教育服务"), ("备份", "2", "学前教育服务")];
+    for (name, number, title) in rows {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name");
+        heads(sheet, 0, &["序号", "服务项目", "服务对象", "服务内容", "责任部门"]);
+        heads(sheet, 1, &[number, title, "流动儿童", "就近入学", "教育局"]);
+        heads(sheet, 2, &["注：由教育局解释。"]);
+        heads(sheet, 3, &["", "", "联系处：教育局", "电话：0592-2123456"]);
+    }
     let bytes = book.save_to_buffer().expect("memory can be written");
     let imported = desk::import(&content, "a.xlsx", &bytes).expect("it is a list");
-    assert_eq!(imported.services, 2);
-    assert_eq!(desk::notes(&imported)[0], "工作表“Sheet3”: 也有清单的表头，没有读；读的是工作表“Sheet2”");
+    assert_eq!(imported.services, 2, "{}", imported.yaml);
+    for expected in ["area: early-childhood\n", "area: education\n"] {
+        assert!(imported.yaml.contains(expected), "{expected}\n{}", imported.yaml);
+    }
+    assert!(!imported.yaml.contains("2123456"), "what stands below a note is of no service");
+    let notes = desk::notes(&imported);
+    assert!(notes.contains(&"工作表“备份”: 里面的项目前面的工作表都有，没有再读".to_owned()), "{notes:?}");
+    assert!(
+        notes.contains(
+            &"工作表“幼有所育”第 4 行: 这一行是说明，没有当作服务项目：联系处：教育局 电话：0592-2123456"
+                .to_owned()
+        ),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_column_of_ids_with_digits_in_it_is_that_of_the_numbers() {
+    let content = desk::content();
+    let table = "项目编号,服务项目,适用范围,服务对象,主要内容,责任主体\n7,学前教育服务,全市,流动儿童,就近入园,教育局\n8,学前教育服务,全市,流动儿童,就近入学,教育局\n";
+    let imported = desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list");
+    for expected in ["    number: 7\n", "      text:\n        zh: 流动儿童\n", "      - education\n"] {
+        assert!(imported.yaml.contains(expected), "{expected}\n{}", imported.yaml);
+    }
+    let notes = desk::notes(&imported);
+    assert!(notes.contains(&"第 3 行: 和第 2 行是同名的项目，两项都读了".to_owned()), "{notes:?}");
+    let refused =
+        desk::import(&content, "a.csv", "序号,事情,服务对象,服务内容\n1,学前,儿童,入园\n".as_bytes())
+            .expect_err("nothing says which column is the service");
+    assert_eq!(
+        refused,
+        "表格的表头是“序号”“事情”“服务对象”“服务内容”，还少“服务项目”。把那一列的表头改成这个名称，再导入"
+    );
 }
 
 #[test]

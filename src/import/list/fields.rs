@@ -9,25 +9,43 @@ use crate::import::columns::Column;
 use crate::import::guess;
 use crate::import::names::{self, Named};
 use crate::import::note::{shown, warning};
+use crate::import::reversal;
 use crate::import::table::{self, Record};
 use crate::import::yaml::Map;
 use crate::text;
 
 impl Writing<'_, '_> {
+    /// Returns the number of a row; without one that of its place.
     pub(super) fn number(&mut self, at: usize, record: &Record, place: &Message) -> u32 {
-        let written = table::number(record.get(Column::Number));
-        written.unwrap_or_else(|| {
-            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            self.notes.push(warning(
-                place.clone(),
-                text!(
-                    "没有序号，按先后写成 {number}",
-                    "there is no number; {number} was written, by its place"
-                ),
-                text!("核对序号", "check the number"),
-            ));
-            number
-        })
+        self.number_or(u32::try_from(at + 1).unwrap_or(u32::MAX), record, place)
+    }
+
+    /// Returns the number of a row, or the usual one.
+    pub(super) fn number_or(&mut self, usual: u32, record: &Record, place: &Message) -> u32 {
+        self.say_no_number(record, usual, place);
+        table::number(record.get(Column::Number)).unwrap_or(usual)
+    }
+
+    /// Says which number is written where the row has none, or something else in its place.
+    pub(super) fn say_no_number(&mut self, record: &Record, number: u32, place: &Message) {
+        let written = record.get(Column::Number);
+        if table::number(written).is_some() {
+            return;
+        }
+        let words = shown(written);
+        let what = if written.is_empty() {
+            text!("没有序号，写成了 {number}", "there is no number; {number} was written")
+        } else {
+            text!(
+                "序号“{words}”不是整数，写成了 {number}",
+                "the number “{words}” is no whole number; {number} was written"
+            )
+        };
+        self.notes.push(warning(
+            place.clone(),
+            what,
+            text!("核对序号，不要和别的项目重复", "check the number; no two services have the same"),
+        ));
     }
 
     /// Returns the departments of a row: their ids where that is certain, else their names.
@@ -106,8 +124,8 @@ impl Writing<'_, '_> {
         area
     }
 
-    /// Returns the audience, and whether more than its words was guessed.
-    pub(super) fn audience(&self, words: &str) -> (Map, bool) {
+    /// Returns the audience, and what to say if more than its words was guessed.
+    pub(super) fn audience(&self, words: &str) -> (Map, Option<Message>) {
         let mut map = Map::default();
         map.zh("text", if words.is_empty() { "服务对象待填" } else { words });
         let known = self.baseline.iter().flat_map(|baseline| &baseline.edition.services);
@@ -119,7 +137,15 @@ impl Writing<'_, '_> {
             map.texts("categories", known.categories.iter().map(|id| &id.value));
             map.texts("conditions", known.conditions.iter().map(|id| &id.value));
             known.age.iter().for_each(|age| map.text("age", &age.to_string()));
-            return (map, false);
+            return (map, None);
+        }
+        // Nobody knows whom 户籍 or 除外 leaves out.
+        if let Some(word) = reversal::within(words) {
+            let comment = text!(
+                "原文有“{word}”，⟦population⟧没有猜，请写上，并写⟦conditions⟧",
+                "the text has “{word}”: write ⟦population⟧ and ⟦conditions⟧, which were not guessed"
+            );
+            return (map, Some(comment));
         }
         let audiences = &self.target.catalogue.vocabulary.audiences;
         let is_named = |name: &str| name.chars().count() > 1 && words.contains(name);
@@ -133,6 +159,6 @@ impl Writing<'_, '_> {
             named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
         );
         guess::age(words).iter().for_each(|age| map.text("age", &age.to_string()));
-        (map, true)
+        (map, Some(super::guessed_audience()))
     }
 }

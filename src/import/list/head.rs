@@ -4,7 +4,7 @@ use super::Writing;
 use crate::import::filled;
 use crate::import::note::{Note, remark, shown, warning, whole_file};
 use crate::import::table::Read;
-use crate::import::yaml::{Map, Value};
+use crate::import::yaml::{self, Map, Value};
 use crate::text;
 
 impl Writing<'_, '_> {
@@ -33,7 +33,7 @@ impl Writing<'_, '_> {
             self.notes.push(warning(
                 whole_file(),
                 text!("表格上面没有找到清单的名称", "no title of the list was found above the table"),
-                text!("在 title 里写上清单全称", "write the full title of the list under `title`"),
+                text!("在⟦title⟧里写上清单全称", "write the full title of the list under ⟦title⟧"),
             ));
             "清单名称待填".to_owned()
         });
@@ -51,26 +51,42 @@ impl Writing<'_, '_> {
         let (file, adopted) = (self.file, self.adopted);
         let written = services - adopted;
         let mut lines = vec![
-            format!(
-                "由 qingdan import 从 {file} 读入：{services} 个服务项目，照录上级 {adopted} 项，另写 {written} 项。逐项核对以后删去这些说明。"
+            text!(
+                "由 qingdan import 从 {file} 读入：{services} 个服务项目，照录上级 {adopted} 项，另写 {written} 项。逐项核对以后删去这些说明。",
+                ""
             ),
-            format!(
+            text!(
+                "",
                 "Imported from {file}: {services} services, {adopted} taken over from the baseline, {written} written in full. Look them over, then delete these lines."
             ),
         ];
         if self.proposals > 0 || !self.unknown.is_empty() {
-            lines.push("待办 To do:".to_owned());
+            lines.push(text!("待办", "To do:"));
         }
         if self.proposals > 0 {
-            lines.push("- 英文（en）都没有写：title、audience.text、content、plain。English texts (en) are left out: title, audience.text, content, plain.".to_owned());
-            lines.push("- 标着“请核对”的，是按字面猜的；白话（plain）照抄原文的，改写成一句大白话。What is marked 请核对 was guessed from the words; a plain sentence that repeats the official words is to be written.".to_owned());
-            lines.push("- 编号 service-1、clause-1 这样的，改成有意义的英文，用了以后不再改。Ids such as service-1 and clause-1 are to be given a meaning; once used they stay.".to_owned());
+            lines.extend([
+                text!(
+                    "- 英文（en）都没有写：⟦title⟧、⟦audience⟧、⟦content⟧、⟦plain⟧。",
+                    "English texts (en) are left out: ⟦title⟧, ⟦audience⟧, ⟦content⟧, ⟦plain⟧."
+                ),
+                text!(
+                    "- 标着“请核对”的，是按字面猜的；⟦plain⟧照抄原文的，改写成一句大白话。",
+                    "What is marked 请核对 was guessed from the words; a plain sentence that repeats the official words is to be written."
+                ),
+                text!(
+                    "- 编号 service-1、clause-1 这样的，改成有意义的英文，用了以后不再改。",
+                    "Ids such as service-1 and clause-1 are to be given a meaning; once used they stay."
+                ),
+            ]);
         }
         if !self.unknown.is_empty() {
             let names = self.unknown.keys().map(|name| shown(name)).collect::<Vec<_>>().join("、");
-            lines.push(format!("- 不认识的责任部门，照原样写着：{names}。Departments that are not known, written as they stand: {names}."));
+            lines.push(text!(
+                "- 不认识的责任部门，照原样写着：{names}。",
+                "Departments that are not known, written as they stand: {names}."
+            ));
         }
-        lines.iter().map(|line| format!("# {line}\n")).collect::<String>() + "\n"
+        yaml::comment_lines(&lines, self.target.keys) + "\n"
     }
 
     /// Says which provisions of the baseline nothing seems to answer.
@@ -98,8 +114,8 @@ impl Writing<'_, '_> {
             whole_file(),
             text!("上级清单有 {count} 条没有找到对应：{zh}{more}", "nothing was found to answer {count} provisions of the baseline: {en}{more}"),
             text!(
-                "在对应的条款下写 covers；真的没有的，用 qingdan coverage 会列为缺少",
-                "name them under `covers` of what answers them; those that are really not there will be `missing` in `qingdan coverage`"
+                "在对应的条款下写⟦covers⟧；真的没有的，用 qingdan coverage 会列为缺少",
+                "name them under ⟦covers⟧ of what answers them; those that are really not there will be `missing` in `qingdan coverage`"
             ),
         ));
     }
@@ -109,8 +125,8 @@ fn no_baseline() -> Note {
     remark(
         whole_file(),
         text!(
-            "没有上级清单可以对照，covers 都没有写",
-            "there is no baseline to compare with, so `covers` was left out"
+            "没有上级清单可以对照，⟦covers⟧都没有写",
+            "there is no baseline to compare with, so ⟦covers⟧ was left out"
         ),
         text!(
             "用 --against 指定上级清单，例如 --against fujian/migrant-children/2025",
