@@ -52,6 +52,11 @@ pub enum EditionStatus {
     Issued,
 }
 
+/// Fields that belong to one edition; the next does not take them over.
+pub const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice", "frozen"];
+/// The same, of a service or provision.
+pub const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
+
 /// One dated issue of a list; one file.
 #[derive(Clone, Debug)]
 pub struct Edition {

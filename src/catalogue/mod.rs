@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub use edition::{
     Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
-    EditionStatus, Kind, Lead, List, Provision, Review, Service, Strength,
+    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Review, Service, Strength,
 };
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;

@@ -69,12 +69,20 @@ impl OfficialText {
     }
 }
 
-/// Returns the half-width twin of a full-width punctuation mark, letter or digit.
+/// Returns the half-width twin of a full-width or small punctuation mark, letter or digit.
 fn fold(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '。' => '.',
-        '、' => ',',
+        '。' | '｡' | '﹒' => '.',
+        '、' | '､' | '﹐' | '﹑' => ',',
+        '﹔' => ';',
+        '﹕' => ':',
+        '﹖' => '?',
+        '﹗' => '!',
+        '﹙' => '(',
+        '﹚' => ')',
+        '﹪' => '%',
+        '﹣' => '-',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         other => other,
@@ -89,6 +97,7 @@ mod tests {
     fn punctuation_width_does_not_matter_but_words_do() {
         let text = OfficialText::new("免除学杂费,免费提供教科书；其他");
         assert!(text.find("免除学杂费，免费提供教科书").is_some());
+        assert!(text.find("免除学杂费﹐免费提供教科书﹔其他").is_some());
         assert!(text.find("免除学费").is_none());
         let covered: Vec<_> = text.find("免费提供教科书").into_iter().flatten().collect();
         let bare = text.bare(&covered);

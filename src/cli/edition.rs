@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches};
 use super::data::{self, Read};
 use super::replace::{native, replace, temporary};
 use super::{Command, Exit, terminal};
-use crate::catalogue::{EDITIONS_FILE, EditionStatus, EditionsLock, Frozen};
+use crate::catalogue::{EDITIONS_FILE, EditionStatus, EditionsLock, Frozen, OF_ONE_EDITION, OF_ONE_SERVICE};
 use crate::coverage::{self, Coverage, Issue};
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
@@ -64,11 +64,6 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         }),
     }
 }
-
-/// Fields that belong to one edition and are not taken over.
-const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice", "frozen"];
-/// The same, of a service or provision.
-const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
 
 fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };

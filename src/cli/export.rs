@@ -89,11 +89,11 @@ fn workbook(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLa
     let is_new = |(place, _): (&str, &str)| {
         content.places.get(&PlacePath::new(place)).filter(|place| place.lists.is_empty())
     };
-    let (place, edition) = match address.rsplit_once('/').and_then(is_new) {
-        Some(place) => (place, None),
+    let (place, edition, made_of) = match address.rsplit_once('/').and_then(is_new) {
+        Some(place) => (place, None, None),
         None => {
             let issue = data::edition(content, address)?;
-            (issue.place, Some(issue.edition))
+            (issue.place, Some(issue.edition), Some(issue.address()))
         }
     };
     let above = edition.and_then(|edition| edition.measured_against.as_ref().or(edition.inherits.as_ref()));
@@ -106,6 +106,7 @@ fn workbook(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLa
         catalogue: content,
         place,
         edition: edition.map(|edition| (edition, read.outcome.sources.file(edition.span.file).text.as_str())),
+        address: made_of.as_deref(),
         baseline: baseline.as_ref().map(|(edition, address)| (*edition, address.as_str())),
     };
     let bytes = import::workbook(&sheet).map_err(|cause| Error::Argument {

@@ -63,10 +63,12 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let opened = std::fs::File::open(&path).map_err(Error::reading(&path))?;
     opened.take(MOST_READ).read_to_end(&mut bytes).map_err(Error::reading(&path))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (place, ordinal) = match arguments.get_one::<String>("list") {
+    let (place, ordinal, is_edition) = match arguments.get_one::<String>("list") {
         Some(address) => target_list(content, address)?,
-        None => (None, 1),
+        None => (None, 1, false),
     };
+    let address = arguments.get_one::<String>("list").map(|address| address.trim_matches('/'));
+    let address = address.filter(|_| is_edition);
     let baseline = baseline(content, arguments, place)?;
     let keys = if arguments.get_one::<String>("keys").is_some_and(|keys| keys == "zh") {
         Keys::Chinese
@@ -74,7 +76,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         Keys::English
     };
     let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
-    let target = Target { catalogue: content, place, ordinal, baseline, keys };
+    let target = Target { catalogue: content, place, ordinal, address, baseline, keys };
     let output = arguments.get_one::<PathBuf>("output");
     if let Some(path) = output.filter(|path| path.exists() && !arguments.get_flag("force")) {
         return Err(is_there(path));
@@ -88,8 +90,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-/// Returns the place of a list that is going to be, and which edition it will be.
-fn target_list<'a>(content: &'a Catalogue, address: &str) -> Result<(Option<&'a Place>, u32), Error> {
+/// Returns the place of a list that is going to be, which edition it will be, and whether the address names one.
+fn target_list<'a>(content: &'a Catalogue, address: &str) -> Result<(Option<&'a Place>, u32, bool), Error> {
     let address = address.trim_matches('/');
     let parts: Vec<&str> = address.split('/').collect();
     let known =
@@ -103,7 +105,7 @@ fn target_list<'a>(content: &'a Catalogue, address: &str) -> Result<(Option<&'a 
     let before =
         editions.iter().filter(|edition| parts.get(end + 1).is_none_or(|id| edition.id.as_str() < *id));
     let ordinal = before.filter_map(|edition| edition.ordinal).max().map_or(1, |last| last + 1);
-    Ok((Some(place), ordinal))
+    Ok((Some(place), ordinal, parts.len() == end + 2))
 }
 
 /// Returns the baseline asked for; by default the list that stands of the nearest place above, or the one province's.

@@ -68,11 +68,34 @@ impl Error {
         match self {
             Self::Read { path, cause } => {
                 let path = shown(path);
-                text!("无法读取 {path}：{cause}", "cannot read {path}: {cause}")
+                match cause.kind() {
+                    io::ErrorKind::NotFound => text!(
+                        "没有 {path} 这个文件；看看名字和所在的文件夹",
+                        "there is no file {path}; look at its name and at the folder it is in"
+                    ),
+                    io::ErrorKind::PermissionDenied => text!(
+                        "{path} 不让读；看看是不是被别的程序打开着，或者没有权限",
+                        "{path} may not be read; see whether another program has it open, or whether you lack the right"
+                    ),
+                    io::ErrorKind::IsADirectory => {
+                        text!("{path} 是文件夹，不是文件", "{path} is a folder, not a file")
+                    }
+                    _ => text!("无法读取 {path}：{cause}", "cannot read {path}: {cause}"),
+                }
             }
             Self::Write { path, cause } => {
                 let path = shown(path);
-                text!("无法写入 {path}：{cause}", "cannot write {path}: {cause}")
+                match cause.kind() {
+                    io::ErrorKind::NotFound => text!(
+                        "没有 {path} 所在的文件夹；看看名字",
+                        "there is no folder for {path}; look at its name"
+                    ),
+                    io::ErrorKind::PermissionDenied => text!(
+                        "{path} 不让写；看看是不是被别的程序打开着，或者没有权限",
+                        "{path} may not be written; see whether another program has it open, or whether you lack the right"
+                    ),
+                    _ => text!("无法写入 {path}：{cause}", "cannot write {path}: {cause}"),
+                }
             }
             Self::NoCatalogue { path } => {
                 let path = shown(path);

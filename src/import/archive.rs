@@ -41,6 +41,15 @@ impl<'b> Archive<'b> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// Returns the names of the parts that start and end so.
+    pub fn names(&self, start: &str, ending: &str) -> Vec<String> {
+        let names = self.zip.file_names().flatten().map(|name| name.into_owned());
+        let mut names: Vec<String> =
+            names.filter(|name| name.starts_with(start) && name.ends_with(ending)).collect();
+        names.sort();
+        names
+    }
+
     /// Unpacks the part called `name`. `None` if there is none.
     ///
     /// # Errors

@@ -231,15 +231,18 @@ pub(super) fn column(heading: &str) -> Option<Column> {
 /// Returns what a heading stands for, and how far down the list of its names it is.
 fn ranked(heading: &str) -> Option<(Column, usize)> {
     let mut depth = 0usize;
-    let mut plain = String::new();
+    let (mut plain, mut inside) = (String::new(), String::new());
     for c in heading.chars() {
         match c {
             '(' | '（' | '[' | '【' => depth += 1,
             ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() || matches!(c, '*' | '：' | ':') => {}
+            _ if c.is_whitespace() || matches!(c, '*' | '：' | ':') => {}
+            _ if depth > 0 => inside.extend(c.to_lowercase()),
             _ => plain.extend(c.to_lowercase()),
         }
     }
+    // 【服务项目】 has nothing outside of brackets.
+    let plain = if plain.is_empty() { inside } else { plain };
     HEADINGS.iter().find_map(|(column, names)| Some((*column, names.iter().position(|name| *name == plain)?)))
 }
 

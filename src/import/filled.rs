@@ -133,7 +133,7 @@ pub(super) fn provision(
     ] {
         choice(&mut map, (column, key, usual), get(column), place, notes, &mut comments);
     }
-    let conditions = names::split(get(Column::Conditions)).into_iter().map(|named| {
+    let conditions = names::split(get(Column::Conditions), &|_| true).into_iter().map(|named| {
         let known = words.conditions.iter().find(|known| known.name.reference().value == named.name);
         known.map_or(named.name, |known| known.id.value.clone())
     });

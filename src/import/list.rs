@@ -43,16 +43,20 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
         answered: BTreeSet::new(),
         unknown: BTreeMap::new(),
         from_workbook: read.says_adoptions,
+        is_new: false,
         adopted: 0,
         proposals: 0,
         provisions: 0,
         proposed: 0,
     };
-    let items: Vec<Item> =
+    let mut items: Vec<Item> =
         read.records.iter().enumerate().map(|(at, record)| writing.service(at, record)).collect();
     writing.say_what_is_left();
     let services = items.len();
     let mut edition = writing.head(read);
+    if writing.is_new {
+        items.iter_mut().for_each(head::begin_service_anew);
+    }
     edition.set("services", Value::List(items));
     let mut text = writing.to_do(services);
     text.push_str(&yaml::write(&edition, target.keys));
@@ -88,6 +92,8 @@ struct Writing<'a, 't> {
     unknown: BTreeMap<String, Message>,
     /// Whether the table is the workbook to fill in, where nothing is taken over but what is said to be.
     from_workbook: bool,
+    /// Whether the workbook was made of an earlier edition.
+    is_new: bool,
     adopted: usize,
     /// Services that were written in full from the official table alone.
     proposals: usize,

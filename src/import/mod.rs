@@ -52,6 +52,8 @@ pub struct Target<'a> {
     pub place: Option<&'a Place>,
     /// Which edition it is going to be, from 1.
     pub ordinal: u32,
+    /// Its address, if that is known: place/list/edition.
+    pub address: Option<&'a str>,
     /// The baseline with its address, if there is one.
     pub baseline: Option<(&'a Edition, &'a str)>,
     /// The language of the keys.
@@ -84,5 +86,8 @@ pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported,
     let grids = formats::tables(name, bytes, &mut notes)?;
     persons::refuse(name, &grids, &mut notes)?;
     let read = table::read(&grids, &target.catalogue.vocabulary, &mut notes)?;
-    Ok(list::write(name, &read, target, notes))
+    persons::refuse_joined(&read)?;
+    let imported = list::write(name, &read, target, notes);
+    persons::refuse_edition(&imported.yaml)?;
+    Ok(imported)
 }

@@ -1,10 +1,13 @@
 //! Numbers of persons in a table refuse it before anything of it is shown.
 
-use super::grid::Grid;
-use super::note::{Note, Notes, warning};
+use std::borrow::Cow;
+
+use super::grid::{Grid, one_line};
+use super::note::{Note, Notes, warning, whole_file};
+use super::table::Read;
 use crate::date::Date;
 use crate::diagnostic::Message;
-use crate::personal;
+use crate::personal::{self, Kind};
 use crate::text;
 
 /// Refuses a file in which a number of a person stands, in its name or in a cell.
@@ -12,7 +15,9 @@ use crate::text;
 /// # Errors
 /// Where the first one stands, without the number, and what to do.
 pub(super) fn refuse(name: &str, grids: &[Grid], notes: &mut Notes) -> Result<(), Message> {
-    let mut look = |text: &str, at: &dyn Fn() -> Message| match certain(text) {
+    // What two lines of a cell part is one number once they are joined.
+    let joined = |text: &str| certain(&one_line(text)).filter(|certain| *certain);
+    let mut look = |text: &str, at: &dyn Fn() -> Message| match certain(text).max(joined(text)) {
         Some(true) => Err(found(&at())),
         Some(false) => {
             notes.push(doubtful(at()));
@@ -47,9 +52,56 @@ fn doubtful(at: Message) -> Note {
     warning(at, text!("有一串数字，可能是个人的号码", "a row of digits may be a number of a person"), help)
 }
 
+/// Refuses services that show a number of a person now that rows and lines are joined.
+///
+/// # Errors
+/// The first service with one, and what to do.
+pub(super) fn refuse_joined(read: &Read) -> Result<(), Message> {
+    for record in &read.records {
+        let texts = record.cells.values().chain(record.provisions.iter().flat_map(|row| row.values()));
+        if texts.into_iter().any(|text| certain(text) == Some(true)) {
+            return Err(found(&record.at.clone().unwrap_or_else(whole_file)));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an edition that shows a number of a person wherever it comes from.
+///
+/// # Errors
+/// What to do.
+pub(super) fn refuse_edition(yaml: &str) -> Result<(), Message> {
+    if certain(yaml) == Some(true) { Err(found(&whole_file())) } else { Ok(()) }
+}
+
 /// Tells whether a text holds a number of a person for certain; `None` if it holds none. Whoever is born on any day is a
-/// person.
+/// person. No list has the number of a card in it, whatever stands beside it.
 fn certain(text: &str) -> Option<bool> {
     let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
-    personal::find(text, last).iter().map(|number| number.certain).max()
+    let numbers = personal::find(&with_whole_numbers(text), last);
+    numbers.iter().map(|number| number.certain || number.kind == Kind::Card).max()
+}
+
+/// Returns a text with numbers such as `1.39E+10` written out, if they have all their digits.
+fn with_whole_numbers(text: &str) -> Cow<'_, str> {
+    if !text.contains(['E', 'e']) {
+        return Cow::Borrowed(text);
+    }
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | 'E' | 'e');
+    let mut whole = String::new();
+    for word in text.split_inclusive(|c| !is_part(c)) {
+        let number = word.trim_end_matches(|c| !is_part(c));
+        whole.push_str(&written_out(number).unwrap_or_else(|| number.to_owned()));
+        whole.push_str(&word[number.len()..]);
+    }
+    Cow::Owned(whole)
+}
+
+/// Returns the digits of a number such as `1.39E+10`. `None` if it is none or some are lost.
+fn written_out(number: &str) -> Option<String> {
+    let (digits, power) = number.split_once(['E', 'e'])?;
+    let (first, rest) = digits.split_once('.')?;
+    let power: usize = power.trim_start_matches('+').parse().ok()?;
+    let is_whole = first.len() == 1 && (10..=18).contains(&power) && rest.len() + 1 >= power;
+    is_whole.then(|| format!("{first}{rest:0<power$}"))
 }

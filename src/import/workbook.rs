@@ -66,6 +66,8 @@ pub struct Sheet<'a> {
     pub place: &'a Place,
     /// The edition and the text of its file; of a place that has none yet, nothing.
     pub edition: Option<(&'a Edition, &'a str)>,
+    /// The address of the edition, `place/list/edition`.
+    pub address: Option<&'a str>,
     /// The baseline with its address.
     pub baseline: Option<(&'a Edition, &'a str)>,
 }
@@ -92,7 +94,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&day));
     list(book.add_worksheet().set_name("清单")?, &title, &rows)?;
     instructions(book.add_worksheet().set_name("怎样填 How to")?)?;
-    info(book.add_worksheet().set_name(INFO_SHEET)?, &yaml::fragment(&edition))?;
+    info(book.add_worksheet().set_name(INFO_SHEET)?, &yaml::fragment(&edition), sheet.address)?;
     let counts =
         choices(book.add_worksheet().set_name(LISTS_SHEET)?.set_hidden(true), sheet.catalogue, sheet.place)?;
     let last = HEAD + ROOM + rows.iter().map(Vec::len).sum::<usize>();
@@ -255,31 +257,34 @@ fn more(map: &Map) -> String {
     if map.0.is_empty() { String::new() } else { yaml::fragment(map) }
 }
 
-/// Returns the names of departments, or their ids where the names would not be read as the same.
+/// Returns the names of departments, each with the id where the name alone would not be read as it.
 fn department_names(sheet: &Sheet<'_>, ids: &[String]) -> String {
+    let naming = sheet.catalogue.naming(Some(sheet.place));
     let name = |id: &String| {
         sheet.catalogue.counterpart(sheet.place, id).map(|body| body.name.reference().value.clone())
     };
-    let all: Option<Vec<String>> = ids.iter().map(name).collect();
-    let naming = sheet.catalogue.naming(Some(sheet.place));
-    let read = |names: &[String]| -> Vec<String> {
-        names.iter().flat_map(|name| names::functions(&naming, name)).collect()
-    };
-    let all = all.map(|mut names| {
+    let (mut names, mut left) = (Vec::new(), ids);
+    while let [id, rest @ ..] = left {
+        let Some(own) = name(id) else {
+            names.push(id.clone());
+            left = rest;
+            continue;
+        };
         // One body that carries out several functions is named once.
-        names.dedup();
-        names
-    });
-    match all {
-        Some(names)
-            if ids.len() <= 3
-                && read(&names) == ids
-                && !names.iter().any(|name| name.contains(names::BETWEEN)) =>
-        {
-            names.join("、")
+        let run = left.iter().take_while(|id| name(id).as_ref() == Some(&own)).count();
+        let meant = names::functions(&naming, &own);
+        if meant.len() <= names::MOST_FUNCTIONS && meant == left[..run] {
+            names.push(own);
+            left = &left[run..];
+        } else {
+            names.push(format!("{own}（{id}）"));
+            left = rest;
         }
-        Some(_) | None => ids.join("、"),
     }
+    let joined = names.join("、");
+    let is_known = |name: &str| !names::functions(&naming, name).is_empty();
+    let read: Vec<String> = names::split(&joined, &is_known).into_iter().map(|named| named.name).collect();
+    if read == names { joined } else { ids.join("、") }
 }
 
 /// The looks of cells: all are text, so that 3-6 stays 3-6.
@@ -414,11 +419,13 @@ fn instructions(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Writes what the edition says besides its services.
-fn info(sheet: &mut Worksheet, rest: &str) -> Result<(), XlsxError> {
+/// Writes what the edition says besides its services, and which one it is.
+fn info(sheet: &mut Worksheet, rest: &str, address: Option<&str>) -> Result<(), XlsxError> {
     let look = Looks::new().fixed;
     sheet.write_string_with_format(0, 0, INFO_SHEET, &look)?;
     sheet.write_string_with_format(0, 1, rest, &look)?;
+    sheet.write_string_with_format(1, 0, "版次", &look)?;
+    sheet.write_string_with_format(1, 1, address.unwrap_or_default(), &look)?;
     sheet.set_column_width(0, 14)?.set_column_width(1, 90)?;
     Ok(())
 }

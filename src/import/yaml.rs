@@ -150,6 +150,11 @@ impl Map {
         self.0.sort_by_key(|entry| table.fields.iter().position(|field| field.key == entry.key));
     }
 
+    /// Puts the keys in the order of an edition.
+    pub fn in_order_of_edition(&mut self) {
+        table(&tables::EDITION, &[]).into_iter().for_each(|table| self.in_order_of(table));
+    }
+
     /// Returns the value under a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)

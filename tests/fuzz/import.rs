@@ -128,6 +128,7 @@ impl Fuzz {
             catalogue: &self.content,
             place: None,
             ordinal: 1,
+            address: None,
             baseline: baseline.map(|edition| (edition, "fujian/migrant-children/2025")),
             keys,
         };

@@ -33,8 +33,14 @@ pub fn import(content: &Catalogue, name: &str, bytes: &[u8]) -> Result<Imported,
 
 pub fn import_with(content: &Catalogue, name: &str, bytes: &[u8], keys: Keys) -> Result<Imported, String> {
     let place = content.places.get(&PlacePath::new("fujian/xiamen"));
-    let target =
-        Target { catalogue: content, place, ordinal: 2, baseline: Some((baseline(content), BASELINE)), keys };
+    let target = Target {
+        catalogue: content,
+        place,
+        ordinal: 2,
+        address: None,
+        baseline: Some((baseline(content), BASELINE)),
+        keys,
+    };
     import::import(name, bytes, &target).map_err(|reason| reason.zh)
 }
 

@@ -25,7 +25,9 @@ fn document(body: &str) -> Vec<u8> {
         </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2">
         <w:abstractNumId w:val="8"/></w:num></w:numbering>"#;
     let body = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
-    packed(&[("word/document.xml", &body), ("word/numbering.xml", numbering)])
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>
+        </w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>"#;
+    packed(&[("word/document.xml", &body), ("word/numbering.xml", numbering), ("word/styles.xml", styles)])
 }
 
 fn run(text: &str) -> String {
@@ -209,4 +211,35 @@ fn deleted_rows_are_gone_and_cells_may_span_columns() {
     let imported = desk::import(&content, "清单.docx", &bytes).expect("it is a list");
     assert_eq!(imported.services, 1);
     assert!(imported.yaml.contains("    area: early-childhood\n"), "{}", imported.yaml);
+}
+
+#[test]
+fn a_list_inside_a_table_that_lays_out_the_page_is_read() {
+    let content = desk::content();
+    let cells =
+        ["幼有所育", "2", "3-6岁流动儿童", "图书服务", "提供图书", "教育局"].map(|text| cell(&run(text)));
+    let list = table(&(heads() + &row(&cells)));
+    let page =
+        table(&(row(&[cell(&run("厦门市流动儿童关爱服务清单"))]) + &row(&[format!("<w:tc>{list}</w:tc>")])));
+    let imported = desk::import(&content, "a.docx", &document(&page)).expect("it is a list");
+    assert_eq!(imported.services, 1);
+    assert!(imported.yaml.contains("zh: 厦门市流动儿童关爱服务清单\n"), "{}", imported.yaml);
+    let refused = desk::import(&content, "a.docx", &document("<w:p><w:r><w:t>1.图书服务</w:t></w:r></w:p>"));
+    let refused = refused.map(|imported| imported.yaml).expect_err("there is no table");
+    assert!(refused.starts_with("文件里没有表格。把清单的文字放进一张表格里"), "{refused}");
+}
+
+#[test]
+fn numbers_of_a_style_and_deleted_ends_of_paragraphs_are_named() {
+    let content = desk::content();
+    let styled =
+        format!(r#"<w:tc><w:p><w:pPr><w:pStyle w:val="b"/></w:pPr>{}</w:p></w:tc>"#, run("提供图书"));
+    let imported = desk::import(&content, "a.docx", &with_content(&styled)).expect("it is a list");
+    assert!(imported.yaml.contains("zh: 1提供图书\n"), "{}", imported.yaml);
+    assert!(desk::notes(&imported).contains(&"整个文件: 有 1 段用了自动编号，编号已写进文字".to_owned()));
+    let mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>";
+    let joined = format!("<w:tc><w:p>{mark}{}</w:p><w:p>{}</w:p></w:tc>", run("提供"), run("图书"));
+    let imported = desk::import(&content, "a.docx", &with_content(&joined)).expect("it is a list");
+    assert!(imported.yaml.contains("zh: 提供图书\n"), "{}", imported.yaml);
+    assert!(desk::notes(&imported)[0].contains("有 1 处修订还没有接受"), "{:?}", desk::notes(&imported));
 }

@@ -86,3 +86,31 @@ fn departments_divide_and_the_lead_is_noted() {
         assert!(imported.yaml.contains(expected), "{names}: {}", imported.yaml);
     }
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_pointed_out() {
+    let content = desk::content();
+    let rows = "领域,序号,服务项目,服务对象,服务内容,责任部门\n幼有所育,1,\"读书,流动儿童,提供图书,教育局\n";
+    for rest in ["", "幼有所育,2,\"看戏\",流动儿童,\"看戏；唱歌\",教育局\n"] {
+        let refused = desk::import(&content, "a.csv", format!("{rows}{rest}").as_bytes())
+            .expect_err("a cell has no end");
+        assert!(refused.starts_with("第 2 行有一个引号没有关上"), "{refused}");
+    }
+}
+
+#[test]
+fn no_number_of_a_person_comes_out_of_joined_rows() {
+    let content = desk::content();
+    let heads = "领域,序号,服务项目,服务对象,服务内容,责任部门\n";
+    // Invented numbers: nobody has been given this range, and the card ends in its check digit only.
+    for rows in [
+        "幼有所育,1,读书,流动儿童,提供图书17408,教育局\n,,,,278730,\n",
+        "幼有所育,1,读书,流动儿童,\"转到62220212\n34567890128\",教育局\n",
+        "幼有所育,1,读书,流动儿童,提供图书6222021234567890128,教育局\n",
+        "幼有所育,1,读书,流动儿童,提供图书,1.3900001234E+10\n",
+    ] {
+        let refused = desk::import(&content, "a.csv", format!("{heads}{rows}").as_bytes());
+        let refused = refused.map(|imported| imported.yaml).expect_err(rows);
+        assert!(refused.contains("有个人的号码"), "{refused}");
+    }
+}

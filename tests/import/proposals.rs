@@ -204,3 +204,25 @@ fn everyday_words_are_answered_less_often_and_still_seldom_wrongly() {
     }
     assert!(right.len() * 100 >= found.len() * 90 && answered.len() * 100 >= plain.len() * 65);
 }
+
+#[test]
+fn a_word_that_turns_a_clause_round_stops_its_proposal() {
+    let content = desk::content();
+    let clauses = [
+        "不再资助家庭经济困难的儿童接受普惠性学前教育",
+        "有偿提供教科书",
+        "具有本市户籍的随迁子女在居住地参加中考",
+        "不允许符合条件的流动儿童在居住地普通高中就读并在当地参加高考",
+        "对适龄儿童按国家免疫规划疫苗免疫程序进行常规接种，收取成本费",
+    ];
+    let mut table = "领域,序号,服务项目,服务对象,服务内容,责任部门\n".to_owned();
+    for (number, clause) in clauses.iter().enumerate() {
+        table += &format!("学有所教,{number},上学服务,具有本市户籍的流动儿童,{clause},教育局\n");
+    }
+    let imported = desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list");
+    assert_eq!(answers(&imported.yaml), BTreeSet::new());
+    assert!(!imported.yaml.contains("population:"), "{}", imported.yaml);
+    let notes = desk::notes(&imported);
+    assert!(notes.iter().filter(|note| note.contains("没有提议“covers”（对应）")).count() >= 5, "{notes:?}");
+    assert!(imported.yaml.contains("# 本地原文有“有偿”，省级 compulsory-education/free-textbooks 没有"));
+}

@@ -50,21 +50,33 @@ fn round_trips(root: &Path) -> usize {
     for place in content.places.values() {
         for list in place.lists.values() {
             for edition in &list.editions {
+                let address = format!("{}/{}/{}", place.path, list.id, edition.id);
                 let source = sources.file(edition.span.file).text.as_str();
                 let above = edition.measured_against.as_ref().or(edition.inherits.as_ref());
                 let baseline =
                     above.and_then(|above| Some((content.edition(&above.value)?.2, above.value.as_str())));
-                let sheet = Sheet { catalogue: &content, place, edition: Some((edition, source)), baseline };
+                let sheet = Sheet {
+                    catalogue: &content,
+                    place,
+                    edition: Some((edition, source)),
+                    address: Some(&address),
+                    baseline,
+                };
                 let bytes = import::workbook(&sheet).expect("it fits into cells");
                 assert!(
                     bytes == import::workbook(&sheet).expect("it fits"),
                     "the same list gives the same bytes"
                 );
                 for keys in [Keys::English, Keys::Chinese] {
-                    let target =
-                        Target { catalogue: &content, place: Some(place), ordinal: 1, baseline, keys };
+                    let target = Target {
+                        catalogue: &content,
+                        place: Some(place),
+                        ordinal: 1,
+                        address: Some(&address),
+                        baseline,
+                        keys,
+                    };
                     let imported = import::import("a.xlsx", &bytes, &target).expect("it is a list");
-                    let address = format!("{}/{}/{}", place.path, list.id, edition.id);
                     let (before, after) =
                         (fitted(&content, place, source), fitted(&content, place, &imported.yaml));
                     if before != after {
@@ -121,4 +133,93 @@ fn what_is_written_in_the_columns_holds() {
             .iter()
             .any(|note| note.contains("“照录”着 compulsory-education，又改了服务内容"))
     );
+}
+
+/// The heads of the workbook, and the row of a service taken over with its second provision.
+const ADOPTED: [&str; 2] = [
+    "领域,序号,服务项目,服务对象,服务内容,责任部门,上级原文,条款原文,白话,力度,上级条款,照录,项目编号\n",
+    "发展保障,17,心理健康服务,流动儿童,对有需要的流动儿童提供心理健康筛查，符合条件的纳入精神障碍社会康复服务范围,市民政局、市教育局、卫健委（health）,对有需要的流动儿童提供心理健康筛查,,,,,mental-health,\n,,,,,,符合条件的纳入精神障碍社会康复服务范围,,,,,,\n",
+];
+
+#[test]
+fn what_is_changed_in_a_row_taken_over_is_written_in_full() {
+    let content = desk::content();
+    let import = |from: &str, to: &str| {
+        assert!(ADOPTED[1].contains(from), "{from}");
+        let table = ADOPTED[0].to_owned() + &ADOPTED[1].replacen(from, to, 1);
+        desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list")
+    };
+    assert_eq!(desk::adopted(&import("流动儿童", "流动儿童")), ["mental-health"]);
+    let all = [
+        "  - id: mental-health\n    number: 17\n",
+        "        quote: 符合条件的纳入精神障碍社会康复服务范围\n",
+        "          - mental-health/community-rehabilitation\n",
+        "en: Children who need it are offered a mental health screening.\n",
+    ];
+    for (from, to, said, written) in [
+        (
+            "市民政局、市教育局、卫健委（health）",
+            "市民政局",
+            "责任部门",
+            "    departments:\n      - civil-affairs\n    provisions",
+        ),
+        (",流动儿童,", ",16岁以下流动儿童,", "服务对象", "zh: 16岁以下流动儿童\n"),
+        ("发展保障", "学有所教", "领域", "area: education\n"),
+        (
+            "筛查,,,,,mental",
+            "筛查,,孩子能测一测。,,,mental",
+            "白话",
+            "plain:\n          zh: 孩子能测一测。\n        kind",
+        ),
+        ("筛查,,,,,mental", "筛查,,,允许,,mental", "力度", "strength: permit\n"),
+    ] {
+        let imported = import(from, to);
+        let expected = format!("“照录”着 mental-health，又改了{said}，按另写的一项处理");
+        assert!(desk::notes(&imported).iter().any(|note| note.contains(&expected)), "{said}");
+        let all = all.iter().filter(|text| said != "白话" || !text.starts_with("en:")).chain([&written]);
+        all.for_each(|text| assert!(imported.yaml.contains(text), "{said}: {text}\n{}", imported.yaml));
+    }
+    // To clear 照录 is how to write one's own.
+    let own = import("mental-health", "");
+    assert_eq!(desk::adopted(&own), Vec::<String>::new());
+    all.iter().for_each(|text| assert!(own.yaml.contains(text), "{text}\n{}", own.yaml));
+    let unknown = import("mental-health", "no-such");
+    assert!(desk::notes(&unknown).iter().any(|note| note.contains("上级清单里没有“no-such”，不能照录")));
+    let half = import(",17,", ",17.5,");
+    assert!(desk::notes(&half).iter().any(|note| note.contains("序号“17.5”不是整数，写成了 17")));
+}
+
+#[test]
+fn under_another_edition_the_workbook_makes_a_draft() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo");
+    let mut findings = Findings::new();
+    let sources =
+        SourceTree::read(&root, render::default_theme(), &mut findings).expect("the content is there");
+    let content = catalogue::read(&sources, &mut findings).expect("the content can be read");
+    let issued =
+        content.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)));
+    let mut issued =
+        issued.flat_map(|(place, list)| list.editions.iter().map(move |edition| (place, list, edition)));
+    let (place, list, edition) = issued
+        .find(|(_, _, edition)| edition.status == catalogue::EditionStatus::Issued)
+        .expect("the demonstration has issued editions");
+    let address = format!("{}/{}/{}", place.path, list.id, edition.id);
+    let source = sources.file(edition.span.file).text.as_str();
+    let edition = Some((edition, source));
+    let sheet = Sheet { catalogue: &content, place, edition, address: Some(&address), baseline: None };
+    let bytes = import::workbook(&sheet).expect("it fits into cells");
+    let next = format!("{}/{}/2099", place.path, list.id);
+    let keys = Keys::English;
+    let target = Target {
+        catalogue: &content,
+        place: Some(place),
+        ordinal: 7,
+        address: Some(&next),
+        baseline: None,
+        keys,
+    };
+    let imported = import::import("a.xlsx", &bytes, &target).expect("it is a list");
+    assert!(imported.yaml.contains("\nordinal: 7\nstatus: draft\n"), "{}", imported.yaml);
+    assert!(!["\nfrozen:", "\ndocument:", "\ndates:"].iter().any(|key| imported.yaml.contains(key)));
+    assert!(imported.notes.iter().any(|note| note.what.zh.starts_with("是新的一版，写成了草稿")));
 }

@@ -7,11 +7,18 @@ use super::desk;
 #[test]
 fn keys_may_be_chinese() {
     let content = desk::content();
-    let table = "序号,服务项目,服务对象,服务内容,责任部门\n2,学前教育服务,3-6岁流动儿童,发放新书包,教育局\n";
+    let table = "领域,序号,服务项目,服务对象,服务内容,责任部门\n幼有所育,2,学前教育服务,3-6岁流动儿童,发放新书包,教育局\n";
     let imported =
         desk::import_with(&content, "a.csv", table.as_bytes(), Keys::Chinese).expect("it is a list");
-    for expected in ["服务项目:\n", "    责任部门:\n", "        力度: 应当\n", "状态: 草稿\n"]
-    {
+    for expected in [
+        "服务项目:\n",
+        "    责任部门:\n",
+        "        力度: 应当\n",
+        "状态: 草稿\n",
+        "    领域: 幼有所育\n",
+        "      人群: 流动儿童\n",
+        "# - 英文（en）都没有写：“服务项目”、",
+    ] {
         assert!(imported.yaml.contains(expected), "{expected}\n{}", imported.yaml);
     }
     assert_eq!(desk::errors_with(&imported), Vec::<String>::new(), "{}", imported.yaml);

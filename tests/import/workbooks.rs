@@ -249,3 +249,24 @@ fn a_number_of_a_person_refuses_the_file_and_is_not_shown() {
     rows[3][5] = "教育局、0592-12345678、12345".into();
     desk::import(&content, "清单.xlsx", &official(&rows)).expect("offices have telephones");
 }
+
+#[test]
+fn what_stands_far_away_or_in_a_box_is_named_and_the_list_is_read() {
+    let content = desk::content();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    heads(sheet, 0, &HEADS);
+    heads(sheet, 1, &["幼有所育", "2", "3-6岁流动儿童", "学前教育服务", "就近入园", "教育局"]);
+    sheet.write_string(1_048_575, 16_383, "草").expect("a cell");
+    sheet
+        .insert_shape(4, 4, &rust_xlsxwriter::Shape::textbox().set_text("也适用于外籍儿童"))
+        .expect("a place");
+    let bytes = book.save_to_buffer().expect("memory can be written");
+    let imported = desk::import(&content, "a.xlsx", &bytes).expect("it is a list");
+    assert_eq!(imported.services, 1);
+    let notes = desk::notes(&imported).join("\n");
+    for expected in ["XFD1048576: 离清单太远，没有读", "有 1 个文本框，里面的文字没有读"]
+    {
+        assert!(notes.contains(expected), "{expected}\n{notes}");
+    }
+}

@@ -17,12 +17,19 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
     if text.contains('\0') {
         return Err(refusal::damaged());
     }
+    let delimiter = delimiter(&text);
+    if let Some(line) = open_quote(&text) {
+        return Err(text!(
+            "第 {line} 行有一个引号没有关上，后面的行都成了这一格的文字，没有导入。补上后一个引号，或删去这一个；用 Excel 另存为 .xlsx 再导入也行",
+            "a quotation mark is opened in line {line} and never closed, so that all that follows is the text of one cell; nothing was imported. Close it or delete it, or save the file as .xlsx and import that"
+        ));
+    }
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut numbers = Vec::new();
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|_| refusal::damaged())?;
@@ -80,6 +87,28 @@ fn encoding_unknown() -> Message {
         "文件的编码认不出来。请用 Excel 或 WPS 打开，另存为 .xlsx，或“CSV UTF-8”，再导入",
         "the encoding of the file is not known; open it in Excel or WPS, save it as .xlsx or “CSV UTF-8” and import that"
     )
+}
+
+/// Returns the line in which a quotation mark stands that is never closed: none follows, or only one of a later line
+/// that opens another cell.
+fn open_quote(text: &str) -> Option<usize> {
+    let parts = |c: char| matches!(c, ',' | ';' | '\t' | '\n' | '\r');
+    let (mut line, mut is_start, mut quoted) = (1, true, None);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        line += usize::from(c == '\n');
+        match (quoted, c) {
+            (None, '"') if is_start => quoted = Some(line),
+            (Some(from), '"') => match chars.peek() {
+                Some('"') => drop(chars.next()),
+                Some(next) if !parts(*next) && line > from => return quoted,
+                Some(_) | None => quoted = None,
+            },
+            _ => {}
+        }
+        is_start = quoted.is_none() && parts(c);
+    }
+    quoted
 }
 
 /// Returns what the first lines are divided by most often outside of quotes.

@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::numbering::Numbering;
 use crate::diagnostic::Message;
 use crate::import::archive::Archive;
+use crate::import::columns::Columns;
 use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within};
 use crate::import::note::{Notes, remark, warning, whole_file};
 use crate::import::refusal;
@@ -22,9 +23,10 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
     let mut archive = Archive::open(bytes)?;
     let document = archive.part("word/document.xml")?.ok_or_else(refusal::damaged)?;
     let numbering = archive.part("word/numbering.xml")?.unwrap_or_default();
+    let styles = archive.part("word/styles.xml")?.unwrap_or_default();
     let xml = String::from_utf8_lossy(&document);
-    let mut pages =
-        Pages { numbering: Numbering::read(&String::from_utf8_lossy(&numbering)), ..Pages::default() };
+    let numbering = Numbering::read(&String::from_utf8_lossy(&numbering), &String::from_utf8_lossy(&styles));
+    let mut pages = Pages { numbering, ..Pages::default() };
     let mut reader = Reader::from_str(&xml);
     loop {
         match reader.read_event().map_err(|_| refusal::damaged())? {
@@ -96,22 +98,31 @@ struct OpenCell {
     is_deleted: bool,
 }
 
+/// A table on its way.
+#[derive(Clone, Debug, Default)]
+struct OpenTable {
+    rows: Vec<Row>,
+    row: Option<Row>,
+    cell: Option<OpenCell>,
+    /// Whether a list lies inside one of its cells, so that it only lays out the page.
+    holds_list: bool,
+}
+
+/// Tables inside each other; no page has more.
+const MOST_NESTED: usize = 20;
+
 /// The document as far as it was read.
 #[derive(Default)]
 struct Pages {
     numbering: Numbering,
     grids: Vec<Grid>,
     met: Met,
-    /// How many tables are open inside each other.
-    depth: usize,
+    /// The tables that are open inside each other, the innermost last.
+    tables: Vec<OpenTable>,
     /// Elements open inside one whose content is left out, that one included.
     left_out: usize,
     /// Elements open inside a text box, the box included.
     boxed: usize,
-    /// The rows of the open table.
-    rows: Vec<Row>,
-    row: Option<Row>,
-    cell: Option<OpenCell>,
     /// The paragraph outside of tables, and those before it since the last table.
     paragraph: String,
     before: Vec<String>,
@@ -122,6 +133,8 @@ struct Pages {
     run: Run,
     /// The list and level of the paragraph.
     list: (String, usize),
+    /// Its style.
+    style: String,
     /// Whether the mark at the end of the paragraph is deleted, so that the next goes on with it.
     joins_next: bool,
     text_size: usize,
@@ -157,13 +170,23 @@ impl Pages {
         }
         self.met.changes += usize::from(matches!(name, "ins" | "moveTo") && !is_empty);
         match name {
-            "tbl" => self.open_table(),
-            "tr" if self.depth == 1 => self.row = Some(Row::default()),
-            "tc" if self.depth == 1 => self.cell = Some(OpenCell { span: 1, ..OpenCell::default() }),
-            "tcPr" => self.in_cell_properties = self.depth == 1,
-            "trPr" => self.in_row_properties = self.depth == 1,
+            "tbl" if self.tables.len() == MOST_NESTED => return Err(refusal::swollen()),
+            "tbl" => self.tables.push(OpenTable::default()),
+            "tr" => {
+                let table = self.tables.last_mut();
+                table.into_iter().for_each(|table| table.row = Some(Row::default()));
+            }
+            "tc" => {
+                let (table, cell) = (self.tables.last_mut(), OpenCell { span: 1, ..OpenCell::default() });
+                table.into_iter().for_each(|table| table.cell = Some(cell.clone()));
+            }
+            "tcPr" => self.in_cell_properties = !self.tables.is_empty(),
+            "trPr" => self.in_row_properties = !self.tables.is_empty(),
             "pPr" => self.in_paragraph_properties = true,
-            "p" => (self.list, self.joins_next, self.run) = ((String::new(), 0), false, Run::default()),
+            "p" => {
+                (self.list, self.joins_next, self.run) = ((String::new(), 0), false, Run::default());
+                self.style.clear();
+            }
             "r" => self.run = Run::default(),
             "t" => self.is_text = true,
             _ => return self.property(name, e),
@@ -177,12 +200,12 @@ impl Pages {
         let is_on = || !matches!(value().as_str(), "0" | "false" | "off" | "none");
         match name {
             "gridBefore" if self.in_row_properties => {
-                if let Some(row) = &mut self.row {
+                if let Some(row) = self.tables.last_mut().and_then(|table| table.row.as_mut()) {
                     row.next = number(e, "val").unwrap_or(0).min(MOST_COLUMNS);
                 }
             }
             "gridSpan" | "vMerge" | "cellDel" if self.in_cell_properties => {
-                let Some(cell) = &mut self.cell else { return Ok(()) };
+                let Some(cell) = self.cell() else { return Ok(()) };
                 match name {
                     "gridSpan" => cell.span = number(e, "val").unwrap_or(1).clamp(1, MOST_COLUMNS),
                     "vMerge" => cell.continues = value() != "restart",
@@ -191,6 +214,7 @@ impl Pages {
             }
             "ilvl" if self.in_paragraph_properties => self.list.1 = number(e, "val").unwrap_or(0),
             "numId" if self.in_paragraph_properties => self.list.0 = value(),
+            "pStyle" if self.in_paragraph_properties => self.style = value(),
             "vanish" if !self.in_paragraph_properties => self.run.hidden = is_on(),
             "strike" | "dstrike" if !self.in_paragraph_properties => self.run.struck = is_on(),
             "br" | "cr" if !self.in_paragraph_properties => return self.put("\n"),
@@ -208,20 +232,18 @@ impl Pages {
             return;
         }
         if self.in_row_properties {
-            self.row.iter_mut().for_each(|row| row.is_deleted = true);
+            let row = self.tables.last_mut().and_then(|table| table.row.as_mut());
+            row.into_iter().for_each(|row| row.is_deleted = true);
             self.met.changes += 1;
         } else if self.in_paragraph_properties {
             self.joins_next = true;
+            self.met.changes += 1;
         }
     }
 
-    fn open_table(&mut self) {
-        self.depth += 1;
-        if self.depth == 1 {
-            self.rows.clear();
-        } else {
-            self.met.nested += usize::from(self.depth == 2);
-        }
+    /// Returns the cell that is open.
+    fn cell(&mut self) -> Option<&mut OpenCell> {
+        self.tables.last_mut()?.cell.as_mut()
     }
 
     fn close(&mut self, name: &str) {
@@ -239,16 +261,15 @@ impl Pages {
             "trPr" => self.in_row_properties = false,
             "pPr" => self.close_paragraph_properties(),
             "p" => self.close_paragraph(),
-            "tc" if self.depth == 1 => self.close_cell(),
-            "tr" if self.depth == 1 => {
-                let row = self.row.take().filter(|row| !row.is_deleted);
-                self.rows.extend(row);
+            "tc" => self.close_cell(),
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.rows.extend(table.row.take().filter(|row| !row.is_deleted));
+                }
             }
             "tbl" => {
-                self.depth = self.depth.saturating_sub(1);
-                if self.depth == 0 {
-                    self.close_table();
-                }
+                let table = self.tables.pop();
+                table.into_iter().for_each(|table| self.close_table(table));
             }
             _ => {}
         }
@@ -256,10 +277,9 @@ impl Pages {
 
     fn close_paragraph_properties(&mut self) {
         self.in_paragraph_properties = false;
-        let (list, level) = &self.list;
-        let before = self.numbering.next(list, *level);
+        let before = self.numbering.next(&self.list.0, self.list.1, &self.style);
         if !before.is_empty() {
-            self.met.numbered += usize::from(self.depth > 0);
+            self.met.numbered += usize::from(!self.tables.is_empty());
             // The budget for text is far larger than a number.
             let _ = self.put(&before);
         }
@@ -269,9 +289,9 @@ impl Pages {
         if self.joins_next {
             return;
         }
-        if let Some(cell) = &mut self.cell {
+        if let Some(cell) = self.cell() {
             cell.text.push('\n');
-        } else if self.depth == 0 {
+        } else if self.tables.is_empty() {
             let paragraph = std::mem::take(&mut self.paragraph);
             if !paragraph.trim().is_empty() {
                 self.before.push(paragraph);
@@ -280,8 +300,9 @@ impl Pages {
     }
 
     fn close_cell(&mut self) {
-        let cell = self.cell.take().filter(|cell| !cell.is_deleted);
-        if let (Some(row), Some(cell)) = (&mut self.row, cell) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let cell = table.cell.take().filter(|cell| !cell.is_deleted);
+        if let (Some(row), Some(cell)) = (&mut table.row, cell) {
             let at = row.next;
             row.next = (at + cell.span).min(MOST_COLUMNS);
             row.cells.push((at, cell));
@@ -297,41 +318,46 @@ impl Pages {
             self.met.hidden += 1;
             return Ok(());
         }
-        self.met.struck += usize::from(self.run.struck && self.depth > 0);
+        self.met.struck += usize::from(self.run.struck && !self.tables.is_empty());
         self.text_size += text.len();
         if self.text_size > MOST_TEXT {
             return Err(refusal::swollen());
         }
-        match &mut self.cell {
+        match self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             Some(cell) => cell.text.push_str(text),
             None => self.paragraph.push_str(text),
         }
         Ok(())
     }
 
-    /// Lays the rows of the table out on its grid.
-    fn close_table(&mut self) {
-        let rows = std::mem::take(&mut self.rows);
-        let width = rows.iter().map(|row| row.next).max().unwrap_or(0);
-        let mut laid: Vec<Vec<Cell>> = Vec::new();
-        for row in rows.into_iter().take(MOST_ROWS) {
-            let at = laid.len();
-            let mut line: Vec<Cell> =
-                (0..width).map(|column| Cell { of: (at, column), ..Cell::default() }).collect();
-            for (from, open) in row.cells {
-                let above = laid.last().and_then(|above| above.get(from)).filter(|_| open.continues).cloned();
-                let own = || Cell { text: open.text.trim_matches(['\n', ' ']).into(), of: (at, from) };
-                let cell = above.unwrap_or_else(own);
-                line.iter_mut().skip(from).take(open.span).for_each(|place| *place = cell.clone());
-            }
-            laid.push(line);
+    /// Takes in a table that is read to its end. One inside a cell is a list by itself, or else text of that cell.
+    fn close_table(&mut self, table: OpenTable) {
+        let rows = laid(table.rows);
+        let is_list = || rows.iter().any(|row| Columns::of(row).is_some());
+        let is_nested = !self.tables.is_empty();
+        if rows.is_empty() || (table.holds_list || is_nested) && !is_list() {
+            return self.add_to_cell(&rows);
         }
-        if laid.is_empty() || width == 0 {
-            return;
+        let mut before = std::mem::take(&mut self.before);
+        for outer in &mut self.tables {
+            outer.holds_list = true;
+            let row =
+                outer.rows.iter().chain(&outer.row).flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
+            let texts = row.chain(&outer.cell).flat_map(|cell| cell.text.lines());
+            before.extend(texts.filter(|line| !line.trim().is_empty()).map(str::to_owned));
         }
         let within = Within::Document(self.grids.len() + 1);
-        let before = std::mem::take(&mut self.before);
-        self.grids.push(Grid { within, numbers: (1..=laid.len()).collect(), rows: laid, before });
+        self.grids.push(Grid { within, numbers: (1..=rows.len()).collect(), rows, before });
+    }
+
+    /// Adds the texts of a table inside a cell to that cell.
+    fn add_to_cell(&mut self, rows: &[Vec<Cell>]) {
+        self.met.nested += usize::from(self.tables.len() == 1 && !rows.is_empty());
+        let Some(cell) = self.cell() else { return };
+        for (at, row) in rows.iter().enumerate() {
+            let own = row.iter().enumerate().filter(|(column, own)| own.of == (at, *column));
+            own.for_each(|(_, own)| cell.text.extend([own.text.as_ref(), "\n"]));
+        }
     }
 
     /// Says what was met.
@@ -407,4 +433,23 @@ impl Pages {
         }
         notes
     }
+}
+
+/// Lays the rows of a table out on its grid.
+fn laid(rows: Vec<Row>) -> Vec<Vec<Cell>> {
+    let width = rows.iter().map(|row| row.next).max().unwrap_or(0);
+    let mut laid: Vec<Vec<Cell>> = Vec::new();
+    for row in rows.into_iter().take(if width == 0 { 0 } else { MOST_ROWS }) {
+        let at = laid.len();
+        let mut line: Vec<Cell> =
+            (0..width).map(|column| Cell { of: (at, column), ..Cell::default() }).collect();
+        for (from, open) in row.cells {
+            let above = laid.last().and_then(|above| above.get(from)).filter(|_| open.continues).cloned();
+            let own = || Cell { text: open.text.trim_matches(['\n', ' ']).into(), of: (at, from) };
+            let cell = above.unwrap_or_else(own);
+            line.iter_mut().skip(from).take(open.span).for_each(|place| *place = cell.clone());
+        }
+        laid.push(line);
+    }
+    laid
 }

@@ -25,11 +25,28 @@ pub(super) struct Numbering {
     /// The list that a number of paragraphs is of.
     numbers: BTreeMap<String, String>,
     counts: BTreeMap<(String, usize), usize>,
+    /// Paragraph styles: the number of the list and the level each has, and the style it is based on.
+    styles: BTreeMap<String, Style>,
 }
 
+/// What a style of paragraphs says of numbers.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    list: String,
+    level: usize,
+    based_on: String,
+}
+
+/// How many styles are based on each other at most.
+const MOST_BASES: usize = 10;
+
 impl Numbering {
-    /// Reads `numbering.xml`.
-    pub fn read(xml: &str) -> Self {
+    /// Reads `numbering.xml` and `styles.xml`.
+    pub fn read(xml: &str, styles: &str) -> Self {
+        Self { styles: read_styles(styles), ..Self::lists(xml) }
+    }
+
+    fn lists(xml: &str) -> Self {
         let mut reader = Reader::from_str(xml);
         let mut numbering = Self::default();
         let (mut list, mut num, mut at) = (String::new(), String::new(), 0);
@@ -58,8 +75,19 @@ impl Numbering {
         self.lists.entry(list.to_owned()).or_default().entry(at).or_default()
     }
 
-    /// Returns what stands before the next paragraph of this list and level. Empty for bullets.
-    pub fn next(&mut self, num: &str, at: usize) -> String {
+    /// Returns what stands before the next paragraph of this list and level, or else of this style. Empty for bullets.
+    pub fn next(&mut self, num: &str, at: usize, style: &str) -> String {
+        let (num, at) = if num.is_empty() { self.of_style(style) } else { (num.to_owned(), at) };
+        self.next_of(&num, at)
+    }
+
+    fn of_style(&self, name: &str) -> (String, usize) {
+        let styles = std::iter::successors(self.styles.get(name), |style| self.styles.get(&style.based_on));
+        let numbered = styles.take(MOST_BASES).find(|style| !style.list.is_empty());
+        numbered.map_or_else(Default::default, |style| (style.list.clone(), style.level))
+    }
+
+    fn next_of(&mut self, num: &str, at: usize) -> String {
         let Some(list) = self.numbers.get(num) else { return String::new() };
         let Some(level) = self.lists.get(list).and_then(|levels| levels.get(&at)) else {
             return String::new();
@@ -79,6 +107,28 @@ impl Numbering {
             level.pattern.replace(&own, &shown)
         } else {
             format!("{shown}.")
+        }
+    }
+}
+
+/// Reads the styles of paragraphs that have something to do with numbers.
+fn read_styles(xml: &str) -> BTreeMap<String, Style> {
+    let mut reader = Reader::from_str(xml);
+    let (mut styles, mut name) = (BTreeMap::<String, Style>::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                let value = || attribute(&e, "val").unwrap_or_default();
+                match e.local_name().as_ref() {
+                    "style" => name = attribute(&e, "styleId").unwrap_or_default(),
+                    "numId" => styles.entry(name.clone()).or_default().list = value(),
+                    "ilvl" => styles.entry(name.clone()).or_default().level = number(&e, "val").unwrap_or(0),
+                    "basedOn" => styles.entry(name.clone()).or_default().based_on = value(),
+                    _ => {}
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return styles,
+            Ok(_) => {}
         }
     }
 }

@@ -44,6 +44,38 @@ pub(super) fn asides(archive: &mut Archive<'_>) -> BTreeMap<String, Aside> {
     asides
 }
 
+/// Returns how many shapes of a workbook hold text.
+pub(super) fn text_boxes(archive: &mut Archive<'_>) -> usize {
+    let drawings = archive.names("xl/drawings/", ".xml");
+    let parts = drawings.into_iter().filter_map(|name| archive.part(&name).ok().flatten());
+    parts.map(|bytes| boxes_in(&String::from_utf8_lossy(&bytes))).sum()
+}
+
+fn boxes_in(xml: &str) -> usize {
+    let mut reader = Reader::from_str(xml);
+    let (mut count, mut in_box, mut in_text, mut has_text) = (0, false, false, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => match e.local_name().as_ref() {
+                "txBody" => (in_box, has_text) = (true, false),
+                "t" => in_text = in_box,
+                _ => {}
+            },
+            Ok(Event::Text(text)) if in_text => has_text |= !text.xml10_content().trim().is_empty(),
+            Ok(Event::End(e)) => match e.local_name().as_ref() {
+                "txBody" => {
+                    count += usize::from(has_text);
+                    in_box = false;
+                }
+                "t" => in_text = false,
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return count,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// Returns two attributes of every element called `element`.
 fn pairs(xml: &str, element: &str, first: &str, second: &str) -> Vec<(String, String)> {
     let mut reader = Reader::from_str(xml);

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx};
 
-use super::sheet_xml::{Aside, asides};
+use super::sheet_xml::{Aside, asides, text_boxes};
 use crate::diagnostic::Message;
 use crate::import::archive::Archive;
 use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within};
-use crate::import::note::{Notes, remark, shown, warning};
+use crate::import::note::{Notes, remark, shown, warning, whole_file};
 use crate::import::{LISTS_SHEET, refusal};
 use crate::text;
 
@@ -41,6 +41,7 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
         let aside = asides.get(&sheet.name).cloned().unwrap_or_default();
         grids.extend(read_sheet(&mut book, &sheet.name, &aside, &mut left, notes)?);
     }
+    notes.extend(Archive::open(bytes).ok().and_then(|mut archive| boxes_note(&mut archive)));
     Ok(grids)
 }
 
@@ -66,6 +67,14 @@ fn hidden_sheet(name: &str) -> Option<crate::import::Note> {
     let help = text!("要导入它，先在 Excel 里取消隐藏", "to import it, unhide it in Excel first");
     let what = text!("隐藏的工作表，没有读", "a hidden sheet was not read");
     (name != LISTS_SHEET).then(|| remark(grid.whole(), what, help))
+}
+
+/// Says that text boxes were not read.
+fn boxes_note(archive: &mut Archive<'_>) -> Option<crate::import::Note> {
+    let count = text_boxes(archive);
+    let help = text!("清单的文字在文本框里的，先移到格子里", "move text of the list out of them into cells");
+    let what = text!("有 {count} 个文本框，里面的文字没有读", "{count} text boxes were not read");
+    (count > 0).then(|| warning(whole_file(), what, help))
 }
 
 /// A cell as calamine gives it.
@@ -95,7 +104,7 @@ fn read_sheet(
     left: &mut Left,
     notes: &mut Notes,
 ) -> Result<Option<Grid>, Message> {
-    let cells = cells(book, name, &mut left.text)?;
+    let (cells, far) = cells(book, name, &mut left.text)?;
     let Some(last) = cells.keys().map(|(row, _)| *row).max() else { return Ok(None) };
     let width = cells.keys().map(|(_, column)| *column).max().map_or(0, |last| last + 1);
     left.cells = left.cells.checked_sub((last + 1) * width).ok_or_else(refusal::swollen)?;
@@ -112,18 +121,33 @@ fn read_sheet(
         notes.extend(raw.bent.as_ref().map(|bent| bent_note(&grid, *at, &raw.text, bent)));
     }
     notes.extend(hidden_notes(&grid, aside));
+    notes.extend(far.map(|(row, column)| far_note(&grid, row, column)));
     Ok(Some(grid))
 }
 
-/// Returns the cells of a sheet that hold something, by row and column.
-fn cells(
-    book: &mut Book<'_>,
-    name: &str,
-    text_left: &mut usize,
-) -> Result<BTreeMap<(usize, usize), Raw>, Message> {
+/// Says that something stands far away from the list.
+fn far_note(grid: &Grid, row: usize, column: usize) -> crate::import::Note {
+    warning(
+        grid.cell_at(row, column),
+        text!("离清单太远，没有读", "is too far from the list and was not read"),
+        text!(
+            "用不着的，在 Excel 里删去这些行和列",
+            "delete these rows and columns in Excel if nobody needs them"
+        ),
+    )
+}
+
+/// Cells that may stand too far away to be of the list; a sheet with more is no list.
+const MOST_FAR: usize = 100;
+
+/// The cells of a sheet that hold something, by row and column, and the first that stands too far away.
+type Cells = (BTreeMap<(usize, usize), Raw>, Option<(usize, usize)>);
+
+/// Returns the cells of a sheet that hold something.
+fn cells(book: &mut Book<'_>, name: &str, text_left: &mut usize) -> Result<Cells, Message> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| refusal::damaged())?;
     let styles: Vec<Style> = reader.styles().to_vec();
-    let mut cells = BTreeMap::new();
+    let (mut cells, mut far) = (BTreeMap::new(), Vec::new());
     while let Some(found) = reader.next_cell_with_style_id().map_err(|_| refusal::damaged())? {
         let (cell, style) = found;
         let style = styles.get(style);
@@ -131,12 +155,15 @@ fn cells(
         let (row, column) = cell.get_position();
         let at = (usize::try_from(row).unwrap_or(usize::MAX), usize::try_from(column).unwrap_or(usize::MAX));
         *text_left = text_left.checked_sub(raw.text.len()).ok_or_else(refusal::swollen)?;
-        if at.0 >= MOST_ROWS || at.1 >= MOST_COLUMNS {
+        if at.0 < MOST_ROWS && at.1 < MOST_COLUMNS {
+            cells.insert(at, raw);
+        } else if far.len() < MOST_FAR {
+            far.push(at);
+        } else {
             return Err(refusal::swollen());
         }
-        cells.insert(at, raw);
     }
-    Ok(cells)
+    Ok((cells, far.first().copied()))
 }
 
 fn cell(cells: &BTreeMap<(usize, usize), Raw>, at: (usize, usize), of: (usize, usize)) -> Cell {

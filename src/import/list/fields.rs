@@ -55,11 +55,11 @@ impl Writing<'_, '_> {
         like: Option<&Service>,
         place: &Message,
     ) -> Vec<(Named, Vec<String>)> {
-        let mut named: Vec<Named> = names::split(record.get(Column::Lead));
+        let is_known = |name: &str| !names::functions(&self.naming, name).is_empty();
+        let split = |column: Column| names::split(record.get(column), &is_known);
+        let mut named: Vec<Named> = split(Column::Lead);
         named.iter_mut().for_each(|lead| lead.leads = true);
-        for more in
-            [Column::Departments, Column::Support].iter().flat_map(|column| names::split(record.get(*column)))
-        {
+        for more in [Column::Departments, Column::Support].into_iter().flat_map(split) {
             if named.iter().all(|known| known.name != more.name) {
                 named.push(more);
             }
@@ -77,7 +77,7 @@ impl Writing<'_, '_> {
                 all.iter().filter(|id| expected.contains(id.as_str())).cloned().collect();
             let ids = match (meant.is_empty(), all.len()) {
                 (false, _) => meant,
-                (true, 0..=3) => all,
+                (true, 0..=names::MOST_FUNCTIONS) => all,
                 (true, _) => Vec::new(),
             };
             if ids.is_empty() && !self.unknown.contains_key(&name.name) {

@@ -1,10 +1,12 @@
 //! What stands above the services, and what is said of the list as a whole.
 
 use super::Writing;
+use crate::catalogue::{OF_ONE_EDITION, OF_ONE_SERVICE};
 use crate::import::filled;
 use crate::import::note::{Note, remark, shown, warning, whole_file};
 use crate::import::table::Read;
-use crate::import::yaml::{self, Map, Value};
+use crate::import::yaml::{self, Item, Map, Value};
+use crate::schema::KeyLanguage;
 use crate::text;
 
 impl Writing<'_, '_> {
@@ -14,6 +16,10 @@ impl Writing<'_, '_> {
             let mut edition = filled::more(rest, &whole_file(), &mut self.notes);
             edition.zh("title", read.title.as_deref().unwrap_or_default());
             edition.0.sort_by_key(|entry| entry.key != "title");
+            if self.is_of_another(read, &edition) {
+                self.begin_anew(&mut edition);
+                return edition;
+            }
             let status = edition.get("status").map(Value::text).unwrap_or_default();
             if status != "draft" {
                 let status = shown(status);
@@ -21,8 +27,8 @@ impl Writing<'_, '_> {
                     whole_file(),
                     text!("状态照工作簿写成了 {status}", "the status is {status}, as the workbook has it"),
                     text!(
-                        "这是新的一版，就改成 draft，删去 document、dates 和 frozen",
-                        "for a new edition write draft, and delete document, dates and frozen"
+                        "要做新的一版，就用 --list 写上新的版次再导入",
+                        "for a new edition, import with its id under --list"
                     ),
                 ));
             }
@@ -46,6 +52,42 @@ impl Writing<'_, '_> {
         edition
     }
 
+    /// Tells whether the workbook was made of another edition than the one that is asked for.
+    fn is_of_another(&self, read: &Read, edition: &Map) -> bool {
+        match (self.target.address, &read.made_of) {
+            (Some(wanted), Some(made_of)) => wanted != made_of,
+            (Some(wanted), None) => {
+                edition.get("status").map(Value::text) != Some("draft")
+                    && self.target.catalogue.edition(wanted).is_none()
+            }
+            (None, _) => false,
+        }
+    }
+
+    /// Makes a draft of an edition that follows it, and says what is left behind.
+    fn begin_anew(&mut self, edition: &mut Map) {
+        self.is_new = true;
+        let left: Vec<String> = OF_ONE_EDITION
+            .iter()
+            .filter(|key| edition.take(key).is_some())
+            .map(|key| format!("⟦{key}⟧"))
+            .collect();
+        edition.set("status", Value::Text("draft".to_owned()));
+        edition.set("ordinal", Value::Text(self.target.ordinal.to_string()));
+        edition.in_order_of_edition();
+        let (zh, en) = (left.join("、"), left.join(", "));
+        let what = if left.is_empty() {
+            text!("是新的一版，写成了草稿", "this is a new edition and was written as a draft")
+        } else {
+            text!(
+                "是新的一版，写成了草稿；上一版的{zh}没有带过来",
+                "this is a new edition and was written as a draft; {en} of the last one was left out"
+            )
+        };
+        let help = text!("印发以后再填", "fill them in when it is issued");
+        self.notes.push(remark(whole_file(), what, help));
+    }
+
     /// Returns the comments at the head of the file: where it is from and what is left to do.
     pub(super) fn to_do(&self, services: usize) -> String {
         let (file, adopted) = (self.file, self.adopted);
@@ -64,10 +106,15 @@ impl Writing<'_, '_> {
             lines.push(text!("待办", "To do:"));
         }
         if self.proposals > 0 {
+            // The title of a service goes by another name than that of the list.
+            let title = match self.target.keys {
+                KeyLanguage::English => "“title”（服务项目）",
+                KeyLanguage::Chinese => "“服务项目”",
+            };
             lines.extend([
                 text!(
-                    "- 英文（en）都没有写：⟦title⟧、⟦audience⟧、⟦content⟧、⟦plain⟧。",
-                    "English texts (en) are left out: ⟦title⟧, ⟦audience⟧, ⟦content⟧, ⟦plain⟧."
+                    "- 英文（en）都没有写：{title}、⟦audience⟧、⟦content⟧、⟦plain⟧。",
+                    "English texts (en) of services and provisions are left out."
                 ),
                 text!(
                     "- 标着“请核对”的，是按字面猜的；⟦plain⟧照抄原文的，改写成一句大白话。",
@@ -118,6 +165,15 @@ impl Writing<'_, '_> {
                 "name them under ⟦covers⟧ of what answers them; those that are really not there will be `missing` in `qingdan coverage`"
             ),
         ));
+    }
+}
+
+/// Takes out of a service and its provisions what belongs to one edition.
+pub(super) fn begin_service_anew(item: &mut Item) {
+    let Value::Map(map) = &mut item.value else { return };
+    OF_ONE_SERVICE.iter().for_each(|key| drop(map.take(key)));
+    if let Some(Value::List(provisions)) = map.get_mut("provisions") {
+        provisions.iter_mut().for_each(begin_service_anew);
     }
 }
 
