@@ -23,6 +23,7 @@ mod site;
 mod situation;
 mod texts;
 mod translations;
+mod unreviewed;
 mod vocabulary;
 
 pub use edition::{

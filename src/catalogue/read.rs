@@ -12,6 +12,7 @@ use super::names;
 use super::naming::Naming;
 use super::node::Fields;
 use super::role::{FileKind, Role, file_kind, role};
+use super::unreviewed::unreviewed;
 use super::{Catalogue, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
@@ -109,14 +110,18 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Par
         Role::Contacts(path) => {
             fit(&tables::CONTACTS).map(|node| Part::Contacts { place: PlacePath::new(path), node, file: id })
         }
-        Role::Edition { place, list, id: edition } => fit(&tables::EDITION).map(|node| Part::Edition {
-            place: PlacePath::new(place),
-            list,
-            id: edition,
-            keys: KeyLanguage::of_text(&file.text),
-            node,
-            file: id,
-        }),
+        Role::Edition { place, list, id: edition } => {
+            let node = fit(&tables::EDITION);
+            unreviewed(id, &file.text).into_iter().for_each(|finding| findings.push(finding));
+            node.map(|node| Part::Edition {
+                place: PlacePath::new(place),
+                list,
+                id: edition,
+                keys: KeyLanguage::of_text(&file.text),
+                node,
+                file: id,
+            })
+        }
         Role::Translations | Role::Editions | Role::Stray if file.refused => None,
         Role::Site | Role::Theme => None,
         Role::Translations => {

@@ -10,6 +10,7 @@ use super::{Command, Exit, switch, terminal};
 use crate::catalogue::{Catalogue, Edition, Place, PlacePath};
 use crate::diagnostic::{Error, UiLang};
 use crate::import::{self, Imported, Keys, Note, Target, Weight};
+use crate::schema::name_keys;
 use crate::text;
 
 /// `qingdan import`.
@@ -82,7 +83,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         return Err(is_there(path));
     }
     let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
-    say(&imported, lang);
+    say(&imported, keys, lang);
     match output {
         Some(path) => write(path, &imported.yaml, lang)?,
         None => terminal::data(&imported.yaml),
@@ -154,7 +155,7 @@ fn write(path: &Path, yaml: &str, lang: UiLang) -> Result<(), Error> {
 }
 
 /// Says what was noticed, and what came of it.
-fn say(imported: &Imported, lang: UiLang) {
+fn say(imported: &Imported, keys: Keys, lang: UiLang) {
     for Note { weight, at, what, help } in &imported.notes {
         let label = match weight {
             Weight::Warning => text!("警告", "warning"),
@@ -165,11 +166,9 @@ fn say(imported: &Imported, lang: UiLang) {
         terminal::say(&format!("  {}: {}", advice.get(lang), help.get(lang)));
     }
     let Imported { services, adopted, provisions, proposed, .. } = imported;
-    terminal::say(
-        text!(
-            "读了 {services} 个服务项目：照录上级 {adopted} 项；其余 {provisions} 条中，{proposed} 条有提议的 covers",
-            "{services} services: {adopted} taken over from the baseline; of the {provisions} provisions of the others, {proposed} have a proposed `covers`"
-        )
-        .get(lang),
+    let came = text!(
+        "读了 {services} 个服务项目：照录上级 {adopted} 项；其余 {provisions} 条中，{proposed} 条提议了⟦covers⟧",
+        "{services} services: {adopted} taken over from the baseline; of the {provisions} provisions of the others, {proposed} have a proposed ⟦covers⟧"
     );
+    terminal::say(name_keys(&came, keys).get(lang));
 }

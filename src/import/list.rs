@@ -44,6 +44,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
         unknown: BTreeMap::new(),
         from_workbook: read.says_adoptions,
         is_new: false,
+        guessed: 0,
         adopted: 0,
         proposals: 0,
         provisions: 0,
@@ -52,6 +53,7 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
     let mut items: Vec<Item> =
         read.records.iter().enumerate().map(|(at, record)| writing.service(at, record)).collect();
     writing.say_what_is_left();
+    writing.say_guesses();
     let services = items.len();
     let mut edition = writing.head(read);
     if writing.is_new {
@@ -94,6 +96,8 @@ struct Writing<'a, 't> {
     from_workbook: bool,
     /// Whether the workbook was made of an earlier edition.
     is_new: bool,
+    /// How many answers to the baseline were guessed from words that are not the same.
+    guessed: usize,
     adopted: usize,
     /// Services that were written in full from the official table alone.
     proposals: usize,
@@ -358,6 +362,7 @@ impl<'a> Writing<'a, '_> {
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
         self.count(&made.answered, made.items.len(), made.proposed);
+        self.guessed += guesses(&made.answered);
         self.say_stopped(&made.stopped, place);
         let mut items = made.items;
         if let [lead] = leads.as_slice() {
@@ -402,6 +407,11 @@ impl<'a> Writing<'a, '_> {
             None => "上级",
         }
     }
+}
+
+/// Returns how many answers were guessed from words that are not the same.
+fn guesses(answered: &[Answered<'_>]) -> usize {
+    answered.iter().filter(|answer| !answer.is_same).count()
 }
 
 /// Returns the ids of departments, or the names of those nobody knows, each once.

@@ -307,7 +307,7 @@ impl Reading<'_> {
         self.notes.push(remark(
             grid.row_at(at),
             text!("这一行是说明，没有当作服务项目：{words}", "this row is a note and no service: {words}"),
-            text!("要用的写进清单的 note（说明）", "put what matters under `note` of the list"),
+            text!("要用的写进清单的⟦note⟧", "put what matters under ⟦note⟧ of the list"),
         ));
     }
 

@@ -428,7 +428,7 @@ impl Pages {
             notes.push(warning(
                 whole_file(),
                 text!("有 {footnotes} 个脚注，没有读", "{footnotes} footnotes were not read"),
-                text!("要用的写进 note（说明）", "put what matters under `note`"),
+                text!("要用的写进⟦note⟧", "put what matters under ⟦note⟧"),
             ));
         }
         notes

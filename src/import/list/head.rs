@@ -136,6 +136,24 @@ impl Writing<'_, '_> {
         yaml::comment_lines(&lines, self.target.keys) + "\n"
     }
 
+    /// Says that some of what is proposed is no more than a guess.
+    pub(super) fn say_guesses(&mut self) {
+        let count = self.guessed;
+        if count > 0 {
+            self.notes.push(warning(
+                whole_file(),
+                text!(
+                    "有 {count} 条⟦covers⟧是按相近的字面猜的，还不算数",
+                    "{count} entries of ⟦covers⟧ were guessed from words that are alike, and settle nothing yet"
+                ),
+                text!(
+                    "逐条核对，看过的删去“请核对”；没有看过的，qingdan check 会一直提醒",
+                    "check each and delete its comment 请核对; `qingdan check` warns until that is done"
+                ),
+            ));
+        }
+    }
+
     /// Says which provisions of the baseline nothing seems to answer.
     pub(super) fn say_what_is_left(&mut self) {
         let Some(baseline) = &self.baseline else {

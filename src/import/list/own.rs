@@ -211,6 +211,7 @@ impl<'a> Writing<'a, '_> {
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit.as_ref()), words, tier);
         self.say_stopped(&made.stopped, place);
+        self.guessed += super::guesses(&made.answered);
         made.items
     }
 }
