@@ -12,7 +12,8 @@ use super::note::{Note, Notes, shown, warning, whole_file};
 use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
 use super::reversal::Reversal;
-use super::table::{self, Read, Record};
+use super::rows;
+use super::table::{Read, Record};
 use super::yaml::{self, Item, Map, Value};
 use super::{Imported, Target, filled};
 use crate::catalogue::{Body, Naming, OfficialText, Service, Tier};
@@ -160,7 +161,7 @@ impl<'a> Writing<'a, '_> {
         if !adopts.is_empty() {
             self.say_unknown(adopts, place);
             if record.get(Column::Content).is_empty() {
-                let number = table::number(record.get(Column::Number));
+                let number = rows::number(record.get(Column::Number));
                 let map = filled::adoption(record, number, 0, place, &mut self.notes);
                 self.take_id(&map);
                 return Some(map);
@@ -197,7 +198,7 @@ impl<'a> Writing<'a, '_> {
     /// Returns the adoption of a row that says nothing else.
     fn taken_over(&mut self, record: &Record, service: &Service, place: &Message) -> Map {
         self.adopted += 1;
-        let number = table::number(record.get(Column::Number));
+        let number = rows::number(record.get(Column::Number));
         if !record.get(Column::Number).is_empty() {
             self.say_no_number(record, service.number.value, place);
         }

@@ -24,6 +24,7 @@ mod propose;
 mod provisions;
 mod refusal;
 mod reversal;
+mod rows;
 mod table;
 mod workbook;
 mod xml;

@@ -1,5 +1,8 @@
 //! Files that are not read, and what to do with them instead.
 
+use super::columns;
+use super::grid::Grid;
+use super::note::shown;
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -130,5 +133,41 @@ pub(super) fn open_document() -> Message {
     text!(
         "这是 OpenDocument 文件（.ods、.odt），读不了。请另存为 .xlsx 或 .docx，再导入",
         "this is an OpenDocument file (.ods, .odt), which cannot be read; save it as .xlsx or .docx and import that"
+    )
+}
+
+/// Says what the tables of a file lack to be a list: the heads nearest to one, and which are missing.
+pub(super) fn no_heads(grids: &[Grid]) -> Message {
+    let count = grids.len();
+    if grids.is_empty() {
+        return text!(
+            "文件里没有表格。把清单的文字放进一张表格里，表头写“领域”“序号”“服务项目”“服务对象”“服务内容”“责任部门”；或者填在 qingdan export workbook 做出来的工作簿里，再导入",
+            "there is no table in the file. Paste the text of the list into a table with the heads 领域 (area), 序号 (number), 服务项目 (service), 服务对象 (for whom), 服务内容 (content), 责任部门 (departments), or into a workbook of `qingdan export workbook`, and import that"
+        );
+    }
+    let rows = grids.iter().flat_map(|grid| grid.rows.iter().map(move |row| (grid, row)));
+    let nearest = rows.map(|(grid, row)| (columns::understood(row), grid, row));
+    let nearest =
+        nearest.rev().max_by_key(|(understood, ..)| understood.len()).filter(|(found, ..)| !found.is_empty());
+    let Some((understood, grid, row)) = nearest else {
+        return text!(
+            "看了 {count} 张表，都没有清单的表头。表头要写明“服务项目”“服务内容”，以及“服务对象”或“责任部门”",
+            "none of {count} tables has the heads of a list: 服务项目 (service), 服务内容 (content), and 服务对象 (for whom) or 责任部门 (departments)"
+        );
+    };
+    let Message { zh: whole_zh, en: whole_en } = grid.whole();
+    let mut seen: Vec<String> = Vec::new();
+    for cell in row.iter().filter(|cell| !cell.is_blank()) {
+        let heading = format!("“{}”", shown(&cell.text));
+        if !seen.contains(&heading) {
+            seen.push(heading);
+        }
+    }
+    let seen = seen.into_iter().take(12).collect::<Vec<_>>().concat();
+    let missing = columns::missing(&understood);
+    let (zh, en) = (missing.zh, missing.en);
+    text!(
+        "{whole_zh}的表头是{seen}，还少{zh}。把那一列的表头改成这个名称，再导入",
+        "the heads of {whole_en} are {seen}; {en} is missing. Give that column this head and import again"
     )
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{self, Column, Columns, column};
+use super::columns::{Column, Columns};
 use super::grid::{Cell, Grid, Within, one_line};
 use super::note::{Notes, remark, shown, warning};
+use super::refusal;
+use super::rows::{RowKind, find_unlabelled, number_in_digits, row_kind};
 use crate::catalogue::Vocabulary;
 use crate::diagnostic::Message;
 use crate::text;
@@ -64,7 +66,7 @@ const OF_PROVISIONS: &[Column] = &[
 pub(super) fn read(grids: &[Grid], words: &Vocabulary, notes: &mut Notes) -> Result<Read, Message> {
     let parts = parts(grids);
     if parts.is_empty() {
-        return Err(no_heads(grids));
+        return Err(refusal::no_heads(grids));
     }
     let mut reading = Reading { read: Read::default(), area: None, is_open: false, words, notes };
     for (grid, from, columns) in &parts {
@@ -127,41 +129,6 @@ fn info(grids: &[Grid], row: usize) -> Option<String> {
     let is_it = |grid: &&Grid| matches!(&grid.within, Within::Sheet(name) if name == super::INFO_SHEET);
     let row = grids.iter().find(is_it)?.rows.get(row)?;
     row.get(1).map(|cell| cell.text.trim().to_owned())
-}
-
-fn no_heads(grids: &[Grid]) -> Message {
-    let count = grids.len();
-    if grids.is_empty() {
-        return text!(
-            "文件里没有表格。把清单的文字放进一张表格里，表头写“领域”“序号”“服务项目”“服务对象”“服务内容”“责任部门”；或者填在 qingdan export workbook 做出来的工作簿里，再导入",
-            "there is no table in the file. Paste the text of the list into a table with the heads 领域 (area), 序号 (number), 服务项目 (service), 服务对象 (for whom), 服务内容 (content), 责任部门 (departments), or into a workbook of `qingdan export workbook`, and import that"
-        );
-    }
-    let rows = grids.iter().flat_map(|grid| grid.rows.iter().map(move |row| (grid, row)));
-    let nearest = rows.map(|(grid, row)| (columns::understood(row), grid, row));
-    let nearest =
-        nearest.rev().max_by_key(|(understood, ..)| understood.len()).filter(|(found, ..)| !found.is_empty());
-    let Some((understood, grid, row)) = nearest else {
-        return text!(
-            "看了 {count} 张表，都没有清单的表头。表头要写明“服务项目”“服务内容”，以及“服务对象”或“责任部门”",
-            "none of {count} tables has the heads of a list: 服务项目 (service), 服务内容 (content), and 服务对象 (for whom) or 责任部门 (departments)"
-        );
-    };
-    let Message { zh: whole_zh, en: whole_en } = grid.whole();
-    let mut seen: Vec<String> = Vec::new();
-    for cell in row.iter().filter(|cell| !cell.is_blank()) {
-        let heading = format!("“{}”", shown(&cell.text));
-        if !seen.contains(&heading) {
-            seen.push(heading);
-        }
-    }
-    let seen = seen.into_iter().take(12).collect::<Vec<_>>().concat();
-    let missing = columns::missing(&understood);
-    let (zh, en) = (missing.zh, missing.en);
-    text!(
-        "{whole_zh}的表头是{seen}，还少{zh}。把那一列的表头改成这个名称，再导入",
-        "the heads of {whole_en} are {seen}; {en} is missing. Give that column this head and import again"
-    )
 }
 
 /// Returns the tables that are the list, each with the row its content starts at and its columns: sheets of a workbook,
@@ -466,109 +433,4 @@ fn written(column: Column, cell: &Cell) -> String {
         | Column::Covers => cell.text.trim().to_owned(),
         _ => one_line(&cell.text),
     }
-}
-
-enum RowKind {
-    Blank,
-    Head,
-    Section(String),
-    Remark(String),
-    Content,
-}
-
-/// How rows of notes start.
-const REMARKS: &[&str] = &["附注", "填表说明", "合计", "总计"];
-
-/// Words before a colon with which they start as well.
-const LABELS: &[&str] = &[
-    "注",
-    "备注",
-    "说明",
-    "联系人",
-    "联系电话",
-    "咨询电话",
-    "填报人",
-    "填表人",
-    "制表人",
-    "审核人",
-    "填报单位",
-    "填报日期",
-    "填表日期",
-];
-
-/// Tells whether a text starts as rows of notes do.
-fn is_remark(words: &str) -> bool {
-    let label = words.split_once(['：', ':']).map(|(label, _)| label.trim());
-    REMARKS.iter().any(|start| words.starts_with(start)) || label.is_some_and(|label| LABELS.contains(&label))
-}
-
-fn row_kind(row: &[Cell], columns: &Columns) -> RowKind {
-    let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
-    let Some(first) = filled.first() else { return RowKind::Blank };
-    if Columns::of(row).is_some() || filled.iter().all(|cell| column(&cell.text).is_some()) {
-        return RowKind::Head;
-    }
-    let words = one_line(&first.text);
-    let has = |column: Column| columns.at(column).is_some_and(|at| !row[at].is_blank());
-    let is_alone = filled.iter().all(|cell| cell.of == first.of);
-    if is_remark(&words) && (is_alone || !(has(Column::Number) && has(Column::Content))) {
-        return RowKind::Remark(words);
-    }
-    let across = is_alone && filled.len() > 2;
-    // A line over the whole table names an area; a long one is a note.
-    match (is_alone && (across || !has(Column::Content)), words.chars().count()) {
-        (true, 0..=16) if across || columns.at(Column::Area).is_none_or(|at| row[at].is_blank()) => {
-            RowKind::Section(words)
-        }
-        (true, _) if across => RowKind::Remark(words),
-        _ => RowKind::Content,
-    }
-}
-
-/// Finds the columns without headings that the official table has on its left: the number, and the area.
-fn find_unlabelled(grid: &Grid, from: usize, columns: &mut Columns) {
-    let labelled = [Column::Title, Column::Audience, Column::Content];
-    let first = labelled.iter().filter_map(|column| columns.at(*column)).min().unwrap_or(0);
-    let texts = |at: usize| {
-        let texts: Vec<&str> =
-            grid.rows[from..].iter().map(|row| row[at].text.trim()).filter(|text| !text.is_empty()).collect();
-        texts
-    };
-    let candidates: Vec<usize> = columns.unknown().filter(|at| *at < first).collect();
-    for at in candidates {
-        let texts = texts(at);
-        let numbers = texts.iter().filter(|text| number(text).is_some()).count();
-        if numbers * 2 > texts.len() {
-            columns.set(at, Column::Number);
-        } else if !texts.is_empty() {
-            columns.set(at, Column::Area);
-        }
-    }
-}
-
-/// Takes a column headed as that of ids for the numbers if they are digits.
-fn number_in_digits(grid: &Grid, from: usize, columns: &mut Columns) {
-    let Some(at) = columns.at(Column::Id) else { return };
-    let mut texts = grid.rows[from..]
-        .iter()
-        .map(|row| row[at].text.trim())
-        .filter(|text| !text.is_empty() && column(text).is_none())
-        .peekable();
-    let is_number = |text: &str| text.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation());
-    if texts.peek().is_some() && texts.all(is_number) {
-        columns.change(at, Column::Number);
-    }
-}
-
-/// Reads the number of a service: `3`, `3.`, `（3）`, `3、`.
-pub(super) fn number(text: &str) -> Option<u32> {
-    let digits = text.trim().trim_matches(['(', ')', '（', '）', '.', '．', '、', ' ']);
-    let digits = digits.strip_suffix(".0").unwrap_or(digits);
-    let plain: String = digits
-        .chars()
-        .map(|c| {
-            if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c) } else { c }
-        })
-        .collect();
-    (plain.len() < 5).then(|| plain.parse().ok()).flatten()
 }

@@ -10,7 +10,8 @@ use crate::import::guess;
 use crate::import::names::{self, Named};
 use crate::import::note::{shown, warning};
 use crate::import::reversal;
-use crate::import::table::{self, Record};
+use crate::import::rows;
+use crate::import::table::Record;
 use crate::import::yaml::Map;
 use crate::text;
 
@@ -23,13 +24,13 @@ impl Writing<'_, '_> {
     /// Returns the number of a row, or the usual one.
     pub(super) fn number_or(&mut self, usual: u32, record: &Record, place: &Message) -> u32 {
         self.say_no_number(record, usual, place);
-        table::number(record.get(Column::Number)).unwrap_or(usual)
+        rows::number(record.get(Column::Number)).unwrap_or(usual)
     }
 
     /// Says which number is written where the row has none, or something else in its place.
     pub(super) fn say_no_number(&mut self, record: &Record, number: u32, place: &Message) {
         let written = record.get(Column::Number);
-        if table::number(written).is_some() {
+        if rows::number(written).is_some() {
             return;
         }
         let words = shown(written);
