@@ -16,6 +16,8 @@ mod fmt;
 mod handbook;
 mod import;
 mod init;
+mod issue;
+mod ledger;
 mod lsp;
 mod replace;
 mod schema;

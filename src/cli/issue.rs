@@ -1,0 +1,149 @@
+//! `qingdan edition issue`: says what an edition still lacks, or issues and freezes it.
+
+use clap::ArgMatches;
+
+use super::data::{self, Read};
+use super::edition::broken;
+use super::ledger::Ledger;
+use super::replace::{native, replace};
+use super::{Exit, terminal};
+use crate::catalogue::{Catalogue, EDITIONS_FILE, Edition, EditionStatus, EditionsLock, Frozen};
+use crate::compare::Verdict;
+use crate::coverage::{self, Issue};
+use crate::date::Date;
+use crate::diagnostic::{Error, Findings, Message, UiLang};
+use crate::schema::{KeyLanguage, name_keys};
+use crate::source::SourceFile;
+use crate::span::FileId;
+use crate::syntax::{Edits, yaml};
+use crate::text;
+
+/// Issues and freezes the edition at `address`, if nothing is lacking; says what is, if something is.
+///
+/// # Errors
+/// There is no such edition, or it is frozen; the disk.
+pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    let edition = data::edition(content, address)?;
+    let address = edition.address();
+    if let Some(Frozen { frozen, .. }) = content.frozen.get(&address) {
+        return Err(Error::Argument {
+            reason: text!(
+                "{address} 已在 {frozen} 发布并冻结",
+                "{address} was issued and frozen on {frozen}"
+            ),
+        });
+    }
+    if read.outcome.findings.refuse() {
+        let refused = text!("先改好上面的错误，再发布", "mend the mistakes above, then issue it");
+        terminal::say(refused.get(lang));
+        return Ok(Exit::Refused);
+    }
+    let lower = lower(content, edition);
+    let mut open = lacking(edition.edition);
+    if !arguments.get_flag("yes") {
+        open.extend(lower.as_ref().map(|Message { zh, en }| {
+            text!("{zh}。确实要这样发布，加上 --yes", "{en}. To issue it all the same, add --yes")
+        }));
+    }
+    if !open.is_empty() {
+        refuse(&address, &open, lang);
+        return Ok(Exit::Refused);
+    }
+    freeze(read, content, edition, data::today(arguments)?, lang)?;
+    lower.iter().for_each(|lower| terminal::say(lower.get(lang)));
+    Ok(Exit::Clean)
+}
+
+/// Says why an edition is not frozen.
+fn refuse(address: &str, open: &[Message], lang: UiLang) {
+    let head = text!("没有发布 {address}：", "{address} was not issued:");
+    terminal::say(head.get(lang));
+    for message in open {
+        terminal::say(&format!("- {}", message.get(lang)));
+    }
+}
+
+/// Returns what an edition has to say before it is frozen and does not.
+fn lacking(edition: &Edition) -> Vec<Message> {
+    let mut lacking = Vec::new();
+    // Of one that was issued long ago the days that are known will do.
+    let was_issued = edition.status == EditionStatus::Issued && edition.dates.iter().next().is_some();
+    if edition.dates.get("issued").is_none() && !was_issued {
+        lacking.push(text!(
+            "缺少发布的日期，也就是文件印发的那一天。在⟦dates⟧下面写上 ⟦issued: 2027-07-20⟧ 这样一行",
+            "it lacks the day of issue, on which the document went out: a line such as ⟦issued: 2027-07-20⟧ under ⟦dates⟧"
+        ));
+    }
+    if edition.document.as_ref().is_none_or(|document| document.number.is_none()) {
+        lacking.push(text!(
+            "缺少文号。在⟦document⟧下面写上 ⟦number: …⟧",
+            "it lacks the number of the document that issues it: ⟦number: …⟧ under ⟦document⟧"
+        ));
+    }
+    if edition.consultation.as_ref().is_some_and(|consultation| consultation.outcome.is_none()) {
+        lacking.push(text!(
+            "缺少征求意见的结果，也就是采纳了什么。在⟦consultation⟧下面写上 ⟦outcome: …⟧",
+            "it lacks what came of the consultation: ⟦outcome: …⟧ under ⟦consultation⟧"
+        ));
+    }
+    lacking.iter().map(|message| name_keys(message, edition.keys)).collect()
+}
+
+/// Says how many provisions are lower than the baseline, or missing, if any are.
+fn lower(content: &Catalogue, edition: Issue<'_>) -> Option<Message> {
+    let coverage = coverage::cover(content, edition, None)?;
+    let lower = coverage.gaps().filter(|known| known.verdict.is_lower()).count();
+    let missing = coverage.gaps().filter(|known| known.verdict == Verdict::Missing).count();
+    let (place, lower) = (&edition.place.path, lower - missing);
+    (lower + missing > 0).then(|| {
+        text!(
+            "和上级清单比，低于 {lower} 条，缺少 {missing} 条，见 qingdan coverage {place}",
+            "against the baseline, {lower} provisions are lower and {missing} missing, see `qingdan coverage {place}`"
+        )
+    })
+}
+
+fn freeze(read: &Read, content: &Catalogue, edition: Issue<'_>, on: Date, lang: UiLang) -> Result<(), Error> {
+    let address = edition.address();
+    let source = read.outcome.sources.file(edition.edition.span.file);
+    let text = issued(source, &edition, on).ok_or_else(|| broken(&source.path))?;
+    let mut lock: EditionsLock = content.frozen.clone();
+    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
+    lock.freeze(&address, &on.to_string(), &text);
+    // The file first: an edition that is issued and not frozen is noticed, the contrary would be an error.
+    replace(&native(&read.root, &source.path), text.as_bytes())?;
+    ledger.write(&lock)?;
+    let seal = &lock.head()[..12];
+    terminal::say(
+        text!(
+            "{address} 已发布并冻结（{EDITIONS_FILE}，封印 {seal}…）",
+            "{address} is issued and frozen ({EDITIONS_FILE}, seal {seal}…)"
+        )
+        .get(lang),
+    );
+    Ok(())
+}
+
+/// Returns the text of an edition with the status issued and the day on which it is frozen.
+fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
+    let root = yaml::parse(FileId(0), &source.text, &mut Findings::new())?;
+    let mut edits = Edits::new(&source.text);
+    let is_status = |key: &str| matches!(key, "status" | "状态");
+    let status = root.entries().iter().find(|entry| is_status(&entry.key.value))?;
+    if issue.edition.status != EditionStatus::Issued {
+        edits.replace(status.value.span, choose(issue.edition.keys, "issued", "已发布"));
+    }
+    // Who takes the record out of the lock file has to take this out as well.
+    let key = choose(issue.edition.keys, "frozen", "冻结");
+    edits.insert_line_after(status.key.span.start, &format!("{key}: {on}"));
+    Some(edits.done())
+}
+
+/// Returns the word in the language that a file writes its keys in.
+fn choose(keys: KeyLanguage, english: &'static str, chinese: &'static str) -> &'static str {
+    match keys {
+        KeyLanguage::English => english,
+        KeyLanguage::Chinese => chinese,
+    }
+}
