@@ -175,6 +175,7 @@ fn a_catalogue_in_chinese_words_gives_the_same_site() {
             let before = files::tree(&folder.join("c"));
             let ran = program::qingdan(folder, &["fmt", "c", "--keys", keys], &[]);
             assert_eq!(ran.code, 0, "{}", ran.stderr);
+            assert!(!ran.stderr.contains("left as it is"), "{}", ran.stderr);
             let after = files::tree(&folder.join("c"));
             assert_ne!(before, after, "{keys} changes something");
             let list = after

@@ -49,12 +49,9 @@ pub fn trees(sources: &SourceTree, catalogue: &Catalogue) -> BTreeMap<FileId, No
     let reference = &catalogue.site.languages.reference().code;
     let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
     let tree = |(id, file): (FileId, &SourceFile)| {
-        let FileKind { shape, place, .. } = file_kind(&file.path)?;
-        let node = fitted(id, file, shape, reference, &mut Findings::new())?;
-        // The keys of a place are read before the place is known.
-        let place = place.filter(|_| !std::ptr::eq(shape, &raw const tables::PLACE));
-        let naming = Naming::new(&catalogue.vocabulary, &catalogue.places, place.as_ref());
-        Some((id, naming.resolve(node, shape)))
+        let kind = file_kind(&file.path)?;
+        let node = fitted(id, file, kind.shape, reference, &mut Findings::new())?;
+        Some((id, kind.naming(catalogue).resolve(node, kind.shape)))
     };
     files.into_par_iter().filter_map(tree).collect()
 }

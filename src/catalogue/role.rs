@@ -5,7 +5,7 @@
 //! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
 //! ```
 
-use super::{EDITIONS_FILE, PlacePath, TRANSLATIONS_FILE};
+use super::{Catalogue, EDITIONS_FILE, Naming, PlacePath, TRANSLATIONS_FILE};
 use crate::schema::{Shape, tables};
 use crate::source::meant_name;
 
@@ -78,6 +78,15 @@ pub struct FileKind {
     pub place: Option<PlacePath>,
     /// Its address, if it is an edition.
     pub edition: Option<String>,
+}
+
+impl FileKind {
+    /// Returns the names that words of the file go by, judged by what is known of the places.
+    pub fn naming<'a>(&self, catalogue: &'a Catalogue) -> Naming<'a> {
+        // The keys of a place are read before the place is known.
+        let place = self.place.as_ref().filter(|_| !std::ptr::eq(self.shape, &raw const tables::PLACE));
+        Naming::new(&catalogue.vocabulary, &catalogue.places, place)
+    }
 }
 
 /// Returns what the file at `path` is. `None` if it is no YAML that people write.

@@ -109,8 +109,7 @@ impl Tidy<'_> {
     ) -> Option<Message> {
         let turned = language.and_then(|language| {
             let node = yaml::parse(id, &file.text, &mut Findings::new())?;
-            let place = kind.place.as_ref().and_then(|path| self.known.places.get(path));
-            Some(in_language(&file.text, &node, kind.shape, &self.known.naming(place), language))
+            Some(in_language(&file.text, &node, kind.shape, &kind.naming(self.known), language))
         });
         let text = turned.as_ref().unwrap_or(&file.text);
         match tidied(text) {

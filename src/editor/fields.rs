@@ -296,6 +296,12 @@ impl Writer<'_> {
                 map.insert("additionalProperties".into(), value);
                 return map;
             }
+            NamedBy::Usual(names) => {
+                let all = names.iter().flat_map(|usual| self.words.keys.of_choice(usual));
+                let offered: std::collections::BTreeSet<&str> = all.collect();
+                let offered = offered.into_iter().map(|name| Word::new(name, name)).collect();
+                Choices { offered, accepted: std::collections::BTreeSet::new() }
+            }
             NamedBy::Language => {
                 let names = self.words.languages().into_iter().flat_map(|(offered, _)| offered);
                 let offered = names.map(|name| Word::new(name, name)).collect();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::demo::Demo;
 use crate::diagnostic::{Findings, UiLang};
 use crate::schema::tables::DOCUMENTS;
-use crate::schema::{Field, Shape, Table};
+use crate::schema::{Field, NamedBy, Shape, Table};
 use crate::span::{FileId, Span};
 use crate::syntax::{Node, yaml};
 
@@ -104,8 +104,14 @@ impl Walk<'_> {
                 self.words.extend(name.map(|name| (node.span, name.clone())));
             }
             Shape::List(item) => node.items().iter().for_each(|node| self.value(node, item)),
-            Shape::Named { value: item, .. } => {
-                node.entries().iter().for_each(|entry| self.value(&entry.value, item));
+            Shape::Named { by, value: item } => {
+                for entry in node.entries() {
+                    if let NamedBy::Usual(names) = by {
+                        let usual = names.iter().find(|usual| usual.value == entry.key.value);
+                        self.words.extend(usual.map(|usual| (entry.key.span, usual.zh.to_owned())));
+                    }
+                    self.value(&entry.value, item);
+                }
             }
             Shape::Choice(choices) => {
                 let choice = choices.iter().find(|choice| Some(choice.value) == node.text());

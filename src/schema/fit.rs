@@ -188,16 +188,49 @@ impl<'a> Fitter<'a> {
             return self.not_a_map(&node);
         };
         let own = entries.into_iter().filter(|entry| entry.key.value != LOST);
-        node.value = Value::Map(
-            own.map(|Entry { mut key, value: each }| {
-                if by == NamedBy::Language {
-                    key.value = code_of(key.value);
+        let mut kept: Vec<Entry> = Vec::new();
+        for Entry { mut key, value: each } in own {
+            match by {
+                NamedBy::Language => key.value = code_of(key.value),
+                NamedBy::Usual(names) => {
+                    let Some(name) = self.usual(&key, names) else { continue };
+                    if let Some(first) = kept.iter().find(|other| other.key.value == name) {
+                        let (zh, first) = (&key.value, first.key.span);
+                        self.twice(&text!("“{zh}”", "`{name}`"), key.span, first);
+                        continue;
+                    }
+                    key.value = name;
                 }
-                Entry { key, value: self.fit(each, value) }
-            })
-            .collect(),
-        );
+                NamedBy::Itself | NamedBy::Word(_) => {}
+            }
+            kept.push(Entry { key, value: self.fit(each, value) });
+        }
+        node.value = Value::Map(kept);
         node
+    }
+
+    /// Returns the name that a key means; of a Chinese one that is not usual it is said which are.
+    fn usual(&mut self, key: &Spanned<String>, names: &'static [Choice]) -> Option<String> {
+        let name = &key.value;
+        if let Some(usual) = names.iter().find(|usual| usual.zh == name) {
+            return Some(usual.value.to_owned());
+        }
+        if name.is_ascii() {
+            return Some(name.clone());
+        }
+        let zh = names.iter().map(|usual| usual.zh).collect::<Vec<_>>().join("、");
+        let en = names.iter().map(|usual| usual.value).collect::<BTreeSet<_>>();
+        let en = listed(en.into_iter());
+        let finding = Finding::new(
+            &codes::UNKNOWN_KEY,
+            key.span,
+            text!("这里没有“{name}”这个名字", "`{name}` is not a name that is known here"),
+        );
+        self.findings.push(finding.help(text!(
+            "可以写：{zh}；别的名字用英文小写字母起",
+            "write one of {en}, or a name of your own in small English letters"
+        )));
+        None
     }
 
     fn not_a_map(&mut self, node: &Node) -> Node {

@@ -150,6 +150,8 @@ pub enum Register {
 pub enum NamedBy {
     /// Names of its own.
     Itself,
+    /// Names of its own, of which these are usual and have a Chinese form.
+    Usual(&'static [Choice]),
     /// Languages: `zh`, `中文`.
     Language,
     /// Words of a vocabulary.
@@ -182,7 +184,7 @@ impl Shape {
 }
 
 /// One allowed value of a [`Shape::Choice`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Choice {
     /// As files write it.
     pub value: &'static str,

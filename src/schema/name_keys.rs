@@ -2,12 +2,12 @@
 //!
 //! A message marks a key as `⟦covers⟧` and an entry as `⟦strength: must⟧`, and [`name_keys`] names them: “对应” to whom
 //! writes Chinese keys, `covers` to whom writes English ones. What follows the colon is a choice of that field, or
-//! empty (`⟦measures:⟧ {…}`). A key that stands in several tables is that of the list.
+//! empty (`⟦measures:⟧ {…}`); a name in the map of a field is `⟦measures/amount⟧`. A key that stands in several tables is that of the list.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Field, KeyLanguage, Shape, Table, tables};
+use super::{Field, KeyLanguage, NamedBy, Shape, Table, tables};
 use crate::diagnostic::{Message, UiLang};
 
 const OPENING: char = '⟦';
@@ -50,6 +50,9 @@ fn in_words(text: &str, named: impl Fn(&str) -> String) -> String {
 }
 
 fn named(mark: &str, keys: KeyLanguage, lang: UiLang) -> String {
+    if let Some(name) = mark.split_once('/').and_then(|(key, name)| usual(key, name, keys)) {
+        return name;
+    }
     let (key, value) = mark.split_once(':').map_or((mark, None), |(key, value)| (key, Some(value.trim())));
     let Some(field) = FIELDS.get(key) else { return format!("{OPENING}{mark}{CLOSING}") };
     match (value, keys, lang) {
@@ -61,6 +64,16 @@ fn named(mark: &str, keys: KeyLanguage, lang: UiLang) -> String {
         (None, KeyLanguage::Chinese, UiLang::Zh) => format!("“{}”", field.zh),
         (None, KeyLanguage::Chinese, UiLang::En) => format!("`{}` ({key})", field.zh),
     }
+}
+
+/// Returns a name in a map of a field; one that has no Chinese form as it is.
+fn usual(key: &str, name: &str, keys: KeyLanguage) -> Option<String> {
+    let Shape::Named { by, .. } = &FIELDS.get(key)?.shape else { return None };
+    let known = match by {
+        NamedBy::Usual(names) => names.iter().find(|usual| usual.value == name),
+        NamedBy::Itself | NamedBy::Language | NamedBy::Word(_) => None,
+    };
+    Some(known.map_or(name, |usual| keys.choice(usual)).to_owned())
 }
 
 fn choice<'v>(field: &Field, value: &'v str, keys: KeyLanguage) -> &'v str {
@@ -90,9 +103,9 @@ mod tests {
 
     #[test]
     fn an_entry_may_go_on_after_the_mark() {
-        let message = text!("写上 ⟦measures:⟧ {{amount: …}}", "⟦measures:⟧ {{amount: …}}");
+        let message = text!("写上 ⟦measures:⟧ {{⟦measures/amount⟧: …}}", "⟦measures:⟧ {{amount: …}}");
         assert_eq!(name_keys(&message, KeyLanguage::English).zh, "写上 measures: {amount: …}");
-        assert_eq!(name_keys(&message, KeyLanguage::Chinese).zh, "写上 标准: {amount: …}");
+        assert_eq!(name_keys(&message, KeyLanguage::Chinese).zh, "写上 标准: {金额: …}");
         assert!(has_keys(&message) && !has_keys(&name_keys(&message, KeyLanguage::English)));
     }
 }

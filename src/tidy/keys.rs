@@ -5,7 +5,7 @@
 
 use super::text::Patch;
 use crate::catalogue::Naming;
-use crate::schema::{KeyLanguage, NamedBy, Register, Shape, language_code, language_name};
+use crate::schema::{Choice, KeyLanguage, NamedBy, Register, Shape, language_code, language_name};
 use crate::span::{Span, Spanned};
 use crate::syntax::{Node, Value};
 
@@ -39,18 +39,14 @@ impl Words<'_, '_, '_> {
                 for entry in entries {
                     match by {
                         NamedBy::Itself => {}
+                        NamedBy::Usual(names) => self.choice(entry.key.span, &entry.key.value, names),
                         NamedBy::Language => self.tongue(&entry.key),
                         NamedBy::Word(register) => self.word(entry.key.span, &entry.key.value, *register),
                     }
                     self.value(&entry.value, value);
                 }
             }
-            (Shape::Choice(choices), Value::Text(text)) => {
-                let choice = choices.iter().find(|choice| choice.value == text || choice.zh == text);
-                if let Some(choice) = choice {
-                    self.write(node.span, self.language.choice(choice));
-                }
-            }
+            (Shape::Choice(choices), Value::Text(text)) => self.choice(node.span, text, choices),
             (Shape::Word(register), Value::Text(text)) => self.word(node.span, text, *register),
             (Shape::Map(_) | Shape::MapBy { .. }, Value::Map(entries)) => {
                 let Some(table) = shape.table(node) else { return };
@@ -61,6 +57,16 @@ impl Words<'_, '_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Of several forms of one word in a language, the one that stands there stays.
+    fn choice(&mut self, at: Span, text: &str, choices: &'static [Choice]) {
+        let meant = |choice: &&Choice| choice.value == text || choice.zh == text;
+        if let Some(choice) = choices.iter().find(meant)
+            && self.language.choice(choice) != text
+        {
+            self.write(at, self.language.choice(choice));
         }
     }
 

@@ -172,7 +172,7 @@ fn measures(facts: &Facts<'_>, findings: &mut Findings) {
                         text!("“{text}”读不出是多少", "`{text}` is not a quantity"),
                     );
                     findings.push(finding.help(text!(
-                        "写成数字加单位，例如 1500 CNY/year、2 times/year、80 %、10 working days",
+                        "写成数字加单位，例如 1500元/年、2次/年、80%、10个工作日",
                         "write a number and a unit, such as 1500 CNY/year, 2 times/year, 80 %, 10 working days"
                     )));
                 }

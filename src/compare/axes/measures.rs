@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::{Axis, Compare, fee};
 use crate::compare::{Offer, Quantity, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
+use crate::schema::tables::MEASURES;
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -77,8 +78,8 @@ fn step(axis: &Axis, name: &str, baseline: &str, own: Option<&str>, terms: &Term
                 "the baseline states the {en}, {baseline}; this list does not"
             ),
             text!(
-                "本地的{zh}是多少？写上 ⟦measures:⟧ {{{name}: …}}",
-                "what is the {en} here? Write ⟦measures:⟧ {{{name}: …}}"
+                "本地的{zh}是多少？写上 ⟦measures:⟧ {{⟦measures/{name}⟧: …}}",
+                "what is the {en} here? Write ⟦measures:⟧ {{⟦measures/{name}⟧: …}}"
             ),
         ),
     };
@@ -109,12 +110,6 @@ fn better(name: &str, baseline: &str, own: &str, terms: &Terms<'_>) -> Option<Or
 }
 
 fn label(name: &str) -> Message {
-    match name {
-        "amount" => text!("金额", "amount"),
-        "frequency" => text!("次数", "frequency"),
-        "duration" => text!("期限", "duration"),
-        "share" => text!("比例", "share"),
-        "time-limit" => text!("办结时限", "time limit"),
-        other => Message { zh: other.to_owned(), en: other.to_owned() },
-    }
+    let usual = MEASURES.iter().find(|usual| usual.value == name);
+    Message { zh: usual.map_or(name, |usual| usual.zh).to_owned(), en: name.replace('-', " ") }
 }

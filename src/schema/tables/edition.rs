@@ -34,6 +34,21 @@ const ACCESS: &[Choice] = &[
     choice("unstated", "未写明"),
 ];
 
+/// The usual names of measures; the first of each is written.
+pub const MEASURES: &[Choice] = &[
+    choice("amount", "金额"),
+    choice("frequency", "次数"),
+    choice("duration", "期限"),
+    choice("share", "比例"),
+    choice("time-limit", "办结时限"),
+    choice("fee", "收费"),
+    choice("amount", "数额"),
+    choice("frequency", "频次"),
+    choice("duration", "时长"),
+    choice("time-limit", "时限"),
+    choice("fee", "费用"),
+];
+
 /// One edition of a list.
 pub static EDITION: Shape = Shape::Map(&Table {
     zh: "清单",
@@ -370,8 +385,8 @@ static PROVISION: Shape = Shape::Map(&Table {
         may(
             "measures",
             "标准",
-            Shape::Named { by: NamedBy::Itself, value: &Shape::Text },
-            "数额、次数、期限等标准，例如 amount: 1500 CNY/year",
+            Shape::Named { by: NamedBy::Usual(MEASURES), value: &Shape::Text },
+            "金额、次数、期限等标准，例如 金额: 1500元/年",
             "amounts, frequencies, periods, such as amount: 1500 CNY/year",
         ),
         may(

@@ -5,7 +5,7 @@ mod place;
 mod site;
 mod vocabulary;
 
-pub use edition::EDITION;
+pub use edition::{EDITION, MEASURES};
 pub use place::{CONTACTS, PLACE};
 pub use site::SITE;
 pub use vocabulary::{
