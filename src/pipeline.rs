@@ -27,7 +27,6 @@ use crate::search::Shards;
 use crate::site::{HANDBOOK, Page, SiteMap};
 use crate::source::SourceTree;
 use crate::span::FileId;
-use crate::text;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -168,11 +167,12 @@ pub fn examine(
     listen(Progress::Stage("check"));
     check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
     if let Some(only) = &request.only {
-        // Where a mistake in its files hides the place, that mistake is what has to be said.
-        if !content.places.contains_key(only) && !findings.refuse() {
-            return Err(no_such_place(only));
+        match content.place_named(only.as_str()).map(|place| place.path.clone()) {
+            Ok(only) => keep_only(content, &only),
+            // Where a mistake in its files hides the place, that mistake is what has to be said.
+            Err(_) if findings.refuse() => keep_only(content, only),
+            Err(reason) => return Err(Error::Argument { reason }),
         }
-        keep_only(content, only);
     }
     listen(Progress::Stage("list"));
     let map = SiteMap::new(request.facts(content), &mut findings);
@@ -311,16 +311,6 @@ pub fn print_page(outcome: &Outcome, request: &Request, issue: Issue<'_>) -> Vec
     let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
     let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
     styles.chain([(format!("print/{}", page.route.as_str()), bytes)]).collect()
-}
-
-/// Reports that there is nothing to build at `place`.
-fn no_such_place(place: &PlacePath) -> Error {
-    Error::Argument {
-        reason: text!(
-            "没有“{place}”这个地区，写法例如 --only fujian/xiamen",
-            "there is no place `{place}`; write it like --only fujian/xiamen"
-        ),
-    }
 }
 
 /// Leaves only `place`, the places above it and those below.

@@ -147,8 +147,11 @@ impl<'a> Adopter<'a> {
 
     fn is_ready(&self, at: usize) -> bool {
         let draft = &self.drafts[at].2;
-        let adopts = draft.services.iter().any(|service| matches!(service, Draft::Adopting(_)));
-        let adopted_from = draft.edition.measured_against.as_ref().filter(|_| adopts);
+        let needs = draft.services.iter().any(|service| match service {
+            Draft::Adopting(_) => true,
+            Draft::Own(service) => covered_by_title(&service.body).next().is_some(),
+        });
+        let adopted_from = draft.edition.measured_against.as_ref().filter(|_| needs);
         let mut needed = adopted_from.into_iter().chain(&draft.edition.inherits);
         needed.all(|above| self.offered.contains_key(&above.value) || !self.addresses.contains(&above.value))
     }
@@ -170,7 +173,12 @@ impl<'a> Adopter<'a> {
         }
         for service in services {
             match service {
-                Draft::Own(service) => edition.services.push(*service),
+                Draft::Own(mut service) => {
+                    if let Some(above) = baseline.as_ref().and_then(|above| self.offered.get(&above.value)) {
+                        name_by_id(&mut service, above);
+                    }
+                    edition.services.push(*service);
+                }
                 Draft::Adopting(entry) => match &baseline {
                     Some(baseline) => match self.adopt(*entry, baseline) {
                         Some(service) => edition.services.push(service),
@@ -185,7 +193,17 @@ impl<'a> Adopter<'a> {
                 },
             }
         }
-        self.repeated.extend(Repeated::drop_from(&mut edition.services, |service| &service.id));
+        let adopted: Vec<Span> = edition
+            .services
+            .iter()
+            .filter(|service| service.adopted.is_some())
+            .map(|service| service.id.span)
+            .collect();
+        let repeated = Repeated::drop_from(&mut edition.services, |service| &service.id);
+        self.repeated.extend(repeated.into_iter().map(|known| Repeated {
+            adopted: adopted.contains(&known.id.span) && adopted.contains(&known.first),
+            ..known
+        }));
         if let Some(inherits) = edition.inherits.clone() {
             self.inherit(&mut edition, &inherits);
         }
@@ -266,6 +284,25 @@ impl<'a> Adopter<'a> {
             checked: entry.checked,
             span: entry.span,
         })
+    }
+}
+
+/// Returns the addresses of covered provisions that do not name a service by an id.
+fn covered_by_title(body: &Body) -> impl Iterator<Item = &Spanned<String>> {
+    body.provisions.iter().flat_map(|provision| &provision.covers).filter(|address| !address.value.is_ascii())
+}
+
+/// Puts the id of a covered service in the place of its title.
+fn name_by_id(service: &mut Service, above: &Offered) {
+    if covered_by_title(&service.body).next().is_none() {
+        return;
+    }
+    let provisions = &mut Arc::make_mut(&mut service.body).provisions;
+    for address in provisions.iter_mut().flat_map(|provision| &mut provision.covers) {
+        let Some((title, provision)) = address.value.rsplit_once('/') else { continue };
+        if let Some(id) = above.titled(title) {
+            address.value = format!("{id}/{provision}");
+        }
     }
 }
 

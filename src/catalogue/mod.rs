@@ -4,6 +4,7 @@
 //! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
 
 mod adopt;
+mod called;
 pub mod codes;
 mod decode;
 mod edition;

@@ -4,7 +4,8 @@
 //! and conditions have one name. Departments go, from near to far, by the name of their body in the place of
 //! the file, in the places above it, by the name of the function, and by the usual names at any tier; with or
 //! without the name of the place or a word for its tier before them. A body that carries out several
-//! functions means all of them.
+//! functions means all of them. Where none of these is meant, 卫健局 and 卫健委 are one: what stands before the word for
+//! a body decides.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ const TIERS: &[&str] = &[
     "县",
     "区",
 ];
+/// Words at the end of a name that say what kind of body it is.
+const BODIES: &[&str] = &["委员会", "办公室", "委", "局", "厅", "办"];
 /// How many near names are offered.
 const MOST_NEAR: usize = 3;
 
@@ -43,6 +46,7 @@ pub struct Naming<'a> {
     /// The place and those above it, the nearest first.
     places: Vec<&'a Place>,
     layers: OnceCell<Vec<Layer<'a>>>,
+    stems: OnceCell<BTreeMap<String, Vec<&'a str>>>,
 }
 
 /// Names of one distance: ids of functions by name, exact and without what stands before.
@@ -61,7 +65,7 @@ impl<'a> Naming<'a> {
     ) -> Self {
         let chain = std::iter::successors(path.cloned(), PlacePath::above);
         let places = chain.filter_map(|path| places.get(&path)).collect();
-        Self { vocabulary, places, layers: OnceCell::new() }
+        Self { vocabulary, places, layers: OnceCell::new(), stems: OnceCell::new() }
     }
 
     /// Returns the ids that a text means: one, several for a body that carries out several functions, none if
@@ -88,6 +92,11 @@ impl<'a> Naming<'a> {
         let word = self.words(register).into_iter().find(|(known, _)| *known == id)?.1;
         let mut names = of_body.chain([word]).map(|name| name.reference().value.as_str());
         names.find(|name| !name.is_ascii() && self.ids(register, name) == [id])
+    }
+
+    /// Returns the name of the function `id`, whoever carries it out here.
+    pub fn function_name(&self, id: &str) -> Option<&'a str> {
+        self.vocabulary.department(id).map(|known| known.name.reference().value.as_str())
     }
 
     /// Returns the names of a vocabulary here, each once, in its order.
@@ -167,7 +176,25 @@ impl<'a> Naming<'a> {
         let layers = self.layers.get_or_init(|| self.all_layers());
         let find =
             |names: &BTreeMap<String, Vec<&'a str>>| wanted.iter().find_map(|form| names.get(form).cloned());
-        layers.iter().find_map(|layer| find(&layer.exact).or_else(|| find(&layer.bare))).unwrap_or_default()
+        let known = layers.iter().find_map(|layer| find(&layer.exact).or_else(|| find(&layer.bare)));
+        known.unwrap_or_else(|| self.by_stem(&wanted))
+    }
+
+    /// Returns the one function whose name, or a usual name of whose body, is that of these forms but for the word
+    /// for a body at the end.
+    fn by_stem(&self, wanted: &[String]) -> Vec<&'a str> {
+        let stems = self.stems.get_or_init(|| {
+            let mut stems: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+            for layer in self.layers.get_or_init(|| self.all_layers()) {
+                for (name, ids) in layer.exact.iter().chain(&layer.bare) {
+                    let known = stems.entry(stem(name).unwrap_or_else(|| joined(name))).or_default();
+                    known.extend(ids.iter().filter(|id| !known.contains(id)).copied().collect::<Vec<_>>());
+                }
+            }
+            stems
+        });
+        let known = wanted.iter().filter_map(|form| stems.get(&stem(form)?));
+        known.filter(|ids| ids.len() == 1).cloned().next().unwrap_or_default()
     }
 
     fn all_layers(&self) -> Vec<Layer<'a>> {
@@ -301,6 +328,17 @@ impl<'a> Naming<'a> {
 /// Returns the names of a body with the id of its function.
 fn named<'a>((id, body): (&'a str, &'a NamedBody)) -> impl Iterator<Item = (&'a str, &'a Localized)> {
     body.name.iter().chain(&body.full_name).map(move |name| (id, name))
+}
+
+/// Returns a name without the word for a body at its end.
+fn stem(name: &str) -> Option<String> {
+    let rest = BODIES.iter().find_map(|body| name.strip_suffix(body))?;
+    (rest.chars().count() > 1).then(|| joined(rest))
+}
+
+/// Returns a name without the words for “and”.
+fn joined(name: &str) -> String {
+    name.replace(['和', '与', '、'], "")
 }
 
 /// Returns 团委 for 团省委, 团市委, 团县委, 团区委: the one body whose tier stands inside its name.

@@ -11,6 +11,8 @@ pub struct Repeated {
     pub id: Spanned<String>,
     /// The first use, which was kept.
     pub first: Span,
+    /// Whether both take over the same service from above.
+    pub adopted: bool,
 }
 
 impl Repeated {
@@ -24,7 +26,7 @@ impl Repeated {
                 first.insert(id.value.clone(), id.span);
                 return true;
             };
-            repeated.push(Self { id: id.clone(), first: *earlier });
+            repeated.push(Self { id: id.clone(), first: *earlier, adopted: false });
             false
         });
         repeated

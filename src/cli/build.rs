@@ -9,8 +9,8 @@ use indicatif::ProgressBar;
 
 use super::timings::Timings;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
-use crate::catalogue::PlacePath;
-use crate::diagnostic::{Error, UiLang};
+use crate::catalogue::{Catalogue, PlacePath};
+use crate::diagnostic::{Error, Message, UiLang};
 use crate::output::{Compressed, Sink, SiteFolder, Written};
 use crate::pipeline::{self, Progress, Request};
 use crate::report::HUMAN;
@@ -118,10 +118,26 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     timings.begin("swap");
     let written = folder.commit()?;
     terminal::say(&summary(outcome.pages, &written, started, &out, lang));
+    if let Some(content) = outcome.catalogue.as_ref().filter(|_| !arguments.get_flag("drafts")) {
+        drafts_left_out(content).iter().for_each(|note| terminal::say(note.get(lang)));
+    }
     if arguments.get_flag("timings") {
         timings.end().into_iter().for_each(|line| terminal::say(&line));
     }
     Ok(Exit::Clean)
+}
+
+/// Says how many lists have nothing but drafts, which are not on the site.
+fn drafts_left_out(content: &Catalogue) -> Option<Message> {
+    let lists = || content.places.values().flat_map(|place| place.lists.values());
+    let drafts = lists().filter(|list| list.current(false).is_none()).count();
+    let all = lists().count();
+    (drafts > 0).then(|| {
+        text!(
+            "{all} 份清单里有 {drafts} 份还是草稿或征求意见稿，没有写进网站；要写进去，加上 --drafts",
+            "of {all} lists, {drafts} are drafts or under consultation and not on the site; to include them, add --drafts"
+        )
+    })
 }
 
 fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: UiLang) -> String {

@@ -35,7 +35,7 @@ impl Read {
         let words: Vec<String> = arguments.get_many::<String>(name).into_iter().flatten().cloned().collect();
         let is_catalogue = |word: &String| Path::new(word).join("site.yaml").is_file();
         let (folders, words): (Vec<String>, Vec<String>) = words.into_iter().partition(is_catalogue);
-        let root = PathBuf::from(folders.first().map_or("content", String::as_str));
+        let root = folders.first().map_or_else(super::usual_catalogue, PathBuf::from);
         let request = Request::whole(today(arguments)?);
         let outcome = pipeline::prepare(&root, &request, &|_| {})?;
         if outcome.findings.refuse() {
@@ -177,13 +177,8 @@ pub(super) fn write<W>(
 /// # Errors
 /// There is no such place.
 pub(super) fn places(catalogue: &Catalogue, words: &[String]) -> Result<Vec<PlacePath>, Error> {
-    let place = |word: &String| {
-        let place = PlacePath::new(word.trim_matches('/'));
-        let known = || catalogue.places.keys().map(PlacePath::as_str);
-        let error = || no_such(&text!("地区", "place"), place.as_str(), known());
-        if catalogue.places.contains_key(&place) { Ok(place) } else { Err(error()) }
-    };
-    words.iter().map(place).collect()
+    let named = |word: &String| catalogue.place_named(word).map(|place| place.path.clone());
+    words.iter().map(|word| named(word).map_err(|reason| Error::Argument { reason })).collect()
 }
 
 /// Returns the edition that `address` names: `place/list/edition`, or `place/list` for the one that stands.
@@ -241,8 +236,11 @@ pub(super) fn no_such<'k>(
     let (some_zh, some_en) = match nearest(name, known.iter().copied()) {
         Some(near) => (format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
         None => {
-            let some = known.iter().take(8).copied().collect::<Vec<_>>().join(" ");
-            (format!("有：{some}"), format!("there are: {some}"))
+            let (some, count) = (known.iter().take(8).copied().collect::<Vec<_>>().join(" "), known.len());
+            match count > 8 {
+                true => (format!("有：{some} 等 {count} 个"), format!("there are {count}, such as {some}")),
+                false => (format!("有：{some}"), format!("there are: {some}")),
+            }
         }
     };
     Error::Argument {

@@ -137,20 +137,19 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
     // The print page is that of the site, for the edition that is shown; with the styles it needs beside it.
     let drafts = issue.edition.status != EditionStatus::Issued;
     let request = Request { drafts, ..Request::whole(data::today(arguments)?) };
+    if drafts {
+        let address = issue.address();
+        let hint = text!(
+            "注意：{address} 还没有发布，下面的材料只能自己看，不能拿去备案；备案的应当是发布的清单（qingdan edition issue）",
+            "note: {address} is not issued yet; these papers are for looking at and not for filing, for what is filed is the list as issued (`qingdan edition issue`)"
+        );
+        terminal::say(hint.get(lang));
+    }
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
     let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
     make_room(&out, &files)?;
-    let exit = write(&files, &out, lang)?;
-    if drafts {
-        let address = issue.address();
-        let hint = text!(
-            "注意：{address} 还没有发布；备案的应当是发布的清单（qingdan edition issue）",
-            "note: {address} is not issued yet; what is filed is the list as issued (`qingdan edition issue`)"
-        );
-        terminal::say(hint.get(lang));
-    }
-    Ok(exit)
+    write(&files, &out, lang)
 }
 
 /// Writes the configurations of web servers; the theme is all they need.

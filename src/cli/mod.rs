@@ -28,9 +28,10 @@ mod timings;
 mod translated;
 mod usage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
 
 use crate::diagnostic::{Error, Message, UiLang};
@@ -89,14 +90,18 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let (name, arguments) = matches.subcommand().expect("the parser asks for a command");
+    let (name, matched) = matches.subcommand().expect("the parser asks for a command");
     let command =
         COMMANDS.iter().find(|command| command.name == name).expect("the parser knows these commands only");
-    match (command.run)(arguments, lang) {
+    match (command.run)(matched, lang) {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Refused) => ExitCode::from(1),
         Err(error) => {
-            terminal::error(&error.message(), lang);
+            let message = match &error {
+                Error::NoCatalogue { path } => no_catalogue(path, &arguments),
+                other => other.message(),
+            };
+            terminal::error(&message, lang);
             ExitCode::from(2)
         }
     }
@@ -137,7 +142,38 @@ fn catalogue_argument(lang: UiLang) -> Arg {
 }
 
 fn catalogue(arguments: &ArgMatches) -> PathBuf {
-    arguments.get_one::<PathBuf>("catalogue").cloned().unwrap_or_else(|| PathBuf::from("content"))
+    let is_named = arguments.value_source("catalogue") == Some(ValueSource::CommandLine);
+    let named = arguments.get_one::<PathBuf>("catalogue").filter(|_| is_named);
+    named.cloned().unwrap_or_else(usual_catalogue)
+}
+
+/// Returns the catalogue where none is named: `content`, or the folder we are in.
+fn usual_catalogue() -> PathBuf {
+    let is_catalogue = |path: &&str| Path::new(path).join("site.yaml").is_file();
+    PathBuf::from(["content", "."].iter().copied().find(|path| is_catalogue(path)).unwrap_or("content"))
+}
+
+/// Says that there is no catalogue at `path`, and which there are here, with the line to type.
+fn no_catalogue(path: &Path, arguments: &[String]) -> Message {
+    let entries = std::fs::read_dir(".").into_iter().flatten().filter_map(Result::ok);
+    let is_catalogue = |entry: &std::fs::DirEntry| entry.path().join("site.yaml").is_file();
+    let mut here: Vec<String> =
+        entries.filter(is_catalogue).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    here.sort();
+    let shown = path.display().to_string();
+    let typed: Vec<&str> =
+        arguments.iter().skip(1).map(String::as_str).filter(|word| *word != shown).collect();
+    let (typed, all) = (typed.join(" "), here.join(" "));
+    let Some(first) = here.first() else {
+        return text!(
+            "{shown} 不是清单文件夹：里面没有 site.yaml。请在命令后面写上清单文件夹，例如 qingdan {typed} 练习",
+            "{shown} is not a catalogue: it has no site.yaml. Name the right folder, for example: qingdan {typed} practice"
+        );
+    };
+    text!(
+        "{shown} 不是清单文件夹：里面没有 site.yaml。这里有：{all}。请输入 qingdan {typed} {first}",
+        "{shown} is not a catalogue: it has no site.yaml. There is here: {all}. Type: qingdan {typed} {first}"
+    )
 }
 
 /// A switch without a value.

@@ -20,6 +20,7 @@ use crate::catalogue::{
 use crate::compare::{Offer, Order, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
 use crate::date::Date;
 use crate::diagnostic::Message;
+use crate::schema::{KeyLanguage, name_keys};
 use crate::text;
 
 /// An edition with the list and place it belongs to.
@@ -92,6 +93,8 @@ pub struct ProvisionCoverage<'a> {
     pub review: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
+    /// In which language the file of the list writes keys.
+    pub keys: KeyLanguage,
 }
 
 /// How alike a local provision must be to be worth offering, from 0 to 1.
@@ -170,7 +173,15 @@ fn assess<'a>(
         if rests_on.contains(&at) { first.push(offer) } else { rest.push(offer) }
     }
     first.append(&mut rest);
-    ProvisionCoverage { baseline: above, verdict, steps, covered_by: first, review, nearest }
+    ProvisionCoverage {
+        baseline: above,
+        verdict,
+        steps,
+        covered_by: first,
+        review,
+        nearest,
+        keys: terms.keys,
+    }
 }
 
 fn nearest<'a>(above: Offer<'a>, unanswered: &[Offer<'a>]) -> Option<Offer<'a>> {
@@ -249,22 +260,23 @@ impl ProvisionCoverage<'_> {
     /// Says what would help with a missing provision.
     pub fn missing_help(&self) -> Message {
         let address = self.baseline.address();
-        match &self.nearest {
+        let help = match &self.nearest {
             Some(near) => {
                 let (number, own) = (near.service.number.value, near.address());
                 text!(
-                    "第 {number} 项的 {own} 说的是不是它？是的话，在那里写上 covers: [{address}]",
-                    "if item {number} ({own}) is what delivers it, add `covers: [{address}]` there"
+                    "第 {number} 项的 {own} 说的是不是它？是的话，在那里写上 ⟦covers:⟧ [{address}]",
+                    "if item {number} ({own}) is what delivers it, add ⟦covers:⟧ [{address}] there"
                 )
             }
             None => {
                 let service = &self.baseline.service.id.value;
                 text!(
-                    "照录这一项：- adopts: {service}；或者写出本地的条款，并写上 covers: [{address}]",
-                    "adopt the service (`- adopts: {service}`), or write the local provision with `covers: [{address}]`"
+                    "照录这一项：- ⟦adopts:⟧ {service}；或者写出本地的条款，并写上 ⟦covers:⟧ [{address}]",
+                    "adopt the service (- ⟦adopts:⟧ {service}), or write the local provision with ⟦covers:⟧ [{address}]"
                 )
             }
-        }
+        };
+        name_keys(&help, self.keys)
     }
 }
 

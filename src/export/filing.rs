@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::sheet::{Looks, bytes, fill, workbook};
 use super::{Context, coverage_xlsx, diff_text};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, EditionStatus};
 use crate::coverage::{Issue, cover};
 use crate::history;
 use crate::text;
@@ -40,7 +40,13 @@ fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<
     let mut book = workbook(context.text(&issue.edition.title));
     let looks = Looks::new();
     let sheet = book.add_worksheet();
-    sheet.set_name(context.say(&text!("清单", "List"))).expect("a short name");
+    let name = match issue.edition.status {
+        EditionStatus::Issued => text!("清单", "List"),
+        EditionStatus::Draft | EditionStatus::Consultation => {
+            text!("清单（草稿，没有发布）", "List (draft, not issued)")
+        }
+    };
+    sheet.set_name(context.say(&name)).expect("a short name");
     let heads = [
         text!("领域", "area"),
         text!("序号", "number"),

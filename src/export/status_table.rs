@@ -28,7 +28,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         let making: Vec<&str> = making.map(|(edition, _)| edition.id.as_str()).collect();
         table.add_row([
             context.text(known.place.short()).to_owned(),
-            known.list.id.clone(),
+            list_name(known, context),
             known.current.map_or_else(|| "–".to_owned(), |edition| edition.id.clone()),
             making.join(" "),
             context.say(&renewal_words(known)).to_owned(),
@@ -37,6 +37,21 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         ]);
     }
     format!("{}\n{table}\n", status.today).into_bytes()
+}
+
+/// Returns what a list is called: the title of its newest edition, without the name of the place it is shown for.
+fn list_name(known: &ListStatus<'_>, context: &Context<'_>) -> String {
+    let edition = known.current.or_else(|| known.list.editions.last());
+    let Some(title) = edition.map(|edition| context.text(&edition.title)) else {
+        return known.list.id.clone();
+    };
+    let names = [Some(&known.place.name), known.place.short_name.as_ref()];
+    let names = names.into_iter().flatten().map(|name| context.text(name));
+    let rest = names.filter_map(|name| {
+        let rest = title.strip_prefix(name).or_else(|| title.strip_suffix(name))?;
+        Some(rest.trim_matches(|c: char| matches!(c, ',' | ' ')))
+    });
+    rest.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(title).to_owned()
 }
 
 /// Returns the lists with what is most overdue first.

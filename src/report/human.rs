@@ -3,6 +3,7 @@
 //! Each finding: what is wrong, the lines it is about, what to do, why it is a duty, and the command
 //! that explains more; a certain repair is shown as a change. Long reports are cut and say so.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -15,6 +16,8 @@ use crate::diagnostic::{Finding, Findings, Level};
 
 /// How many findings of one file are shown.
 const MOST_IN_FILE: usize = 20;
+/// How many warnings of one kind are shown of one file.
+const MOST_ALIKE: usize = 5;
 /// How many findings are shown in all.
 const MOST: usize = 200;
 
@@ -23,7 +26,10 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let renderer = if report.color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let chosen = chosen(report.findings);
     let mut rest = BTreeMap::from([(Level::Error, 0), (Level::Warning, 0)]);
-    for (index, finding) in report.findings.iter().enumerate() {
+    let mut ordered: Vec<(usize, &Finding)> = report.findings.iter().enumerate().collect();
+    // What has to be mended stands where a terminal comes to rest.
+    ordered.sort_by_key(|(_, finding)| Reverse(finding.level));
+    for (index, finding) in ordered {
         if chosen.contains(&index) {
             writeln!(out, "{}\n", renderer.render(&groups(report, finding)))?;
         } else {
@@ -37,14 +43,20 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
-/// Returns which findings are shown; if not all can be, errors go before warnings.
+/// Returns which findings are shown; if not all can be, errors go before warnings. Of equal warnings in one file the
+/// first few stand for all.
 fn chosen(findings: &Findings) -> BTreeSet<usize> {
     let mut by_level: Vec<(usize, &Finding)> = findings.iter().enumerate().collect();
     by_level.sort_by_key(|(_, finding)| finding.level);
-    let mut in_file = BTreeMap::new();
+    let (mut in_file, mut alike) = (BTreeMap::new(), BTreeMap::new());
     let mut chosen = BTreeSet::new();
     for (index, finding) in by_level {
         let count: &mut usize = in_file.entry(finding.at.file).or_default();
+        let same: &mut usize = alike.entry((finding.at.file, finding.code.id)).or_default();
+        *same += 1;
+        if finding.level != Level::Error && *same > MOST_ALIKE {
+            continue;
+        }
         if *count < MOST_IN_FILE && chosen.len() < MOST {
             *count += 1;
             chosen.insert(index);
@@ -127,21 +139,6 @@ mod tests {
     fn chinese_readers_read_chinese() {
         let (findings, sources) = example();
         let expected = "\
-错误[QD1015]: “area”后面是中文冒号
- --> xingfu/2025.yaml:2:5
-  |
-1 | id: a
-2 | area：early
-  |     ^^
-3 | strength: permit
-  |
-建议: 改成英文冒号加空格
-  |
-2 - area：early
-2 + area: early
-  |
-  = 详细说明：qingdan explain QD1015
-
 警告[QD5001]: “a”比基础清单弱
  --> xingfu/2025.yaml:3:11
   |
@@ -158,6 +155,21 @@ mod tests {
   = 建议: 改为 must
   = 依据: 2025 年方案
   = 详细说明：qingdan explain QD5001
+
+错误[QD1015]: “area”后面是中文冒号
+ --> xingfu/2025.yaml:2:5
+  |
+1 | id: a
+2 | area：early
+  |     ^^
+3 | strength: permit
+  |
+建议: 改成英文冒号加空格
+  |
+2 - area：early
+2 + area: early
+  |
+  = 详细说明：qingdan explain QD1015
 
 ";
         assert_eq!(written(super::write, &findings, &sources, UiLang::Zh), expected);
@@ -202,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_report_is_cut_errors_last_and_says_so() {
+    fn of_many_equal_warnings_a_few_are_shown_errors_all_and_the_report_says_so() {
         let paths: Vec<String> = (10..22).map(|number| format!("{number}.yaml")).collect();
         let texts: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "甲: 1\n")).collect();
         let sources = tree(&texts);
@@ -219,8 +231,8 @@ mod tests {
         }
         let out = written(super::write, &findings, &sources, UiLang::En);
         assert_eq!(out.lines().filter(|line| line.starts_with("error[")).count(), 12);
-        assert_eq!(out.lines().filter(|line| line.starts_with("warning[")).count(), 188);
-        assert_eq!(out.matches("--> 10.yaml:").count(), 20);
-        assert!(out.ends_with("\n100 warnings not shown; --format short lists everything\n\n"), "{out}");
+        assert_eq!(out.lines().filter(|line| line.starts_with("warning[")).count(), 60);
+        assert_eq!(out.matches("--> 10.yaml:").count(), 6);
+        assert!(out.ends_with("\n228 warnings not shown; --format short lists everything\n\n"), "{out}");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::Service;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
@@ -26,7 +27,11 @@ pub const NUMBER: Rule = Rule { code: &DUPLICATE_NUMBER, run: numbers };
 fn ids(facts: &Facts<'_>, findings: &mut Findings) {
     let words = &facts.catalogue.vocabulary;
     for repeated in &facts.catalogue.repeated {
-        findings.push(used_before(&repeated.id, repeated.first));
+        findings.push(if repeated.adopted {
+            adopted_before(&repeated.id, repeated.first)
+        } else {
+            used_before(&repeated.id, repeated.first)
+        });
     }
     unique(words.audiences.iter().map(|word| &word.id), findings);
     unique(words.conditions.iter().map(|word| &word.id), findings);
@@ -63,23 +68,37 @@ fn used_before(id: &Spanned<String>, first: Span) -> Finding {
         ))
 }
 
+fn adopted_before(id: &Spanned<String>, first: Span) -> Finding {
+    let name = &id.value;
+    let message = text!("“{name}”这一项照录了两次", "`{name}` is adopted twice");
+    Finding::new(&DUPLICATE_ID, id.span, message)
+        .label(first, text!("第一次照录在这里", "first adopted here"))
+        .help(text!("删去其中一处", "delete one of them"))
+}
+
 fn numbers(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in facts.editions() {
-        let mut first: BTreeMap<u32, Span> = BTreeMap::new();
+        let mut first: BTreeMap<u32, &Service> = BTreeMap::new();
         for service in &shown.edition.services {
-            let number = service.number.value;
-            match first.get(&number) {
-                None => drop(first.insert(number, service.number.span)),
-                Some(earlier) => findings.push(
-                    Finding::new(
-                        &DUPLICATE_NUMBER,
-                        service.number.span,
-                        text!("序号 {number} 已经用过", "the number {number} is used already"),
-                    )
-                    .label(*earlier, text!("第一次用在这里", "first used here"))
-                    .help(text!("按官方表格里的序号填写", "use the numbers of the official table")),
-                ),
+            match first.get(&service.number.value) {
+                None => drop(first.insert(service.number.value, service)),
+                Some(earlier) => findings.push(numbered_before(service, earlier)),
             }
         }
     }
+}
+
+fn numbered_before(service: &Service, earlier: &Service) -> Finding {
+    let number = service.number.value;
+    let message = text!("序号 {number} 已经用过", "the number {number} is used already");
+    let finding = Finding::new(&DUPLICATE_NUMBER, service.number.span, message)
+        .label(earlier.number.span, text!("第一次用在这里", "first used here"));
+    finding.help(if service.adopted.is_some() || earlier.adopted.is_some() {
+        text!(
+            "按本地印发的表格写序号。照录的项目沿用上级的序号；本地的序号不同，就在照录的下面写上“序号: …”（number）",
+            "use the numbers of the official table. An adopted service has the number it has above; if it is another here, write `number: …` below `adopts`"
+        )
+    } else {
+        text!("按官方表格里的序号填写", "use the numbers of the official table")
+    })
 }

@@ -5,7 +5,7 @@ use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::Facts;
-use crate::lang::Language;
+use crate::lang::{LangCode, Language, Localized};
 use crate::span::Span;
 use crate::text;
 
@@ -32,7 +32,7 @@ fn missing(facts: &Facts<'_>, findings: &mut Findings) {
     let languages: Vec<&Language> = translated(facts).collect();
     facts.catalogue.each_text(&mut |_, text| {
         for language in languages.iter().filter(|language| text.get(&language.code).is_none()) {
-            findings.push(missing_text(text.reference().span, language));
+            findings.push(missing_text(text, &facts.catalogue.site.languages.reference().code, language));
         }
     });
     let of_places = facts.catalogue.places.values().flat_map(|place| &place.guides);
@@ -61,18 +61,31 @@ fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
     }
 }
 
-fn missing_text(at: Span, language: &Language) -> Finding {
-    let (code, name) = (language.code.as_str(), &language.name);
-    Finding::new(
+fn missing_text(lacking: &Localized, reference: &LangCode, language: &Language) -> Finding {
+    let (code, name, text) = (language.code.as_str(), &language.name, lacking.reference());
+    let finding = Finding::new(
         &MISSING_TRANSLATION,
-        at,
+        text.span,
         text!("缺少{name}（{code}）译文", "the {name} ({code}) translation is missing"),
-    )
-    .help(text!(
+    );
+    // A text without languages has no place for a second one yet.
+    if lacking.span == text.span {
+        let (first, whole) = (reference.as_str(), &text.value);
+        let short = whole.chars().count() <= LONGEST_SHOWN && !whole.contains('\n');
+        let shown = if short { whole.as_str() } else { "…" };
+        return finding.help(text!(
+            "这段文字换到下一行，写成两行，都比字段名多缩进两个空格：“{first}: {shown}”和“{code}: …”；在此之前页面显示原文并注明",
+            "move the text to lines of its own, two spaces further in than the field: `{first}: {shown}` and `{code}: …`; until then the page shows the reference text and says so"
+        ));
+    }
+    finding.help(text!(
         "加上“{code}: …”；在此之前页面显示原文并注明",
         "add `{code}: …`; until then the page shows the reference text and says so"
     ))
 }
+
+/// Texts up to so many characters are shown in full.
+const LONGEST_SHOWN: usize = 24;
 
 fn outdated(facts: &Facts<'_>, findings: &mut Findings) {
     let recorded = &facts.catalogue.translations;

@@ -73,7 +73,14 @@ impl<'a> Known<'a> {
         }
         let (zh, en) = (self.zh, self.en);
         let help = match self.register.filter(|_| !name.is_ascii() || name.contains(' ')) {
-            Some(register) => self.suggest(&naming.near(register, name), &naming.names(register)),
+            Some(register) => {
+                let near = naming.near(register, name);
+                let help = self.suggest(&near, &naming.names(register));
+                match near.first().and_then(|near| function(near, register, naming)) {
+                    Some((id, function)) => or_local_name(&help, name, id, function),
+                    None => help,
+                }
+            }
             None => self.suggest(nearest(name, self.ids.iter().copied()).as_slice(), &self.ids),
         };
         findings.push(
@@ -118,6 +125,21 @@ fn several(word: &Spanned<String>, parts: &[&str; 2]) -> Finding {
         "分开写，一行一个，每行以“- ”开头",
         "write them apart, one a line, each line starting with `- `"
     ))
+}
+
+/// Returns id and name of the function that a department named so has. `None` if it is no department.
+fn function<'a>(body: &str, register: Register, naming: &Naming<'a>) -> Option<(&'a str, &'a str)> {
+    let id = naming.ids(register, body).into_iter().next().filter(|_| register == Register::Departments)?;
+    Some((id, naming.function_name(id)?))
+}
+
+/// Adds to a guess how a place says that a body of its own has this name.
+fn or_local_name(help: &Message, name: &str, id: &str, function: &str) -> Message {
+    let Message { zh, en } = help;
+    text!(
+        "{zh}如果本地就叫“{name}”，在 place.yaml 里写：部门: {{{function}: {{名称: {name}, 依据: 文件载明}}}}",
+        "{en} If it is called {name} here, write in place.yaml: departments: {{{id}: {{name: {name}, status: printed}}}}"
+    )
 }
 
 /// Up to so many known words are listed.
@@ -274,37 +296,41 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in facts.editions() {
         let Some(baseline) = &shown.edition.measured_against else { continue };
         let Some((.., above)) = facts.catalogue.edition(&baseline.value) else { continue };
-        let ids: Vec<String> = above
-            .services
-            .iter()
-            .flat_map(|service| {
-                service
-                    .body
-                    .provisions
-                    .iter()
-                    .map(move |provision| format!("{}/{}", service.id.value, provision.id.value))
-            })
-            .collect();
-        let known = Known {
-            code: &UNKNOWN_COVERAGE,
-            ids: ids.iter().map(String::as_str).collect(),
-            register: None,
-            zh: "上级条款",
-            en: "baseline provision",
-            else_do: || {
-                text!(
-                    "编号写成“项目/条款”，在对照的清单里查",
-                    "write service/provision, with the ids of the edition it is measured against"
-                )
-            },
-            lost: false,
+        let addresses = |name: fn(&Service) -> &str| -> Vec<String> {
+            let provisions = above.services.iter().flat_map(|service| {
+                service.body.provisions.iter().map(move |provision| (service, provision))
+            });
+            provisions
+                .map(|(service, provision)| format!("{}/{}", name(service), provision.id.value))
+                .collect()
         };
+        let by_id = addresses(|service| &service.id.value);
+        let by_title = addresses(|service| &service.body.title.reference().value);
         let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());
         for word in own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers) {
             if !may_be_lost(above, &word.value) {
+                let known = provisions_called(if word.value.is_ascii() { &by_id } else { &by_title });
                 known.expect(word, &facts.catalogue.naming(None), findings);
             }
         }
+    }
+}
+
+/// The provisions of a baseline, by these addresses.
+fn provisions_called(addresses: &[String]) -> Known<'_> {
+    Known {
+        code: &UNKNOWN_COVERAGE,
+        ids: addresses.iter().map(String::as_str).collect(),
+        register: None,
+        zh: "上级条款",
+        en: "baseline provision",
+        else_do: || {
+            text!(
+                "写成“项目/条款”，在对照的清单里查；项目写编号或名称，条款写编号",
+                "write service/provision: id or title of the service and id of the provision, from the edition it is measured against"
+            )
+        },
+        lost: false,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::catalogue::{Certainty, Place};
 use crate::compare::offer::listed;
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
+use crate::schema::{KeyLanguage, Register};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -36,9 +37,19 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         remedy: text!(
             "在⟦departments⟧里补上 {ids}；如果本地由别的单位承担，在 place.yaml 的部门（departments）里写明对口部门",
             "add {ids} to ⟦departments⟧; if another body does it here, name it as the counterpart in place.yaml",
-            ids = lost.join(", ")
+            ids = written(terms, place, &lost)
         ),
     }]
+}
+
+/// Returns departments as the file that lacks them writes words: by their names here, or by their ids.
+fn written(terms: &Terms<'_>, place: &Place, ids: &[&str]) -> String {
+    let naming = terms.catalogue.naming(Some(place));
+    let name = |id: &&str| match terms.keys {
+        KeyLanguage::Chinese => naming.name(Register::Departments, id).unwrap_or(id).to_owned(),
+        KeyLanguage::English => (*id).to_owned(),
+    };
+    ids.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the body that carries out a function in `place`: its name without a second one in brackets, so that
