@@ -51,7 +51,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         });
     }
     let demo = arguments.get_flag("demo");
-    let embedded = Demo::iter().filter(|name| demo || name.starts_with(STARTING_WITH));
+    let is_own = |name: &str| start().any(|(own, _)| own == name);
+    let starts = |name: &str| name.starts_with(STARTING_WITH) && !is_own(name);
+    let embedded = Demo::iter().filter(|name| demo || starts(name));
     let mut files: Vec<(String, Vec<u8>)> =
         embedded.filter_map(|name| Some((name.to_string(), Demo::get(&name)?.data.into_owned()))).collect();
     if !demo {
@@ -93,10 +95,12 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
     std::fs::write(&path, bytes).map_err(Error::writing(&path))
 }
 
-/// The files of a new catalogue besides its vocabulary: one place with one draft, to be filled in.
+/// The files of a new catalogue besides those of its vocabulary that the demonstration has as well: departments by
+/// their usual names, one place with one draft, to be filled in.
 fn start() -> impl Iterator<Item = (&'static str, &'static str)> {
     [
         ("site.yaml", include_str!("init/site.yaml")),
+        ("vocabulary/departments.yaml", include_str!("init/departments.yaml")),
         ("province/place.yaml", include_str!("init/place.yaml")),
         ("province/migrant-children/2027.yaml", include_str!("init/edition.yaml")),
     ]
