@@ -286,6 +286,8 @@ fn every_chapter_is_there_in_each_language_and_its_links_lead_somewhere() {
         for lang in LANGUAGES {
             let chapter = Chapter::at(at, lang);
             assert!(!chapter.title.is_empty() && !chapter.lead.is_empty(), "{name} {lang:?}");
+            // The contents show it as it is.
+            assert!(!chapter.lead.contains("]("), "{name} {lang:?}: a link in the first paragraph");
         }
     }
     for name in chapters {

@@ -23,6 +23,8 @@ pub(super) const COMMAND: Command = Command {
 
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let help = text!("输出格式", "how to print them");
+    let only =
+        text!("只列出这个地区（和它的下级）的问题", "only what is found in this place and those below it");
     let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
     command
         .arg(catalogue_argument(lang))
@@ -35,6 +37,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(help.get(lang).to_owned()),
         )
         .arg(data::output_argument(lang))
+        .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
@@ -42,7 +45,16 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let outcome = pipeline::run(&catalogue(arguments), &request, &Discard, &|_| {})?;
     let name = arguments.get_one::<String>("format").map_or("human", String::as_str);
     let format = report::format_named(name).expect("the parser knows these formats only");
-    let Outcome { findings, sources, .. } = &outcome;
+    let Outcome { findings, sources, catalogue: content, .. } = &outcome;
+    let only = match (arguments.get_one::<String>("only"), content) {
+        (Some(word), Some(content)) => {
+            let place = content.place_named(word).map_err(|reason| Error::Argument { reason })?;
+            Some(format!("{}/", place.path))
+        }
+        (None, _) | (_, None) => None,
+    };
+    let wanted = |file| only.as_ref().is_none_or(|folder| sources.file(file).path.starts_with(folder));
+    let findings = &findings.of_files(wanted);
     match arguments.get_one::<PathBuf>("output") {
         Some(path) => terminal::findings_to(path, format, findings, sources, lang)?,
         None => terminal::findings(format, findings, sources, lang),
@@ -53,7 +65,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if !format.to_stdout || arguments.contains_id("output") {
         terminal::say(&report::summary(findings, lang));
     }
-    Ok(if outcome.findings.refuse() { Exit::Refused } else { Exit::Clean })
+    Ok(if findings.refuse() { Exit::Refused } else { Exit::Clean })
 }
 
 /// Adds the findings without an annotation to the summary of the step, where GitHub runs us.

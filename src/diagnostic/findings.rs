@@ -229,6 +229,12 @@ impl Findings {
         Self { kept, counts: self.counts.clone(), withheld: self.withheld.clone() }
     }
 
+    /// Returns those in files that `wanted` names.
+    pub fn of_files(&self, wanted: impl Fn(FileId) -> bool) -> Self {
+        let kept = self.kept.iter().filter(|finding| wanted(finding.at.file)).cloned().collect();
+        Self { kept, counts: self.counts.clone(), withheld: self.withheld.clone() }
+    }
+
     /// Returns how many findings have this level.
     pub fn count(&self, level: Level) -> usize {
         self.kept.iter().filter(|finding| finding.level == level).count()

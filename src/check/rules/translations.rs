@@ -6,6 +6,7 @@ use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::Facts;
 use crate::lang::{LangCode, Language, Localized};
+use crate::schema::language_name;
 use crate::span::Span;
 use crate::text;
 
@@ -49,12 +50,12 @@ fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
     for language in
         facts.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code))
     {
-        let (name, code, lang) = (&guide.name, language.code.as_str(), &language.name);
+        let (name, code, lang, zh) = (&guide.name, language.code.as_str(), &language.name, chinese(language));
         findings.push(
             Finding::new(
                 &MISSING_TRANSLATION,
                 Span::whole(there.file),
-                text!("帮助文章“{name}”没有{lang}版", "the guide `{name}` is not there in {lang}"),
+                text!("帮助文章“{name}”没有{zh}版", "the guide `{name}` is not there in {lang}"),
             )
             .help(text!("加上文件 {name}.{code}.md", "add the file {name}.{code}.md")),
         );
@@ -63,10 +64,11 @@ fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
 
 fn missing_text(lacking: &Localized, reference: &LangCode, language: &Language) -> Finding {
     let (code, name, text) = (language.code.as_str(), &language.name, lacking.reference());
+    let zh = chinese(language);
     let finding = Finding::new(
         &MISSING_TRANSLATION,
         text.span,
-        text!("缺少{name}（{code}）译文", "the {name} ({code}) translation is missing"),
+        text!("缺少{zh}（{code}）译文", "the {name} ({code}) translation is missing"),
     );
     // A text without languages has no place for a second one yet.
     if lacking.span == text.span {
@@ -82,6 +84,11 @@ fn missing_text(lacking: &Localized, reference: &LangCode, language: &Language) 
         "加上“{code}: …”；在此之前页面显示原文并注明",
         "add `{code}: …`; until then the page shows the reference text and says so"
     ))
+}
+
+/// Returns the name of a language in Chinese, if it is one of the usual ones.
+fn chinese(language: &Language) -> &str {
+    language_name(language.code.as_str()).unwrap_or(&language.name)
 }
 
 /// Texts up to so many characters are shown in full.
@@ -106,12 +113,12 @@ fn outdated(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn outdated_text(translation: Span, reference: Span, language: &Language) -> Finding {
-    let (code, name) = (language.code.as_str(), &language.name);
+    let (code, name, zh) = (language.code.as_str(), &language.name, chinese(language));
     Finding::new(
         &OUTDATED_TRANSLATION,
         translation,
         text!(
-            "{name}（{code}）译文可能过时：原文后来改过",
+            "{zh}（{code}）译文可能过时：原文后来改过",
             "the {name} ({code}) translation may be outdated: its text has changed since"
         ),
     )

@@ -49,7 +49,7 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
                 )
                 .label(used, text!("这里的清单用到它", "this list needs it"))
                 .help(text!(
-                    "查实后在 place.yaml 的 departments 里写上名称和出处",
+                    "查实后在 place.yaml 的部门（departments）里写上名称和出处",
                     "find out, then write its name and source under `departments` in place.yaml"
                 )),
             );
