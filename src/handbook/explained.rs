@@ -1,10 +1,16 @@
 //! The page of a kind of finding, from `check/rules/*.md`, which say everything twice: here one language of it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::catalogue::{Naming, Vocabulary, file_kind};
 use crate::check;
-use crate::diagnostic::{Code, Level, UiLang};
-use crate::syntax::markdown;
+use crate::diagnostic::{Code, Findings, Level, UiLang};
+use crate::schema::{KeyLanguage, Shape, Table};
+use crate::span::FileId;
+use crate::syntax::{Node, markdown, yaml};
+use crate::tidy::in_language;
 
 /// A kind of finding in one language.
 #[derive(Debug, Serialize)]
@@ -91,7 +97,11 @@ fn section(text: &str, lang: UiLang) -> Section {
             let word =
                 |start: &str| head.split(' ').find_map(|word| word.strip_prefix(start)).map(str::to_owned);
             let right = word("fires").map(|_| false).or(word("silent").map(|_| true));
-            bits.push(Bit::Lines { right, path: word("file="), text });
+            let (path, part) = (word("file="), word("part=").unwrap_or_default());
+            let text: String = text;
+            let in_chinese = path.as_ref().filter(|_| lang == UiLang::Zh);
+            let text = in_chinese.and_then(|path| chinese_keys(path, &part, &text)).unwrap_or(text);
+            bits.push(Bit::Lines { right, path, text });
         } else if line.is_empty() {
             flush(&mut paragraph, &mut bits);
         } else {
@@ -105,6 +115,31 @@ fn section(text: &str, lang: UiLang) -> Section {
         UiLang::En => en,
     };
     Section { title: title.to_owned(), bits }
+}
+
+/// Returns lines of a file with Chinese keys. `None` if they cannot be read.
+fn chinese_keys(path: &str, part: &str, text: &str) -> Option<String> {
+    let kind = file_kind(path)?;
+    let node = yaml::parse(FileId(0), text, &mut Findings::new())?;
+    let shape = Shape::Map(table(kind.shape, part, &node)?);
+    let (words, places) = (Vocabulary::default(), BTreeMap::new());
+    let naming = Naming::new(&words, &places, None);
+    Some(in_language(text, &node, &shape, &naming, KeyLanguage::Chinese))
+}
+
+/// Returns the table of a document that lines of it are about: of those that know most of their keys the document's
+/// own, unless they are said to be of a service, then the largest.
+fn table(document: &'static Shape, part: &str, node: &Node) -> Option<&'static Table> {
+    let mut tables = Vec::new();
+    document.collect_tables(&mut tables);
+    let of_service = part.starts_with("service-");
+    let known =
+        |table: &Table| node.entries().iter().filter(|entry| table.field(&entry.key.value).is_some()).count();
+    let ranked = tables.iter().enumerate().map(|(at, table)| {
+        let is_own = at == 0 && !of_service;
+        ((known(table), is_own, table.fields.len()), *table)
+    });
+    ranked.filter(|((known, ..), _)| *known > 0).max_by_key(|(rank, _)| *rank).map(|(_, table)| table)
 }
 
 /// Returns what a paragraph says in Chinese and in English; one of them may be empty.
@@ -146,7 +181,21 @@ fn is_chinese(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::halves;
+    use super::{chinese_keys, halves};
+
+    #[test]
+    fn examples_have_chinese_keys_where_they_can_be_read() {
+        let edition = "shifan/jiashi/care/2025.yaml";
+        for (part, written, said) in [
+            ("number", "number: 1 # ←\n", Some("序号: 1 # ←\n")),
+            ("title", "title: {zh: 甲}\n", Some("标题: {中文: 甲}\n")),
+            ("service-title", "title: 甲\n", Some("服务项目: 甲\n")),
+            ("provisions", "provisions:\n  - kind: cash\n", Some("条款:\n  - 形式: 资金\n")),
+            ("more", "nmbr: 1\n", None),
+        ] {
+            assert_eq!(chinese_keys(edition, part, written).as_deref(), said, "{written}");
+        }
+    }
 
     #[test]
     fn a_paragraph_is_one_language_or_chinese_and_then_english() {

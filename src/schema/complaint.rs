@@ -1,8 +1,10 @@
 //! What is said of a value that does not fit its shape: its code, what is wrong, what to do.
 
+use std::collections::BTreeSet;
+
 use crate::date::NotADate;
 use crate::diagnostic::Message;
-use crate::schema::{Shape, codes};
+use crate::schema::{Choice, Shape, codes};
 use crate::text;
 
 pub(super) type Complaint = (&'static crate::diagnostic::Code, Message, Message);
@@ -35,6 +37,18 @@ pub(super) fn wrong(shape: &Shape) -> Complaint {
     (&codes::WRONG_TYPE, message, help)
 }
 
+/// Says that there is something else where fields belong.
+pub(super) fn no_map() -> Complaint {
+    (
+        &codes::WRONG_TYPE,
+        text!("这里应当是“字段: 内容”", "fields of the form `field: value` are expected here"),
+        text!(
+            "换行，缩进两个空格，再写“字段: 内容”",
+            "start a new line, indent it by two spaces and write `field: value`"
+        ),
+    )
+}
+
 /// Says that nothing stands behind the dash of an item.
 pub(super) fn empty_item() -> Complaint {
     (
@@ -60,6 +74,21 @@ pub(super) fn bad_language(text: &str) -> Complaint {
         &codes::INVALID_ID,
         text!("“{text}”不能作语言代码", "`{text}` cannot be the code of a language"),
         text!("用两三个小写字母，例如 zh、en、ko", "use two or three small letters, such as zh, en, ko"),
+    )
+}
+
+/// Says that a Chinese name of a map is none of the usual ones.
+pub(super) fn bad_name(name: &str, usual: &[Choice]) -> Complaint {
+    let zh = usual.iter().map(|usual| usual.zh).collect::<Vec<_>>().join("、");
+    let en = usual.iter().map(|usual| usual.value).collect::<BTreeSet<_>>();
+    let en = en.into_iter().collect::<Vec<_>>().join(", ");
+    (
+        &codes::UNKNOWN_KEY,
+        text!("这里没有“{name}”这个名字", "`{name}` is not a name that is known here"),
+        text!(
+            "可以写：{zh}；别的名字用英文小写字母起",
+            "write one of {en}, or a name of your own in small English letters"
+        ),
     )
 }
 

@@ -13,7 +13,8 @@ use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
 use crate::schema::bent;
 use crate::schema::complaint::{
-    Complaint, bad_age, bad_date, bad_id, bad_language, bad_word, empty_item, several, wrong,
+    Complaint, bad_age, bad_date, bad_id, bad_language, bad_name, bad_word, empty_item, no_map, several,
+    wrong,
 };
 use crate::schema::parse::is_id;
 use crate::schema::{
@@ -212,34 +213,17 @@ impl<'a> Fitter<'a> {
     /// Returns the name that a key means; of a Chinese one that is not usual it is said which are.
     fn usual(&mut self, key: &Spanned<String>, names: &'static [Choice]) -> Option<String> {
         let name = &key.value;
-        if let Some(usual) = names.iter().find(|usual| usual.zh == name) {
-            return Some(usual.value.to_owned());
+        let usual = names.iter().find(|usual| usual.zh == name).map(|usual| usual.value);
+        if usual.is_some() || name.is_ascii() {
+            return Some(usual.unwrap_or(name).to_owned());
         }
-        if name.is_ascii() {
-            return Some(name.clone());
-        }
-        let zh = names.iter().map(|usual| usual.zh).collect::<Vec<_>>().join("、");
-        let en = names.iter().map(|usual| usual.value).collect::<BTreeSet<_>>();
-        let en = listed(en.into_iter());
-        let finding = Finding::new(
-            &codes::UNKNOWN_KEY,
-            key.span,
-            text!("这里没有“{name}”这个名字", "`{name}` is not a name that is known here"),
-        );
-        self.findings.push(finding.help(text!(
-            "可以写：{zh}；别的名字用英文小写字母起",
-            "write one of {en}, or a name of your own in small English letters"
-        )));
+        let (code, message, help) = bad_name(name, names);
+        self.findings.push(Finding::new(code, key.span, message).help(help));
         None
     }
 
     fn not_a_map(&mut self, node: &Node) -> Node {
-        let message = text!("这里应当是“字段: 内容”", "fields of the form `field: value` are expected here");
-        let help = text!(
-            "换行，缩进两个空格，再写“字段: 内容”",
-            "start a new line, indent it by two spaces and write `field: value`"
-        );
-        self.refuse(node, (&codes::WRONG_TYPE, message, help))
+        self.refuse(node, no_map())
     }
 
     fn localized(&mut self, mut node: Node) -> Node {
