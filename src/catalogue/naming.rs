@@ -193,8 +193,8 @@ impl<'a> Naming<'a> {
             }
             stems
         });
-        let known = wanted.iter().filter_map(|form| stems.get(&stem(form)?));
-        known.filter(|ids| ids.len() == 1).cloned().next().unwrap_or_default()
+        let mut known = wanted.iter().filter_map(|form| stems.get(&stem(form)?));
+        known.find(|ids| ids.len() == 1).cloned().unwrap_or_default()
     }
 
     fn all_layers(&self) -> Vec<Layer<'a>> {
