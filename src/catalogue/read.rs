@@ -11,7 +11,7 @@ use super::guide::GuideText;
 use super::names;
 use super::naming::Naming;
 use super::node::Fields;
-use super::role::{FileKind, Role, file_kind, role};
+use super::role::{Role, file_kind, role};
 use super::unreviewed::unreviewed;
 use super::{Catalogue, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place};
 use crate::diagnostic::{Finding, Findings};
