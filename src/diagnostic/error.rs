@@ -121,3 +121,19 @@ impl Error {
 fn shown(path: &Path) -> String {
     personal::hidden(&path.display().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error as Cause, ErrorKind};
+    use std::path::Path;
+
+    use super::Error;
+
+    #[test]
+    fn what_is_not_there_is_said_in_plain_words() {
+        let missing = Error::reading(Path::new("清单.xlsx"))(Cause::from(ErrorKind::NotFound));
+        assert_eq!(missing.message().zh, "没有 清单.xlsx 这个文件；看看名字和所在的文件夹");
+        let folder = Error::writing(Path::new("没有/a.yaml"))(Cause::from(ErrorKind::NotFound));
+        assert_eq!(folder.message().zh, "没有 没有/a.yaml 所在的文件夹；看看名字");
+    }
+}
