@@ -6,8 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
@@ -16,7 +14,8 @@ use crate::schema::complaint::{
     Complaint, bad_age, bad_date, bad_id, bad_language, bad_name, bad_word, empty_item, no_map, several,
     wrong,
 };
-use crate::schema::parse::is_id;
+use crate::schema::near::{nearest, nearest_choice};
+use crate::schema::parse::{is_id, is_language_code, is_site_language};
 use crate::schema::{
     Age, Choice, Field, KeyLanguage, NamedBy, Shape, Table, codes, language_code, language_name,
 };
@@ -485,40 +484,4 @@ fn is_hollow(node: &Node) -> bool {
         Value::Map(entries) => entries.is_empty(),
         Value::Empty | Value::Text(_) => false,
     }
-}
-
-/// Tells whether a text can be the code of a language of the site, which stands in addresses.
-fn is_site_language(text: &str) -> bool {
-    is_language_code(text) && !text.bytes().any(|b| b.is_ascii_uppercase())
-}
-
-fn is_language_code(text: &str) -> bool {
-    let mut parts = text.split('-');
-    parts
-        .next()
-        .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase()))
-        && parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// Returns the allowed value closest to `text`, in the language it is written in; nothing if two are as close.
-fn nearest_choice(text: &str, choices: &'static [Choice]) -> Option<&'static str> {
-    let names = || choices.iter().flat_map(|choice| [choice.value, choice.zh]);
-    let near = nearest(text, names())?;
-    let others = names().filter(|name| *name != near);
-    let as_near =
-        |name: &&str| strsim::damerau_levenshtein(text, name) <= strsim::damerau_levenshtein(text, near);
-    (!others.into_iter().any(|name| as_near(&name))).then_some(near)
-}
-
-/// Returns the known word closest to `word`, if one is close enough to be meant.
-pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let folded: String = word.nfkc().collect::<String>().to_lowercase().replace([' ', '-'], "_");
-    let reach = (folded.chars().count() / 3).clamp(1, 3);
-    known
-        .into_iter()
-        .filter(|candidate| !candidate.is_empty())
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.replace('-', "_")), candidate))
-        .filter(|(distance, candidate)| *distance <= reach && *distance < candidate.chars().count())
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -8,12 +8,14 @@ mod bent;
 mod complaint;
 mod fit;
 mod name_keys;
+mod near;
 mod parse;
 pub mod tables;
 mod written;
 
-pub use fit::{Fitter, nearest};
+pub use fit::Fitter;
 pub use name_keys::{has_keys, name_keys};
+pub use near::nearest;
 pub use parse::{Age, AgeUnit, is_address_part, is_id};
 pub use written::{KeyLanguage, fold, language_code, language_name};
 

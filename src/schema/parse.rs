@@ -83,6 +83,20 @@ fn is_device(text: &str) -> bool {
     matches!(text, "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
 }
 
+/// Tells whether a text can be the code of a language of the site, which stands in addresses.
+pub(super) fn is_site_language(text: &str) -> bool {
+    is_language_code(text) && !text.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+/// Tells whether a text has the form of a language code.
+pub(super) fn is_language_code(text: &str) -> bool {
+    let mut parts = text.split('-');
+    parts
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase()))
+        && parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,103 @@
+//! Dashes that are one too many, and those that words of a list lack.
+
+use super::{ITEM_STARTS, Walk, takes_items};
+use crate::syntax::form::Form;
+use crate::syntax::page::{Kind, Line};
+use crate::syntax::slip::Hit;
+use crate::text;
+
+impl Walk<'_, '_> {
+    /// Tells whether an item has a second dash although the items of its list are no lists; says so.
+    pub(super) fn is_doubled(&mut self, line: &Line) -> bool {
+        let [first, second] = *line.dashes.as_slice() else { return false };
+        let column = first - line.start;
+        let own = self.levels.iter().rev().find(|level| level.is_list && level.is_in(column));
+        let opened = self.pending.filter(|pending| column >= pending.column && takes_items(pending.form));
+        let list = opened.map_or(own.and_then(|level| level.form), |pending| pending.form);
+        let is_doubled = list.and_then(Form::item).is_some_and(|item| item.item().is_none());
+        if is_doubled {
+            let hit = Hit::new(
+                second..second + 1,
+                text!("这里有两个“-”，多了一个", "there are two dashes here, which is one too many"),
+                text!("删去一个“-”", "delete one `-`"),
+            );
+            let after = self.page.text[second + 1..line.end].len()
+                - self.page.text[second + 1..line.end].trim_start().len();
+            self.dashes.push(hit.change(second..second + 1 + after, "").certain());
+        }
+        is_doubled
+    }
+
+    /// Returns the column in which a field stands that has a dash by mistake: it belongs to the item above, which goes
+    /// on below.
+    pub(super) fn without_dash(&self, number: usize, line: &Line, name: &str) -> Option<usize> {
+        let [dash] = line.dashes.as_slice() else { return None };
+        let dash = dash - line.start;
+        if self.pending.is_some() || ITEM_STARTS.contains(&name) || line.value.is_empty() {
+            return None;
+        }
+        let column = line.column();
+        let at = self.levels.iter().rposition(|level| {
+            !level.is_list && (level.written == dash || level.written == column) && level.moved_by.is_none()
+        })?;
+        let level = &self.levels[at];
+        let form = level.form.filter(|form| form.has(name))?;
+        let is_free = |name: &str| !level.seen.iter().any(|seen| seen == name);
+        let starts = level.seen.first().is_some_and(|first| ITEM_STARTS.contains(&first.as_str()));
+        if !starts || !is_free(name) || form.excludes(&level.seen, name) {
+            return None;
+        }
+        let beside = self.page.lines[number + 1..].iter().filter(|line| line.kind == Kind::Field);
+        let mut beside = beside
+            .take_while(|line| line.dashes.is_empty() && line.indent() >= level.written)
+            .filter(|line| line.indent() == level.written)
+            .filter_map(|line| self.page.name(line))
+            .peekable();
+        let goes_on = beside.peek().is_some() || level.written == dash;
+        (goes_on
+            && beside.all(|name| form.has(&name) && is_free(&name) && !ITEM_STARTS.contains(&name.as_str())))
+        .then_some(level.written)
+    }
+
+    /// Says that the dash before a field is one too many.
+    pub(super) fn superfluous(&mut self, line: &Line, column: usize) {
+        let dash = line.dashes[0];
+        let key = line.key.clone().unwrap_or(dash..dash + 1);
+        let name = self.page.at(&key);
+        let hit = Hit::new(
+            dash..dash + 1,
+            text!(
+                "“{name}”前面多了“-”：它属于上面这一项",
+                "there is a `-` too many before `{name}`, which belongs to the item above"
+            ),
+            text!(
+                "把“-”改成空格，与上一个字段左对齐",
+                "replace the `-` by spaces, in line with the field above"
+            ),
+        );
+        self.dashes.push(hit.change(line.start..key.start, " ".repeat(column)).certain());
+    }
+
+    /// Follows a line that is no field and no item.
+    pub(super) fn bare(&mut self, line: &Line) {
+        let Some(pending) = self.pending.filter(|pending| line.indent() >= pending.column) else { return };
+        if !matches!(pending.form, Some(Form::List(item)) if matches!(**item, Form::Text | Form::Word | Form::Texts))
+            || line.value.is_empty()
+        {
+            return;
+        }
+        let word = self.page.at(&line.value);
+        if word.starts_with(['[', '"', '\'', '|', '>']) {
+            return;
+        }
+        self.dashes.push(
+            Hit::new(
+                line.value.clone(),
+                text!("“{word}”前面漏了“-”", "the `-` before `{word}` is missing"),
+                text!("在每一项前面写上“- ”", "write `- ` before each item"),
+            )
+            .change(line.first..line.first, "- ")
+            .certain(),
+        );
+    }
+}
