@@ -108,7 +108,7 @@ impl<'a> Known<'a> {
 const JOINTS: &[char] = &['/', '／', '和', '与', '及'];
 
 /// Returns the names that are joined in one text, if each of them is known.
-fn parts<'n>(name: &'n str, is_known: impl Fn(&str) -> bool) -> Option<[&'n str; 2]> {
+fn parts(name: &str, is_known: impl Fn(&str) -> bool) -> Option<[&str; 2]> {
     let joints = name.match_indices(JOINTS);
     let mut pairs = joints.map(|(at, joint)| [name[..at].trim(), name[at + joint.len()..].trim()]);
     pairs.find(|pair| pair.iter().all(|part| !part.is_empty() && is_known(part)))

@@ -15,10 +15,13 @@ fn commas(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let lists = page.fields().flat_map(|(_, line)| {
         let value = page.at(&line.value);
         let is_flow = value.starts_with(['[', '{']) && !value.contains(['"', '\'']);
-        let openings = value.match_indices('[').filter(move |_| is_flow);
-        openings.filter_map(move |(at, _)| {
-            let inner = value[at + 1..].split_once(']')?.0;
-            (!inner.contains(['[', '{'])).then_some((line.value.start + at + 1, inner))
+        // Each part begins behind a bracket and ends before the next.
+        let mut start = line.value.start;
+        value.split('[').enumerate().filter_map(move |(at, part)| {
+            let own = start;
+            start += part.len() + 1;
+            let inner = part.split_once(']')?.0;
+            (is_flow && at > 0 && !inner.contains('{')).then_some((own, inner))
         })
     });
     lists
