@@ -107,7 +107,7 @@ fn signs(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         is_text.then(|| {
             let at = line.value.start..line.value.start + sign.len_utf8();
             let gap = rest.len() - rest.trim_start_matches(is_blank).len();
-            if matches!(sign, '|' | '>') && gap > 0 {
+            if sign == '|' && gap > 0 {
                 return Hit::new(
                     at.clone(),
                     text!(
