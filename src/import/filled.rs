@@ -7,26 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::Column;
 use super::names;
 use super::note::{Notes, shown, warning};
-use super::table::Record;
+use super::table::{Record, WRITTEN};
 use super::yaml::{self, Item, Map, Value};
 use crate::catalogue::Vocabulary;
 use crate::diagnostic::Message;
 use crate::schema::Table;
 use crate::text;
-
-/// The columns of a provision in which a person writes.
-pub(super) const WRITTEN: &[Column] = &[
-    Column::Provision,
-    Column::Quote,
-    Column::Focus,
-    Column::Plain,
-    Column::Kind,
-    Column::Strength,
-    Column::Access,
-    Column::Conditions,
-    Column::Covers,
-    Column::MoreOfProvision,
-];
 
 /// One row of a provision.
 pub(super) type Row = BTreeMap<Column, String>;

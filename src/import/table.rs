@@ -44,9 +44,8 @@ pub(super) struct Read {
     pub says_adoptions: bool,
 }
 
-/// Columns whose texts belong to a single provision.
-const OF_PROVISIONS: &[Column] = &[
-    Column::Shown,
+/// The columns of a provision in which a person writes.
+pub(super) const WRITTEN: &[Column] = &[
     Column::Provision,
     Column::Quote,
     Column::Focus,
@@ -386,7 +385,7 @@ impl Reading<'_> {
 fn provision(cells: &BTreeMap<Column, String>) -> Option<BTreeMap<Column, String>> {
     let own: BTreeMap<Column, String> = cells
         .iter()
-        .filter(|(column, _)| OF_PROVISIONS.contains(column))
+        .filter(|(column, _)| WRITTEN.contains(column) || **column == Column::Shown)
         .map(|(column, text)| (*column, text.clone()))
         .collect();
     (!own.is_empty()).then_some(own)

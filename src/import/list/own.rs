@@ -11,7 +11,7 @@ use crate::import::filled::{self, Row};
 use crate::import::names;
 use crate::import::note::{shown, warning};
 use crate::import::provisions;
-use crate::import::table::Record;
+use crate::import::table::{Record, WRITTEN};
 use crate::import::workbook;
 use crate::import::yaml::{self, Item, Map, Value};
 use crate::lang::Localized;
@@ -34,7 +34,7 @@ impl<'a> Writing<'a, '_> {
             (Column::Content, is_other(&body.content, record.get(Column::Content))),
             (Column::Departments, are_other),
         ];
-        let of_provisions = filled::WRITTEN
+        let of_provisions = WRITTEN
             .iter()
             .filter(|column| record.provisions.iter().any(|row| row.contains_key(column)))
             .copied();
