@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::edition::{
     Access, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition, EditionStatus,
-    Kind, Lead, Provision, Review, Service, Strength,
+    Kind, Lead, Provision, Review, ReviewedTexts, Service, Strength,
 };
 use super::node::Fields;
 use super::vocabulary::Words;
@@ -169,6 +169,7 @@ fn provision(fields: Fields<'_>) -> Option<Provision> {
         open_list: fields.truth("open_list"),
         either_of: fields.text("either_of"),
         vague: fields.truth("vague"),
+        places: fields.places(),
         note: fields.localized("note"),
     })
 }
@@ -206,5 +207,8 @@ fn review(fields: Fields<'_>) -> Option<Review> {
         by: fields.string("by")?,
         on: fields.date("on")?,
         why: fields.localized("why")?,
+        texts: fields.map("texts").and_then(|texts| {
+            Some(ReviewedTexts { baseline: texts.text("baseline")?, local: texts.text("local")? })
+        }),
     })
 }

@@ -134,6 +134,17 @@ pub struct Review {
     pub on: Spanned<Date>,
     /// Why.
     pub why: Localized,
+    /// Digests of the two texts it was made of; without them nobody knows of what it was made.
+    pub texts: Option<ReviewedTexts>,
+}
+
+/// Digests of the texts that a review was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewedTexts {
+    /// Of the baseline.
+    pub baseline: Spanned<String>,
+    /// Of the local list.
+    pub local: Spanned<String>,
 }
 
 /// The document that issues an edition.
@@ -340,6 +351,8 @@ pub struct Provision {
     pub either_of: Option<Spanned<String>>,
     /// Too general to compare by machine.
     pub vague: bool,
+    /// Where the values of its fields stand, by key.
+    pub places: BTreeMap<String, Span>,
     /// Note.
     pub note: Option<Localized>,
 }

@@ -29,7 +29,8 @@ mod vocabulary;
 
 pub use edition::{
     Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
-    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Review, Service, Strength,
+    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Review, ReviewedTexts,
+    Service, Strength,
 };
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;
@@ -51,6 +52,9 @@ pub use vocabulary::{
 };
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use qingdan_reading::wording::Wording;
 
 /// Everything the content says.
 #[derive(Clone, Debug)]
@@ -67,6 +71,8 @@ pub struct Catalogue {
     pub translations: Translations,
     /// What issued editions said.
     pub frozen: EditionsLock,
+    /// The words by which official texts are read.
+    pub wording: Arc<Wording>,
     /// Services, editions and words left out because their id was used before.
     pub repeated: Vec<Repeated>,
 }

@@ -25,6 +25,11 @@ impl<'a> Fields<'a> {
         self.node.entries().first().map_or(self.node.span, |entry| entry.key.span)
     }
 
+    /// Returns where the value of each key stands.
+    pub(super) fn places(&self) -> BTreeMap<String, Span> {
+        self.node.entries().iter().map(|entry| (entry.key.value.clone(), entry.value.span)).collect()
+    }
+
     pub(super) fn map(&self, key: &str) -> Option<Fields<'a>> {
         self.node.get(key).filter(|node| !node.refused).map(|node| Fields::new(node, self.reference))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use qingdan_reading::wording::Wording;
 use rayon::prelude::*;
 
 use super::adopt::Adopter;
@@ -406,7 +407,8 @@ impl Assembly {
             }
         }
         let Self { vocabulary, places, translations, frozen, .. } = self;
-        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, repeated }
+        let wording = Wording::usual();
+        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, wording, repeated }
     }
 
     /// Gives each place its guides; returns those of the site.

@@ -5,20 +5,23 @@
 //! the rulebook ([`Order`]). Nothing is met by silence: what a machine cannot compare is a question.
 
 mod axes;
-mod number;
+mod contradiction;
 mod offer;
 mod order;
-mod quantity;
+mod reading;
 mod wording;
+mod words;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, WORDING, axis_words};
+pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, VAGUE, WORDING, axis_words};
+pub use contradiction::{Contradiction, contradictions};
 pub use offer::{Offer, Terms, listed, spoken};
 pub use order::{Order, USUAL};
-pub use quantity::Quantity;
+pub use reading::{CLAUSE, Readings};
 pub use wording::{Likeness, likeness, similarity};
 
 use crate::diagnostic::Message;
 use crate::schema::name_keys;
+use crate::span::Span;
 use crate::text;
 
 /// What a comparison says.
@@ -136,6 +139,8 @@ pub struct Step {
     pub reason: Message,
     /// What would mend or settle it.
     pub remedy: Message,
+    /// Where the words stand, if that is neither of the two provisions.
+    pub at: Option<Span>,
 }
 
 /// What came of a comparison.
@@ -147,11 +152,13 @@ pub struct Weighed {
     pub steps: Vec<Step>,
     /// Which of the local provisions it rests on, by their place in what was given.
     pub rests_on: Vec<usize>,
+    /// Whether their words are those of the baseline.
+    pub same_words: bool,
 }
 
 /// Local provisions of which every selection is tried. Beyond them those together that are good enough each
 /// for itself.
-const MOST_JOINED: usize = 8;
+const MOST_JOINED: usize = 5;
 
 /// Holds one baseline provision against the local provisions that answer it.
 ///
@@ -165,7 +172,12 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
     let rank = |known: &Weighed| (known.verdict, lower(known), known.rests_on.len(), known.rests_on.clone());
     let single = (0..local.len()).map(|at| weighed(vec![at])).min_by_key(rank);
     let Some(single) = single else {
-        return Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new() };
+        return Weighed {
+            verdict: Verdict::Missing,
+            steps: Vec::new(),
+            rests_on: Vec::new(),
+            same_words: false,
+        };
     };
     // Whoever is worse by itself than the best is, makes any selection as bad.
     let worst = single.verdict.max(Verdict::Met);
@@ -197,16 +209,49 @@ fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdic
 
 fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {
     let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
-    steps.extend(wording::step(above, local, &steps, terms));
+    let adopted = local.iter().all(|offer| offer.service.adopted.is_some());
+    let said = words::said(above, local, terms);
+    if !said.open && !said.same && !said.bare {
+        // General words that hold all that is promised are no question.
+        steps.retain(|step| step.axis != VAGUE);
+    }
+    let contradicted: Vec<Step> = if adopted {
+        Vec::new()
+    } else {
+        local.iter().flat_map(|offer| contradiction::steps(*offer, terms)).collect()
+    };
+    keep_what_words_say(&mut steps, &said, &contradicted);
+    let same_words = said.same;
+    steps.extend(contradicted);
+    // Words that were adopted from an earlier edition differ for a reason.
+    if !adopted || same_words {
+        steps.extend(said.steps);
+    }
+    steps.extend(wording::printed(above, local));
     for step in &mut steps {
         step.reason = name_keys(&step.reason, terms.keys);
         step.remedy = name_keys(&step.remedy, terms.keys);
     }
     // Words that nearly are the official ones are a slip; what they leave open is a question after that.
     steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
+    let mut seen = std::collections::BTreeSet::new();
+    steps.retain(|step| {
+        step.axis == WORDING || seen.insert((step.axis, step.part.clone(), step.local.value.clone()))
+    });
     let verdict = match steps.first().map(|step| step.verdict) {
         None => Verdict::Met,
         Some(_) => Verdict::of_parts(steps.iter().map(|step| step.verdict)),
     };
-    Weighed { verdict, steps, rests_on }
+    Weighed { verdict, steps, rests_on, same_words }
+}
+
+/// Drops what only a field says is higher: nothing is higher by silence of the words, or against them.
+fn keep_what_words_say(steps: &mut Vec<Step>, said: &words::Said, contradicted: &[Step]) {
+    let spoken =
+        |axis: &str| said.steps.iter().any(|step| step.axis == axis && step.verdict == Verdict::Exceeded);
+    let denied = |axis: &str| contradicted.iter().any(|step| step.axis == axis);
+    steps.retain(|step| {
+        step.verdict != Verdict::Exceeded
+            || (!said.same && !denied(step.axis) && (spoken(step.axis) || step.axis == "named"))
+    });
 }

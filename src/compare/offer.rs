@@ -1,9 +1,10 @@
 //! A provision with the service and place it belongs to, and what holds for it from there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::Order;
-use crate::catalogue::{Catalogue, Place, Provision, Service, Vocabulary, WhoKind};
+use super::reading::Readings;
+use crate::catalogue::{Catalogue, Place, PlacePath, Provision, Service, Vocabulary, WhoKind};
 use crate::diagnostic::Message;
 use crate::lang::{LangCode, Localized};
 use crate::schema::{Age, KeyLanguage};
@@ -29,6 +30,11 @@ pub struct Terms<'a> {
     pub order: Order,
     /// In which language the local file writes keys; what is said of it names them alike.
     pub keys: KeyLanguage,
+    /// What was read of the provisions.
+    pub readings: Readings,
+    /// The names that places go by in their texts, and those of their bodies, the longest first, each with what
+    /// stands for it in any place.
+    names: BTreeMap<PlacePath, Vec<(String, String)>>,
 }
 
 impl<'a> Offer<'a> {
@@ -112,7 +118,52 @@ fn kind(words: &Vocabulary, id: &str) -> Option<WhoKind> {
     words.audience(id).map(|who| who.kind)
 }
 
+/// Returns the names that a place goes by, and those of its bodies.
+fn names(catalogue: &Catalogue, place: &Place) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    let mut here = Some(place);
+    while let Some(place) = here {
+        for name in std::iter::once(&place.name).chain(&place.short_name) {
+            names.push((name.reference().value.clone(), "地".to_owned()));
+        }
+        here = catalogue.parent(&place.path);
+    }
+    for department in &catalogue.vocabulary.departments {
+        let id = &department.id.value;
+        if let Some(body) = catalogue.counterpart(place, id) {
+            names.push((body.name.reference().value.clone(), format!("⟨{id}⟩")));
+        }
+    }
+    names.retain(|(name, _)| name.chars().count() > 1);
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
+}
+
+impl<'a> Terms<'a> {
+    /// Returns what comparisons of lists of these places need.
+    pub fn new(
+        catalogue: &'a Catalogue,
+        order: Order,
+        keys: KeyLanguage,
+        readings: Readings,
+        places: [&Place; 2],
+    ) -> Self {
+        let names = places.into_iter().map(|place| (place.path.clone(), names(catalogue, place))).collect();
+        Self { catalogue, order, keys, readings, names }
+    }
+}
+
 impl Terms<'_> {
+    /// Returns a text of a place with what holds of any place instead of its names.
+    pub fn without_names(&self, place: &Place, mut text: String) -> String {
+        for (name, instead) in self.names.get(&place.path).into_iter().flatten() {
+            if text.contains(name) {
+                text = text.replace(name, instead);
+            }
+        }
+        text
+    }
+
     /// Returns the name of an audience.
     pub fn audience(&self, id: &str) -> Message {
         self.catalogue.vocabulary.audience(id).map_or_else(|| bare(id), |who| spoken(&who.name))

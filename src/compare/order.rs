@@ -15,40 +15,6 @@ pub const USUAL: &[(&str, &[&str])] = &[
     ("less-is-better", &["time-limit", "fee"]),
     // Of these, a list that states none grants without end.
     ("ends-what-is-open", &["duration"]),
-    ("hedges", HEDGES),
-];
-
-/// Words that may take back a part of what is promised; a rulebook may name others under `hedges`.
-const HEDGES: &[&str] = &[
-    "原则上",
-    "有条件",
-    "具备条件",
-    "条件允许",
-    "条件成熟",
-    "逐步",
-    "视情",
-    "酌情",
-    "鼓励",
-    "探索",
-    "力争",
-    "争取",
-    "尽量",
-    "尽可能",
-    "允许",
-    "名额",
-    "仅限",
-    "只限",
-    "限于",
-    "居住证",
-    "本地户籍",
-    "本市户籍",
-    "本县户籍",
-    "当地户籍",
-    "社保",
-    "社会保险",
-    "年以上",
-    "自费",
-    "另行收费",
 ];
 
 /// The order on every axis, for one comparison.
@@ -83,11 +49,6 @@ impl Order {
     /// Tells whether `word` stands alone on `axis`, as names of measures do.
     pub fn lists(&self, axis: &str, word: &str) -> bool {
         self.chains(axis).flatten().any(|known| known == word)
-    }
-
-    /// Returns every word of `axis`, in its order.
-    pub fn words(&self, axis: &str) -> impl Iterator<Item = &str> {
-        self.chains(axis).flatten().map(String::as_str)
     }
 
     fn chains(&self, axis: &str) -> impl Iterator<Item = &Vec<String>> {

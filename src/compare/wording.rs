@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, ChangeTag, DiffOp, DiffTag, TextDiff};
 
-use super::{Offer, Side, Step, Terms, Verdict, WORDING};
+use super::{Offer, Side, Step, Verdict, WORDING};
 use crate::catalogue::OfficialText;
 use crate::text;
 
@@ -30,11 +30,7 @@ pub fn likeness(official: &str, local: &str) -> Likeness {
     let around = a.len() >= 2 && b.first() == a.first() && b.last() == a.last();
     let slip = lost > 0 || (around && added <= 2);
     // One character exchanged is two changes.
-    if slip && differing <= (a.len() / 5).max(2) && differing * 2 <= a.len() + b.len() {
-        Likeness::Near
-    } else {
-        Likeness::Own
-    }
+    if slip && differing <= 2 && differing * 2 <= a.len() + b.len() { Likeness::Near } else { Likeness::Own }
 }
 
 /// Returns from 0 to 1 how alike two texts are.
@@ -64,36 +60,10 @@ fn own_tier(text: &[char]) -> Vec<char> {
     text.iter().enumerate().map(fold).collect()
 }
 
-/// Returns what is wrong with the words, given what the axes say: an adopted service whose printed cell
-/// is not the official one, or words that nearly are it while nothing else differs.
-pub(super) fn step(
-    above: Offer<'_>,
-    local: &[Offer<'_>],
-    others: &[Step],
-    terms: &Terms<'_>,
-) -> Option<Step> {
-    let official = above.provision.quote.value.as_str();
-    if let Some(printed) = local.iter().find_map(|offer| printed_otherwise(above, *offer)) {
-        return Some(misquoted(official, &printed));
-    }
-    // Several that share the work, or words adopted from an earlier edition, differ for a reason.
-    let [only] = local else { return None };
-    // What the list merely leaves unsaid does not explain other words.
-    let is_said = |step: &Step| {
-        step.axis != "vague" && !(step.verdict == Verdict::NeedsReview && step.local.value.is_empty())
-    };
-    let differs = others.iter().any(is_said) || only.service.adopted.is_some();
-    let own = &only.provision.quote.value;
-    if differs {
-        return None;
-    }
-    match likeness(official, own) {
-        Likeness::Same => None,
-        Likeness::Near => Some(misquoted(official, own)),
-        // General words are a question already.
-        Likeness::Own if others.iter().any(|step| step.axis == "vague") => None,
-        Likeness::Own => hedged(above, *only, terms),
-    }
+/// Returns what is wrong with the printed cell of an adopted service, if it is not the official one.
+pub(super) fn printed(above: Offer<'_>, local: &[Offer<'_>]) -> Option<Step> {
+    let printed = local.iter().find_map(|offer| printed_otherwise(above, *offer))?;
+    Some(misquoted(&above.provision.quote.value, &printed))
 }
 
 /// Returns the words of a printed cell that stand where the official ones of this provision do, if they differ.
@@ -131,28 +101,7 @@ fn printed_otherwise(above: Offer<'_>, offer: Offer<'_>) -> Option<String> {
     Some(printed.words(from..to))
 }
 
-/// Asks about words that may take back a part of what is promised, where no axis says that anything is.
-fn hedged(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Step> {
-    let (official, own) = (&above.provision.quote.value, &local.provision.quote.value);
-    let found = terms.order.words("hedges").find(|word| own.contains(*word) && !official.contains(*word))?;
-    Some(Step {
-        axis: WORDING,
-        part: None,
-        verdict: Verdict::NeedsReview,
-        baseline: Side::plain(official),
-        local: Side::plain(own),
-        reason: text!(
-            "本地的说法里有“{found}”，上级没有；力度、条件等却写得与上级一样，是不是打了折扣看不出来",
-            "the words here have “{found}”, those of the baseline have not, yet strength, conditions and the rest are said to be the same: whether less is given cannot be told"
-        ),
-        remedy: text!(
-            "打了折扣的，照实改⟦strength⟧、⟦conditions⟧等；没有的，请人判断，把结论写进⟦reviews⟧",
-            "if less is given, say so in ⟦strength⟧, ⟦conditions⟧ and the like; if not, decide and record it under ⟦reviews⟧"
-        ),
-    })
-}
-
-fn misquoted(official: &str, local: &str) -> Step {
+pub(super) fn misquoted(official: &str, local: &str) -> Step {
     let difference = marked(official, local);
     Step {
         axis: WORDING,
@@ -168,6 +117,7 @@ fn misquoted(official: &str, local: &str) -> Step {
             "照录就一字不改；若是本地自己的规定，请用自己的话写清楚不同在哪里",
             "copy the words exactly; if the list means something of its own, say in its own words what differs"
         ),
+        at: None,
     }
 }
 

@@ -8,16 +8,18 @@
 
 mod answers;
 mod reviews;
+mod taken_back;
 
 use std::collections::BTreeMap;
 
 use answers::Answers;
-pub use reviews::is_too_old;
+pub use reviews::{Texts, is_too_old};
+use taken_back::TakenBack;
 
 use crate::catalogue::{
     Catalogue, Decision, Edition, List, Orders, Place, PlacePath, Provision, Review, Service,
 };
-use crate::compare::{Offer, Order, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
+use crate::compare::{Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::schema::{KeyLanguage, name_keys};
@@ -87,14 +89,32 @@ pub struct ProvisionCoverage<'a> {
     pub verdict: Verdict,
     /// Where the sides differ, the gravest first.
     pub steps: Vec<Step>,
-    /// The local provisions that answer it.
+    /// The local provisions that answer it; those that the verdict rests on come first.
     pub covered_by: Vec<Offer<'a>>,
+    /// Digests of the two texts, which a review holds.
+    pub texts: reviews::Texts,
+    /// What a verdict that is good enough rests on.
+    pub evidence: Option<Evidence>,
+    /// On how many of `covered_by` it rests.
+    pub rested: usize,
     /// What people decided, if it decided the verdict.
     pub review: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
     /// In which language the file of the list writes keys.
     pub keys: KeyLanguage,
+}
+
+/// What a verdict of met, or exceeded, rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The words are those of the baseline, and nothing takes them back.
+    SameWords,
+    /// What the words say and what the fields declare agree, and both are as good.
+    BothReadings,
+    /// A person decided.
+    Review,
 }
 
 /// How alike a local provision must be to be worth offering, from 0 to 1.
@@ -112,14 +132,18 @@ pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&st
 /// Returns how `local` stands to `baseline`.
 pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
-    let terms =
-        Terms { catalogue, order: Order::new(orders(catalogue, baseline, issued)), keys: local.edition.keys };
+    let mut readings = Readings::new(catalogue.wording.clone());
+    readings.learn(baseline.offers().chain(local.offers()));
+    let order = Order::new(orders(catalogue, baseline, issued));
+    let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
     let answers = Answers::of(catalogue, local, baseline);
     let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
+    let elsewhere = taken_back::clauses(local, &unanswered, &catalogue.wording);
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
-            assess(above, answers.to(&above.address()), (&local, baseline), &unanswered, &terms)
+            let around = Around { local, baseline, unanswered: &unanswered, elsewhere: &elsewhere };
+            assess(above, answers.to(&above.address()), &around, &terms)
         });
         let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
         rest_on_alternatives(&mut provisions);
@@ -146,18 +170,40 @@ pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date
     &NONE
 }
 
+/// What stands around the answers to one provision.
+struct Around<'a, 'c> {
+    local: Issue<'a>,
+    baseline: Issue<'a>,
+    /// Local provisions that answer nothing.
+    unanswered: &'c [Offer<'a>],
+    /// Clauses that may take something back.
+    elsewhere: &'c [TakenBack],
+}
+
 fn assess<'a>(
     above: Offer<'a>,
     answers: Vec<Offer<'a>>,
-    (local, baseline): (&Issue<'a>, Issue<'a>),
-    unanswered: &[Offer<'a>],
+    around: &Around<'a, '_>,
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
-    let Weighed { mut verdict, steps, rests_on } = weigh(above, &answers, terms);
+    let Around { local, baseline, unanswered, elsewhere } = around;
+    let Weighed { mut verdict, mut steps, rests_on, same_words } = weigh(above, &answers, terms);
+    let taken: Vec<Step> = elsewhere
+        .iter()
+        .filter_map(|clause| clause.step(above, &answers, terms))
+        .chain(harsher(above, &answers, &rests_on, terms))
+        .collect();
+    if !taken.is_empty() && verdict != Verdict::Missing {
+        steps.extend(taken);
+        steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
+        verdict = Verdict::of_parts(steps.iter().map(|step| step.verdict));
+    }
     let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
+    let texts = reviews::texts(above, &answers, &steps);
     // The newest counts; of one day, the last that is written.
     let review = reviews
-        .filter(|review| reviews::is_of(review, above, *local, baseline, terms))
+        .filter(|review| reviews::is_of(review, above, *local, *baseline, terms))
+        .filter(|review| reviews::is_bound(review, &texts))
         .max_by_key(|review| review.on.value);
     if let Some(review) = review {
         verdict = match review.verdict {
@@ -166,6 +212,13 @@ fn assess<'a>(
             Decision::Weaker => Verdict::Weaker,
         };
     }
+    let evidence = match (verdict, review) {
+        (Verdict::Met | Verdict::Exceeded, Some(_)) => Some(Evidence::Review),
+        (Verdict::Met | Verdict::Exceeded, None) if same_words => Some(Evidence::SameWords),
+        (Verdict::Met | Verdict::Exceeded, None) => Some(Evidence::BothReadings),
+        _ => None,
+    };
+    let rested = rests_on.len();
     let nearest = if answers.is_empty() { nearest(above, unanswered) } else { None };
     // What the verdict rests on comes first.
     let (mut first, mut rest) = (Vec::new(), Vec::new());
@@ -178,10 +231,32 @@ fn assess<'a>(
         verdict,
         steps,
         covered_by: first,
+        texts,
+        evidence,
+        rested,
         review,
         nearest,
         keys: terms.keys,
     }
+}
+
+/// Returns what answers that the verdict does not rest on take back: a second, harsher clause beside a good one.
+fn harsher<'t>(
+    above: Offer<'t>,
+    answers: &'t [Offer<'t>],
+    rests_on: &'t [usize],
+    terms: &'t Terms<'t>,
+) -> impl Iterator<Item = Step> + use<'t> {
+    let others = answers.iter().enumerate().filter(|(at, _)| !rests_on.contains(at));
+    others.filter_map(move |(_, offer)| {
+        let steps = weigh(above, &[*offer], terms).steps;
+        let takes = |step: &&Step| {
+            let axes = ["negation", "ending", "quota", "exception", "condition", "fee"];
+            axes.contains(&step.axis) && step.verdict > Verdict::Met && !step.local.value.is_empty()
+        };
+        let step = steps.iter().find(takes)?;
+        Some(taken_back::taken_back(step.local.words.zh.clone(), offer.at()))
+    })
 }
 
 fn nearest<'a>(above: Offer<'a>, unanswered: &[Offer<'a>]) -> Option<Offer<'a>> {
@@ -233,6 +308,7 @@ fn rests_on(other: &str, verdict: Verdict) -> Step {
             "it is an alternative to {other}, which this list gives"
         ),
         remedy: text!("不用改", "nothing to mend"),
+        at: None,
     }
 }
 

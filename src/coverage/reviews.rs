@@ -1,9 +1,11 @@
 //! Which review settles which provision.
 
 use super::answers::names;
+use sha2::{Digest, Sha256};
+
 use super::{Issue, provision_at};
 use crate::catalogue::Review;
-use crate::compare::{Likeness, Offer, Terms, Verdict, likeness, weigh};
+use crate::compare::{Likeness, Offer, Step, Terms, Verdict, likeness, weigh};
 
 /// Tells whether a review of `local` is one of the provision `above` as `baseline` has it.
 pub(super) fn is_of(
@@ -40,4 +42,71 @@ fn is_kept(review: &Review, above: Offer<'_>, local: Issue<'_>, terms: &Terms<'_
     likeness(&provision.quote.value, &above.provision.quote.value) == Likeness::Same
         && weigh(before, &[above], terms).verdict == Verdict::Met
         && weigh(above, &[before], terms).verdict == Verdict::Met
+}
+
+/// Digests of the two texts that are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// Of the baseline's provision.
+    pub baseline: String,
+    /// Of the local provisions that answer it, and of what takes them back elsewhere.
+    pub local: String,
+}
+
+/// Digits of a digest: enough to notice any change, few enough to be copied by hand.
+const DIGITS: usize = 12;
+
+/// Returns digests of the texts that a review of `above` is made of.
+pub(super) fn texts(above: Offer<'_>, answers: &[Offer<'_>], steps: &[Step]) -> Texts {
+    let elsewhere =
+        steps.iter().filter(|step| step.axis == "taken-back").map(|step| step.local.value.clone());
+    Texts {
+        baseline: digest([said(above)].into_iter()),
+        local: digest(answers.iter().map(|offer| said(*offer)).chain(elsewhere)),
+    }
+}
+
+/// Returns what a provision says, in words and in the fields that are compared.
+fn said(offer: Offer<'_>) -> String {
+    let (provision, body) = (offer.provision, &offer.service.body);
+    let ids = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<Vec<_>>().join(" ");
+    let words = |text: &str| crate::catalogue::OfficialText::new(text).folded().iter().collect::<String>();
+    let fields = [
+        words(&provision.quote.value),
+        provision.focus.as_ref().map(|focus| words(&focus.value)).unwrap_or_default(),
+        words(&body.audience.text.reference().value),
+        provision.kind.as_str().to_owned(),
+        provision.strength.as_str().to_owned(),
+        provision.access.as_str().to_owned(),
+        ids(&mut offer.conditions().into_iter()),
+        offer.population().unwrap_or_default().to_owned(),
+        ids(&mut offer.categories()),
+        offer.age().map(|age| age.to_string()).unwrap_or_default(),
+        provision
+            .measures
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.value))
+            .collect::<Vec<_>>()
+            .join(" "),
+        ids(&mut provision.named.iter().map(|name| name.value.as_str())),
+    ];
+    fields.join("\u{1f}")
+}
+
+fn digest(texts: impl Iterator<Item = String>) -> String {
+    let mut sum = Sha256::new();
+    for text in texts {
+        sum.update(text.as_bytes());
+        sum.update([0x1e]);
+    }
+    let hex: String = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    hex[..DIGITS].to_owned()
+}
+
+/// Tells whether a review was made of these texts.
+pub(super) fn is_bound(review: &Review, texts: &Texts) -> bool {
+    review
+        .texts
+        .as_ref()
+        .is_some_and(|bound| bound.baseline.value == texts.baseline && bound.local.value == texts.local)
 }

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use super::pairs::Pairs;
 use super::words::{TextChange, changed};
 use crate::catalogue::{Catalogue, Orders, Provision, Service};
-use crate::compare::{AXES, DEPARTMENTS, Offer, Order, Side, Terms, Verdict, WORDING, listed, weigh};
+use crate::compare::{
+    AXES, DEPARTMENTS, Offer, Order, Readings, Side, Terms, Verdict, WORDING, listed, weigh,
+};
 use crate::coverage::{Issue, orders};
 use crate::diagnostic::Message;
 use crate::lang::Localized;
@@ -155,13 +157,17 @@ impl Diff<'_> {
 pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Diff<'a> {
     let pairs = Pairs::find(catalogue, from, to);
     let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
+    let mut readings = Readings::new(catalogue.wording.clone());
+    readings.learn(from.offers().chain(to.offers()));
     let comparer = Comparer {
         one_list,
-        terms: Terms {
+        terms: Terms::new(
             catalogue,
-            order: Order::new(common_orders(catalogue, from, to)),
-            keys: to.edition.keys,
-        },
+            Order::new(common_orders(catalogue, from, to)),
+            to.edition.keys,
+            readings,
+            [from.place, to.place],
+        ),
     };
     let order = Positions::of(&pairs.services);
     let mut changes = Vec::new();

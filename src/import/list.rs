@@ -11,7 +11,6 @@ use super::names::{self, Named};
 use super::note::{Note, Notes, shown, warning, whole_file};
 use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
-use super::reversal::Reversal;
 use super::rows;
 use super::table::{Read, Record};
 use super::yaml::{self, Item, Map, Value};
@@ -28,12 +27,13 @@ fn guessed_audience() -> Message {
 }
 
 /// How well a service of the baseline must fit for its id to be taken.
-const SAME_SERVICE: f64 = 0.45;
+const SAME_SERVICE: f64 = 0.35;
 
 /// Writes the edition.
 pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) -> Imported {
     let file = shown(file);
-    let baseline = target.baseline.map(|(edition, _)| Baseline::new(edition));
+    let baseline =
+        target.baseline.map(|(edition, _)| Baseline::new(edition, target.catalogue.wording.clone()));
     let mut writing = Writing {
         file: &file,
         target,
@@ -118,7 +118,8 @@ impl<'a> Writing<'a, '_> {
         let title = record.get(Column::Title);
         let content = record.get(Column::Content);
         let number = self.number(at, record, &place);
-        let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, content));
+        let fit =
+            self.baseline.as_ref().map(|baseline| baseline.fit(title, record.get(Column::Audience), content));
         let best = self.baseline.as_ref().zip(fit.as_ref()).and_then(|(baseline, fit)| baseline.best(fit));
         let best = best.filter(|(_, like)| *like >= SAME_SERVICE);
         let departments = self.departments(record, best.map(|(service, _)| service), &place);
@@ -359,12 +360,11 @@ impl<'a> Writing<'a, '_> {
             .filter(|(named, ids)| named.leads && ids.len() == 1)
             .map(|(_, ids)| ids[0].as_str())
             .collect();
-        let words = &self.target.catalogue.vocabulary;
+        let words = (&self.target.catalogue.vocabulary, &*self.target.catalogue.wording);
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
         self.count(&made.answered, made.items.len(), made.proposed);
         self.guessed += guesses(&made.answered);
-        self.say_stopped(&made.stopped, place);
         let mut items = made.items;
         if let [lead] = leads.as_slice() {
             provisions::lead(&mut items, lead);
@@ -372,19 +372,6 @@ impl<'a> Writing<'a, '_> {
         map.set("provisions", Value::List(items));
         map.zh("note", record.get(Column::Remark));
         map
-    }
-
-    /// Says what is not proposed although nearly all words are the same.
-    fn say_stopped(&mut self, stopped: &[(Answered<'_>, Reversal)], place: &Message) {
-        let tier = self.tier_words();
-        let help = text!(
-            "逐字对照两边的原文；真的符合，才写⟦covers⟧",
-            "compare both texts word by word, and write ⟦covers⟧ only if it really answers"
-        );
-        for (answer, reversal) in stopped {
-            let what = provisions::not_proposed(answer, *reversal, tier);
-            self.notes.push(warning(place.clone(), what, help.clone()));
-        }
     }
 
     fn count(&mut self, answered: &[Answered<'_>], provisions: usize, proposed: usize) {

@@ -1,42 +1,51 @@
 //! Which provisions of the baseline a clause answers, by its wording.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
+
+use qingdan_reading::likeness::Ranking;
+use qingdan_reading::read::Reading;
+use qingdan_reading::wording::Wording;
 
 use super::clauses::{self, Sentence};
-use super::likeness::Grams;
-use super::reversal::{self, Reversal};
 use crate::catalogue::{Edition, OfficialText, Provision, Service};
 use crate::compare::{Likeness, likeness};
 
 /// From which confidence on an answer is proposed.
-pub const PROPOSED: f64 = 0.5;
+pub const PROPOSED: f64 = 0.4;
+/// The same, in the service that a row fits best.
+const PROPOSED_IN_SERVICE: f64 = 0.3;
+/// From which confidence on what is left over in a row is proposed for what is left over in its service.
+const LEFT_OVER: f64 = 0.12;
+/// How many characters a provision must have that say something for it to be found anywhere.
+const LEAST_WEIGHT: usize = 4;
+/// How sure it is that words answer a provision that have all of its words, and more.
+const SAID: f64 = 0.3;
 /// From which confidence on a person is told what a clause is most like.
-pub(super) const MENTIONED: f64 = 0.35;
-/// How alike a member of an enumeration must be to the one it answers.
-const SAME_MEMBER: f64 = 0.6;
+pub(super) const MENTIONED: f64 = 0.2;
 /// How much of a clause of the baseline another must have to answer it too.
-const CONTAINED: f64 = 0.8;
+const CONTAINED: f64 = 0.75;
+/// How well the service must fit whose clauses are preferred.
+const SAME_SERVICE: f64 = 0.35;
 /// Pieces of a sentence of which every division is tried.
 const MOST_PIECES: usize = 12;
 
 /// The words of a baseline, ready to be compared.
 pub(super) struct Baseline<'a> {
     pub edition: &'a Edition,
-    services: Vec<Known<'a>>,
     clauses: Vec<Clause<'a>>,
-}
-
-struct Known<'a> {
-    service: &'a Service,
-    title: Grams,
-    content: Grams,
+    titles: Ranking,
+    audiences: Ranking,
+    contents: Ranking,
+    quotes: Ranking,
+    wording: Arc<Wording>,
 }
 
 /// One quote of the baseline with the provisions made of it.
 struct Clause<'a> {
     service: usize,
     quote: &'a str,
-    grams: Grams,
     provisions: Vec<&'a Provision>,
 }
 
@@ -54,8 +63,6 @@ pub(super) struct Proposal<'a> {
     pub covers: Vec<Answered<'a>>,
     /// What it is most like, where that is not enough.
     pub nearest: Option<Answered<'a>>,
-    /// What it would answer if a word did not turn it round.
-    pub stopped: Option<(Answered<'a>, Reversal)>,
 }
 
 /// A provision of the baseline, with how sure it is that a clause answers it.
@@ -88,46 +95,42 @@ pub(super) fn percent(share: f64) -> u32 {
 }
 
 impl<'a> Baseline<'a> {
-    pub fn new(edition: &'a Edition) -> Self {
-        let words = |text: &crate::lang::Localized| Grams::new(&text.reference().value);
-        let known = |service: &'a Service| Known {
-            service,
-            title: words(&service.body.title),
-            content: words(&service.body.content),
-        };
+    pub fn new(edition: &'a Edition, wording: Arc<Wording>) -> Self {
         let mut all: Vec<Clause<'a>> = Vec::new();
         for (at, service) in edition.services.iter().enumerate() {
             for provision in &service.body.provisions {
                 let quote = provision.quote.value.as_str();
                 match all.iter_mut().rev().find(|clause| clause.service == at && clause.quote == quote) {
                     Some(clause) => clause.provisions.push(provision),
-                    None => all.push(Clause {
-                        service: at,
-                        quote,
-                        grams: Grams::new(quote),
-                        provisions: vec![provision],
-                    }),
+                    None => all.push(Clause { service: at, quote, provisions: vec![provision] }),
                 }
             }
         }
-        Self { edition, services: edition.services.iter().map(known).collect(), clauses: all }
+        let of = |text: fn(&Service) -> &str| Ranking::new(edition.services.iter().map(text), &wording);
+        let titles = of(|service| &service.body.title.reference().value);
+        let audiences = of(|service| &service.body.audience.text.reference().value);
+        let contents = of(|service| &service.body.content.reference().value);
+        let quotes = Ranking::new(all.iter().map(|clause| clause.quote), &wording);
+        Self { edition, clauses: all, titles, audiences, contents, quotes, wording }
     }
 
-    /// Returns how well each service fits a row with this title and content.
-    pub fn fit(&self, title: &str, content: &str) -> Fit {
-        let (title, content) = (Grams::new(title), Grams::new(content));
-        let fit = |known: &Known<'_>| {
-            let (title, content) = (title.like(&known.title), content.like(&known.content));
+    /// Returns how well each service fits a row with this title, audience and content.
+    pub fn fit(&self, title: &str, audience: &str, content: &str) -> Fit {
+        let like = |ranking: &Ranking, text: &str| ranking.like(text, &self.wording);
+        let (titles, audiences) = (like(&self.titles, title), like(&self.audiences, audience));
+        let contents = like(&self.contents, content);
+        let fit = |at: usize| {
+            let whole = 0.35 * titles[at] + 0.15 * audiences[at] + 0.5 * contents[at];
             // The same title is the same service, however its content was written anew.
-            (0.4 * title + 0.6 * content).max(if title >= 1.0 { 0.5 } else { 0.0 })
+            whole.max(if titles[at] >= 0.99 { 0.5 } else { 0.0 })
         };
-        Fit(self.services.iter().map(fit).collect())
+        Fit((0..self.edition.services.len()).map(fit).collect())
     }
 
     /// Returns the service that fits best, and how well.
     pub fn best(&self, fit: &Fit) -> Option<(&'a Service, f64)> {
         let best = fit.0.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
-        Some((self.services[best.0].service, *best.1))
+        Some((&self.edition.services[best.0], *best.1))
     }
 
     /// Divides the content of a row into clauses and proposes what each answers.
@@ -136,7 +139,6 @@ impl<'a> Baseline<'a> {
         let clauses = sentences.iter().flat_map(|sentence| self.divide(content, sentence, fit));
         let mut proposals: Vec<Proposal<'a>> =
             clauses.flat_map(|clause| self.answers(content, clause, fit)).collect();
-        proposals.iter_mut().for_each(|proposal| stop_reversed(proposal, content));
         let first: Vec<String> = proposals
             .iter()
             .filter_map(|own| Some(own.covers.first()?.provision.quote.value.clone()))
@@ -151,7 +153,92 @@ impl<'a> Baseline<'a> {
                 *quote == own || !first.contains(quote)
             });
         }
+        self.pair_what_is_left(&mut proposals, content, fit);
+        self.find_what_is_said(&mut proposals, content, fit);
         proposals
+    }
+
+    /// Proposes what is left over in a row for what is left over in its service: they are the likeliest to belong together.
+    fn pair_what_is_left(&self, proposals: &mut [Proposal<'a>], content: &str, fit: &Fit) {
+        let Some((best, _)) = self.best(fit).filter(|(_, like)| *like >= SAME_SERVICE) else { return };
+        let mut answered: BTreeSet<*const Provision> = proposals
+            .iter()
+            .flat_map(|proposal| &proposal.covers)
+            .map(|answer| std::ptr::from_ref(answer.provision))
+            .collect();
+        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+        for (place, proposal) in
+            proposals.iter().enumerate().filter(|(_, proposal)| proposal.covers.is_empty())
+        {
+            for (at, sure) in self.ranked(&content[proposal.clause.clone()], fit) {
+                if std::ptr::eq(&self.edition.services[self.clauses[at].service], best) && sure >= LEFT_OVER {
+                    pairs.push((sure, place, at));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        for (confidence, place, at) in pairs {
+            let clause = &self.clauses[at];
+            let free: Vec<&'a Provision> = clause
+                .provisions
+                .iter()
+                .copied()
+                .filter(|provision| !answered.contains(&std::ptr::from_ref(*provision)))
+                .collect();
+            if !proposals[place].covers.is_empty() || free.is_empty() {
+                continue;
+            }
+            answered.extend(free.iter().map(|provision| std::ptr::from_ref(*provision)));
+            let answer = |provision| Answered { service: best, provision, confidence, is_same: false };
+            proposals[place].covers = free.into_iter().map(answer).collect();
+        }
+    }
+
+    /// Proposes clauses for what nothing in the row answers yet, where they have the words of it: all of them, or most
+    /// in the service that the row fits.
+    fn find_what_is_said(&self, proposals: &mut [Proposal<'a>], content: &str, fit: &Fit) {
+        let best = self.best(fit).map(|(service, _)| std::ptr::from_ref(service));
+        let answered: BTreeSet<*const Provision> = proposals
+            .iter()
+            .flat_map(|proposal| &proposal.covers)
+            .map(|answer| std::ptr::from_ref(answer.provision))
+            .collect();
+        let readings: Vec<Reading> = proposals
+            .iter()
+            .map(|proposal| Reading::new(&content[proposal.clause.clone()], &self.wording))
+            .collect();
+        for clause in &self.clauses {
+            let service = &self.edition.services[clause.service];
+            let likely = fit.0[clause.service] >= SAME_SERVICE || best == Some(std::ptr::from_ref(service));
+            for provision in clause.provisions.iter().copied() {
+                if answered.contains(&std::ptr::from_ref(provision)) {
+                    continue;
+                }
+                let meant = provision.focus.as_ref().unwrap_or(&provision.quote).value.as_str();
+                let weight = Reading::new(meant, &self.wording).weight(0);
+                let shares = |at: usize| readings[at].shared_with(meant, &self.wording);
+                let is_free = |at: usize| proposals[at].covers.is_empty();
+                let fits = |at: &usize| {
+                    let all = weight >= LEAST_WEIGHT && readings[*at].holds_all(meant, &self.wording);
+                    // Words as general as 相关服务 are answered by what nothing else is answered by.
+                    let general = likely && weight < 2 && is_free(*at);
+                    (all && (likely || is_free(*at)))
+                        || (likely && weight > 0 && shares(*at) * 2 >= weight)
+                        || general
+                };
+                let found = (0..proposals.len())
+                    .filter(fits)
+                    .max_by_key(|at| (shares(*at), is_free(*at), std::cmp::Reverse(*at)));
+                if let Some(at) = found {
+                    proposals[at].covers.push(Answered {
+                        service,
+                        provision,
+                        confidence: SAID,
+                        is_same: false,
+                    });
+                }
+            }
+        }
     }
 
     /// Joins the pieces of a sentence into clauses: so that they are as like those of the baseline as can be.
@@ -179,8 +266,7 @@ impl<'a> Baseline<'a> {
     /// Returns what it is worth to take these pieces for one clause.
     fn worth(&self, content: &str, pieces: &Sentence, which: Range<usize>, fit: &Fit) -> f64 {
         let text = &content[pieces[which.start].start..pieces[which.end - 1].end];
-        let grams = Grams::new(text);
-        let like = self.ranked(&grams, fit).first().map_or(0.0, |(_, like)| *like);
+        let like = self.ranked(text, fit).first().map_or(0.0, |(_, like)| *like);
         let whole = which.start == 0
             || clauses::looks_whole(
                 &content[pieces[which.start - 1].clone()],
@@ -196,11 +282,13 @@ impl<'a> Baseline<'a> {
     }
 
     /// Returns the clauses of the baseline by how sure it is that these words answer them.
-    fn ranked(&self, grams: &Grams, fit: &Fit) -> Vec<(usize, f64)> {
-        let sure =
-            |clause: &Clause<'_>| 0.8 * grams.like(&clause.grams) + 0.2 * fit.0[clause.service].min(1.0);
-        let mut ranked: Vec<(usize, f64)> =
-            self.clauses.iter().map(sure).enumerate().filter(|(_, sure)| *sure > 0.2).collect();
+    fn ranked(&self, text: &str, fit: &Fit) -> Vec<(usize, f64)> {
+        let like = self.quotes.like(text, &self.wording);
+        let sure = |at: usize| 0.75 * like[at] + 0.25 * fit.0[self.clauses[at].service].min(1.0);
+        let mut ranked: Vec<(usize, f64)> = (0..self.clauses.len())
+            .map(|at| (at, sure(at)))
+            .filter(|(at, sure)| *sure > 0.15 && like[*at] > 0.05)
+            .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked
     }
@@ -208,36 +296,31 @@ impl<'a> Baseline<'a> {
     /// Returns what one clause answers: one proposal, or one for each member of an enumeration that the baseline divides.
     fn answers(&self, content: &str, clause: Range<usize>, fit: &Fit) -> Vec<Proposal<'a>> {
         let text = &content[clause.clone()];
-        let grams = Grams::new(text);
-        let ranked = self.ranked(&grams, fit);
-        let own = |covers, nearest| Proposal {
-            clause: clause.clone(),
-            focus: None,
-            covers,
-            nearest,
-            stopped: None,
-        };
+        let ranked = self.ranked(text, fit);
+        let own = |covers, nearest| Proposal { clause: clause.clone(), focus: None, covers, nearest };
         let Some((first, confidence)) = ranked.first().copied() else { return vec![own(Vec::new(), None)] };
         let same = |at: usize| likeness(self.clauses[at].quote, text) == Likeness::Same;
         let confidence = if same(first) { 1.0 } else { confidence };
+        let service_of = |at: usize| &self.edition.services[self.clauses[at].service];
         let answered = |at: usize, provision: &'a Provision, confidence: f64| Answered {
-            service: self.services[self.clauses[at].service].service,
+            service: service_of(at),
             provision,
             confidence,
             is_same: same(at),
         };
-        if confidence < PROPOSED {
+        let in_best = self
+            .best(fit)
+            .is_some_and(|(best, like)| like >= SAME_SERVICE && std::ptr::eq(best, service_of(first)));
+        if confidence < if in_best { PROPOSED_IN_SERVICE } else { PROPOSED } {
             let nearest = (confidence >= MENTIONED)
                 .then(|| answered(first, self.clauses[first].provisions[0], confidence));
             return vec![own(Vec::new(), nearest)];
         }
         // Words that hold another clause of the baseline as well answer both.
         let service = self.clauses[first].service;
+        let within = self.quotes.within(text, &self.wording);
         let others = ranked.iter().skip(1).take(4).filter(|(at, _)| {
-            !same(first)
-                && self.clauses[*at].service == service
-                && self.clauses[*at].grams.within(&grams) >= CONTAINED
-                && self.clauses[first].grams.within(&grams) >= CONTAINED
+            !same(first) && self.clauses[*at].service == service && within[*at] >= CONTAINED
         });
         let found: Vec<(usize, f64)> = std::iter::once((first, confidence)).chain(others.copied()).collect();
         if let ([(at, confidence)], true) = (found.as_slice(), self.clauses[first].provisions.len() > 1) {
@@ -247,7 +330,6 @@ impl<'a> Baseline<'a> {
                 focus,
                 covers: vec![covers],
                 nearest: None,
-                stopped: None,
             };
             if !members.is_empty() {
                 return members.into_iter().map(proposal).collect();
@@ -270,38 +352,24 @@ impl<'a> Baseline<'a> {
         at: usize,
         answered: impl Fn(&'a Provision) -> Answered<'a>,
     ) -> Vec<(Option<String>, Answered<'a>)> {
+        // 流动儿童符合条件的，准予甲、乙: what stands before the comma is about all of them.
         let members = clauses::members(text);
+        let members: Vec<&str> =
+            members.iter().map(|member| member.rsplit(['，', ',']).next().unwrap_or(member)).collect();
         let official = OfficialText::new(text);
         let found = self.clauses[at].provisions.iter().filter_map(|provision| {
             let focus = provision.focus.as_ref().map(|focus| focus.value.as_str())?;
             if official.find(focus).is_some() {
                 return Some((Some(focus.to_owned()), answered(provision)));
             }
-            let wanted = Grams::new(focus);
-            let near = members.iter().map(|member| (member, Grams::new(member))).map(|(member, grams)| {
-                // A member may have the verb of the whole enumeration before it.
-                (*member, wanted.like(&grams).max(wanted.within(&grams)))
-            });
-            let (member, like) = near.max_by(|a, b| a.1.total_cmp(&b.1))?;
-            let mut answer = answered(provision);
-            answer.confidence = answer.confidence.min(like);
-            (like >= SAME_MEMBER).then(|| (Some(member.to_owned()), answer))
+            // The member that says the same in other words.
+            let member = members
+                .iter()
+                .find(|member| Reading::new(member, &self.wording).holds_all(focus, &self.wording))?;
+            Some((Some((*member).to_owned()), answered(provision)))
         });
         found.collect()
     }
-}
-
-/// Takes back what a clause is to answer where a word turns one of the two round: a person has to look at it.
-fn stop_reversed(proposal: &mut Proposal<'_>, content: &str) {
-    let own = &content[proposal.clause.clone()];
-    let mut stopped = None;
-    proposal.covers.retain(|answer| {
-        let reversal =
-            if answer.is_same { None } else { reversal::between(own, &answer.provision.quote.value) };
-        stopped = stopped.or(reversal.map(|reversal| (*answer, reversal)));
-        reversal.is_none()
-    });
-    proposal.stopped = stopped;
 }
 
 /// Divides a cell into clauses where there is no baseline to go by.

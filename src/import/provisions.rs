@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::guess;
+use qingdan_reading::wording::Wording;
+
+use super::from_words;
 use super::propose::{self, Answered, Baseline, Fit, Proposal};
-use super::reversal::Reversal;
 use super::yaml::{self, Item, Map, Value};
 use crate::catalogue::{Provision, Vocabulary};
-use crate::diagnostic::Message;
+
 use crate::text;
 
 /// What the content of one service makes.
@@ -17,29 +18,25 @@ pub(super) struct Made<'a> {
     pub answered: Vec<Answered<'a>>,
     /// How many of the items say what they answer.
     pub proposed: usize,
-    /// What is not proposed because a word turns one of the two texts round.
-    pub stopped: Vec<(Answered<'a>, Reversal)>,
 }
 
 /// Makes the provisions of a content, each clause in one at least.
 pub(super) fn all<'a>(
     content: &str,
     baseline: Option<(&Baseline<'a>, &Fit)>,
-    words: &Vocabulary,
+    words: (&Vocabulary, &Wording),
     tier: &str,
 ) -> Made<'a> {
-    let unanswered =
-        |clause| Proposal { clause, focus: None, covers: Vec::new(), nearest: None, stopped: None };
+    let unanswered = |clause| Proposal { clause, focus: None, covers: Vec::new(), nearest: None };
     let proposals = match baseline {
         Some((baseline, fit)) => baseline.propose(content, fit),
         None => propose::alone(content).into_iter().map(unanswered).collect(),
     };
     let mut ids = BTreeSet::new();
-    let mut made = Made { items: Vec::new(), answered: Vec::new(), proposed: 0, stopped: Vec::new() };
+    let mut made = Made { items: Vec::new(), answered: Vec::new(), proposed: 0 };
     for (at, proposal) in proposals.iter().enumerate() {
         made.items.push(item(content, proposal, at, &mut ids, (words, tier)));
         made.answered.extend(&proposal.covers);
-        made.stopped.extend(proposal.stopped);
         made.proposed += usize::from(!proposal.covers.is_empty());
     }
     if made.items.is_empty() {
@@ -68,7 +65,7 @@ fn item(
     proposal: &Proposal<'_>,
     at: usize,
     ids: &mut BTreeSet<String>,
-    (words, tier): (&Vocabulary, &str),
+    (words, tier): ((&Vocabulary, &Wording), &str),
 ) -> Item {
     let clause = &content[proposal.clause.clone()];
     let mut comments = Vec::new();
@@ -80,7 +77,11 @@ fn item(
     match same {
         Some(answer) => taken_over(&mut map, answer.provision),
         None => {
-            guessed(&mut map, proposal.focus.as_deref().unwrap_or(clause), clause, words);
+            let answering = from_words::Answering {
+                meant: proposal.focus.as_deref().unwrap_or(clause),
+                baseline: proposal.covers.first().map(|answer| (answer.service, answer.provision)),
+            };
+            from_words::fill(&mut map, clause, answering, words);
             if let [answer] = proposal.covers.as_slice() {
                 alike(&mut map, answer, clause);
                 if !answer.provision.measures.is_empty() {
@@ -101,10 +102,7 @@ fn item(
         }
     }
     map.texts("covers", proposal.covers.iter().map(Answered::address));
-    let stopped = proposal.stopped.iter().map(|(answer, reversal)| not_proposed(answer, *reversal, tier));
-    comments.extend(stopped);
     match (proposal.covers.as_slice(), &proposal.nearest) {
-        ([], _) if proposal.stopped.is_some() => {}
         ([], Some(near)) => {
             let (address, percent) = (near.address(), near.percent());
             comments.push(text!(
@@ -128,22 +126,6 @@ fn item(
     }
     yaml::service_tables()[2].iter().for_each(|table| map.in_order_of(table));
     Item { comments, value: Value::Map(map) }
-}
-
-/// Says why it is not proposed that a clause answers one whose words are nearly the same.
-pub(super) fn not_proposed(answer: &Answered<'_>, reversal: Reversal, tier: &str) -> Message {
-    let (address, Reversal { word, is_in_first }) = (answer.address(), reversal);
-    if is_in_first {
-        text!(
-            "本地原文有“{word}”，{tier} {address} 没有，意思可能相反，没有提议⟦covers⟧",
-            "this text has “{word}” and {address} of the baseline has not, so that it may mean the opposite; no ⟦covers⟧ is proposed"
-        )
-    } else {
-        text!(
-            "{tier} {address} 有“{word}”，本地原文没有，意思可能不同，没有提议⟦covers⟧",
-            "{address} of the baseline has “{word}” and this text has not, so that it may mean something else; no ⟦covers⟧ is proposed"
-        )
-    }
 }
 
 /// Returns the id of the baseline provision that is answered, if it is one and free, else a numbered one.
@@ -205,23 +187,6 @@ pub(super) fn inherited(service: &str, known: &Provision) -> Map {
     }
     map.texts("covers", [format!("{service}/{}", known.id.value)]);
     map
-}
-
-/// Guesses from the words; those of one member of an enumeration say what is given, the whole clause the rest.
-fn guessed(map: &mut Map, member: &str, clause: &str, words: &Vocabulary) {
-    map.zh("plain", clause);
-    map.text(
-        "kind",
-        guess::kind(if guess::kind(member) == crate::catalogue::Kind::Service { clause } else { member })
-            .as_str(),
-    );
-    map.text("strength", guess::strength(clause).as_str());
-    map.texts("conditions", guess::conditions(clause, words));
-    guess::age(clause).iter().for_each(|age| map.text("age", &age.to_string()));
-    map.text("access", guess::access(clause).as_str());
-    if guess::is_open(clause) {
-        map.text("open_list", "true");
-    }
 }
 
 /// From which confidence on it is the same children that are meant.

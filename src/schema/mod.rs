@@ -16,7 +16,7 @@ mod written;
 pub use fit::Fitter;
 pub use name_keys::{has_keys, name_keys};
 pub use near::nearest;
-pub use parse::{Age, AgeUnit, is_address_part, is_id};
+pub use parse::{Age, AgeBound, AgeUnit, is_address_part, is_id};
 pub use written::{KeyLanguage, fold, language_code, language_name};
 
 use crate::syntax::Node;

@@ -9,55 +9,107 @@ pub enum AgeUnit {
     Months,
 }
 
-/// An age range as written: `3-6`, `0-36 months`. Whether the upper bound is included is not stated.
+/// How an age bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgeBound {
+    /// From one age to another; whether the upper one is included is not stated.
+    Range,
+    /// From an age on.
+    From,
+    /// Up to an age, itself not included.
+    Below,
+    /// Up to an age.
+    UpTo,
+}
+
+/// An age range as written: `3-6`, `0-36 months`, `16岁以上`, `未满16周岁`, `6个月-3岁`, `80-120`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Age {
-    /// Lower bound, in `unit`.
-    pub from: u16,
-    /// Upper bound, in `unit`.
-    pub to: u16,
-    /// Unit of both.
+    /// Lower bound, in months.
+    from: u16,
+    /// Upper bound, in months; that of the oldest where none is written.
+    to: u16,
+    /// The unit it is written in.
     pub unit: AgeUnit,
+    /// How it bounds.
+    pub bound: AgeBound,
 }
 
 impl Age {
-    /// The age at which childhood ends, in months; ages above it are refused.
-    const OLDEST_MONTHS: u16 = 18 * 12;
+    /// The oldest anybody gets, in months.
+    const OLDEST_MONTHS: u16 = 120 * 12;
 
-    /// Reads `3-6`, `3-6岁`, `0-36 months` or `0-36个月`. `None` if it is none of these.
+    /// Reads an age or a range of ages; numbers without a unit are years. `None` if it is neither.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-        let unit = match text[end..].trim() {
-            "" | "years" | "岁" => AgeUnit::Years,
-            "months" | "个月" => AgeUnit::Months,
-            _ => return None,
+        let with_unit =
+            if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}岁") } else { text.to_owned() };
+        let wanted = with_unit.replace("years", "岁").replace("months", "个月");
+        let written = wanted.split('个').next().is_some_and(|first| first.len() < wanted.len());
+        // A range in months is one of ages here, whatever follows.
+        let wanted =
+            if written && !wanted.contains('岁') { wanted.replace("个月", "月龄") } else { wanted };
+        let (from, to, below) = qingdan_reading::age(&wanted)?;
+        let in_months = written && !wanted.contains('岁');
+        let age = Self::of_months(from, to, below)?;
+        Some(Self { unit: if in_months { AgeUnit::Months } else { age.unit }, ..age })
+    }
+
+    /// Returns the range between these months; open where there are none. `None` if it is empty or too long.
+    pub fn of_months(from: Option<u32>, to: Option<u32>, below: bool) -> Option<Self> {
+        let month = |months: u32| u16::try_from(months).ok().filter(|months| *months <= Self::OLDEST_MONTHS);
+        let bound = match (from, to) {
+            (Some(_), Some(_)) if below => AgeBound::Below,
+            (Some(_), Some(_)) => AgeBound::Range,
+            (Some(_), None) => AgeBound::From,
+            (None, Some(_)) if below => AgeBound::Below,
+            (None, Some(_)) => AgeBound::UpTo,
+            (None, None) => return None,
         };
-        let (from, to) = text[..end].split_once(['-', '–', '—', '~', '～'])?;
-        let age = Self { from: from.trim().parse().ok()?, to: to.trim().parse().ok()?, unit };
-        (age.from < age.to && age.months().1 <= Self::OLDEST_MONTHS).then_some(age)
+        let (from, to) = (month(from.unwrap_or(0))?, month(to.unwrap_or(u32::from(Self::OLDEST_MONTHS)))?);
+        let unit = if from % 12 == 0 && to % 12 == 0 { AgeUnit::Years } else { AgeUnit::Months };
+        (from < to).then_some(Self { from, to, unit, bound })
     }
 
     /// Returns both bounds in months.
     pub fn months(self) -> (u16, u16) {
-        let factor = match self.unit {
-            AgeUnit::Years => 12,
-            AgeUnit::Months => 1,
-        };
-        (self.from.saturating_mul(factor), self.to.saturating_mul(factor))
+        (self.from, self.to)
     }
 
-    /// Returns the range as shown: `3–6`.
+    /// Returns a bound in the unit the range is written in, with half years.
+    fn number(self, months: u16) -> String {
+        match self.unit {
+            AgeUnit::Months => months.to_string(),
+            AgeUnit::Years if months.is_multiple_of(12) => (months / 12).to_string(),
+            AgeUnit::Years => format!("{}", f64::from(months) / 12.0),
+        }
+    }
+
+    /// Returns the range as shown: `3–6`, `16+`, `<16`.
     pub fn label(self) -> String {
-        format!("{}–{}", self.from, self.to)
+        match self.bound {
+            AgeBound::From => format!("{}+", self.number(self.from)),
+            AgeBound::Below if self.from == 0 => format!("<{}", self.number(self.to)),
+            AgeBound::UpTo if self.from == 0 => format!("≤{}", self.number(self.to)),
+            _ => format!("{}–{}", self.number(self.from), self.number(self.to)),
+        }
     }
 }
 
 impl std::fmt::Display for Age {
-    /// Writes the range as files do: `3-6`, `0-36 months`.
+    /// Writes the range as files do: `3-6`, `0-36 months`, `16岁以上`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let unit = if self.unit == AgeUnit::Months { " months" } else { "" };
-        write!(f, "{}-{}{unit}", self.from, self.to)
+        let (from, to) = (self.number(self.from), self.number(self.to));
+        let unit = if self.unit == AgeUnit::Months { "个月" } else { "岁" };
+        match self.bound {
+            AgeBound::From => write!(f, "{from}{unit}以上"),
+            AgeBound::UpTo => write!(f, "{to}{unit}以下"),
+            AgeBound::Below if self.from == 0 => write!(f, "未满{to}{unit}"),
+            AgeBound::Below | AgeBound::Range if self.unit == AgeUnit::Months => {
+                write!(f, "{from}-{to} months")
+            }
+            AgeBound::Below | AgeBound::Range => write!(f, "{from}-{to}"),
+        }
     }
 }
 
@@ -106,7 +158,26 @@ mod tests {
         assert_eq!(Age::parse("3-6").map(Age::months), Some((36, 72)));
         assert_eq!(Age::parse("0-36 months").map(Age::months), Some((0, 36)));
         assert_eq!(Age::parse("0-6岁").map(Age::label), Some("0–6".to_owned()));
-        assert!(["6-3", "3", "three", "0-40", "3-6 days", ""].iter().all(|text| Age::parse(text).is_none()));
+        for (text, months) in [
+            ("0-1.5", (0, 18)),
+            ("0-2岁半", (0, 30)),
+            ("6个月-3岁", (6, 36)),
+            ("0.5-3", (6, 36)),
+            ("16岁以上", (192, 1440)),
+            ("未满16周岁", (0, 192)),
+            ("0-16周岁", (0, 192)),
+            ("满6周岁", (72, 1440)),
+            ("3～6周岁", (36, 72)),
+            ("0-25", (0, 300)),
+            ("18-60", (216, 720)),
+            ("80-120", (960, 1440)),
+        ] {
+            let age = Age::parse(text);
+            assert_eq!(age.map(Age::months), Some(months), "{text}");
+            assert_eq!(age.and_then(|age| Age::parse(&age.to_string())), age, "{text}");
+        }
+        let wrong = ["6-3", "three", "0-140", "3-6 days", "", "学龄前", "3-6岁的孩子"];
+        assert!(wrong.iter().all(|text| Age::parse(text).is_none()));
     }
 
     #[test]

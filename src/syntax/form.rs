@@ -64,16 +64,28 @@ impl Form {
         }
     }
 
-    /// Tells whether `name` is somewhere a list of words.
-    pub fn lists_words(&self, name: &str) -> bool {
+    /// Returns the names of all fields, here or below, that hold lists of words.
+    pub fn word_lists(&self) -> BTreeSet<&'static str> {
+        let mut names = BTreeSet::new();
+        self.gather_word_lists(&mut names);
+        names
+    }
+
+    fn gather_word_lists(&self, names: &mut BTreeSet<&'static str>) {
         match self {
-            Self::Text | Self::Word | Self::Texts => false,
-            Self::List(inner) | Self::Named(inner) => inner.lists_words(name),
-            Self::Either(_, then, otherwise) => then.lists_words(name) || otherwise.lists_words(name),
+            Self::Text | Self::Word | Self::Texts => {}
+            Self::List(inner) | Self::Named(inner) => inner.gather_word_lists(names),
+            Self::Either(_, then, otherwise) => {
+                then.gather_word_lists(names);
+                otherwise.gather_word_lists(names);
+            }
             Self::Map(fields) => {
-                let here =
-                    fields.get(name).and_then(Self::item).is_some_and(|item| matches!(item, Self::Word));
-                here || fields.values().any(|form| form.lists_words(name))
+                for (name, form) in fields {
+                    if form.item().is_some_and(|item| matches!(item, Self::Word)) {
+                        names.insert(name);
+                    }
+                    form.gather_word_lists(names);
+                }
             }
         }
     }

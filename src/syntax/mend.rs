@@ -45,21 +45,31 @@ pub fn may_hide(source: &str) -> bool {
     let mut wide = false;
     let mut colon = false;
     let mut bracket = false;
+    // Since a “ that begins a value: whether it may be a code or a number in Chinese marks, as “350200” is.
+    let mut code = false;
     for c in source.chars() {
+        // Bytes of Chinese read as Latin letters come two and three together: è alone is French.
+        if !c.is_ascii() && matches!(before, 'Â' | 'Ã' | 'ä'..='é' | 'â' | 'ï') {
+            return true;
+        }
+        match c {
+            '”' | '’' if code => return true,
+            '\n' if code => return true,
+            _ => code &= c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_'),
+        }
         match c {
             '#' if before == ' ' && (wide || colon) => return true,
             ' ' => {}
             '\n' | '\t' | '\r' => (wide, colon, bracket) = (false, false, false),
             '，' | '、' | '；' if bracket => return true,
             '?' if before == '?' => return true,
-            '“' | '‘' if colon && before == ' ' => return true,
+            '“' | '‘' if colon && before == ' ' => code = true,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' | '／' => return true,
             '\0'..='\u{1f}' | '\u{7f}'..='\u{ff}'
                 if c != '·' && c != '\u{d7}' && !matches!(c, '\u{c0}'..='\u{ff}') =>
             {
                 return true;
             }
-            'Â' | 'Ã' | 'ä'..='é' | 'â' | 'ï' => return true,
             '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
@@ -68,7 +78,8 @@ pub fn may_hide(source: &str) -> bool {
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
             | '\u{fffd}'.. => return true,
-            '锟' | '烫' | '屯' | '锘' | '｜' | '＞' => return true,
+            '烫' | '屯' if c == before => return true,
+            '锟' | '锘' | '｜' | '＞' => return true,
             _ if !c.is_ascii() && MISREAD.contains(c) => return true,
             _ => {
                 (wide, colon) = (!c.is_ascii(), c == ':');

@@ -1,6 +1,8 @@
 //! Every axis whose values are words: strength, conditions, audience, access, departments and the like.
+//!
+//! The words of the provisions stay the baseline's here: what only a field says is higher is met, never exceeded.
 
-use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
+use qingdan::compare::Verdict::{self, Met, Misquoted, Missing, NeedsReview, Weaker};
 use serde_yaml::{Mapping, Value};
 
 use super::lists::{list, map, set_words, word, words, yaml};
@@ -14,13 +16,13 @@ const STRENGTH: Table = &[
     ("must", "permit", Weaker),
     ("must", "where-conditions-allow", Weaker),
     ("must", "assist", Weaker),
-    ("permit", "must", Exceeded),
+    ("permit", "must", Met),
     ("permit", "where-conditions-allow", Weaker),
     ("permit", "assist", NeedsReview),
-    ("where-conditions-allow", "must", Exceeded),
-    ("where-conditions-allow", "permit", Exceeded),
+    ("where-conditions-allow", "must", Met),
+    ("where-conditions-allow", "permit", Met),
     ("where-conditions-allow", "assist", NeedsReview),
-    ("assist", "must", Exceeded),
+    ("assist", "must", Met),
     ("assist", "permit", NeedsReview),
     ("assist", "where-conditions-allow", NeedsReview),
 ];
@@ -30,11 +32,11 @@ const ACCESS: Table = &[
     ("residence", "either", Weaker),
     ("residence", "hukou-place", Weaker),
     ("residence", "unstated", NeedsReview),
-    ("either", "residence", Exceeded),
+    ("either", "residence", Met),
     ("either", "hukou-place", Weaker),
     ("either", "unstated", NeedsReview),
-    ("hukou-place", "residence", Exceeded),
-    ("hukou-place", "either", Exceeded),
+    ("hukou-place", "residence", Met),
+    ("hukou-place", "either", Met),
     ("hukou-place", "unstated", NeedsReview),
     ("unstated", "residence", Met),
     ("unstated", "either", NeedsReview),
@@ -87,7 +89,7 @@ fn with(words: &[String], added: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_condition_more_is_weaker_and_one_fewer_is_exceeded() {
+fn a_condition_more_is_weaker_and_one_fewer_is_met() {
     const STATED: [&str; 5] =
         ["local-criteria", "financial-hardship", "scheme-criteria", "need", "on-a-list"];
     const UNSTATED: &str = "unspecified-criteria";
@@ -106,7 +108,7 @@ fn a_condition_more_is_weaker_and_one_fewer_is_exceeded() {
             }
         }
         for old in &own {
-            steps.push(step(format!("drops {old}"), without(&own, old), Exceeded));
+            steps.push(step(format!("drops {old}"), without(&own, old), Met));
         }
         // A condition that is printed counts although no word of the vocabulary is given for it.
         if provision.contains_key("condition_text") || own.is_empty() {
@@ -120,13 +122,13 @@ fn a_condition_more_is_weaker_and_one_fewer_is_exceeded() {
 }
 
 #[test]
-fn a_population_within_is_weaker_and_one_around_is_exceeded() {
+fn a_population_within_is_weaker_and_one_around_is_met() {
     run_plain(67 * 4, |provision| {
         let own = word(provision, "population").expect("every provision has a population");
         let set = |value, expected| Step::set("audience", "population", value, expected);
         vec![
             set(Some(&format!("narrow-{own}")), Weaker),
-            set(Some(&format!("wide-{own}")), Exceeded),
+            set(Some(&format!("wide-{own}")), Met),
             set(Some("stranger"), NeedsReview),
             set(None, NeedsReview),
         ]
@@ -145,7 +147,7 @@ const QUALIFIERS: [&str; 7] = [
 ];
 
 #[test]
-fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
+fn a_qualifier_more_is_weaker_and_one_fewer_is_met() {
     let steps = |provision: &Mapping| {
         let own = words(provision, "categories");
         let step = |change, new, expected| words_step("audience", "categories", change, new, expected);
@@ -154,9 +156,9 @@ fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
             if own.iter().any(|known| known == qualifier) {
                 let others = without(&own, qualifier);
                 let (narrow, wide) = (format!("narrow-{qualifier}"), format!("wide-{qualifier}"));
-                steps.push(step(format!("drops {qualifier}"), others.clone(), Exceeded));
+                steps.push(step(format!("drops {qualifier}"), others.clone(), Met));
                 steps.push(step(format!("narrows {qualifier}"), with(&others, &narrow), Weaker));
-                steps.push(step(format!("widens {qualifier}"), with(&others, &wide), Exceeded));
+                steps.push(step(format!("widens {qualifier}"), with(&others, &wide), Met));
                 // Who is in the narrower is in the wider anyway.
                 steps.push(step(format!("repeats {qualifier}"), with(&own, &wide), Met));
             } else {
@@ -174,7 +176,7 @@ fn a_qualifier_more_is_weaker_and_one_fewer_is_exceeded() {
 }
 
 #[test]
-fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
+fn a_category_fewer_is_weaker_and_one_more_is_met() {
     const STAGES: [&str; 4] =
         ["preschool", "compulsory-education-stage", "senior-secondary-stage", "secondary-vocational-stage"];
     // Who is in the first is in the second anyway.
@@ -202,7 +204,7 @@ fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
                     true if asked => Met,
                     true => Weaker,
                     false if is_stage && is_student => Met,
-                    false => Exceeded,
+                    false => Met,
                 };
                 steps.push(step(format!("adds {more}"), with(&own, more), verdict));
             }
@@ -212,12 +214,12 @@ fn a_category_fewer_is_weaker_and_one_more_is_exceeded() {
                     WITHIN.iter().any(|(inner, outer)| *old == outer && others.iter().any(|id| id == inner));
                 let dropped = match set.len() {
                     1 if held => Met,
-                    1 => Exceeded,
+                    1 => Met,
                     _ => Weaker,
                 };
                 steps.push(step(format!("drops {old}"), others.clone(), dropped));
                 steps.push(step(format!("narrows {old}"), with(&others, &format!("narrow-{old}")), Weaker));
-                let wider = if held { Met } else { Exceeded };
+                let wider = if held { Met } else { Met };
                 steps.push(step(format!("widens {old}"), with(&others, &format!("wide-{old}")), wider));
             }
         }
@@ -252,13 +254,13 @@ fn a_department_fewer_is_weaker_unless_the_same_body_stays() {
 }
 
 #[test]
-fn a_named_member_fewer_is_weaker_and_one_more_is_exceeded() {
+fn a_named_member_fewer_is_weaker_and_one_more_is_met() {
     let steps = |provision: &Mapping| {
         let own = words(provision, "named");
         let step = |change, new, expected| words_step("named", "named", change, new, expected);
         let mut steps = vec![
             step("drops all".to_owned(), Vec::new(), Weaker),
-            step("adds 丙处".to_owned(), with(&own, "丙处"), Exceeded),
+            step("adds 丙处".to_owned(), with(&own, "丙处"), Met),
             step("turns them round".to_owned(), own.iter().rev().cloned().collect(), Met),
         ];
         for old in &own {

@@ -1,11 +1,12 @@
 //! Lists that are lower than their baseline, or where a person has to compare.
 
+use qingdan_reading::stated::Stated;
 use rayon::prelude::*;
 
 use crate::catalogue::Review;
 use crate::check::Rule;
 use crate::codes;
-use crate::compare::{Quantity, Verdict};
+use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, Issue, ProvisionCoverage};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::facts::Facts;
@@ -164,7 +165,7 @@ fn measures(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in facts.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
-                if Quantity::parse(&value.value).is_none() {
+                if Stated::read(&value.value, &facts.catalogue.wording).is_none() {
                     let text = &value.value;
                     let finding = Finding::new(
                         &UNREADABLE_MEASURE,

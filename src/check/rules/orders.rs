@@ -51,8 +51,8 @@ fn unknown(at: Span, word: &str, known: &[&str]) -> Finding {
     let help = match nearest(word, known.iter().copied()) {
         Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
         None => text!(
-            "方面有 strength、access、kind、condition、more-is-better、less-is-better、hedges；从高到低用 > 隔开，例如 strength: [must > permit]",
-            "there are strength, access, kind, condition, more-is-better, less-is-better and hedges; write words from high to low with >, such as strength: [must > permit]"
+            "方面有 strength、access、kind、condition、more-is-better、less-is-better、ends-what-is-open；从高到低用 > 隔开，例如 strength: [must > permit]",
+            "there are strength, access, kind, condition, more-is-better, less-is-better and ends-what-is-open; write words from high to low with >, such as strength: [must > permit]"
         ),
     };
     Finding::new(&UNKNOWN_ORDER, at, text!("高低次序里不认识“{word}”", "`{word}` is not known in an order"))

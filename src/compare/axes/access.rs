@@ -53,10 +53,11 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         local: side(b, here),
         reason,
         remedy,
+        at: None,
     }]
 }
 
-fn words(access: Access) -> Message {
+pub(super) fn words(access: Access) -> Message {
     match access {
         Access::Residence => text!("在居住地办", "in the place of residence"),
         Access::Either => text!("居住地、户籍地都能办", "in either place"),

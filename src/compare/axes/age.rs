@@ -1,63 +1,65 @@
-//! At which age: intervals, in months inside; several provisions may cover one interval together.
+//! At which age: intervals, in months; several provisions may cover one interval together.
 //!
 //! Lists do not say whether 3岁 in 0-3岁 is included. Both readings are tried, the same for all ages in one
 //! unit, so that 0-2 and 3-6 cover 0-6, and 0-36 months as well as 0-35 months cover 0-3.
 
+use qingdan_reading::fact::Ages;
+
 use super::{Axis, Compare, audience};
+use crate::compare::reading::{ages_of, ages_value, ages_words};
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
-use crate::schema::{Age, AgeUnit};
 use crate::text;
 
 pub(super) const AXIS: Axis =
     Axis { name: "age", zh: "年龄", en: "age", compare: Compare::Together(compare) };
 
-/// What a list without an age is for, if its audience has none by definition either.
-const CHILDHOOD: Age = Age { from: 0, to: 18, unit: AgeUnit::Years };
-
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
-    let stated = above.age();
-    let wanted = stated.unwrap_or_else(|| by_definition(above, terms));
-    if local.iter().all(|offer| offer.age() == stated) {
+    let reading = terms.readings.of(above);
+    let stated = above.ages(&reading);
+    let wanted = match stated.as_slice() {
+        // What parents are promised is for parents of any age.
+        [] if reading.is_for_grown_ups() => vec![Ages { from: None, to: None, below: false }],
+        [] => vec![reading.usual_ages().or_else(|| by_definition(above, terms)).unwrap_or(CHILDHOOD)],
+        stated => stated.to_vec(),
+    };
+    let own: Vec<(Offer<'_>, Vec<Ages>)> =
+        local.iter().map(|offer| (*offer, offer.ages(&terms.readings.of(*offer)))).collect();
+    if own.iter().all(|(_, ages)| *ages == stated) {
         return Vec::new();
     }
     // For each kind of child the ages of those who are open to it count.
-    let ages_of = |children: &Vec<&str>| -> Vec<Option<Age>> {
-        let open: Vec<Option<Age>> = local
+    let ages_for = |children: &Vec<&str>| -> Vec<Option<Vec<Ages>>> {
+        let said = |ages: &Vec<Ages>| (!ages.is_empty()).then(|| ages.clone());
+        let open: Vec<Option<Vec<Ages>>> = own
             .iter()
-            .filter(|offer| audience::covers(above, **offer, children, terms))
-            .map(Offer::age)
+            .filter(|(offer, _)| audience::covers(above, *offer, children, terms))
+            .map(|(_, ages)| said(ages))
             .collect();
         // Nobody is open to it: that is said of the audience.
-        if open.is_empty() { local.iter().map(Offer::age).collect() } else { open }
+        if open.is_empty() { own.iter().map(|(_, ages)| said(ages)).collect() } else { open }
     };
     let cells = above.kinds_of_children(&terms.catalogue.vocabulary);
-    let cells: Vec<Vec<Option<Age>>> = cells.iter().map(ages_of).collect();
+    let cells: Vec<Vec<Option<Vec<Ages>>>> = cells.iter().map(ages_for).collect();
     // A list that states no age has none only where the baseline has none.
-    let usable = |ages: &Vec<Option<Age>>| -> Vec<Age> {
-        ages.iter().filter_map(|age| age.or(stated.is_none().then_some(wanted))).collect()
+    let usable = |ages: &Vec<Option<Vec<Ages>>>| -> Vec<Ages> {
+        let silent = || if stated.is_empty() { wanted.clone() } else { Vec::new() };
+        ages.iter().flat_map(|ages| ages.clone().unwrap_or_else(silent)).collect()
     };
-    let is_silent = |ages: &Vec<Option<Age>>| ages.contains(&None) && stated.is_some();
-    let covered = |ages: &Vec<Option<Age>>| readings().any(|reading| holds(&usable(ages), wanted, reading));
-    let beyond = |ages: &Vec<Option<Age>>| {
-        stated.is_some()
-            && readings().all(|reading| {
-                let (from, to) = reading.bounds(wanted);
-                usable(ages).iter().map(|age| reading.bounds(*age)).any(|(a, b)| a < from || b > to)
-            })
+    let is_silent = |ages: &Vec<Option<Vec<Ages>>>| ages.contains(&None) && !stated.is_empty();
+    let covered =
+        |ages: &Vec<Option<Vec<Ages>>>| wanted.iter().all(|wanted| Ages::cover(&usable(ages), *wanted));
+    let beyond = |ages: &Vec<Option<Vec<Ages>>>| {
+        !stated.is_empty() && usable(ages).iter().any(|own| !Ages::cover(&wanted, *own))
     };
-    let here = side(local);
-    let baseline =
-        stated.map_or_else(Side::silent, |age| Side { value: age.to_string(), words: age_words(age) });
-    let own = (&here.words.zh, &here.words.en);
-    let (zh, en) = {
-        let words = age_words(wanted);
-        (words.zh, words.en)
-    };
+    let here = side(own.iter().flat_map(|(_, ages)| ages.iter().copied()));
+    let baseline = side(stated.iter().copied());
+    let words = crate::compare::listed(wanted.iter().map(|ages| ages_words(*ages)));
+    let (zh, en) = (words.zh, words.en);
+    let (own_zh, own_en) = (&here.words.zh, &here.words.en);
     let (verdict, reason, remedy) = if cells.iter().all(&covered) {
         if !cells.iter().all(beyond) {
             return Vec::new();
         }
-        let (own_zh, own_en) = own;
         (
             Verdict::Exceeded,
             text!(
@@ -67,18 +69,33 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             text!("不用改", "nothing to mend"),
         )
     } else if cells.iter().all(|ages| covered(ages) || is_silent(ages)) {
+        let value = wanted.first().map(|ages| ages_value(*ages)).unwrap_or_default();
         (
             Verdict::NeedsReview,
             text!("上级写明{zh}，本地没有写年龄", "the baseline is for {en}; this list states no age"),
             text!(
-                "{zh}的孩子都有吗？是的话写上 ⟦age: {wanted}⟧",
-                "do all children of {en} get it? If so, write ⟦age: {wanted}⟧"
+                "{zh}的孩子都有吗？是的话写上 ⟦age: {value}⟧",
+                "do all children of {en} get it? If so, write ⟦age: {value}⟧"
+            ),
+        )
+    } else if stated.is_empty() && local.iter().all(|offer| offer.age().is_none()) {
+        // What the baseline leaves open is open for all; how far words mean to end that is a question.
+        (
+            Verdict::NeedsReview,
+            text!(
+                "上级没有写年龄，本地只有{own_zh}",
+                "the baseline states no age; this list is for {own_en} only"
+            ),
+            text!(
+                "这个年龄以外的孩子有没有？没有的，去掉年龄；有的，请人判断后把结论写进⟦reviews⟧",
+                "do children of other ages get it? If not, drop the age; if so, decide and record it under ⟦reviews⟧"
             ),
         )
     } else {
-        let (own_zh, own_en) = own;
+        // 满8个月、满18个月时各一次: moments, not ranges.
+        let moments = above.provision.age.is_none() && stated.len() > 1;
         (
-            Verdict::Weaker,
+            if moments { Verdict::NeedsReview } else { Verdict::Weaker },
             text!("上级是{zh}，本地只有{own_zh}", "the baseline is for {en}; this list only for {own_en}"),
             text!(
                 "把年龄扩大到{zh}，或补上缺的年龄段",
@@ -86,67 +103,21 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             ),
         )
     };
-    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy }]
+    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy, at: None }]
 }
 
-fn by_definition(offer: Offer<'_>, terms: &Terms<'_>) -> Age {
-    offer.population().and_then(|id| terms.catalogue.vocabulary.audience(id)?.age).unwrap_or(CHILDHOOD)
+/// What a list without an age is for, if its audience has none by definition either.
+const CHILDHOOD: Ages = Ages { from: Some(0), to: Some(18 * 12), below: true };
+
+fn by_definition(offer: Offer<'_>, terms: &Terms<'_>) -> Option<Ages> {
+    offer.population().and_then(|id| terms.catalogue.vocabulary.audience(id)?.age).map(ages_of)
 }
 
-/// How upper bounds are read: up to that birthday, or through the year or month that they name.
-#[derive(Clone, Copy)]
-struct Reading {
-    through_years: bool,
-    through_months: bool,
-}
-
-impl Reading {
-    /// Returns the bounds in months, the upper one not included.
-    fn bounds(self, age: Age) -> (u32, u32) {
-        let (from, to) = age.months();
-        let more = match age.unit {
-            AgeUnit::Years if self.through_years => 12,
-            AgeUnit::Months if self.through_months => 1,
-            AgeUnit::Years | AgeUnit::Months => 0,
-        };
-        (u32::from(from), u32::from(to) + more)
-    }
-}
-
-/// Returns every reading, each the same for all ages in one unit.
-fn readings() -> impl Iterator<Item = Reading> {
-    let both = [false, true];
-    both.into_iter().flat_map(move |through_years| {
-        both.into_iter().map(move |through_months| Reading { through_years, through_months })
-    })
-}
-
-/// Tells whether `ages` together leave nothing of `wanted` out.
-fn holds(ages: &[Age], wanted: Age, reading: Reading) -> bool {
-    let (mut reached, to) = reading.bounds(wanted);
-    let mut ages: Vec<(u32, u32)> = ages.iter().map(|age| reading.bounds(*age)).collect();
-    ages.sort_unstable();
-    for (from, until) in ages {
-        if from <= reached {
-            reached = reached.max(until);
-        }
-    }
-    reached >= to
-}
-
-fn age_words(age: Age) -> crate::diagnostic::Message {
-    let (from, to) = (age.from, age.to);
-    match age.unit {
-        AgeUnit::Years => text!("{from}至{to}岁", "ages {from} to {to}"),
-        AgeUnit::Months => text!("{from}至{to}个月", "{from} to {to} months"),
-    }
-}
-
-fn side(local: &[Offer<'_>]) -> Side {
-    let ages: Vec<Age> = local.iter().filter_map(Offer::age).collect();
+fn side(ages: impl Iterator<Item = Ages>) -> Side {
+    let ages: Vec<Ages> = ages.collect();
     if ages.is_empty() {
         return Side::silent();
     }
-    let value = ages.iter().map(Age::to_string).collect::<Vec<_>>().join(", ");
-    Side { value, words: crate::compare::offer::listed(ages.into_iter().map(age_words)) }
+    let value = ages.iter().map(|ages| ages_value(*ages)).collect::<Vec<_>>().join(", ");
+    Side { value, words: crate::compare::listed(ages.into_iter().map(ages_words)) }
 }

@@ -35,6 +35,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
             "the baseline gives it; here it is a choice between it and {names}"
         ),
         remedy: text!("去掉⟦either_of⟧，两项都给", "drop ⟦either_of⟧ and give both"),
+        at: None,
     }]
 }
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{Axis, Compare};
+use crate::catalogue::WhoKind;
 use crate::compare::offer::listed;
+use crate::compare::reading::named;
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
 use crate::text;
@@ -22,6 +24,9 @@ enum Reach {
 }
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
+    if !local.is_empty() && local.iter().all(|offer| !offer.states_audience()) {
+        return by_words(axis, above, local, terms);
+    }
     let words = &terms.catalogue.vocabulary;
     let reaches: Vec<Reach> = local.iter().map(|offer| reach(above, *offer, terms)).collect();
     let lost: Vec<Vec<&str>> = above
@@ -34,6 +39,9 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     let (verdict, reason, remedy) = if lost.is_empty() {
         let mut named = local.iter().flat_map(|offer| offer.kinds_of_children(words));
         let names_more = named.any(|children| !above.names(&children, words));
+        if let [step] = by_words(axis, above, local, terms).as_slice() {
+            return vec![step.clone()];
+        }
         if !names_more && !reaches.contains(&Reach::Wider) {
             return Vec::new();
         }
@@ -69,7 +77,60 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             ),
         )
     };
-    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy }]
+    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy, at: None }]
+}
+
+/// Compares audiences that no field states: those the baseline names have to be named, or all children.
+fn by_words(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
+    let words = &terms.catalogue.vocabulary;
+    let readings: Vec<_> = local.iter().map(|offer| terms.readings.of(*offer)).collect();
+    let says = |id: &str| {
+        let name = words.audience(id).map_or(id, |who| who.name.reference().value.as_str());
+        readings.iter().any(|reading| reading.says(name, terms.readings.wording()))
+    };
+    let [_, others] = above.alternatives(words);
+    // Who is named beside others has to be named here as well, unless nobody is named but children.
+    let lost: Vec<&str> = others.into_iter().filter(|id| !says(id)).collect();
+    let narrower = || {
+        let here: BTreeSet<&str> = readings
+            .iter()
+            .flat_map(|reading| named(terms.catalogue, reading, WhoKind::Category))
+            .filter(|id| !above.categories().any(|known| known == *id))
+            .collect();
+        !here.is_empty()
+    };
+    // Where fields say for whom, words that name some of them and not the others say otherwise.
+    let stated = local.iter().any(|offer| offer.states_audience());
+    let some_named = above.alternatives(words)[1].iter().any(|id| says(id)) || (!stated && narrower());
+    let speaks = stated || readings.iter().any(|reading| reading.names_persons());
+    let lost: Vec<Vec<&str>> =
+        if some_named { lost.into_iter().map(|id| vec![id]).collect() } else { Vec::new() };
+    if lost.is_empty() && speaks {
+        return Vec::new();
+    }
+    let (baseline, here) = (side(&[above], terms), side(local, terms));
+    let (zh, en) = (&baseline.words.zh, &baseline.words.en);
+    let Message { zh: lost_zh, en: lost_en } = names_of(&lost, terms);
+    let reason = if lost.is_empty() {
+        text!("上级的对象是{zh}，本地没有写给谁", "the baseline is for {en}; this list does not say for whom")
+    } else {
+        text!(
+            "上级的对象里有{lost_zh}，本地没有提到",
+            "the baseline is for {lost_en} too, whom this list does not name"
+        )
+    };
+    let remedy =
+        text!("写明对象（⟦population⟧、⟦categories⟧）", "state the audience (⟦population⟧, ⟦categories⟧)");
+    vec![Step {
+        axis: axis.name,
+        part: None,
+        verdict: Verdict::NeedsReview,
+        baseline,
+        local: here,
+        reason,
+        remedy,
+        at: None,
+    }]
 }
 
 /// Tells whether `local` is for everybody of the baseline who is of this kind.
@@ -89,6 +150,9 @@ fn names_of(kinds: &[Vec<&str>], terms: &Terms<'_>) -> Message {
 }
 
 fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
+    if !local.states_audience() {
+        return Reach::Equal;
+    }
     let words = &terms.catalogue.vocabulary;
     let populations = match (above.population(), local.population()) {
         (Some(a), Some(b)) if a == b => Reach::Equal,

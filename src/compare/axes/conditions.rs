@@ -3,6 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use qingdan_reading::against::{Clause, Stand, differences};
+use qingdan_reading::fact::What;
+use qingdan_reading::read::Reading;
+
 use super::{Axis, Compare};
 use crate::compare::offer::{listed, spoken};
 use crate::compare::{Likeness, Offer, Side, Step, Terms, Verdict, likeness};
@@ -13,11 +17,16 @@ pub(super) const AXIS: Axis =
     Axis { name: "condition", zh: "条件", en: "condition", compare: Compare::Each(compare) };
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
+    // What words add is compared by the words; here fields are held against each other, and against what the words say.
     let (a, b) = (above.conditions(), local.conditions());
-    let added: Vec<&str> = b.difference(&a).copied().collect();
-    let dropped: Vec<&str> = a.difference(&b).copied().collect();
+    let (said_above, said) = (
+        above.all_conditions(&terms.readings.of(above), terms.catalogue),
+        local.all_conditions(&terms.readings.of(local), terms.catalogue),
+    );
+    let added: Vec<&str> = b.difference(&said_above).copied().collect();
+    let dropped: Vec<&str> = a.difference(&said).copied().collect();
     let (verdict, reason, remedy) = match (added.as_slice(), dropped.as_slice()) {
-        ([], []) => match other_words(above, local) {
+        ([], []) => match other_words(above, local, terms) {
             Some(reason) => (Verdict::NeedsReview, reason, settle()),
             None => return Vec::new(),
         },
@@ -61,6 +70,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         local: side(local, &b, terms),
         reason,
         remedy,
+        at: None,
     }]
 }
 
@@ -77,7 +87,7 @@ fn is_stated(terms: &Terms<'_>, id: &str) -> bool {
 
 /// Says that a condition of the same kind is printed in other words, or that one is printed where the
 /// baseline has none, if so.
-fn other_words(above: Offer<'_>, local: Offer<'_>) -> Option<Message> {
+fn other_words(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Message> {
     let b = local.provision.condition_text.as_ref()?;
     let Message { zh: own_zh, en: own_en } = spoken(b);
     let Some(a) = &above.provision.condition_text else {
@@ -88,7 +98,9 @@ fn other_words(above: Offer<'_>, local: Offer<'_>) -> Option<Message> {
             )
         });
     };
-    if likeness(&a.reference().value, &b.reference().value) == Likeness::Same {
+    if likeness(&a.reference().value, &b.reference().value) == Likeness::Same
+        || says_the_same(&a.reference().value, &b.reference().value, terms)
+    {
         return None;
     }
     let Message { zh, en } = spoken(a);
@@ -96,6 +108,26 @@ fn other_words(above: Offer<'_>, local: Offer<'_>) -> Option<Message> {
         "条件的说法不同：上级是“{zh}”，本地是“{own_zh}”",
         "the condition is worded otherwise: “{en}” in the baseline, “{own_en}” here"
     ))
+}
+
+/// Tells whether two printed conditions are of the same kinds, and neither says what cannot be read.
+fn says_the_same(a: &str, b: &str, terms: &Terms<'_>) -> bool {
+    let kinds = |text: &str| -> BTreeSet<String> {
+        let reading = Reading::new(text, terms.readings.wording());
+        let of = |what: &What| match what {
+            What::Condition(name, amount) => {
+                Some(format!("{name} {}", amount.as_ref().map(ToString::to_string).unwrap_or_default()))
+            }
+            What::Lifted => None,
+            other => Some(format!("{other:?}")),
+        };
+        reading.facts.iter().filter_map(|fact| of(&fact.what)).collect()
+    };
+    let wording = terms.readings.wording();
+    let (above, own) = (Reading::new(a, wording), Reading::new(b, wording));
+    let found = differences(Clause::whole(&above), Clause::whole(&own), wording);
+    let (a, b) = (kinds(a), kinds(b));
+    (!b.is_empty() && b.is_subset(&a)) || found.iter().all(|difference| difference.stand == Stand::Higher)
 }
 
 fn names(terms: &Terms<'_>, ids: &[&str]) -> Message {

@@ -39,6 +39,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
             "add {ids} to ⟦departments⟧; if another body does it here, name it as the counterpart in place.yaml",
             ids = written(terms, place, &lost)
         ),
+        at: None,
     }]
 }
 

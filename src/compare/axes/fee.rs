@@ -2,10 +2,13 @@
 
 use std::cmp::Ordering;
 
+use qingdan_reading::stated::Stated;
+use qingdan_reading::wording::Wording;
+
 use super::{Axis, Compare};
 use crate::catalogue::Kind;
 use crate::compare::offer::spoken;
-use crate::compare::{Offer, Quantity, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::text;
 
 pub(super) const AXIS: Axis = Axis { name: "fee", zh: "收费", en: "fee", compare: Compare::Each(compare) };
@@ -30,7 +33,8 @@ const SAID: &[&str] = &[
 /// … unless it goes on.
 const BUT: &[&str] = &["不免费", "部分", "除", "另", "not free", "except", "part", "other than"];
 
-fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Vec<Step> {
+fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
+    let wording = terms.readings.wording();
     let waived = above.provision.kind == Kind::FeeExemption;
     let baseline = stated(above).or_else(|| {
         waived.then(|| Side { value: "0 CNY".to_owned(), words: text!("免收费用", "no fee") })
@@ -38,9 +42,18 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
     let explicit = stated(above).is_some();
     // An adopted service costs what the baseline says unless the place says something else.
     let silent_is_same = local.service.adopted.is_some() || !explicit;
-    let (verdict, reason, remedy) = match (&baseline, stated(local)) {
+    let (verdict, reason, remedy) = match (&baseline, said(local, terms)) {
         (None, None) => return Vec::new(),
         (Some(_), None) if silent_is_same => return Vec::new(),
+        // What the clause itself says it costs is compared by the words.
+        (Some(base), None)
+            if Stated::read(&base.value, wording)
+                .as_ref()
+                .and_then(Stated::quantity)
+                .is_some_and(|fee| terms.readings.of(above).states(fee)) =>
+        {
+            return Vec::new();
+        }
         (Some(base), None) => {
             let (zh, en) = (&base.words.zh, &base.words.en);
             (
@@ -53,7 +66,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
             )
         }
         (None, Some(own)) => {
-            if quantity(&own.value).is_some_and(|fee| fee.is_zero()) {
+            if quantity(&own.value, wording).is_some_and(|fee| fee.is_zero()) {
                 return Vec::new();
             }
             let (zh, en) = (&own.words.zh, &own.words.en);
@@ -68,7 +81,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
         }
         (Some(base), Some(own)) => {
             let (zh, en, own_zh, own_en) = (&base.words.zh, &base.words.en, &own.words.zh, &own.words.en);
-            match order(&base.value, &own.value) {
+            match order(&base.value, &own.value, wording) {
                 Some(Ordering::Equal) => return Vec::new(),
                 Some(Ordering::Less) => (
                     Verdict::Exceeded,
@@ -100,7 +113,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
             }
         }
     };
-    let local = stated(local).unwrap_or_else(Side::silent);
+    let local = said(local, terms).unwrap_or_else(Side::silent);
     vec![Step {
         axis: axis.name,
         part: None,
@@ -109,7 +122,15 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
         local,
         reason,
         remedy,
+        at: None,
     }]
+}
+
+/// Returns the fee a provision or its service states, else that its words say that there is none.
+fn said(offer: Offer<'_>, terms: &Terms<'_>) -> Option<Side> {
+    let free = || terms.readings.of(offer).says("免费", terms.readings.wording());
+    stated(offer)
+        .or_else(|| free().then(|| Side { value: "0 CNY".to_owned(), words: text!("免费", "free") }))
 }
 
 /// Returns the fee a provision or its service states.
@@ -122,19 +143,19 @@ fn stated(offer: Offer<'_>) -> Option<Side> {
 }
 
 /// Reads a fee: an amount, or words that say that there is none.
-fn quantity(text: &str) -> Option<Quantity> {
+fn quantity(text: &str, wording: &Wording) -> Option<Stated> {
     let word = text.trim().trim_end_matches(['。', '.']).to_lowercase();
     let says = |words: &[&str]| words.iter().any(|known| word.contains(known));
     let plain = !says(BUT) && !word.contains(|c: char| c.is_ascii_digit());
     let free = FREE.contains(&word.as_str()) || (says(SAID) && plain);
-    Quantity::parse(if free { "0 CNY" } else { &word })
+    Stated::read(if free { "0 CNY" } else { &word }, wording)
 }
 
-fn order(baseline: &str, own: &str) -> Option<Ordering> {
+fn order(baseline: &str, own: &str, wording: &Wording) -> Option<Ordering> {
     if baseline.trim() == own.trim() {
         return Some(Ordering::Equal);
     }
-    quantity(own)?.compare(&quantity(baseline)?)
+    quantity(own, wording)?.compare_most(&quantity(baseline, wording)?)
 }
 
 #[cfg(test)]
@@ -144,11 +165,11 @@ mod tests {
     #[test]
     fn what_is_free_is_nothing_and_what_is_partly_free_is_not() {
         for text in ["免费", "办理不收费", "Applying is free of charge.", "0 CNY", "no fee"] {
-            assert!(quantity(text).is_some_and(|fee| fee.is_zero()), "{text}");
+            assert!(quantity(text, &Wording::usual()).is_some_and(|fee| fee.is_zero()), "{text}");
         }
         for text in ["20元/次", "免费（材料费20元）", "部分免费", "除材料费外免费", "按规定收取"]
         {
-            assert!(!quantity(text).is_some_and(|fee| fee.is_zero()), "{text}");
+            assert!(!quantity(text, &Wording::usual()).is_some_and(|fee| fee.is_zero()), "{text}");
         }
     }
 }

@@ -37,6 +37,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         local: side(b, here),
         reason,
         remedy,
+        at: None,
     }]
 }
 

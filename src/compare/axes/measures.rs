@@ -2,8 +2,11 @@
 
 use std::cmp::Ordering;
 
+use qingdan_reading::quantity::Bound;
+use qingdan_reading::stated::Stated;
+
 use super::{Axis, Compare, fee};
-use crate::compare::{Offer, Quantity, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
 use crate::schema::tables::MEASURES;
 use crate::text;
@@ -12,37 +15,91 @@ pub(super) const AXIS: Axis =
     Axis { name: "measure", zh: "标准", en: "measure", compare: Compare::Each(compare) };
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
+    let (reading, own) = (terms.readings.of(above), terms.readings.of(local));
+    let wording = terms.readings.wording();
     let (baseline, here) = (&above.provision.measures, &local.provision.measures);
-    let stated = baseline.iter().filter(|(name, _)| *name != fee::MEASURE).filter_map(|(name, value)| {
-        let own = here.get(name).map(|own| own.value.as_str());
-        step(axis, name, &value.value, own, terms)
-    });
-    let ends = here.iter().filter(|(name, _)| !baseline.contains_key(*name));
-    let ends = ends.filter(|(name, _)| terms.order.lists("ends-what-is-open", name)).map(|(name, own)| {
-        let (label, value) = (label(name), &own.value);
-        let (zh, en) = (label.zh, label.en);
-        Step {
-            axis: axis.name,
-            part: Some(name.clone()),
-            verdict: Verdict::NeedsReview,
-            baseline: Side::silent(),
-            local: Side::plain(value.clone()),
-            reason: text!(
-                "上级没有限定{zh}，本地限定为 {value}",
-                "the baseline sets no {en}; this list sets {value}"
-            ),
-            remedy: text!(
-                "到期以后怎么办？请人判断是否低于上级，把结论写进⟦reviews⟧",
-                "what happens after that? Decide whether it is lower, and record it under ⟦reviews⟧"
-            ),
+    let stated = baseline.keys().filter(|name| *name != fee::MEASURE).filter_map(|name| {
+        let (value, baseline) = above.measure(name, &reading, wording)?;
+        let here = local.measure(name, &own, wording);
+        // Where both say it in words only, and the baseline's field says the same, the words are compared.
+        let by_words = here.is_none() || !local.provision.measures.contains_key(name);
+        let said =
+            baseline.as_ref().and_then(Stated::quantity).is_some_and(|quantity| reading.states(quantity));
+        if by_words && said {
+            return None;
         }
+        let burdens =
+            baseline.as_ref().and_then(Stated::quantity).is_some_and(|quantity| reading.burdens(quantity));
+        let terms = Comparing { terms, burdens };
+        step(axis, name, (&value, baseline), here, terms)
     });
-    stated.chain(ends).collect()
+    // What the baseline's words alone say is compared by the words; a field is held against them here.
+    let declared = here.keys().filter(|name| !baseline.contains_key(*name) && *name != fee::MEASURE);
+    let declared = declared.filter_map(|name| {
+        let Some((value, stated)) = above.measure(name, &reading, wording) else {
+            return limit(axis, name, &here[name].value, terms);
+        };
+        step(
+            axis,
+            name,
+            (&value, stated),
+            local.measure(name, &own, wording),
+            Comparing { terms, burdens: false },
+        )
+    });
+    stated.chain(declared).collect()
 }
 
-fn step(axis: &Axis, name: &str, baseline: &str, own: Option<&str>, terms: &Terms<'_>) -> Option<Step> {
+/// By what measures are compared: the order of the rulebook, unless the baseline's words say that it is a burden.
+#[derive(Clone, Copy)]
+struct Comparing<'t, 'a> {
+    terms: &'t Terms<'a>,
+    burdens: bool,
+}
+
+/// Asks about a measure that ends or limits what the baseline leaves open.
+fn limit(axis: &Axis, name: &str, value: &str, terms: &Terms<'_>) -> Option<Step> {
+    let stated = Stated::read(value, terms.readings.wording());
+    let caps =
+        stated.as_ref().and_then(Stated::quantity).is_some_and(|quantity| quantity.bound == Bound::Cap);
+    if !caps && !terms.order.lists("ends-what-is-open", name) {
+        return None;
+    }
+    let label = label(name);
+    let (zh, en) = (label.zh, label.en);
+    Some(Step {
+        axis: axis.name,
+        part: Some(name.to_owned()),
+        verdict: Verdict::NeedsReview,
+        baseline: Side::silent(),
+        local: Side::plain(value),
+        reason: text!(
+            "上级没有限定{zh}，本地限定为 {value}",
+            "the baseline sets no {en}; this list sets {value}"
+        ),
+        remedy: text!(
+            "超出以后怎么办？请人判断是否低于上级，把结论写进⟦reviews⟧",
+            "what happens beyond that? Decide whether it is lower, and record it under ⟦reviews⟧"
+        ),
+        at: None,
+    })
+}
+
+fn step(
+    axis: &Axis,
+    name: &str,
+    (baseline, above): (&str, Option<Stated>),
+    own: Option<(String, Option<Stated>)>,
+    comparing: Comparing<'_, '_>,
+) -> Option<Step> {
     let Message { zh, en } = label(name);
-    let (verdict, reason, remedy) = match own.map(|own| (own, better(name, baseline, own, terms))) {
+    let better = |value: &str, own: &Option<Stated>| match (own, &above) {
+        _ if value.trim() == baseline.trim() => Some(Ordering::Equal),
+        (Some(own), Some(above)) => better(name, above, own, comparing),
+        _ => None,
+    };
+    let own = own.as_ref();
+    let (verdict, reason, remedy) = match own.map(|(value, own)| (value, better(value, own))) {
         Some((_, Some(Ordering::Equal))) => return None,
         Some((own, Some(Ordering::Greater))) => (
             Verdict::Exceeded,
@@ -88,25 +145,21 @@ fn step(axis: &Axis, name: &str, baseline: &str, own: Option<&str>, terms: &Term
         part: Some(name.to_owned()),
         verdict,
         baseline: Side::plain(baseline),
-        local: own.map_or_else(Side::silent, Side::plain),
+        local: own.map_or_else(Side::silent, |(value, _)| Side::plain(value)),
         reason,
         remedy,
+        at: None,
     })
 }
 
 /// Returns how `own` stands to `baseline`, greater being better. `None` if that cannot be told.
-fn better(name: &str, baseline: &str, own: &str, terms: &Terms<'_>) -> Option<Ordering> {
-    if baseline.trim() == own.trim() {
-        return Some(Ordering::Equal);
+fn better(name: &str, baseline: &Stated, own: &Stated, comparing: Comparing<'_, '_>) -> Option<Ordering> {
+    let Comparing { terms, burdens } = comparing;
+    if burdens || terms.order.lists("less-is-better", name) {
+        return own.compare_most(baseline).map(Ordering::reverse);
     }
-    let more = Quantity::parse(own)?.compare(&Quantity::parse(baseline)?)?;
-    if more == Ordering::Equal || terms.order.lists("more-is-better", name) {
-        Some(more)
-    } else if terms.order.lists("less-is-better", name) {
-        Some(more.reverse())
-    } else {
-        None
-    }
+    let more = own.compare(baseline)?;
+    (more == Ordering::Equal || terms.order.lists("more-is-better", name)).then_some(more)
 }
 
 fn label(name: &str) -> Message {

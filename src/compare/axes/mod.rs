@@ -66,8 +66,33 @@ pub fn axis_words(name: &str) -> Message {
     match AXES.iter().find(|axis| axis.name == name) {
         Some(axis) => Message { zh: axis.zh.to_owned(), en: axis.en.to_owned() },
         None if name == SCOPE => text!("覆盖范围", "scope"),
+        None if let Some((_, zh, en)) = OF_WORDS.iter().find(|(known, ..)| *known == name) => {
+            Message { zh: (*zh).to_owned(), en: (*en).to_owned() }
+        }
         None => text!("原文", "wording"),
     }
+}
+
+/// The name of the axis of general words.
+pub const VAGUE: &str = vague::AXIS.name;
+
+/// Axes on which only words are compared, with what they are called.
+const OF_WORDS: &[(&str, &str, &str)] = &[
+    ("negation", "否定", "negation"),
+    ("ending", "终止", "ending"),
+    ("quota", "名额", "quota"),
+    ("exception", "例外", "exception"),
+    ("taken-back", "别处收回", "taken back"),
+];
+
+/// Returns the words for how binding something is.
+pub(super) fn strength_words(strength: crate::catalogue::Strength) -> Message {
+    strength::words(strength)
+}
+
+/// Returns the words for where something is given.
+pub(super) fn access_words(access: crate::catalogue::Access) -> Message {
+    access::words(access)
 }
 
 /// The name of the axis of departments.

@@ -10,7 +10,7 @@ use crate::text;
 pub(super) const AXIS: Axis =
     Axis { name: "named", zh: "列举", en: "named members", compare: Compare::Together(compare) };
 
-fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) -> Vec<Step> {
+fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
     let wanted: Vec<&str> = above.provision.named.iter().map(|name| name.value.as_str()).collect();
     if wanted.is_empty() {
         return Vec::new();
@@ -20,7 +20,16 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
         local.iter().flat_map(|offer| &offer.provision.named).map(|name| name.value.as_str()).collect();
     let own: BTreeSet<Vec<char>> = here.iter().map(|name| fold(name)).collect();
     let known: BTreeSet<Vec<char>> = wanted.iter().map(|name| fold(name)).collect();
-    let lost: Vec<&str> = wanted.iter().copied().filter(|name| !own.contains(&fold(name))).collect();
+    // A list that names none in a field names those that stand in its words.
+    let said = |name: &str| {
+        let silent = local.iter().filter(|offer| offer.provision.named.is_empty());
+        silent.into_iter().any(|offer| {
+            offer.provision.quote.value.contains(name)
+                || terms.readings.of(*offer).says(name, terms.readings.wording())
+        })
+    };
+    let is_lost = |name: &&str| !own.contains(&fold(name)) && !said(name);
+    let lost: Vec<&str> = wanted.iter().copied().filter(is_lost).collect();
     let more: Vec<&str> = here.iter().copied().filter(|name| !known.contains(&fold(name))).collect();
     let (names, more) = (lost.join("、"), more.join("、"));
     let (verdict, reason, remedy) = if !lost.is_empty() {
@@ -47,5 +56,6 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
         local,
         reason,
         remedy,
+        at: None,
     }]
 }

@@ -55,10 +55,11 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         local: side(b, here),
         reason,
         remedy,
+        at: None,
     }]
 }
 
-fn words(strength: Strength) -> Message {
+pub(super) fn words(strength: Strength) -> Message {
     match strength {
         Strength::Must => text!("应当提供", "must be given"),
         Strength::Permit => text!("允许", "is permitted"),

@@ -29,5 +29,6 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
             "本地的做法是否不低于上级？请人判断，把结论写进⟦reviews⟧",
             "does what is done here give no less? Decide, and record it under ⟦reviews⟧"
         ),
+        at: None,
     }]
 }

@@ -6,10 +6,9 @@ use super::{Writing, folded};
 use crate::catalogue::{Service, WhoKind};
 use crate::diagnostic::Message;
 use crate::import::columns::Column;
-use crate::import::guess;
+use crate::import::from_words;
 use crate::import::names::{self, Named};
 use crate::import::note::{shown, warning};
-use crate::import::reversal;
 use crate::import::rows;
 use crate::import::table::Record;
 use crate::import::yaml::Map;
@@ -141,10 +140,10 @@ impl Writing<'_, '_> {
             return (map, None);
         }
         // Nobody knows whom 户籍 or 除外 leaves out.
-        if let Some(word) = reversal::within(words) {
+        if let Some(words) = from_words::leaves_out(words, &self.target.catalogue.wording) {
             let comment = text!(
-                "原文有“{word}”，⟦population⟧没有猜，请写上，并写⟦conditions⟧",
-                "the text has “{word}”: write ⟦population⟧ and ⟦conditions⟧, which were not guessed"
+                "原文有“{words}”，⟦population⟧没有猜，请写上，并写⟦conditions⟧",
+                "the text has “{words}”: write ⟦population⟧ and ⟦conditions⟧, which were not guessed"
             );
             return (map, Some(comment));
         }
@@ -159,7 +158,8 @@ impl Writing<'_, '_> {
             "categories",
             named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
         );
-        guess::age(words).iter().for_each(|age| map.text("age", &age.to_string()));
+        let age = from_words::age_of(words, &self.target.catalogue.wording);
+        age.iter().for_each(|age| map.text("age", age));
         (map, Some(super::guessed_audience()))
     }
 }

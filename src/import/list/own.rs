@@ -167,7 +167,7 @@ impl<'a> Writing<'a, '_> {
         }
         if is_other_content {
             self.proposals += 1;
-            let made = self.proposed_items(record.get(Column::Title), record.get(Column::Content), place);
+            let made = self.proposed_items(record.get(Column::Title), record.get(Column::Content));
             let quotes: Vec<String> = items.iter().map(quote_of).collect();
             let is_new = |item: &Item| quotes.iter().all(|quote| !overlap(quote, &quote_of(item)));
             let rest: Vec<Item> = made.into_iter().filter(is_new).collect();
@@ -188,7 +188,7 @@ impl<'a> Writing<'a, '_> {
         let same = known.filter(|(_, known)| quote.is_empty() || folded(quote) == folded(&known.quote.value));
         let mut made = match same {
             Some((service, known)) => Value::Map(provisions::inherited(service, known)).into(),
-            None => match <[Item; 1]>::try_from(self.proposed_items("", quote, place)) {
+            None => match <[Item; 1]>::try_from(self.proposed_items("", quote)) {
                 Ok([item]) => item,
                 Err(_) => Value::Map(Map::default()).into(),
             },
@@ -205,12 +205,11 @@ impl<'a> Writing<'a, '_> {
     }
 
     /// Returns the provisions that are proposed for a text.
-    fn proposed_items(&mut self, title: &str, content: &str, place: &Message) -> Vec<Item> {
-        let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, content));
-        let words = &self.target.catalogue.vocabulary;
+    fn proposed_items(&mut self, title: &str, content: &str) -> Vec<Item> {
+        let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, "", content));
+        let words = (&self.target.catalogue.vocabulary, &*self.target.catalogue.wording);
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit.as_ref()), words, tier);
-        self.say_stopped(&made.stopped, place);
         self.guessed += super::guesses(&made.answered);
         made.items
     }

@@ -151,8 +151,24 @@ static REVIEW: Shape = Shape::Map(&Table {
         ),
         must("on", "日期", Shape::Date, "认定日期", "the day of the decision"),
         must("why", "理由", Shape::Localized, "理由", "why"),
+        may(
+            "texts",
+            "原文指纹",
+            Shape::Map(&REVIEWED_TEXTS),
+            "认定所依据的两段原文的指纹，由 qingdan review 写",
+            "digests of the two texts it was made of, written by `qingdan review`",
+        ),
     ],
 });
+
+static REVIEWED_TEXTS: Table = Table {
+    zh: "原文指纹",
+    en: "the digests of the texts",
+    fields: &[
+        must("baseline", "上级", Shape::Text, "上级原文的指纹", "of the baseline's text"),
+        must("local", "本地", Shape::Text, "本地原文的指纹", "of the local text"),
+    ],
+};
 
 static DOCUMENT: Table = Table {
     zh: "文件",

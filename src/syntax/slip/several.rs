@@ -1,5 +1,6 @@
 //! Several words in one text, `甲、乙`, where a list has one a line.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Hit, Slip};
@@ -12,18 +13,22 @@ pub(super) const WORDS: Slip = Slip { code: &codes::SEVERAL_IN_ONE, always: fals
 
 pub(super) const FOLDED: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: folded };
 
+/// Names of fields that hold lists of words.
+type Lists = BTreeSet<&'static str>;
+
 /// Marks that stand between words.
 const BETWEEN: &[char] = &['、', '，', ',', '；', ';'];
 
 fn find(page: &Page<'_>, form: &Form) -> Vec<Hit> {
-    page.fields().filter_map(|(number, line)| in_line(page, form, number, line)).collect()
+    let lists = form.word_lists();
+    page.fields().filter_map(|(number, line)| in_line(page, &lists, number, line)).collect()
 }
 
-fn in_line(page: &Page<'_>, form: &Form, number: usize, line: &Line) -> Option<Hit> {
+fn in_line(page: &Page<'_>, lists: &Lists, number: usize, line: &Line) -> Option<Hit> {
     let value = page.at(&line.value);
     let indent = |column: usize| format!("\n{}- ", " ".repeat(column));
     if let Some(name) = page.name(line) {
-        if !form.lists_words(&name) || value.is_empty() {
+        if value.is_empty() || !lists.contains(name.as_str()) {
             return None;
         }
         if let Some(inner) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -38,33 +43,36 @@ fn in_line(page: &Page<'_>, form: &Form, number: usize, line: &Line) -> Option<H
             hit(&words, line.value.clone()).change(line.colon.end..line.value.end, written).certain()
         });
     }
-    let dash = dash_of_word(page, form, number, line)?;
     let words = split(value);
-    (words.len() > 1).then(|| {
-        hit(&words, line.value.clone()).change(line.value.clone(), words.join(&indent(dash))).certain()
-    })
+    if words.len() < 2 {
+        return None;
+    }
+    let dash = dash_of_word(page, lists, number, line)?;
+    Some(hit(&words, line.value.clone()).change(line.value.clone(), words.join(&indent(dash))).certain())
 }
 
 /// Returns the column of the dash, if a line is an item of a list of words.
-fn dash_of_word(page: &Page<'_>, form: &Form, number: usize, line: &Line) -> Option<usize> {
+fn dash_of_word(page: &Page<'_>, lists: &Lists, number: usize, line: &Line) -> Option<usize> {
     let dash = line.dashes.last()? - line.start;
     let owner = page.lines[..number].iter().rev().filter(|above| above.kind == Kind::Field).take(200);
     let owner = owner
         .take_while(|above| above.indent() >= line.indent() || above.key.is_some())
         .find(|above| above.key.is_some())?;
-    let is_list = owner.value.is_empty() && page.name(owner).is_some_and(|name| form.lists_words(&name));
+    let is_list =
+        owner.value.is_empty() && page.name(owner).is_some_and(|name| lists.contains(name.as_str()));
     (is_list && line.key.is_none()).then_some(dash)
 }
 
 /// Finds words of a list that stand below the first without a dash of their own.
 fn folded(page: &Page<'_>, form: &Form) -> Vec<Hit> {
+    let lists = form.word_lists();
     let mut hits = Vec::new();
     let mut dash = None;
     for (number, line) in page.lines.iter().enumerate() {
         let is_bare = line.key.is_none() && line.dashes.is_empty();
         match line.kind {
             Kind::Blank | Kind::Comment => {}
-            Kind::Field if !is_bare => dash = dash_of_word(page, form, number, line),
+            Kind::Field if !is_bare => dash = dash_of_word(page, &lists, number, line),
             Kind::Field | Kind::Inside => {
                 let word = page.text[line.first..line.end].trim_end_matches(is_blank);
                 let column = dash.filter(|column| is_name(word) && line.indent() >= *column);

@@ -1,0 +1,320 @@
+//! What an edition takes back elsewhere: in a notice, a purpose, a note, a way to apply, or an added item that names
+//! others by number. Every such clause is read, and names its targets: items by their number or title, else its own
+//! service, else the whole list. What they promise needs a review then.
+
+use std::collections::BTreeSet;
+
+use qingdan_reading::against::{Clause, Respect, Stand, differences};
+use qingdan_reading::fact::{Fact, What};
+use qingdan_reading::read::Reading;
+use qingdan_reading::wording::Wording;
+
+use super::Issue;
+use crate::catalogue::{Apply, Provision, Service};
+use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::diagnostic::Message;
+use crate::lang::Localized;
+use crate::span::{Span, Spanned};
+use crate::text;
+
+/// A clause that takes something back.
+pub(super) struct TakenBack {
+    reading: Reading,
+    at: Span,
+    targets: Targets,
+    /// The provisions it speaks of, if it speaks of any: then it means those.
+    spoken_of: BTreeSet<String>,
+    kind: Source,
+}
+
+/// How many characters of a provision a clause has to name to mean it.
+const LEAST: usize = 3;
+
+/// What a clause is about.
+enum Targets {
+    /// Everything in the list.
+    List,
+    /// The services with these ids.
+    Services(BTreeSet<String>),
+}
+
+/// Where a clause stands, which decides how much of it counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Official text: all that may take back counts.
+    Official,
+    /// A way to apply: what has to be brought or paid, and who may.
+    Apply,
+    /// Prose for readers: only what plainly takes back.
+    Prose,
+}
+
+/// Returns every clause of an edition that may take something back; `additions` answer nothing of the baseline.
+pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], wording: &Wording) -> Vec<TakenBack> {
+    let mut gathered = Gathered { local, wording, found: Vec::new() };
+    let edition = local.edition;
+    for text in edition.notice.iter().chain(&edition.note) {
+        gathered.prose(text, None);
+    }
+    for service in &edition.services {
+        gathered.service(service);
+    }
+    for offer in additions {
+        gathered.addition(*offer);
+    }
+    gathered.found
+}
+
+struct Gathered<'a> {
+    local: Issue<'a>,
+    wording: &'a Wording,
+    found: Vec<TakenBack>,
+}
+
+impl Gathered<'_> {
+    fn service(&mut self, service: &Service) {
+        for text in &service.note {
+            self.prose(text, Some(service));
+        }
+        if let Some(apply) = &service.apply {
+            for text in texts_of(apply) {
+                let reference = text.reference();
+                self.take(&reference.value, reference.span, Some(service), Source::Apply);
+            }
+        }
+        if service.adopted.is_some() {
+            return;
+        }
+        for text in service.body.note.iter().chain(&service.body.departments_note) {
+            self.prose(text, Some(service));
+        }
+        for Spanned { value, span } in &service.body.purpose {
+            self.take(value, *span, Some(service), Source::Official);
+        }
+        // A sentence behind the one that grants something may mean the whole service: …；户籍不在本市的不再安排.
+        for provision in &service.body.provisions {
+            for sentence in provision.quote.value.split(['；', ';', '。']).skip(1) {
+                let reading = Reading::new(sentence, self.wording);
+                if reading.facts.iter().any(|fact| plainly(&fact.what)) {
+                    self.take(sentence, provision.quote.span, Some(service), Source::Official);
+                }
+            }
+        }
+    }
+
+    fn prose(&mut self, text: &Localized, service: Option<&Service>) {
+        let reference = text.reference();
+        self.take(&reference.value, reference.span, service, Source::Prose);
+    }
+
+    /// An addition that grants something of its own takes nothing back, unless it names others.
+    fn addition(&mut self, offer: Offer<'_>) {
+        let quote = &offer.provision.quote;
+        let reading = Reading::new(&quote.value, self.wording);
+        let grants = !reading.facts.iter().any(|fact| plainly(&fact.what));
+        match (self.named(&reading, &quote.value, Some(offer.service)), grants) {
+            (Some(targets), _) => self.push(reading, quote.span, targets, Source::Official),
+            (None, true) => {}
+            (None, false) => {
+                let own = BTreeSet::from([offer.service.id.value.clone()]);
+                self.push(reading, quote.span, Targets::Services(own), Source::Official);
+            }
+        }
+    }
+
+    fn take(&mut self, text: &str, at: Span, service: Option<&Service>, kind: Source) {
+        for sentence in text.split(['；', ';', '。', '\n']).filter(|sentence| !sentence.trim().is_empty()) {
+            self.take_sentence(sentence, at, service, kind);
+        }
+    }
+
+    fn take_sentence(&mut self, text: &str, at: Span, service: Option<&Service>, kind: Source) {
+        let reading = Reading::new(text, self.wording);
+        let targets = self
+            .named(&reading, text, service)
+            .or_else(|| service.map(|service| Targets::Services(BTreeSet::from([service.id.value.clone()]))));
+        self.push(reading, at, targets.unwrap_or(Targets::List), kind);
+    }
+
+    fn push(&mut self, reading: Reading, at: Span, targets: Targets, kind: Source) {
+        let points = reading.facts.iter().any(|fact| matches!(fact.what, What::Pointing(_)));
+        let numbers =
+            reading.facts.iter().any(|fact| matches!(&fact.what, What::Pointing(items) if !items.is_empty()));
+        let counts = |fact: &Fact| match kind {
+            Source::Official => may(&fact.what),
+            Source::Apply => {
+                may(&fact.what) && !matches!(fact.what, What::Requirement | What::Later | What::Excepted)
+            }
+            Source::Prose => {
+                plainly(&fact.what)
+                    || (points && fact.what == What::Restricted)
+                    || (numbers && may(&fact.what))
+            }
+        };
+        if reading.facts.iter().any(counts) {
+            let spoken_of = self.spoken_of(&reading, &targets, at);
+            self.found.push(TakenBack { reading, at, targets, spoken_of, kind });
+        }
+    }
+
+    /// Returns the provisions whose words a clause has most of, if it has any: 第13项中的交通费补助自…停发.
+    fn spoken_of(&self, reading: &Reading, targets: &Targets, at: Span) -> BTreeSet<String> {
+        let mut shared: Vec<(usize, String)> = Vec::new();
+        for service in &self.local.edition.services {
+            if let Targets::Services(ids) = targets
+                && !ids.contains(&service.id.value)
+            {
+                continue;
+            }
+            for provision in service.body.provisions.iter().filter(|provision| provision.quote.span != at) {
+                let meant = provision.focus.as_ref().unwrap_or(&provision.quote);
+                shared.push((reading.shared_with(&meant.value, self.wording), address(service, provision)));
+            }
+        }
+        let most = shared.iter().map(|(chars, _)| *chars).max().unwrap_or(0);
+        let near = |chars: usize| chars >= LEAST && chars * 5 >= most * 2;
+        shared.into_iter().filter(|(chars, _)| near(*chars)).map(|(_, address)| address).collect()
+    }
+
+    /// Returns the services that a clause names by number or by title, or all if it points at all.
+    fn named(&self, reading: &Reading, text: &str, own: Option<&Service>) -> Option<Targets> {
+        let services = &self.local.edition.services;
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        let mut points = false;
+        for fact in &reading.facts {
+            if let What::Pointing(numbers) = &fact.what {
+                points |= numbers.is_empty();
+                let by_number = services.iter().filter(|service| numbers.contains(&service.number.value));
+                named.extend(by_number.map(|service| service.id.value.clone()));
+            }
+        }
+        let by_title =
+            services.iter().filter(|service| own.is_none_or(|own| own.id.value != service.id.value));
+        let by_title = by_title.filter(|service| {
+            let title = core(&service.body.title.reference().value);
+            title.chars().count() >= 4 && text.contains(title)
+        });
+        named.extend(by_title.map(|service| service.id.value.clone()));
+        if !named.is_empty() {
+            return Some(Targets::Services(named));
+        }
+        (points && own.is_none_or(|own| own.body.provisions.len() <= 1)).then_some(Targets::List)
+    }
+}
+
+fn address(service: &Service, provision: &Provision) -> String {
+    format!("{}/{}", service.id.value, provision.id.value)
+}
+
+/// Returns a title without the words that titles end with.
+fn core(title: &str) -> &str {
+    ["服务", "保障", "项目", "工作"].iter().fold(title, |title, end| title.strip_suffix(end).unwrap_or(title))
+}
+
+fn texts_of(apply: &Apply) -> impl Iterator<Item = &Localized> {
+    let single = [&apply.place, &apply.fee, &apply.time, &apply.basis];
+    single.into_iter().flatten().chain(&apply.bring).chain(&apply.steps)
+}
+
+/// Tells whether a fact may take something back.
+fn may(what: &What) -> bool {
+    match what {
+        What::Denied(_) | What::Ends | What::Later | What::Limit(_) | What::Excepted | What::Restricted => {
+            true
+        }
+        What::Condition(..) | What::Requirement => true,
+        What::Cost(..) | What::Substitute => true,
+        What::Degree(name) => name == "discretion" || name == "where-conditions-allow",
+        _ => false,
+    }
+}
+
+/// Tells whether a fact takes something back in any text.
+fn plainly(what: &What) -> bool {
+    const HARD: [&str; 6] =
+        ["local-hukou", "residence-permit", "residence-time", "social-insurance", "points", "school-record"];
+    match what {
+        What::Denied(sure) => *sure,
+        What::Ends | What::Limit(_) | What::Excepted => true,
+        What::Condition(name, _) => HARD.contains(&name.as_str()),
+        What::Cost(name, _) => name == "charged",
+        What::Degree(name) => name == "discretion",
+        _ => false,
+    }
+}
+
+impl TakenBack {
+    /// Tells whether it is about a service.
+    fn is_about(&self, service: &Service) -> bool {
+        match &self.targets {
+            Targets::List => true,
+            Targets::Services(ids) => ids.contains(&service.id.value),
+        }
+    }
+
+    /// Tells whether it names what another provision of the baseline's service grants, and not this one: …中的交通费补助.
+    fn means_another(&self, above: Offer<'_>, terms: &Terms<'_>) -> bool {
+        let shared = |provision: &Provision| {
+            let meant = provision.focus.as_ref().unwrap_or(&provision.quote);
+            self.reading.shared_with(&meant.value, terms.readings.wording())
+        };
+        let own = shared(above.provision);
+        above.service.body.provisions.iter().any(|other| {
+            let theirs = shared(other);
+            theirs >= LEAST && own * 5 < theirs * 3
+        })
+    }
+
+    /// Returns what it takes back of a provision of the baseline that local provisions answer.
+    pub fn step(&self, above: Offer<'_>, answers: &[Offer<'_>], terms: &Terms<'_>) -> Option<Step> {
+        let is_meant = |offer: &&Offer<'_>| {
+            let spoken_of = self.spoken_of.is_empty()
+                || self.spoken_of.contains(&address(offer.service, offer.provision));
+            self.is_about(offer.service) && spoken_of
+        };
+        answers.iter().find(is_meant)?;
+        if self.means_another(above, terms) {
+            return None;
+        }
+        let baseline = terms.readings.of(above);
+        let found = differences(
+            Clause { reading: &baseline, parts: &[crate::compare::CLAUSE], others: &[] },
+            Clause::whole(&self.reading),
+            terms.readings.wording(),
+        );
+        let counts = |respect: Respect| respect.takes_back() || respect == Respect::Degree;
+        let taken =
+            found.iter().filter(|difference| counts(difference.respect) && difference.stand != Stand::Higher);
+        let strong = |range: &std::ops::Range<usize>| {
+            let fact = self.reading.facts.iter().find(|fact| fact.range == *range);
+            fact.is_some_and(|fact| match self.kind {
+                Source::Official => may(&fact.what),
+                Source::Apply => may(&fact.what) && fact.what != What::Requirement,
+                Source::Prose => may(&fact.what),
+            })
+        };
+        let range = taken.filter_map(|difference| difference.local.clone()).find(strong)?;
+        Some(taken_back(self.reading.phrase(range), self.at))
+    }
+}
+
+/// Says that words elsewhere may take back what is promised.
+pub(super) fn taken_back(words: String, at: Span) -> Step {
+    Step {
+        axis: "taken-back",
+        part: None,
+        verdict: Verdict::NeedsReview,
+        baseline: Side::silent(),
+        reason: reason(&words),
+        remedy: text!(
+            "去掉“{words}”，或者写明它不管这一条；也可以请人判断，把结论写进⟦reviews⟧",
+            "drop “{words}”, or say that it does not mean this one; or decide and record it under ⟦reviews⟧"
+        ),
+        local: Side::plain(words),
+        at: Some(at),
+    }
+}
+
+fn reason(words: &str) -> Message {
+    text!("别处写着“{words}”，可能把这一条收回了", "elsewhere it says “{words}”, which may take this back")
+}
