@@ -20,6 +20,7 @@ mod issue;
 mod ledger;
 mod lsp;
 mod replace;
+mod review;
 mod schema;
 mod serve;
 mod status;
@@ -48,6 +49,7 @@ const COMMANDS: &[Command] = &[
     diff::COMMAND,
     status::COMMAND,
     edition::COMMAND,
+    review::COMMAND,
     export::COMMAND,
     import::COMMAND,
     init::COMMAND,

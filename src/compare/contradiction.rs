@@ -79,7 +79,8 @@ fn degrees(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) 
     for (what, range, bytes) in facts(reading) {
         let What::Degree(name) = what else { continue };
         let agrees = match name.as_str() {
-            "permit" => declared != Strength::Must,
+            // 每次可借10本 says what one gets; 可以 leaves it to the office.
+            "permit" => declared != Strength::Must || !reading.phrase(range.clone()).contains("可以"),
             "where-conditions-allow" => declared == Strength::WhereConditionsAllow,
             // 帮助 and 指导 are what many services are.
             "assist" | "attend" => true,

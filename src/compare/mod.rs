@@ -211,8 +211,8 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
     let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
     let adopted = local.iter().all(|offer| offer.service.adopted.is_some());
     let said = words::said(above, local, terms);
-    if !said.open && !said.same && !said.bare {
-        // General words that hold all that is promised are no question.
+    if said.same || (!said.open && !said.bare) {
+        // The same words, and general ones that hold all that is promised, are no question.
         steps.retain(|step| step.axis != VAGUE);
     }
     let contradicted: Vec<Step> = if adopted {

@@ -51,13 +51,15 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
     let bare = baseline.weight(CLAUSE) < 2;
     let open =
         found.iter().any(|difference| matches!(difference.respect, Respect::Content | Respect::Unread));
-    if let [offer] = local
-        && is_a_slip(above, *offer, &found)
-    {
-        let step = misquoted(&above.provision.quote.value, &offer.provision.quote.value);
-        return Said { same: false, steps: vec![step], open, bare };
-    }
     let mut steps: Vec<Step> = found.iter().map(|difference| step(difference, &baseline, own)).collect();
+    if let [offer] = local
+        && is_a_slip(above, *offer, &baseline, own)
+    {
+        // What the slip makes of the words is no news; what is lower all the same is.
+        steps.retain(|step| step.verdict == Verdict::Weaker);
+        steps.insert(0, misquoted(&above.provision.quote.value, &offer.provision.quote.value));
+        return Said { same: false, steps, open, bare };
+    }
     steps.dedup_by(|a, b| (a.axis, &a.part, &a.local) == (b.axis, &b.part, &b.local));
     Said { same: false, steps, open, bare }
 }
@@ -74,12 +76,16 @@ fn is_same(above: Offer<'_>, local: Offer<'_>, baseline: &Reading, own: &Reading
     same(CLAUSE) && same(AUDIENCE)
 }
 
-/// Tells whether words are those of the baseline with a slip of copying, and nothing else is wrong with them.
-fn is_a_slip(above: Offer<'_>, local: Offer<'_>, found: &[Difference]) -> bool {
-    let near = likeness(&above.provision.quote.value, &local.provision.quote.value) == Likeness::Near;
-    let only_words =
-        found.iter().all(|difference| matches!(difference.respect, Respect::Content | Respect::Unread));
-    near && only_words && !found.is_empty()
+/// Tells whether words are those of the baseline with a slip of copying: a character or two differ, and what stands there
+/// is no word; where one took the place of another, no word of the field. A word that is put in or left out is the list's own.
+fn is_a_slip(above: Offer<'_>, local: Offer<'_>, baseline: &Reading, own: &Reading) -> bool {
+    let (official, here) = (&above.provision.quote.value, &local.provision.quote.value);
+    if likeness(official, here) != Likeness::Near {
+        return false;
+    }
+    let replaced = official.chars().count() == here.chars().count();
+    let known = baseline.unknown(CLAUSE, replaced);
+    own.unknown(CLAUSE, replaced).iter().any(|word| !known.contains(word))
 }
 
 /// Returns the axis that a respect belongs to.

@@ -10,16 +10,18 @@ mod answers;
 mod reviews;
 mod taken_back;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use answers::Answers;
 pub use reviews::{Texts, is_too_old};
 use taken_back::TakenBack;
 
 use crate::catalogue::{
-    Catalogue, Decision, Edition, List, Orders, Place, PlacePath, Provision, Review, Service,
+    Catalogue, Decision, Edition, List, OfficialText, Orders, Place, PlacePath, Provision, Review, Service,
 };
-use crate::compare::{Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, similarity, weigh};
+use crate::compare::{
+    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, similarity, weigh,
+};
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::schema::{KeyLanguage, name_keys};
@@ -99,6 +101,8 @@ pub struct ProvisionCoverage<'a> {
     pub rested: usize,
     /// What people decided, if it decided the verdict.
     pub review: Option<&'a Review>,
+    /// What people decided of other texts, or of nobody knows which, where a person still has to decide.
+    pub unbound: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
     /// In which language the file of the list writes keys.
@@ -138,7 +142,16 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
     let answers = Answers::of(catalogue, local, baseline);
     let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
-    let elsewhere = taken_back::clauses(local, &unanswered, &catalogue.wording);
+    // A clause of the baseline grants something, whether the list says what it answers or not.
+    let folded = |offer: &Offer<'_>| OfficialText::new(&offer.provision.quote.value).folded().to_vec();
+    let granted: BTreeSet<Vec<char>> = if unanswered.is_empty() {
+        BTreeSet::new()
+    } else {
+        baseline.offers().map(|offer| folded(&offer)).collect()
+    };
+    let own: Vec<Offer<'a>> =
+        unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
+    let elsewhere = taken_back::clauses(local, &own, &catalogue.wording);
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
@@ -152,6 +165,20 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     });
     let services = services.collect();
     Coverage { local, baseline, services, additions: unanswered }
+}
+
+/// Returns where the words and the fields of a list disagree, of what it writes out itself, in its order.
+pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Offer<'a>, Contradiction)> {
+    let issued = issue.edition.dates.get("issued").map(|date| date.value);
+    let order = Order::new(orders(catalogue, issue, issued));
+    let readings = Readings::new(catalogue.wording.clone());
+    let terms = Terms::new(catalogue, order, issue.edition.keys, readings, [issue.place, issue.place]);
+    let own = issue.offers().filter(|offer| offer.service.adopted.is_none());
+    own.flat_map(|offer| {
+        let found = crate::compare::contradictions(offer, &terms.readings.of(offer), &terms);
+        found.into_iter().map(move |found| (offer, found))
+    })
+    .collect()
 }
 
 /// Returns the orders for lists measured against `baseline`: of the nearest place that has some the newest
@@ -201,10 +228,11 @@ fn assess<'a>(
     let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
     let texts = reviews::texts(above, &answers, &steps);
     // The newest counts; of one day, the last that is written.
-    let review = reviews
+    let (bound, other): (Vec<&Review>, Vec<&Review>) = reviews
         .filter(|review| reviews::is_of(review, above, *local, *baseline, terms))
-        .filter(|review| reviews::is_bound(review, &texts))
-        .max_by_key(|review| review.on.value);
+        .partition(|review| reviews::is_bound(review, &texts));
+    let review = bound.into_iter().max_by_key(|review| review.on.value);
+    let unbound = other.into_iter().max_by_key(|review| review.on.value).filter(|_| review.is_none());
     if let Some(review) = review {
         verdict = match review.verdict {
             Decision::Met => Verdict::Met,
@@ -235,6 +263,7 @@ fn assess<'a>(
         evidence,
         rested,
         review,
+        unbound,
         nearest,
         keys: terms.keys,
     }

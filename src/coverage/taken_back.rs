@@ -73,7 +73,7 @@ struct Gathered<'a> {
 
 impl Gathered<'_> {
     fn service(&mut self, service: &Service) {
-        for text in &service.note {
+        if let Some(text) = &service.note {
             self.prose(text, Some(service));
         }
         if let Some(apply) = &service.apply {
@@ -143,7 +143,9 @@ impl Gathered<'_> {
         let counts = |fact: &Fact| match kind {
             Source::Official => may(&fact.what),
             Source::Apply => {
-                may(&fact.what) && !matches!(fact.what, What::Requirement | What::Later | What::Excepted)
+                may(&fact.what)
+                    && !matches!(fact.what, What::Requirement | What::Later | What::Excepted)
+                    && !(is_a_paper(&reading, fact) || speaks_of_hours(&reading))
             }
             Source::Prose => {
                 plainly(&fact.what)
@@ -214,6 +216,22 @@ fn core(title: &str) -> &str {
 fn texts_of(apply: &Apply) -> impl Iterator<Item = &Localized> {
     let single = [&apply.place, &apply.fee, &apply.time, &apply.basis];
     single.into_iter().flatten().chain(&apply.bring).chain(&apply.steps)
+}
+
+/// Tells whether a fact is only one of the papers of which any will do: 居住证或者租房合同.
+fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
+    matches!(fact.what, What::Condition(..))
+        && reading
+            .words(0..reading.text.chars().len())
+            .split(['，', ','])
+            .any(|part| part.contains('或') && part.contains(reading.words(fact.range.clone()).as_str()))
+}
+
+/// Tells whether a sentence says when an office is closed: 周末不办理.
+fn speaks_of_hours(reading: &Reading) -> bool {
+    const HOURS: [&str; 8] = ["周末", "节假日", "周六", "周日", "星期", "中午", "双休日", "春节"];
+    let text = reading.words(0..reading.text.chars().len());
+    HOURS.iter().any(|word| text.contains(word))
 }
 
 /// Tells whether a fact may take something back.

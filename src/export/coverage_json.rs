@@ -7,8 +7,10 @@ use serde_json::{Map, Value};
 
 use super::{At, Context, json};
 use crate::compare::{Offer, SCOPE, Side, Step, Verdict};
-use crate::coverage::{Coverage, ProvisionCoverage, ServiceCoverage};
+use crate::coverage::{self, Coverage, ProvisionCoverage, ServiceCoverage};
 use crate::diagnostic::Message;
+use crate::source::Position;
+use crate::span::Span;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -38,6 +40,8 @@ struct Service<'a> {
 struct Provision<'a> {
     id: &'a str,
     verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence<'a>>,
     axes: Vec<Axis<'a>>,
     covered_by: Vec<String>,
     baseline_at: At,
@@ -48,6 +52,25 @@ struct Provision<'a> {
     nearest: Option<Nearest>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Message>,
+}
+
+/// What a verdict that is good enough rests on.
+#[derive(Serialize)]
+struct Evidence<'a> {
+    kind: coverage::Evidence,
+    /// The characters of the baseline.
+    baseline: Vec<Characters<'a>>,
+    /// Those of the list; of a review, where it is written.
+    local: Vec<Characters<'a>>,
+}
+
+/// Characters of a file that something rests on.
+#[derive(Serialize)]
+struct Characters<'a> {
+    path: String,
+    start: Position,
+    end: Position,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -127,6 +150,7 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
     Provision {
         id: &known.baseline.provision.id.value,
         verdict: known.verdict,
+        evidence: evidence(known, context),
         axes: known.steps.iter().map(axis).chain(scope(known)).collect(),
         covered_by: known.covered_by.iter().map(Offer::address).collect(),
         baseline_at: context.at(known.baseline.at()),
@@ -135,6 +159,24 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
         nearest: known.nearest.map(|near| Nearest { provision: near.address(), at: context.at(near.at()) }),
         help: (known.verdict == Verdict::Missing).then(|| known.missing_help()),
     }
+}
+
+/// Returns what a verdict rests on, with the characters.
+fn evidence<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Option<Evidence<'a>> {
+    let characters = |span: Span, text: &'a str| {
+        let (path, start, end) = context.stretch(span);
+        Characters { path, start, end, text }
+    };
+    let quote = |offer: &Offer<'a>, adopted: Span| {
+        let quote = &offer.provision.quote;
+        characters(if offer.service.adopted.is_some() { adopted } else { quote.span }, &quote.value)
+    };
+    let kind = known.evidence?;
+    let local = match known.review {
+        Some(review) => vec![characters(review.of.span, &review.of.value)],
+        None => known.covered_by.iter().take(known.rested).map(|offer| quote(offer, offer.at())).collect(),
+    };
+    Some(Evidence { kind, baseline: vec![quote(&known.baseline, known.baseline.at())], local })
 }
 
 /// Returns what is said of a missing one: it is lower in scope, whatever the axes.

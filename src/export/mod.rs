@@ -23,7 +23,7 @@ use crate::date::Date;
 use crate::diagnostic::{Message, UiLang};
 use crate::history::{Diff, ListStatus};
 use crate::lang::{LangCode, Localized};
-use crate::source::SourceTree;
+use crate::source::{Position, SourceTree};
 use crate::span::Span;
 
 /// What a form of output is made from, besides the result itself.
@@ -97,6 +97,12 @@ impl Context<'_> {
     pub fn at(&self, span: Span) -> At {
         let file = self.sources.file(span.file);
         At { path: file.path.clone(), line: file.position(span.start).line }
+    }
+
+    /// Returns where a span starts and ends.
+    pub fn stretch(&self, span: Span) -> (String, Position, Position) {
+        let file = self.sources.file(span.file);
+        (file.path.clone(), file.position(span.start), file.position(span.end))
     }
 
     /// Returns a place as people write it, `path:line`.

@@ -21,7 +21,7 @@ fn a_review_settles_what_needs_one_and_nothing_else() {
     for (own, verdict) in [
         ("covers: [care/one]", Met),
         ("covers: [care/one], strength: permit", Weaker),
-        ("covers: [care/one], quote: 给孩子提供一样服务", Misquoted),
+        ("covers: [care/one], quote: 给孩子提供一甲服务", Misquoted),
         ("strength: must", Missing),
     ] {
         for decision in ["met", "exceeded", "weaker"] {
@@ -69,4 +69,28 @@ fn a_review_holds_against_a_newer_baseline_where_the_provision_is_kept() {
         .expect("there is such a baseline");
     let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
     assert_eq!(verdicts, [Met, NeedsReview], "of the second the review was made when it was less");
+}
+
+#[test]
+fn a_review_of_other_texts_settles_nothing() {
+    let above = [("one", "measures: {amount: 100 CNY/year}")];
+    let case = Case::new(&above, &[("a", "covers: [care/one]")]).reviewed("care/one", "met", "2025-06-01");
+    assert_eq!(case.verdict(), Met);
+    // The words are made worse after the review.
+    let mut worse = case.content.clone();
+    let mut tree = worse.tree(LIST);
+    let provision = &mut list(&mut tree["services"][0], "provisions")[0];
+    map(provision).insert("quote".into(), "给孩子提供一项服务（名额有限）".into());
+    worse.put(LIST, &tree);
+    assert_eq!(Case { content: worse }.verdict(), NeedsReview);
+    // The baseline moves after the review.
+    let mut moved = case.content.clone();
+    let mut tree = moved.tree(BASELINE);
+    let provision = &mut list(&mut tree["services"][0], "provisions")[0];
+    map(provision).insert("measures".into(), yaml("{amount: 200 CNY/year}"));
+    moved.put(BASELINE, &tree);
+    assert_eq!(Case { content: moved }.verdict(), NeedsReview);
+    // A review that names no texts is bound to none.
+    let unbound = Case::new(&above, &[("a", "covers: [care/one]")]);
+    assert_eq!(unbound.reviewed_of("care/one", "met", "2025-06-01", "").verdict(), NeedsReview);
 }

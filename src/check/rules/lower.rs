@@ -28,6 +28,9 @@ codes! {
     /// A review that decides nothing.
     IDLE_REVIEW = "QD7005", "idle-review", Warning, adjustable, "0.1.0",
         "这条认定没有用处", "A review that decides nothing";
+    /// A review that is not bound to the texts as they are.
+    UNBOUND_REVIEW = "QD7008", "unbound-review", Warning, adjustable, "0.2.0",
+        "这条认定不是按现在的原文作的", "A review that is not of the texts as they are";
     /// A measure that cannot be read.
     UNREADABLE_MEASURE = "QD7006", "unreadable-measure", Warning, adjustable, "0.1.0",
         "标准的写法读不懂", "A measure that cannot be read";
@@ -55,6 +58,8 @@ pub const UNSETTLED: Rule = Rule {
 };
 /// Reviews.
 pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: reviews };
+/// Reviews of other texts.
+pub const UNBOUND: Rule = Rule { code: &UNBOUND_REVIEW, run: unbound };
 /// Measures.
 pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
 
@@ -115,7 +120,8 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
 fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
     in_comparable(facts, findings, |coverage| {
         let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
-        let used: Vec<&Review> = provisions.filter_map(|known| known.review).collect();
+        let used: Vec<&Review> =
+            provisions.flat_map(|known| [known.review, known.unbound]).flatten().collect();
         let reviews = coverage.local.edition.reviews.iter();
         let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
         let found = reviews.filter_map(|review| match is_used(review) {
@@ -146,6 +152,39 @@ fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
         "删去这条认定，或改成要认定的条款（项目/条款）；认定只对“待认定”有效",
         "delete it, or name the provision that is meant (service/provision); a review settles only what needs review"
     ))
+}
+
+/// Reports reviews of texts that were other ones, or of which nobody knows: they settle nothing.
+fn unbound(facts: &Facts<'_>, findings: &mut Findings) {
+    in_comparable(facts, findings, |coverage| {
+        let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
+        provisions
+            .filter_map(|known| known.unbound.map(|review| unbound_review(coverage, known, review)))
+            .collect()
+    });
+}
+
+fn unbound_review(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, review: &Review) -> Finding {
+    let of = &review.of.value;
+    let list = coverage.local.address();
+    let message = match &review.texts {
+        None => text!(
+            "{of} 的认定没有写明依据的是哪两段原文，不起作用",
+            "the review of {of} does not say which texts it is of, and settles nothing"
+        ),
+        Some(_) => text!(
+            "{of} 的原文在认定以后改过了，认定不再起作用",
+            "the texts of {of} have changed since the review, which settles nothing any more"
+        ),
+    };
+    let at = known.covered_by.first().map_or(coverage.local.edition.span, crate::compare::Offer::at);
+    Finding::new(&UNBOUND_REVIEW, review.of.span, message)
+        .label(at, text!("本地现在的条款", "the local provision as it is"))
+        .label(known.baseline.at(), text!("上级现在的条款", "the provision of the baseline as it is"))
+        .help(text!(
+            "对照两段原文再看一遍；结论不变的，运行 qingdan review {list} 把指纹记进认定，并把日期改成重新认定的那一天",
+            "hold both texts against each other again; if the decision stands, run `qingdan review {list}`, which writes their digests into the review, and date it anew"
+        ))
 }
 
 /// Tells whether a review is dated in the future, where the edition itself is not.

@@ -2,6 +2,7 @@
 
 mod broken_date_order;
 mod clashing_id;
+mod contradictions;
 mod deadlines;
 mod editions;
 mod lower;
@@ -47,6 +48,10 @@ pub const RULES: &[Rule] = &[
     lower::REVIEW,
     lower::MEASURE,
     orders::RULE,
+    lower::UNBOUND,
+    contradictions::FIELD,
+    contradictions::WORDS,
+    contradictions::FIGURE,
     editions::WEAKER,
     editions::FORMER_ID,
     editions::BASELINE,

@@ -27,6 +27,11 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     if own.iter().all(|(_, ages)| *ages == stated) {
         return Vec::new();
     }
+    // Parents of all children are all parents.
+    let of_all = |(_, ages): &(Offer<'_>, Vec<Ages>)| Ages::cover(ages, CHILDHOOD);
+    if stated.is_empty() && reading.is_for_grown_ups() && own.iter().all(of_all) {
+        return Vec::new();
+    }
     // For each kind of child the ages of those who are open to it count.
     let ages_for = |children: &Vec<&str>| -> Vec<Option<Vec<Ages>>> {
         let said = |ages: &Vec<Ages>| (!ages.is_empty()).then(|| ages.clone());
@@ -107,7 +112,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
 }
 
 /// What a list without an age is for, if its audience has none by definition either.
-const CHILDHOOD: Ages = Ages { from: Some(0), to: Some(18 * 12), below: true };
+const CHILDHOOD: Ages = Ages { from: Some(0), to: Some(18 * 12), below: false };
 
 fn by_definition(offer: Offer<'_>, terms: &Terms<'_>) -> Option<Ages> {
     offer.population().and_then(|id| terms.catalogue.vocabulary.audience(id)?.age).map(ages_of)

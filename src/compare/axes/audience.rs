@@ -159,6 +159,8 @@ fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
         (None, None) => Reach::Equal,
         (Some(a), Some(b)) if words.is_within(a, b) => Reach::Wider,
         (Some(a), Some(b)) if words.is_within(b, a) => Reach::Narrower,
+        // What no field states is taken from the words.
+        (Some(a), None) if names(local, a, terms) => Reach::Equal,
         _ => Reach::Unclear,
     };
     let (a, b) = (above.qualifiers(words), local.qualifiers(words));
@@ -174,6 +176,13 @@ fn reach(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Reach {
         Reach::Equal if dropped => Reach::Wider,
         other => other,
     }
+}
+
+/// Tells whether the words of a provision, or those of its audience, name an audience.
+fn names(offer: Offer<'_>, id: &str, terms: &Terms<'_>) -> bool {
+    let who = terms.catalogue.vocabulary.audience(id);
+    let reading = terms.readings.of(offer);
+    who.is_some_and(|who| reading.says(&who.name.reference().value, terms.readings.wording()))
 }
 
 fn side(offers: &[Offer<'_>], terms: &Terms<'_>) -> Side {

@@ -19,10 +19,10 @@ pub(super) const AXIS: Axis =
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
     // What words add is compared by the words; here fields are held against each other, and against what the words say.
     let (a, b) = (above.conditions(), local.conditions());
-    let (said_above, said) = (
-        above.all_conditions(&terms.readings.of(above), terms.catalogue),
-        local.all_conditions(&terms.readings.of(local), terms.catalogue),
-    );
+    // A field that is changed under words that are the baseline's is held against the baseline's field.
+    let copied = likeness(&above.provision.quote.value, &local.provision.quote.value) == Likeness::Same;
+    let said_above = if copied && !b.is_empty() { a.clone() } else { with_words(above, terms) };
+    let said = if b.is_empty() { with_words(local, terms) } else { b.clone() };
     let added: Vec<&str> = b.difference(&said_above).copied().collect();
     let dropped: Vec<&str> = a.difference(&said).copied().collect();
     let (verdict, reason, remedy) = match (added.as_slice(), dropped.as_slice()) {
@@ -72,6 +72,11 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         remedy,
         at: None,
     }]
+}
+
+/// Returns the conditions that a provision states, in fields or in words.
+fn with_words<'a>(offer: Offer<'a>, terms: &Terms<'a>) -> BTreeSet<&'a str> {
+    offer.all_conditions(&terms.readings.of(offer), terms.catalogue)
 }
 
 fn settle() -> Message {

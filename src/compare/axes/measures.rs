@@ -31,7 +31,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         let burdens =
             baseline.as_ref().and_then(Stated::quantity).is_some_and(|quantity| reading.burdens(quantity));
         let terms = Comparing { terms, burdens };
-        step(axis, name, (&value, baseline), here, terms)
+        step(axis, name, (&value, baseline), here.as_ref(), terms)
     });
     // What the baseline's words alone say is compared by the words; a field is held against them here.
     let declared = here.keys().filter(|name| !baseline.contains_key(*name) && *name != fee::MEASURE);
@@ -43,7 +43,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
             axis,
             name,
             (&value, stated),
-            local.measure(name, &own, wording),
+            local.measure(name, &own, wording).as_ref(),
             Comparing { terms, burdens: false },
         )
     });
@@ -89,7 +89,7 @@ fn step(
     axis: &Axis,
     name: &str,
     (baseline, above): (&str, Option<Stated>),
-    own: Option<(String, Option<Stated>)>,
+    own: Option<&(String, Option<Stated>)>,
     comparing: Comparing<'_, '_>,
 ) -> Option<Step> {
     let Message { zh, en } = label(name);
@@ -98,7 +98,6 @@ fn step(
         (Some(own), Some(above)) => better(name, above, own, comparing),
         _ => None,
     };
-    let own = own.as_ref();
     let (verdict, reason, remedy) = match own.map(|(value, own)| (value, better(value, own))) {
         Some((_, Some(Ordering::Equal))) => return None,
         Some((own, Some(Ordering::Greater))) => (

@@ -215,7 +215,7 @@ impl Against<'_> {
         let (baseline, local) = (self.baseline.reading, self.local.reading);
         let (above, here) = (self.baseline, self.local);
         let elsewhere = self.of_others();
-        let mut open: BTreeMap<(Respect, &str), Vec<(&Range<usize>, &What)>> = BTreeMap::new();
+        let mut open: BTreeMap<(Respect, &str), Vec<Found<'_>>> = BTreeMap::new();
         for fact in baseline.facts.iter().filter(|fact| !above.is_title(fact.range.start)) {
             if let Some((respect, name, _)) = key(&fact.what) {
                 open.entry((respect, name)).or_default().push((&fact.range, &fact.what));
@@ -642,13 +642,20 @@ impl Against<'_> {
             .filter(|token| token.has(Role::Same) || token.is_other())
             .filter(|token| self.baseline.others.iter().any(|other| other.contains(&token.range.start)))
             .collect();
-        let is_end = |token: &Token| {
-            token.is_mark("、,;.") || word_of(local, token) == "和" || word_of(local, token) == "及"
+        // A bracket behind the last member, and what follows 等, is said of all: 甲、乙等服务（名额有限）.
+        let closes = |at: usize| {
+            let close = (at..local.tokens.len()).find(|at| local.tokens[*at].is_mark(")"));
+            close.is_none_or(|at| local.tokens.get(at + 1).is_none_or(|next| next.is_mark(",;.")))
+        };
+        let is_end = |at: usize, token: &Token| {
+            token.is_mark("、,;.")
+                || ["和", "及", "等"].contains(&word_of(local, token).as_str())
+                || (token.is_mark("(") && closes(at))
         };
         let mut members = Vec::new();
         let mut start = 0;
         for (at, token) in local.tokens.iter().enumerate() {
-            if is_end(token) {
+            if is_end(at, token) {
                 members.push(start..at);
                 start = at + 1;
             }
@@ -805,7 +812,7 @@ impl Against<'_> {
         // Where all that the baseline names are named, others are more.
         let all = !above.is_empty() && above.iter().all(|(_, name)| has(&here, name));
         for (range, name) in here.iter().filter(|_| !all) {
-            if !has(&above, name) && !(whole && parts.contains(&name.as_str())) {
+            if !(has(&above, name) || whole && parts.contains(&name.as_str())) {
                 let above = above.first().map(|(range, _)| range);
                 self.push((Respect::Audience, Some(name)), Stand::Unclear, above, Some(range));
             }
@@ -819,8 +826,11 @@ impl Against<'_> {
             return;
         }
         let wanted = self.wanted();
-        let lost: Vec<usize> =
-            wanted.iter().copied().filter(|at| !holds(local, baseline, &baseline.tokens[*at])).collect();
+        // A title says what a service is about, not what it gives: its words count only beside some of the clause.
+        let title_alone = !self.aligned.local.iter().any(|at| !local.tokens[*at].is_light())
+            && !local.tokens.iter().any(|token| self.promises_of_the_baseline(token));
+        let is_lost = |at: &usize| title_alone || !holds(local, baseline, &baseline.tokens[*at]);
+        let lost: Vec<usize> = wanted.iter().copied().filter(is_lost).collect();
         let length =
             |tokens: &[usize]| tokens.iter().map(|at| baseline.tokens[*at].range.len()).sum::<usize>();
         let much = length(&lost) * 3 > length(&wanted);
@@ -845,6 +855,16 @@ impl Against<'_> {
         if speaks_to(baseline, &["parents"]) && !speaks_to(local, &["parents", "families"]) {
             self.push((Respect::Audience, None), Stand::Unclear, None, None);
         }
+    }
+
+    /// Tells whether a token of the local clause says something that the baseline promises.
+    fn promises_of_the_baseline(&self, token: &Token) -> bool {
+        let (baseline, local) = (self.baseline.reading, self.local.reading);
+        let about = token.has(Role::Same) || token.has(Role::Promise) || token.is_other();
+        let says = |other: &Token| {
+            self.baseline.promises_at(other.range.start) && says_same(local, token, baseline, other)
+        };
+        about && self.local.promises_at(token.range.start) && baseline.tokens.iter().any(says)
     }
 
     /// Returns the tokens of the baseline's clause that say what it promises.
@@ -1200,7 +1220,11 @@ impl Against<'_> {
     }
 }
 
+/// An amount and where it is read.
 type Measured = (Range<usize>, Measure);
+
+/// A fact and where it is read.
+type Found<'r> = (&'r Range<usize>, &'r What);
 
 fn measures(reading: &Reading) -> Vec<Measured> {
     let facts = reading.facts.iter();
@@ -1357,10 +1381,18 @@ pub fn ages(baseline: &[Ages], local: &[Ages], usual: Option<Ages>) -> Option<St
 impl Reading {
     /// Returns the ages of which it speaks without stating any: 幼儿园.
     pub fn usual_ages(&self) -> Option<Ages> {
-        self.facts.iter().find_map(|fact| match &fact.what {
-            What::Usual(ages) => Some(*ages),
-            _ => None,
-        })
+        let usual: Vec<(&Range<usize>, Ages)> = self
+            .facts
+            .iter()
+            .filter_map(|fact| match &fact.what {
+                What::Usual(ages) => Some((&fact.range, *ages)),
+                _ => None,
+            })
+            .collect();
+        let [(range, ages), rest @ ..] = usual.as_slice() else { return None };
+        // 在学校、幼儿园、青少年宫: one place of several is for no age of its own.
+        let at = self.tokens.iter().position(|token| token.range.start == range.start);
+        (!rest.is_empty() || at.is_none_or(|at| !is_member(self, at))).then_some(*ages)
     }
 
     /// Tells whether its clause is for parents or other grown-ups.

@@ -2,6 +2,7 @@
 pub mod against;
 mod align;
 pub mod fact;
+pub mod figure;
 pub mod likeness;
 pub mod number;
 pub mod quantity;

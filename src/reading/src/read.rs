@@ -1,5 +1,6 @@
 //! From the tokens of a clause to its facts. One pass, each token looked at with a few of its neighbours.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::fact::{Ages, Fact, Measure, MeasureKind, What};
@@ -214,6 +215,16 @@ impl Reading {
         about.map(|token| token.range.len()).sum()
     }
 
+    /// Returns the stretches of a part that are no word it knows; with `common`, those as well that it knows no more of
+    /// than that they are words.
+    pub fn unknown(&self, part: usize, common: bool) -> BTreeSet<String> {
+        let part = self.part(part);
+        let is_unknown = |token: &&Token| {
+            (token.kind == Kind::Unknown || common && token.is_other()) && part.contains(&token.range.start)
+        };
+        self.tokens.iter().filter(is_unknown).map(|token| self.words(token.range.clone())).collect()
+    }
+
     /// Returns how many characters the words have that a text is about and that it has as well.
     pub fn shared_with(&self, text: &str, words: &Wording) -> usize {
         let other = Self::new(text, words);
@@ -377,7 +388,6 @@ fn next_heavy(tokens: &[Token], at: usize) -> Option<(usize, &Token)> {
     let rest = tokens.iter().enumerate().skip(at + 1);
     let mut rest = rest.take_while(|(_, token)| !token.is_mark(ENDS));
     rest.find(|(_, token)| !matches!(token.kind, Kind::Mark(_)) && !is_plain(token))
-        .map(|(at, token)| (at, token))
 }
 
 fn is_plain(token: &Token) -> bool {
@@ -621,7 +631,7 @@ fn lift(tokens: &[Token], at: usize, strong: bool) -> usize {
                 && (place <= at + 2 || !token.has(Role::Requirement) || burden_follows(tokens, place))
         {
             end = place + 1;
-        } else if !passes(token) && !(strong && burden_follows(tokens, place)) {
+        } else if !(passes(token) || strong && burden_follows(tokens, place)) {
             break;
         }
         place += 1;
@@ -902,10 +912,9 @@ impl Reader<'_> {
         }
         if token.has(Role::Ending) || token.has(Role::Substitute) {
             // 压缩至10个工作日: the number says it.
-            let shortens = self.tokens[at + 1..].iter().take(3).any(|next| match &next.kind {
-                Kind::Age { .. } => true,
-                Kind::Number { unit: Unit::Time(_), every: None, .. } => true,
-                _ => false,
+            let shortens = self.tokens[at + 1..].iter().take(3).any(|next| {
+                let is_time = matches!(&next.kind, Kind::Number { unit: Unit::Time(_), every: None, .. });
+                is_time || matches!(&next.kind, Kind::Age { .. })
             });
             // 采取线上答疑等方式: one way of several.
             let part = self.part(at);
@@ -965,7 +974,7 @@ impl Reader<'_> {
                     || !self.tokens[at..self.part(at).end]
                         .iter()
                         .any(|token| matches!(token.kind, Kind::Number { .. })));
-            if !improves && !(name == "permit" && self.entitles(at)) {
+            if !(improves || name == "permit" && self.entitles(at)) {
                 self.push(at..at + 1, What::Degree(name));
             }
             return;
@@ -1586,8 +1595,7 @@ impl Reader<'_> {
                 measure(if limit { MeasureKind::TimeLimit } else { MeasureKind::Duration }, quantity)
             }
             Unit::People => {
-                let bare =
-                    after.is_empty() && quantity.every.is_some() && quantity.bound != Bound::Floor;
+                let bare = after.is_empty() && quantity.every.is_some() && quantity.bound != Bound::Floor;
                 let taken: String = chars[..self.tokens[at].range.start].iter().rev().take(3).collect();
                 let takes = ["收", "招", "接待", "服务", "开放", "安排"]
                     .iter()

@@ -330,8 +330,9 @@ fn every(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     if count > 1.0 {
         return Some((Kind::Each(format!("{count}{name}")), after + length));
     }
-    (name != "个" && !(lead == &"各" && !name.is_empty()))
-        .then(|| (Kind::Each(name.to_owned()), after + length))
+    // 各学校 is all of them together; 各 with nothing behind it shares out.
+    let shares_out = name.is_empty() || lead != &"各";
+    (name != "个" && shares_out).then(|| (Kind::Each(name.to_owned()), after + length))
 }
 
 /// Reads 2026年, 2026年9月1日, 9月1日, 年底.
@@ -482,8 +483,7 @@ fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     {
         return Some((kind, end));
     }
-    let (low, mut end) =
-        percent(chars, start).map(|(value, end)| (value, end)).or_else(|| number(chars, start))?;
+    let (low, mut end) = percent(chars, start).or_else(|| number(chars, start))?;
     let is_percent = percent(chars, start).is_some();
     if ["多", "余", "几"].iter().any(|word| starts(chars, end, word)) {
         end += 1;
@@ -736,6 +736,9 @@ fn unit(chars: &[char], at: usize) -> Option<(Counted, usize)> {
         ("人", 3),
         ("位", 3),
         ("个人", 3),
+        ("persons", 3),
+        ("person", 3),
+        ("people", 3),
     ];
     if let Some((which, length)) = one_of(chars, place, simple) {
         let is_word =

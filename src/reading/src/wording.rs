@@ -165,11 +165,14 @@ pub struct WordingFile {
 #[derive(Clone, Debug, Deserialize)]
 struct Together(String, Vec<String>, Vec<String>);
 
+/// A word, and which senses it has.
+type Entry = (Box<[char]>, u32);
+
 /// Words ready to be found in texts.
 #[derive(Clone, Debug)]
 pub struct Wording {
     /// The words by their first two characters; those of one character have no second. The longest come first.
-    words: HashMap<(char, char), Vec<(Box<[char]>, u32)>>,
+    words: HashMap<(char, char), Vec<Entry>>,
     /// The senses of the words.
     senses: Vec<Vec<Sense>>,
     /// The name of each group: its id, or its first word.
@@ -254,7 +257,9 @@ impl Wording {
 /// Tells whether a word in Latin letters is one by itself, not a part of another.
 fn stands_alone(chars: &[char], at: usize, length: usize) -> bool {
     let is_letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphabetic);
-    !(is_letter(at) && at > 0 && is_letter(at - 1)) && !(is_letter(at + length - 1) && is_letter(at + length))
+    let (starts_inside, ends_inside) =
+        (at > 0 && is_letter(at - 1), is_letter(at + length - 1) && is_letter(at + length));
+    !(is_letter(at) && starts_inside || ends_inside)
 }
 
 /// The words of several files by their text.
@@ -346,7 +351,7 @@ impl Gathered {
                 self.words.entry(word.to_owned()).or_insert_with(|| vec![Sense { role, group: u16::MAX }]);
             }
         }
-        let mut words: HashMap<(char, char), Vec<(Box<[char]>, u32)>> = HashMap::new();
+        let mut words: HashMap<(char, char), Vec<Entry>> = HashMap::new();
         let mut senses = Vec::with_capacity(self.words.len());
         for (word, own) in self.words {
             let chars: Box<[char]> = word.chars().collect();

@@ -1,0 +1,122 @@
+//! `qingdan review`: binds what people decided to the texts that they decided it of.
+
+use clap::ArgMatches;
+
+use super::data::{self, Read};
+use super::edition::broken;
+use super::replace::{native, replace};
+use super::{Command, Exit, terminal};
+use crate::catalogue::Review;
+use crate::coverage::{self, Issue, ProvisionCoverage};
+use crate::diagnostic::{Error, Findings, UiLang};
+use crate::schema::KeyLanguage;
+use crate::span::FileId;
+use crate::syntax::{Edits, Node, yaml};
+use crate::text;
+
+/// `qingdan review`.
+pub(super) const COMMAND: Command = Command {
+    name: "review",
+    about: || {
+        text!(
+            "把认定和它依据的两段原文绑在一起：原文以后改了，认定就不再起作用",
+            "bind reviews to the two texts they are of: once either changes, they settle nothing any more"
+        )
+    },
+    arguments: |command, lang| {
+        let words = text!(
+            "清单，也可以是某一版，例如 fujian/xiamen/migrant-children",
+            "a list, or an edition of one, such as fujian/xiamen/migrant-children"
+        );
+        command.arg(data::words_argument("words", "LIST", &words, lang)).arg(data::today_argument(lang))
+    },
+    run,
+};
+
+fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let read = Read::new(arguments, "words", lang)?;
+    let [address] = read.words.as_slice() else {
+        return Err(Error::Argument {
+            reason: text!("写成 qingdan review 地区/清单", "write `qingdan review PLACE/LIST`"),
+        });
+    };
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
+    let address = address.trim_matches('/');
+    let issue = match data::list(content, address) {
+        Some(issue) => issue,
+        None => data::edition(content, address)?,
+    };
+    let Some(covered) = coverage::cover(content, issue, None) else {
+        return Err(Error::Argument {
+            reason: text!("{address} 没有可以对照的上级清单", "{address} has no baseline to be held against"),
+        });
+    };
+    let provisions = covered.services.iter().flat_map(|service| &service.provisions);
+    let unbound: Vec<(&ProvisionCoverage<'_>, &Review)> =
+        provisions.filter_map(|known| Some((known, known.unbound?))).collect();
+    if unbound.is_empty() {
+        terminal::say(text!("没有要绑定的认定", "there is no review to be bound").get(lang));
+        return Ok(Exit::Clean);
+    }
+    bind(&read, issue, &unbound)?;
+    for (known, review) in &unbound {
+        let (of, above) = (&review.of.value, &known.baseline.provision.quote.value);
+        let here: Vec<&str> =
+            known.covered_by.iter().map(|offer| offer.provision.quote.value.as_str()).collect();
+        let here = here.join("；");
+        terminal::say(
+            text!(
+                "{of} 的认定依据的是：上级“{above}”；本地“{here}”",
+                "the review of {of} is of “{above}” in the baseline and “{here}” here"
+            )
+            .get(lang),
+        );
+    }
+    Ok(Exit::Clean)
+}
+
+/// Writes the digests of the texts into the file; its comments stay.
+fn bind(read: &Read, issue: Issue<'_>, unbound: &[(&ProvisionCoverage<'_>, &Review)]) -> Result<(), Error> {
+    let source = read.outcome.sources.file(issue.edition.span.file);
+    let root =
+        yaml::parse(FileId(0), &source.text, &mut Findings::new()).ok_or_else(|| broken(&source.path))?;
+    let mut edits = Edits::new(&source.text);
+    let entries = root.entries().iter();
+    let reviews = entries.filter(|entry| matches!(entry.key.value.as_str(), "reviews" | "认定"));
+    for node in reviews.flat_map(|entry| entry.value.items()) {
+        let is_it = |(_, review): &&(&ProvisionCoverage<'_>, &Review)| {
+            node.entries().iter().any(|entry| entry.value.span.start == review.of.span.start)
+        };
+        if let Some((known, _)) = unbound.iter().find(is_it) {
+            write(node, known, issue.edition.keys, &source.text, &mut edits);
+        }
+    }
+    replace(&native(&read.root, &source.path), edits.done().as_bytes())
+}
+
+/// Puts the digests of a review in the place of those it has, or after its first line.
+fn write(node: &Node, known: &ProvisionCoverage<'_>, keys: KeyLanguage, text: &str, edits: &mut Edits<'_>) {
+    let (above, here) = (&known.texts.baseline, &known.texts.local);
+    let value = match keys {
+        KeyLanguage::English => format!("{{baseline: '{above}', local: '{here}'}}"),
+        KeyLanguage::Chinese => format!("{{上级: '{above}', 本地: '{here}'}}"),
+    };
+    let is_texts = |key: &str| matches!(key, "texts" | "原文指纹");
+    if let Some(entry) = node.entries().iter().find(|entry| is_texts(&entry.key.value)) {
+        edits.replace(entry.value.span, value);
+        return;
+    }
+    let key = match keys {
+        KeyLanguage::English => "texts",
+        KeyLanguage::Chinese => "原文指纹",
+    };
+    let Some(first) = node.entries().first() else { return };
+    let start = first.key.span.start as usize;
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    if text[line..start].contains('{') {
+        edits.insert(first.key.span.start, &format!("{key}: {value}, "));
+    } else {
+        let indent = " ".repeat(text[line..start].chars().count());
+        edits.insert(first.key.span.start, &format!("{key}: {value}\n{indent}"));
+    }
+}
