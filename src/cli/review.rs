@@ -6,7 +6,7 @@ use super::data::{self, Read};
 use super::edition::broken;
 use super::replace::{native, replace};
 use super::{Command, Exit, terminal};
-use crate::catalogue::Review;
+use crate::catalogue::{Catalogue, Review};
 use crate::coverage::{self, Issue, ProvisionCoverage};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::schema::KeyLanguage;
@@ -41,24 +41,38 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         });
     };
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    let address = address.trim_matches('/');
-    let issue = match data::list(content, address) {
-        Some(issue) => issue,
-        None => data::edition(content, address)?,
-    };
-    let Some(covered) = coverage::cover(content, issue, None) else {
-        return Err(Error::Argument {
-            reason: text!("{address} 没有可以对照的上级清单", "{address} has no baseline to be held against"),
-        });
+    let mut bound = 0;
+    for issue in editions(content, address.trim_matches('/'))? {
+        bound += review(&read, issue, lang)?;
+    }
+    if bound == 0 {
+        terminal::say(text!("没有要绑定的认定", "there is no review to be bound").get(lang));
+    }
+    Ok(Exit::Clean)
+}
+
+/// Returns the editions of a list that stand or are being prepared, or the one that is named.
+fn editions<'a>(content: &'a Catalogue, address: &str) -> Result<Vec<Issue<'a>>, Error> {
+    match data::list(content, address) {
+        Some(Issue { place, list, .. }) => {
+            Ok(list.standing().map(|edition| Issue { place, list, edition }).collect())
+        }
+        None => Ok(vec![data::edition(content, address)?]),
+    }
+}
+
+/// Binds the reviews of one edition, and says of which texts; returns how many.
+fn review(read: &Read, issue: Issue<'_>, lang: UiLang) -> Result<usize, Error> {
+    let Some(covered) = read.catalogue().and_then(|content| coverage::cover(content, issue, None)) else {
+        return Ok(0);
     };
     let provisions = covered.services.iter().flat_map(|service| &service.provisions);
     let unbound: Vec<(&ProvisionCoverage<'_>, &Review)> =
         provisions.filter_map(|known| Some((known, known.unbound?))).collect();
     if unbound.is_empty() {
-        terminal::say(text!("没有要绑定的认定", "there is no review to be bound").get(lang));
-        return Ok(Exit::Clean);
+        return Ok(0);
     }
-    bind(&read, issue, &unbound)?;
+    bind(read, issue, &unbound)?;
     for (known, review) in &unbound {
         let (of, above) = (&review.of.value, &known.baseline.provision.quote.value);
         let here: Vec<&str> =
@@ -72,7 +86,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
             .get(lang),
         );
     }
-    Ok(Exit::Clean)
+    Ok(unbound.len())
 }
 
 /// Writes the digests of the texts into the file; its comments stay.
@@ -110,13 +124,14 @@ fn write(node: &Node, known: &ProvisionCoverage<'_>, keys: KeyLanguage, text: &s
         KeyLanguage::English => "texts",
         KeyLanguage::Chinese => "原文指纹",
     };
-    let Some(first) = node.entries().first() else { return };
-    let start = first.key.span.start as usize;
+    let is_of = |key: &str| matches!(key, "of" | "条款");
+    let Some(of) = node.entries().iter().find(|entry| is_of(&entry.key.value)) else { return };
+    let start = of.key.span.start as usize;
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     if text[line..start].contains('{') {
-        edits.insert(first.key.span.start, &format!("{key}: {value}, "));
+        edits.insert(of.key.span.start, &format!("{key}: {value}, "));
     } else {
         let indent = " ".repeat(text[line..start].chars().count());
-        edits.insert(first.key.span.start, &format!("{key}: {value}\n{indent}"));
+        edits.insert_line_after(of.key.span.start, &format!("{indent}{key}: {value}"));
     }
 }

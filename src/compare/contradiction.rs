@@ -195,7 +195,7 @@ pub(super) fn steps(offer: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
 }
 
 fn step(found: Contradiction) -> Step {
-    let Contradiction { axis, part, words, declared, .. } = found;
+    let Contradiction { axis, part, words, declared, at, .. } = found;
     let (zh, en) = (&declared.zh, &declared.en);
     Step {
         axis,
@@ -208,6 +208,6 @@ fn step(found: Contradiction) -> Step {
         ),
         remedy: text!("照原文改填写的内容，或者改原文", "mend the field after the words, or the words"),
         local: Side::plain(words),
-        at: None,
+        at,
     }
 }

@@ -121,6 +121,9 @@ pub enum Evidence {
     Review,
 }
 
+/// The name of the axis of what is taken back elsewhere.
+pub const TAKEN_BACK: &str = "taken-back";
+
 /// How alike a local provision must be to be worth offering, from 0 to 1.
 const WORTH_OFFERING: f64 = 0.35;
 

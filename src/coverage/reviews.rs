@@ -59,7 +59,7 @@ const DIGITS: usize = 12;
 /// Returns digests of the texts that a review of `above` is made of.
 pub(super) fn texts(above: Offer<'_>, answers: &[Offer<'_>], steps: &[Step]) -> Texts {
     let elsewhere =
-        steps.iter().filter(|step| step.axis == "taken-back").map(|step| step.local.value.clone());
+        steps.iter().filter(|step| step.axis == super::TAKEN_BACK).map(|step| step.local.value.clone());
     Texts {
         baseline: digest([said(above)].into_iter()),
         local: digest(answers.iter().map(|offer| said(*offer)).chain(elsewhere)),

@@ -145,7 +145,7 @@ impl Gathered<'_> {
             Source::Apply => {
                 may(&fact.what)
                     && !matches!(fact.what, What::Requirement | What::Later | What::Excepted)
-                    && !(is_a_paper(&reading, fact) || speaks_of_hours(&reading))
+                    && !is_a_paper(&reading, fact)
             }
             Source::Prose => {
                 plainly(&fact.what)
@@ -153,7 +153,9 @@ impl Gathered<'_> {
                     || (numbers && may(&fact.what))
             }
         };
-        if reading.facts.iter().any(counts) {
+        // When an office is closed takes nothing back.
+        let is_aside = kind != Source::Official && speaks_of_hours(&reading);
+        if !is_aside && reading.facts.iter().any(counts) {
             let spoken_of = self.spoken_of(&reading, &targets, at);
             self.found.push(TakenBack { reading, at, targets, spoken_of, kind });
         }
@@ -319,7 +321,7 @@ impl TakenBack {
 /// Says that words elsewhere may take back what is promised.
 pub(super) fn taken_back(words: String, at: Span) -> Step {
     Step {
-        axis: "taken-back",
+        axis: super::TAKEN_BACK,
         part: None,
         verdict: Verdict::NeedsReview,
         baseline: Side::silent(),

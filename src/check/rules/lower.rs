@@ -88,8 +88,19 @@ fn in_comparable(
 fn verdicts(facts: &Facts<'_>, verdict: Verdict, code: &'static Code, findings: &mut Findings) {
     in_comparable(facts, findings, |coverage| {
         let gaps = coverage.gaps().filter(|known| known.verdict == verdict);
+        let frozen = coverage.local.edition.frozen.is_some();
+        let gaps = gaps.filter(|known| frozen || !is_said_elsewhere(known));
         gaps.map(|known| gap(coverage, known, code)).collect()
     });
+}
+
+/// Tells whether another finding says why a provision needs a review: a review of other texts, or words and fields that
+/// contradict each other.
+fn is_said_elsewhere(known: &ProvisionCoverage<'_>) -> bool {
+    let open = known.steps.iter().filter(|step| step.verdict == Verdict::NeedsReview);
+    let contradicts = |step: &crate::compare::Step| step.at.is_some() && step.axis != coverage::TAKEN_BACK;
+    known.verdict == Verdict::NeedsReview
+        && (known.unbound.is_some() || (open.clone().next().is_some() && open.into_iter().all(contradicts)))
 }
 
 fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Code) -> Finding {
@@ -112,6 +123,10 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
     };
     let finding = match &known.nearest {
         Some(near) => finding.label(near.at(), text!("这一条最像它", "this is most like it")),
+        None => finding,
+    };
+    let finding = match known.steps.first().and_then(|step| step.at) {
+        Some(elsewhere) => finding.label(elsewhere, text!("这句话在这里", "the words are here")),
         None => finding,
     };
     finding.label(known.baseline.at(), text!("上级的条款在这里", "the provision of the baseline"))
