@@ -13,6 +13,8 @@ mod deadlines;
 mod differences;
 #[path = "support/files.rs"]
 mod files;
+#[path = "coverage/lineage.rs"]
+mod lineage;
 #[path = "coverage/lists.rs"]
 mod lists;
 #[path = "coverage/properties.rs"]

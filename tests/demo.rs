@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Reader, Xlsx};
+use qingdan::catalogue::Catalogue;
 use qingdan::compare::Verdict;
 use qingdan::coverage::{Coverage, Issue, cover, current_issues};
 use qingdan::date::Date;
@@ -119,14 +120,18 @@ fn every_verdict_and_every_kind_of_change_occurs() {
     let at = |address| Issue::at(content, address).expect("there is such an edition");
     let (old, new) = (at("shifan/migrant-children/2025"), at("shifan/migrant-children/2027"));
     let diff = history::diff(content, old, new);
+    // No provision of the demonstration was split or merged.
+    let structural = [ChangeKind::Split, ChangeKind::Merged, ChangeKind::Regrouped];
     for (kind, count) in diff.summary() {
-        assert!(count > 0, "{kind:?}");
+        assert!(count > 0 || structural.contains(&kind), "{kind:?}");
     }
     let mirror = |kind| match kind {
         ChangeKind::Added => ChangeKind::Removed,
         ChangeKind::Removed => ChangeKind::Added,
         ChangeKind::Stronger => ChangeKind::Weaker,
         ChangeKind::Weaker => ChangeKind::Stronger,
+        ChangeKind::Split => ChangeKind::Merged,
+        ChangeKind::Merged => ChangeKind::Split,
         other => other,
     };
     let back: BTreeMap<ChangeKind, usize> = history::diff(content, new, old).summary().into_iter().collect();
@@ -255,6 +260,8 @@ fn told(change: &history::Change<'_>, mirrored: bool) -> String {
         (ChangeKind::Removed, true) => ChangeKind::Added,
         (ChangeKind::Stronger, true) => ChangeKind::Weaker,
         (ChangeKind::Weaker, true) => ChangeKind::Stronger,
+        (ChangeKind::Split, true) => ChangeKind::Merged,
+        (ChangeKind::Merged, true) => ChangeKind::Split,
         (kind, _) => kind,
     };
     let address = |item: &Option<history::Item<'_>>| item.as_ref().map(history::Item::address);
@@ -285,27 +292,98 @@ fn told(change: &history::Change<'_>, mirrored: bool) -> String {
     format!("{kind:?} {items:?} {:?} {:?} {sides:?} {texts:?}", change.axis, change.part)
 }
 
+/// Returns the reports on all pairs of editions of one list, and of a list and its baseline.
+fn reports(outcome: &Outcome, lang: UiLang) -> Vec<String> {
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let context = Context { sources: &outcome.sources, lang, colour: false };
+    let form = export::DIFF.iter().find(|form| form.name == "text").expect("there is text");
+    let issues: Vec<Issue<'_>> = issues(content);
+    let mut reports = Vec::new();
+    for a in &issues {
+        for b in &issues {
+            let measured =
+                b.edition.measured_against.as_ref().is_some_and(|above| above.value == a.address());
+            if a.place.path == b.place.path || measured {
+                let bytes = (form.write)(&history::diff(content, *a, *b), &context);
+                reports.push(String::from_utf8(bytes).expect("a report is UTF-8"));
+            }
+        }
+    }
+    assert!(reports.len() > 10, "{} reports", reports.len());
+    reports
+}
+
+#[test]
+fn a_chinese_report_of_differences_has_no_latin_letters() {
+    for report in reports(&demo(), UiLang::Zh) {
+        let lines = report.lines().filter(|line| line.contains(|c: char| c.is_ascii_alphabetic()));
+        let lines: Vec<&str> = lines.collect();
+        assert!(lines.is_empty(), "{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn an_english_report_of_differences_has_no_chinese_but_official_words() {
+    for report in reports(&demo(), UiLang::En) {
+        for line in report.lines() {
+            let mut quoted = 0;
+            let outside = line.chars().filter(|c| {
+                quoted += i32::from(*c == '「') - i32::from(*c == '」');
+                quoted == 0 && ('\u{4e00}'..='\u{9fff}').contains(c)
+            });
+            assert_eq!(outside.count(), 0, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_report_tells_each_provision_once_under_the_gravest_of_what_happened() {
+    let outcome = demo();
+    let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
+    let at = |address| Issue::at(content, address).expect("there is such an edition");
+    let diff = history::diff(content, at("shifan/migrant-children/2025"), at("shifan/migrant-children/2027"));
+    let brief = history::Brief::of(&diff);
+    let told: Vec<(ChangeKind, String)> = brief
+        .entries
+        .iter()
+        .filter(|entry| entry.count > 0)
+        .map(|entry| (entry.kind, entry.changes[0].item().address()))
+        .collect();
+    let expected = [
+        (ChangeKind::Removed, "service-handbook/printed-handbook"),
+        (ChangeKind::Weaker, "compulsory-education/after-school-care"),
+        (ChangeKind::Unclear, "kindergarten/care-fee-reduction"),
+        (ChangeKind::Stronger, "compulsory-education/boarding-subsidy"),
+        (ChangeKind::Added, "home-visits/home-visit"),
+        (ChangeKind::Added, "home-visits/referral"),
+        (ChangeKind::Reworded, "housing-help/public-rental-housing"),
+        (ChangeKind::Reworded, "housing-help/rent-subsidy"),
+        (ChangeKind::Reworded, "legal-aid/legal-aid-application"),
+    ];
+    assert_eq!(told, expected.map(|(kind, address)| (kind, address.to_owned())));
+}
+
+fn issues(content: &Catalogue) -> Vec<Issue<'_>> {
+    let lists = content.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)));
+    lists
+        .flat_map(|(place, list)| list.editions.iter().map(move |edition| Issue { place, list, edition }))
+        .collect()
+}
+
 #[test]
 fn the_differences_of_two_editions_mirror_in_both_directions() {
     let outcome = demo();
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
-    let issues: Vec<Issue<'_>> = content
-        .places
-        .values()
-        .flat_map(|place| {
-            place
-                .lists
-                .values()
-                .flat_map(move |list| list.editions.iter().map(move |edition| Issue { place, list, edition }))
-        })
-        .collect();
+    let issues = issues(content);
     let mut pairs = 0;
     for a in &issues {
         for b in &issues {
             let lines = |from: Issue<'_>, to: Issue<'_>, mirrored: bool| -> BTreeSet<String> {
                 history::diff(content, from, to).changes.iter().map(|change| told(change, mirrored)).collect()
             };
-            assert_eq!(lines(*a, *b, false), lines(*b, *a, true), "{} and {}", a.address(), b.address());
+            let (there, back) = (lines(*a, *b, false), lines(*b, *a, true));
+            let differing: Vec<&String> = there.symmetric_difference(&back).collect();
+            assert!(differing.is_empty(), "{} and {}: {differing:#?}", a.address(), b.address());
             pairs += usize::from(!std::ptr::eq(a.edition, b.edition));
             let itself = std::ptr::eq(a.edition, b.edition);
             assert!(!itself || history::diff(content, *a, *b).changes.is_empty(), "{}", a.address());

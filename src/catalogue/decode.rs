@@ -147,7 +147,7 @@ fn audience(fields: Fields<'_>) -> Option<Audience> {
 fn provision(fields: Fields<'_>) -> Option<Provision> {
     Some(Provision {
         id: fields.text("id")?,
-        was: fields.text("was"),
+        was: fields.several("was"),
         quote: fields.text("quote")?,
         focus: fields.text("focus"),
         plain: fields.localized("plain")?,

@@ -311,8 +311,9 @@ spelled!(
 pub struct Provision {
     /// Id, unique in the service.
     pub id: Spanned<String>,
-    /// Former id, in the edition before.
-    pub was: Option<Spanned<String>>,
+    /// What it was in the edition before: an id of its service, or `service/provision`; several if it was
+    /// made of several, and several provisions may have been the same one.
+    pub was: Vec<Spanned<String>>,
     /// Exact words of the official cell.
     pub quote: Spanned<String>,
     /// The part of the quote that is meant.

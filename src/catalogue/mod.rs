@@ -4,12 +4,14 @@
 //! What follows from it (adopted texts, counterparts, addresses) is worked out by pure methods.
 
 mod adopt;
+mod amount;
 mod called;
 pub mod codes;
 mod decode;
 mod edition;
 mod frozen;
 mod guide;
+mod lineage;
 mod names;
 mod naming;
 mod node;
@@ -27,6 +29,7 @@ mod translations;
 mod unreviewed;
 mod vocabulary;
 
+pub use amount::Amount;
 pub use edition::{
     Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
     EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Review, ReviewedTexts,
@@ -34,6 +37,7 @@ pub use edition::{
 };
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
 pub use guide::Guide;
+pub use lineage::Lineage;
 pub use naming::Naming;
 pub use official::OfficialText;
 pub use persons::guard;

@@ -266,7 +266,7 @@ impl<'a> Naming<'a> {
             (Value::List(items), Shape::List(Shape::Word(register))) => {
                 Value::List(self.resolve_all(items, *register))
             }
-            (Value::List(items), Shape::List(item)) => {
+            (Value::List(items), Shape::List(item) | Shape::Several(item)) => {
                 Value::List(items.into_iter().map(|each| self.resolve(each, item)).collect())
             }
             (Value::Map(entries), Shape::Named { by, value }) => {

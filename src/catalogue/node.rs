@@ -73,6 +73,11 @@ impl<'a> Fields<'a> {
         self.items(key).iter().filter_map(Node::spanned).collect()
     }
 
+    /// Returns the texts of a field that has one, or a list of them.
+    pub(super) fn several(&self, key: &str) -> Vec<Spanned<String>> {
+        self.text(key).map_or_else(|| self.texts(key), |one| vec![one])
+    }
+
     pub(super) fn number(&self, key: &str) -> Option<Spanned<u32>> {
         let text = self.text(key)?;
         text.value.parse().ok().map(|number| Spanned::new(number, text.span))

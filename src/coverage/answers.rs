@@ -3,25 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Issue;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Lineage};
 use crate::compare::Offer;
 
 /// The answers, by address (`service/provision`) in the baseline.
 pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
 
 impl<'a> Answers<'a> {
-    /// Finds what `local` answers in `baseline`. Where it was written for another edition of the same list,
-    /// addresses follow renamed services and provisions.
+    /// Finds what `local` answers in `baseline`. Where it was written for another edition of the same list, or
+    /// names what a former one had, addresses follow what was renamed, split, merged or moved.
     pub fn of(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Self {
-        let moved = renamings(baseline);
         let written_for = local.edition.measured_against.as_ref().map(|address| address.value.as_str());
-        let target = baseline.address();
+        let mut ways = Ways { catalogue, target: baseline, known: BTreeMap::new() };
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
         for offer in local.offers() {
             for address in addresses(catalogue, offer, written_for) {
-                // A list that adopts from the tier between answers what that tier's own list answers.
-                for address in through_tiers(catalogue, written_for, &target, address, offer) {
-                    let address = moved.get(&address).cloned().unwrap_or(address);
+                for address in ways.follow(written_for, address, offer) {
                     let known = answers.entry(address).or_default();
                     // Whatever it names twice, or by a former and the present address, it answers once.
                     if !known.last().is_some_and(|last| is_same(last, &offer)) {
@@ -72,46 +69,66 @@ fn same_list(a: &str, b: &str) -> bool {
     list(a) == list(b)
 }
 
-/// Returns where each renamed or moved provision of `baseline` stands now, by its former address.
-fn renamings(baseline: Issue<'_>) -> BTreeMap<String, String> {
-    let mut moved = BTreeMap::new();
-    for offer in baseline.offers() {
-        moved.extend(names(offer).into_iter().map(|name| (name, offer.address())));
-    }
-    // An id that is in use again is no former one.
-    moved.extend(baseline.offers().map(|offer| (offer.address(), offer.address())));
-    moved
-}
-
 /// Returns the address of a provision and every one it may have had.
 pub(super) fn names(offer: Offer<'_>) -> Vec<String> {
-    let services = [Some(&offer.service.id), offer.service.was.as_ref()];
-    let provisions = [Some(&offer.provision.id), offer.provision.was.as_ref()];
-    let provisions = provisions.into_iter().flatten();
-    provisions
-        .flat_map(|provision| {
-            let services = services.into_iter().flatten();
-            services.map(|service| format!("{}/{}", service.value, provision.value))
-        })
-        .collect()
+    let services: Vec<&str> = [Some(&offer.service.id), offer.service.was.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|id| id.value.as_str())
+        .collect();
+    let provisions = std::iter::once(&offer.provision.id).chain(&offer.provision.was);
+    let named = |id: &str| match id.contains('/') {
+        true => vec![id.to_owned()],
+        false => services.iter().map(|service| format!("{service}/{id}")).collect(),
+    };
+    provisions.flat_map(|id| named(&id.value)).collect()
 }
 
-/// Returns the addresses in the edition `target` that `address`, in the edition `written_for`, answers in
-/// turn; one provision of the tier between may answer several.
-fn through_tiers(
-    catalogue: &Catalogue,
-    written_for: Option<&str>,
-    target: &str,
-    address: String,
-    offer: Offer<'_>,
-) -> Vec<String> {
-    let between = written_for.filter(|between| !same_list(between, target));
-    let found = between.and_then(|between| {
-        let issue = Issue::at(catalogue, between)?;
-        let (service, provision) = super::provision_at(issue, &address)?;
-        let above = Offer { place: offer.place, service, provision };
-        let measured_against = issue.edition.measured_against.as_ref();
-        Some(addresses(catalogue, above, measured_against.map(|address| address.value.as_str())))
-    });
-    found.filter(|found| !found.is_empty()).unwrap_or_else(|| vec![address])
+/// How addresses of other editions lead to the baseline that is measured against.
+struct Ways<'a> {
+    catalogue: &'a Catalogue,
+    target: Issue<'a>,
+    /// By the edition that addresses are of.
+    known: BTreeMap<String, Lineage>,
+}
+
+impl Ways<'_> {
+    /// Returns the addresses in the target that `address`, in the edition `written_for`, answers. A list that
+    /// adopts from the tier between answers what that tier's own list answers; one provision of it may answer
+    /// several.
+    fn follow(&mut self, written_for: Option<&str>, address: String, offer: Offer<'_>) -> Vec<String> {
+        let target = self.target.address();
+        let between = written_for.filter(|between| !same_list(between, &target));
+        let Some(between) = between else { return self.led(written_for, address) };
+        let found = Issue::at(self.catalogue, between).and_then(|issue| {
+            let (service, provision) = super::provision_at(issue, &address)?;
+            let above = Offer { place: offer.place, service, provision };
+            let measured_against = issue.edition.measured_against.as_ref();
+            let measured_against = measured_against.map(|address| address.value.as_str());
+            Some((addresses(self.catalogue, above, measured_against), measured_against))
+        });
+        match found.filter(|(found, _)| !found.is_empty()) {
+            Some((found, of)) => found.into_iter().flat_map(|address| self.led(of, address)).collect(),
+            None => self.led(None, address),
+        }
+    }
+
+    /// Returns where `address`, of the edition `of` of the target's list, leads in the target.
+    fn led(&mut self, of: Option<&str>, address: String) -> Vec<String> {
+        let Issue { list, edition, .. } = self.target;
+        let target = self.target.address();
+        let other = of.filter(|of| *of != target && same_list(of, &target));
+        if other.is_none() && super::provision_at(self.target, &address).is_some() {
+            return vec![address];
+        }
+        let Some((of, from)) = other.and_then(|of| Some((of, Issue::at(self.catalogue, of)?))) else {
+            return list.now(edition, &address).into_iter().collect();
+        };
+        let lineage =
+            self.known.entry(of.to_owned()).or_insert_with(|| Lineage::between(list, from.edition, edition));
+        if super::provision_at(from, &address).is_none() {
+            return list.now(edition, &address).into_iter().collect();
+        }
+        lineage.provisions(&address).into_iter().collect()
+    }
 }

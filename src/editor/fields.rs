@@ -93,6 +93,10 @@ impl Writer<'_> {
             }
             Shape::Word(register) => self.word(*register),
             Shape::List(item) => self.list(item, path),
+            Shape::Several(item) => {
+                let one_of = [self.shape(item, path), self.list(item, path)];
+                Object::from_iter([("anyOf".to_owned(), json!(one_of))])
+            }
             Shape::Map(table) => self.map(table, path),
             Shape::MapBy { key, then, otherwise } => self.map_by(key, then, otherwise, path),
             Shape::Named { by, value } => self.named(*by, value, path),
@@ -114,6 +118,14 @@ impl Writer<'_> {
                 &text!(
                     "写成 服务项目/条款，例如 preschool-education/nearby-kindergarten",
                     "write service/provision, such as preschool-education/nearby-kindergarten"
+                ),
+            ),
+            ("edition", "was") => named_in(
+                &[],
+                "^[a-z0-9-]+(/[a-z0-9-]+)?$",
+                &text!(
+                    "写上一版里的条款编号；原来在别的服务项目里的，写成 服务项目/条款",
+                    "write the id in the edition before; service/provision if it was in another service"
                 ),
             ),
             ("edition", "measured_against" | "inherits") => named_in(

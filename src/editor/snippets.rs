@@ -48,6 +48,7 @@ pub(super) fn of_items(document: &str, item: &Shape, path: &str, words: &Words<'
         | Shape::Age
         | Shape::Choice(_)
         | Shape::List(_)
+        | Shape::Several(_)
         | Shape::Named { .. } => None,
     }
 }
@@ -124,6 +125,7 @@ impl Skeleton<'_> {
                 let Choices { offered, .. } = self.words.of(*register);
                 self.choice(offered)
             }
+            Shape::Several(item) => self.value(item, key, path),
             Shape::List(item) => Value::Array(vec![self.value(item, key, path)]),
             Shape::Map(table) => Value::Object(self.map(table, path)),
             Shape::MapBy { otherwise, .. } => Value::Object(self.map(otherwise, path)),

@@ -7,7 +7,7 @@ use super::{At, Context, json};
 use crate::compare::Side;
 use crate::coverage::Issue;
 use crate::diagnostic::Message;
-use crate::history::{Change, ChangeKind, Diff, Item, TextChange};
+use crate::history::{Brief, Change, ChangeKind, Diff, Item, TextChange};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -15,6 +15,25 @@ struct Document<'a> {
     to: Name<'a>,
     changes: Vec<Entry<'a>>,
     summary: Map<String, Value>,
+    /// One change once, the gravest first, as the text tells it.
+    told: Vec<Told<'a>>,
+    /// How many provisions each kind counts in `told`.
+    provisions: Map<String, Value>,
+    /// How many services changed in themselves in `told`.
+    services: Map<String, Value>,
+}
+
+/// What happened to one provision, to those it was split into, or to a service itself.
+#[derive(Serialize)]
+struct Told<'a> {
+    kind: ChangeKind,
+    service: &'a str,
+    number: u32,
+    count: usize,
+    old: Vec<String>,
+    new: Vec<String>,
+    kinds: Vec<ChangeKind>,
+    reasons: Vec<&'a Message>,
 }
 
 #[derive(Serialize)]
@@ -32,6 +51,11 @@ struct Entry<'a> {
     provision: Option<&'a str>,
     /// The address it had, where that differs.
     was: Option<String>,
+    /// The addresses of all that it was and is, where it was split or merged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    olds: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    news: Vec<String>,
     axis: Option<&'a str>,
     part: Option<&'a str>,
     from: Option<&'a str>,
@@ -45,14 +69,34 @@ struct Entry<'a> {
 }
 
 pub(super) fn write(diff: &Diff<'_>, context: &Context<'_>) -> Vec<u8> {
-    let summary =
-        diff.summary().iter().map(|(kind, count)| (kind.as_str().to_owned(), Value::from(*count))).collect();
+    let brief = Brief::of(diff);
     json(&Document {
         from: name(&diff.from),
         to: name(&diff.to),
         changes: diff.changes.iter().map(|change| entry(change, context)).collect(),
-        summary,
+        summary: counts(&diff.summary()),
+        told: told(&brief),
+        provisions: counts(&brief.provisions()),
+        services: counts(&brief.services()),
     })
+}
+
+fn counts(counts: &[(ChangeKind, usize)]) -> Map<String, Value> {
+    counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), Value::from(*count))).collect()
+}
+
+fn told<'d>(brief: &Brief<'d, '_>) -> Vec<Told<'d>> {
+    let each = brief.entries.iter().map(|entry| Told {
+        kind: entry.kind,
+        service: &entry.service.id.value,
+        number: entry.service.number.value,
+        count: entry.count,
+        old: entry.old.iter().map(Item::address).collect(),
+        new: entry.new.iter().map(Item::address).collect(),
+        kinds: entry.changes.iter().map(|change| change.kind).collect(),
+        reasons: entry.reasons().map(|change| &change.reason).collect(),
+    });
+    each.collect()
 }
 
 fn name<'a>(issue: &Issue<'a>) -> Name<'a> {
@@ -62,12 +106,17 @@ fn name<'a>(issue: &Issue<'a>) -> Name<'a> {
 fn entry<'a>(change: &'a Change<'_>, context: &Context<'_>) -> Entry<'a> {
     let item = change.item();
     let was = change.old.as_ref().map(Item::address).filter(|old| *old != item.address());
+    let several = change.more_old.len() + change.more_new.len() > 0;
+    let all =
+        |items: Vec<&Item<'_>>| items.into_iter().filter(|_| several).map(Item::address).collect::<Vec<_>>();
     let side = |side: &'a Option<Side>| side.as_ref();
     Entry {
         kind: change.kind,
         service: &item.service.id.value,
         provision: item.provision.map(|provision| provision.id.value.as_str()),
         was,
+        olds: all(change.olds().collect()),
+        news: all(change.news().collect()),
         axis: change.axis,
         part: change.part.as_deref(),
         from: side(&change.from).map(|side| side.value.as_str()),

@@ -103,7 +103,10 @@ impl Walk<'_> {
                 let name = node.text().and_then(|id| self.names.get(id));
                 self.words.extend(name.map(|name| (node.span, name.clone())));
             }
-            Shape::List(item) => node.items().iter().for_each(|node| self.value(node, item)),
+            Shape::Several(item) if node.text().is_some() => self.value(node, item),
+            Shape::List(item) | Shape::Several(item) => {
+                node.items().iter().for_each(|node| self.value(node, item));
+            }
             Shape::Named { by, value: item } => {
                 for entry in node.entries() {
                     if let NamedBy::Usual(names) = by {

@@ -131,7 +131,7 @@ fn row(
 fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
     match shape {
         Shape::Choice(choices) => choices,
-        Shape::List(item) | Shape::Named { value: item, .. } => choices(item),
+        Shape::List(item) | Shape::Several(item) | Shape::Named { value: item, .. } => choices(item),
         Shape::Text
         | Shape::Localized
         | Shape::Id
@@ -174,6 +174,10 @@ fn form(shape: &Shape) -> Message {
                 zh: format!("可以有几项，一行一项，行首写“- ”；每项是{zh}"),
                 en: format!("a list, one item a line after `- `; each item: {en}"),
             }
+        }
+        Shape::Several(item) => {
+            let Message { zh, en } = form(item);
+            Message { zh: format!("{zh}；有几个的写成列表"), en: format!("{en}; several as a list") }
         }
         Shape::Map(_) | Shape::MapBy { .. } => text!("下面再分字段", "fields of its own"),
         Shape::Named { value: item, .. } => {

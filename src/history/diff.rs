@@ -1,90 +1,21 @@
 //! Two editions, or a list and its baseline, provision by provision.
 //!
-//! The differences of B from A are those of A from B, mirrored: added and removed, stronger and weaker
-//! change places, and so do old and new.
+//! The differences of B from A are those of A from B, mirrored: added and removed, stronger and weaker, split
+//! and merged change places, and so do old and new.
 
 use std::collections::BTreeMap;
 
-use super::pairs::Pairs;
+use super::ChangeKind;
+use super::axes::axis_changes;
+use super::pairs::{Group, Pairs, is_of};
 use super::words::{TextChange, changed};
 use crate::catalogue::{Catalogue, Orders, Provision, Service};
-use crate::compare::{
-    AXES, DEPARTMENTS, Offer, Order, Readings, Side, Terms, Verdict, WORDING, listed, weigh,
-};
+use crate::compare::{Offer, Order, Readings, Side, Terms, listed, spoken};
 use crate::coverage::{Issue, orders};
 use crate::diagnostic::Message;
 use crate::lang::Localized;
 use crate::span::Span;
 use crate::text;
-
-/// What kind of change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
-    /// New.
-    Added,
-    /// Gone.
-    Removed,
-    /// Under another id.
-    Renamed,
-    /// Higher on an axis.
-    Stronger,
-    /// Lower on an axis.
-    Weaker,
-    /// Different on an axis, higher or lower cannot be told.
-    Unclear,
-    /// In other words.
-    Reworded,
-    /// With other responsible departments.
-    Departments,
-    /// In another service, area or place of the list.
-    Moved,
-}
-
-impl ChangeKind {
-    /// Every kind, in the order summaries name them.
-    pub const ALL: [Self; 9] = [
-        Self::Added,
-        Self::Removed,
-        Self::Renamed,
-        Self::Stronger,
-        Self::Weaker,
-        Self::Unclear,
-        Self::Reworded,
-        Self::Departments,
-        Self::Moved,
-    ];
-
-    /// Returns the word JSON and strings use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Renamed => "renamed",
-            Self::Stronger => "stronger",
-            Self::Weaker => "weaker",
-            Self::Unclear => "unclear",
-            Self::Reworded => "reworded",
-            Self::Departments => "departments",
-            Self::Moved => "moved",
-        }
-    }
-
-    /// Returns the word people read.
-    pub fn words(self) -> Message {
-        match self {
-            Self::Added => text!("新增", "added"),
-            Self::Removed => text!("删去", "removed"),
-            Self::Renamed => text!("改了编号", "renamed"),
-            Self::Stronger => text!("提高", "stronger"),
-            Self::Weaker => text!("降低", "weaker"),
-            Self::Unclear => text!("有变化", "changed"),
-            Self::Reworded => text!("改了说法", "reworded"),
-            Self::Departments => text!("改了责任部门", "departments changed"),
-            Self::Moved => text!("换了位置", "moved"),
-        }
-    }
-}
 
 /// A service, or one provision of it.
 #[derive(Clone, Copy, Debug)]
@@ -117,10 +48,14 @@ impl Item<'_> {
 pub struct Change<'a> {
     /// What kind.
     pub kind: ChangeKind,
-    /// As it was. `None` for what was added.
+    /// As it was; of several that were merged the first. `None` for what was added.
     pub old: Option<Item<'a>>,
-    /// As it is. `None` for what was removed.
+    /// As it is; of several that it was split into the first. `None` for what was removed.
     pub new: Option<Item<'a>>,
+    /// The others that it was, if several were merged.
+    pub more_old: Vec<Item<'a>>,
+    /// The others that it is, if it was split.
+    pub more_new: Vec<Item<'a>>,
     /// The axis, of a stronger, weaker or unclear one.
     pub axis: Option<&'static str>,
     /// The part of the axis.
@@ -142,13 +77,15 @@ pub struct Diff<'a> {
     pub from: Issue<'a>,
     /// The new one.
     pub to: Issue<'a>,
+    /// Whether both are of one list, where ids stay for ever.
+    pub one_list: bool,
     /// Services and provisions in the order of the new one; what was removed comes last.
     pub changes: Vec<Change<'a>>,
 }
 
 impl Diff<'_> {
     /// Returns how many changes of each kind there are.
-    pub fn summary(&self) -> [(ChangeKind, usize); 9] {
+    pub fn summary(&self) -> [(ChangeKind, usize); 13] {
         ChangeKind::ALL.map(|kind| (kind, self.changes.iter().filter(|change| change.kind == kind).count()))
     }
 }
@@ -178,18 +115,16 @@ pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Dif
             (Some(old), None) => std::ptr::eq(service, *old),
             (None, None) => false,
         };
-        for (a, b) in &pairs.provisions {
-            let home = b.or(*a).map(|offer| offer.service);
-            if home.is_some_and(own) || (b.is_none() && is_of(a, *old) && new.is_some()) {
-                changes.extend(comparer.provision(*a, *b, &pairs.services));
+        for group in &pairs.provisions {
+            let home = group.new.first().or(group.old.first()).map(|offer| offer.service);
+            let gone_from = |offer: &Offer<'_>| old.is_some_and(|old| is_of(offer, old));
+            let gone = group.new.is_empty() && group.old.iter().any(gone_from);
+            if home.is_some_and(own) || (gone && new.is_some()) {
+                changes.extend(comparer.provision(group, &pairs.services));
             }
         }
     }
-    Diff { from, to, changes }
-}
-
-fn is_of(offer: &Option<Offer<'_>>, service: Option<&Service>) -> bool {
-    matches!((offer, service), (Some(offer), Some(service)) if std::ptr::eq(offer.service, service))
+    Diff { from, to, one_list, changes }
 }
 
 /// Returns the orders of whichever place is above the other, so that both directions use the same.
@@ -212,7 +147,7 @@ impl Positions {
             (a.1 < b.1 && a.2 > b.2) || (a.1 > b.1 && a.2 < b.2)
         };
         let count = |one: &(usize, u32, u32)| both.iter().filter(|other| crossed(one, other)).count();
-        // One that moves crosses many, and each of these only the one: that one has moved.
+        // The service with the most inversions moved; the others only made room.
         let moved = both.iter().map(|one| {
             let own = count(one);
             let most = both.iter().filter(|other| crossed(one, other)).map(count).max().unwrap_or(0);
@@ -250,6 +185,10 @@ impl<'a> Comparer<'a> {
                 "from number {from} ({en}) to number {to} ({other_en})"
             );
             changes.push(change(ChangeKind::Moved, reason));
+        } else if self.one_list && a.number.value != b.number.value {
+            let (from, to) = (a.number.value, b.number.value);
+            let reason = text!("由第 {from} 项改为第 {to} 项", "from number {from} to number {to}");
+            changes.push(change(ChangeKind::Renumbered, reason));
         }
         let texts = [
             ("title", &a.body.title, &b.body.title),
@@ -271,32 +210,36 @@ impl<'a> Comparer<'a> {
 
     fn provision(
         &self,
-        old: Option<Offer<'a>>,
-        new: Option<Offer<'a>>,
+        group: &Group<'a>,
         services: &[(Option<&'a Service>, Option<&'a Service>)],
     ) -> Vec<Change<'a>> {
-        let item = |offer: Offer<'a>| Item { service: offer.service, provision: Some(offer.provision) };
-        let (Some(a), Some(b)) = (old, new) else { return existence(old.map(item), new.map(item)) };
+        match (group.old.as_slice(), group.new.as_slice()) {
+            ([a], [b]) => self.one(*a, *b, services),
+            ([], new) => new.iter().flat_map(|offer| existence(None, Some(item(*offer)))).collect(),
+            (old, []) => old.iter().flat_map(|offer| existence(Some(item(*offer)), None)).collect(),
+            (old, new) => self.several(old, new),
+        }
+    }
+
+    /// A provision that is one in both.
+    fn one(
+        &self,
+        a: Offer<'a>,
+        b: Offer<'a>,
+        services: &[(Option<&'a Service>, Option<&'a Service>)],
+    ) -> Vec<Change<'a>> {
         let change = |kind, reason| Change::of(kind, Some(item(a)), Some(item(b)), reason);
         let mut changes = Vec::new();
         if self.one_list && a.provision.id.value != b.provision.id.value {
             changes.push(renamed(change, &a.provision.id.value, &b.provision.id.value));
         }
-        let together = services.iter().any(|(x, y)| is_of(&Some(a), *x) && is_of(&Some(b), *y));
-        if self.one_list && !together {
-            let (from, to) = (&a.service.id.value, &b.service.id.value);
-            changes.push(change(
-                ChangeKind::Moved,
-                text!("由“{from}”移到“{to}”", "moved from `{from}` to `{to}`"),
-            ));
+        let is_pair = |(x, y): &(Option<&Service>, Option<&Service>)| {
+            x.is_some_and(|x| is_of(&a, x)) && y.is_some_and(|y| is_of(&b, y))
+        };
+        if self.one_list && !services.iter().any(is_pair) {
+            changes.push(change(ChangeKind::Moved, moved(a.service, b.service)));
         }
-        changes.extend(self.axes(a, b).into_iter().map(|step| Change {
-            axis: Some(step.axis),
-            part: step.part,
-            from: Some(step.from),
-            to: Some(step.to),
-            ..change(step.kind, step.reason)
-        }));
+        changes.extend(self.axes(change, &[a], &[b]));
         let quote = changed("quote", self.reference(), &a.provision.quote.value, &b.provision.quote.value);
         let texts: Vec<TextChange> =
             quote.into_iter().chain(texts_of("plain", &a.provision.plain, &b.provision.plain)).collect();
@@ -311,16 +254,70 @@ impl<'a> Comparer<'a> {
         changes
     }
 
+    /// Provisions that were split, merged or both: told as that, with what became higher or lower on the way.
+    fn several(&self, old: &[Offer<'a>], new: &[Offer<'a>]) -> Vec<Change<'a>> {
+        let change = |kind, reason| Change {
+            more_old: old.iter().skip(1).map(|offer| item(*offer)).collect(),
+            more_new: new.iter().skip(1).map(|offer| item(*offer)).collect(),
+            ..Change::of(kind, Some(item(old[0])), Some(item(new[0])), reason)
+        };
+        let (before, now) = (old.len(), new.len());
+        let (kind, reason) = match (before, now) {
+            (1, _) => {
+                (ChangeKind::Split, text!("由 1 条拆为 {now} 条", "one provision was split into {now}"))
+            }
+            (_, 1) => (
+                ChangeKind::Merged,
+                text!("由 {before} 条合为 1 条", "{before} provisions were merged into one"),
+            ),
+            _ => (
+                ChangeKind::Regrouped,
+                text!("由 {before} 条重新拆并为 {now} 条", "{before} provisions were regrouped into {now}"),
+            ),
+        };
+        let quotes = |offers: &[Offer<'_>]| {
+            let quotes: Vec<&str> = offers.iter().map(|offer| offer.provision.quote.value.as_str()).collect();
+            quotes.join("；")
+        };
+        let texts = changed("quote", self.reference(), &quotes(old), &quotes(new)).into_iter().collect();
+        let mut changes = vec![Change { texts, ..change(kind, reason) }];
+        changes.extend(self.axes(change, old, new));
+        let own = |offers: &[Offer<'_>]| {
+            let ids: std::collections::BTreeSet<String> = offers
+                .iter()
+                .flat_map(|offer| &offer.provision.departments)
+                .map(|id| id.value.clone())
+                .collect();
+            ids.into_iter().collect()
+        };
+        changes.extend(self.departments(change, own(old), own(new)));
+        changes
+    }
+
+    fn axes(
+        &self,
+        change: impl Fn(ChangeKind, Message) -> Change<'a>,
+        old: &[Offer<'a>],
+        new: &[Offer<'a>],
+    ) -> Vec<Change<'a>> {
+        let steps = axis_changes(old, new, &self.terms).into_iter();
+        let told = steps.map(|step| Change {
+            axis: Some(step.axis),
+            part: step.part,
+            from: Some(step.from),
+            to: Some(step.to),
+            ..change(step.kind, step.reason)
+        });
+        told.collect()
+    }
+
     fn reference(&self) -> &str {
         self.terms.catalogue.site.languages.reference().code.as_str()
     }
 
     fn area(&self, id: &str) -> Message {
         let area = self.terms.catalogue.vocabulary.area(id);
-        area.map_or_else(
-            || Message { zh: id.to_owned(), en: id.to_owned() },
-            |area| crate::compare::spoken(&area.name),
-        )
+        area.map_or_else(|| Message { zh: id.to_owned(), en: id.to_owned() }, |area| spoken(&area.name))
     }
 
     fn departments(
@@ -336,91 +333,72 @@ impl<'a> Comparer<'a> {
         }
         let function = |id: &String| {
             let known = self.terms.catalogue.vocabulary.department(id);
-            known.map_or_else(
-                || Message { zh: id.clone(), en: id.clone() },
-                |known| crate::compare::spoken(&known.name),
-            )
+            known.map_or_else(|| Message { zh: id.clone(), en: id.clone() }, |known| spoken(&known.name))
         };
-        let side = |ids: &[String]| Side { value: ids.join(", "), words: listed(ids.iter().map(function)) };
+        let side = |ids: &[String]| match ids {
+            [] => Side { value: String::new(), words: text!("没有另写", "none of its own") },
+            ids => Side { value: ids.join(", "), words: listed(ids.iter().map(function)) },
+        };
         let (from, to) = (side(&old), side(&new));
         let (zh, en, other_zh, other_en) = (&from.words.zh, &from.words.en, &to.words.zh, &to.words.en);
         let reason =
             text!("责任部门由“{zh}”改为“{other_zh}”", "responsible departments: from {en} to {other_en}");
         Some(Change { from: Some(from), to: Some(to), ..change(ChangeKind::Departments, reason) })
     }
-
-    /// Returns on which axes `b` is higher or lower than `a`, asked from both sides.
-    fn axes(&self, a: Offer<'a>, b: Offer<'a>) -> Vec<AxisChange> {
-        let (there, back) = (weigh(a, &[b], &self.terms), weigh(b, &[a], &self.terms));
-        let mut found: BTreeMap<(usize, Option<String>), Moves> = BTreeMap::new();
-        let counted = |axis: &str| axis != "vague" && axis != DEPARTMENTS && axis != WORDING;
-        for (steps, forward) in [(there.steps, true), (back.steps, false)] {
-            for step in steps.into_iter().filter(|step| counted(step.axis)) {
-                let axis = AXES.iter().position(|axis| axis.name == step.axis).unwrap_or(AXES.len());
-                let (from, to) =
-                    if forward { (step.baseline, step.local) } else { (step.local, step.baseline) };
-                let entry =
-                    found.entry((axis, step.part)).or_insert_with(|| (Vec::new(), from.clone(), to.clone()));
-                // What is free without saying so counts as free only as the baseline: either may tell.
-                entry.1 = said(&entry.1, from);
-                entry.2 = said(&entry.2, to);
-                match step.verdict {
-                    Verdict::Exceeded => entry.0.push(forward),
-                    Verdict::Weaker => entry.0.push(!forward),
-                    Verdict::Met | Verdict::NeedsReview | Verdict::Misquoted | Verdict::Missing => {}
-                }
-            }
-        }
-        let changes = found.into_iter().filter_map(|((axis, part), (raises, from, to))| {
-            let axis = AXES.get(axis)?;
-            let kind = match (raises.contains(&true), raises.contains(&false)) {
-                (true, false) => ChangeKind::Stronger,
-                (false, true) => ChangeKind::Weaker,
-                _ => ChangeKind::Unclear,
-            };
-            let (name_zh, name_en) = (axis.zh, axis.en);
-            let (zh, en, other_zh, other_en) = (&from.words.zh, &from.words.en, &to.words.zh, &to.words.en);
-            let reason =
-                text!("{name_zh}：由“{zh}”改为“{other_zh}”", "{name_en}: from “{en}” to “{other_en}”");
-            Some(AxisChange { kind, axis: axis.name, part, from, to, reason })
-        });
-        changes.collect()
-    }
 }
 
-/// Returns the side that says something, of two readings of the same.
-fn said(known: &Side, other: Side) -> Side {
-    if known.value.is_empty() { other } else { known.clone() }
+fn item(offer: Offer<'_>) -> Item<'_> {
+    Item { service: offer.service, provision: Some(offer.provision) }
 }
 
-/// Whether each asking said up or down, and both sides.
-type Moves = (Vec<bool>, Side, Side);
-
-/// A change on one axis.
-struct AxisChange {
-    kind: ChangeKind,
-    axis: &'static str,
-    part: Option<String>,
-    from: Side,
-    to: Side,
-    reason: Message,
+/// Says from which service a provision went to which.
+fn moved(from: &Service, to: &Service) -> Message {
+    let (a, b) = (spoken(&from.body.title), spoken(&to.body.title));
+    let (number, zh, en) = (from.number.value, a.zh, a.en);
+    let (other, other_zh, other_en) = (to.number.value, b.zh, b.en);
+    text!(
+        "由第 {number} 项“{zh}”移到第 {other} 项“{other_zh}”",
+        "moved from number {number} ({en}) to number {other} ({other_en})"
+    )
 }
 
 impl<'a> Change<'a> {
     fn of(kind: ChangeKind, old: Option<Item<'a>>, new: Option<Item<'a>>, reason: Message) -> Self {
-        Self { kind, old, new, axis: None, part: None, from: None, to: None, reason, texts: Vec::new() }
+        Self {
+            kind,
+            old,
+            new,
+            more_old: Vec::new(),
+            more_new: Vec::new(),
+            axis: None,
+            part: None,
+            from: None,
+            to: None,
+            reason,
+            texts: Vec::new(),
+        }
     }
 
     /// Returns what it is about: as it is, or as it was if it is gone.
     pub fn item(&self) -> Item<'a> {
         self.new.or(self.old).expect("a change is about something")
     }
+
+    /// Returns all that it was: several if they were merged.
+    pub fn olds(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.old.iter().chain(&self.more_old)
+    }
+
+    /// Returns all that it is: several if it was split.
+    pub fn news(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.new.iter().chain(&self.more_new)
+    }
 }
 
 fn existence<'a>(old: Option<Item<'a>>, new: Option<Item<'a>>) -> Vec<Change<'a>> {
     let words = |item: &Item<'_>| match item.provision {
-        Some(provision) => crate::compare::spoken(&provision.plain),
-        None => crate::compare::spoken(&item.service.body.title),
+        Some(provision) => spoken(&provision.plain),
+        None => spoken(&item.service.body.title),
     };
     let (kind, item) = match (&old, &new) {
         (None, Some(item)) => (ChangeKind::Added, words(item)),
@@ -436,7 +414,7 @@ fn existence<'a>(old: Option<Item<'a>>, new: Option<Item<'a>>) -> Vec<Change<'a>
 }
 
 fn renamed<'a>(change: impl Fn(ChangeKind, Message) -> Change<'a>, old: &str, new: &str) -> Change<'a> {
-    let reason = text!("编号由 {old} 改为 {new}", "the id changed from {old} to {new}");
+    let reason = text!("只改了内部编号，内容不变", "only its id changed");
     Change { from: Some(Side::plain(old)), to: Some(Side::plain(new)), ..change(ChangeKind::Renamed, reason) }
 }
 

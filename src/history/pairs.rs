@@ -1,24 +1,44 @@
-//! Which service and provision of one edition is which of the other.
+//! Which services and provisions of one edition are which of the other.
 
-use crate::catalogue::{Catalogue, Provision, Service};
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Catalogue, Lineage, Provision, Service};
 use crate::compare::Offer;
 use crate::coverage::{Issue, hold_against};
 
 /// What belongs together in two editions, in the order of the second, then what only the first has.
 pub(super) struct Pairs<'a> {
     pub services: Vec<(Option<&'a Service>, Option<&'a Service>)>,
-    pub provisions: Vec<(Option<Offer<'a>>, Option<Offer<'a>>)>,
+    pub provisions: Vec<Group<'a>>,
+}
+
+/// Provisions that are the same ones in two editions: one on each side, or several where they were split or
+/// merged; none on a side where they are new or gone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group<'a> {
+    pub old: Vec<Offer<'a>>,
+    pub new: Vec<Offer<'a>>,
+}
+
+impl<'a> Group<'a> {
+    fn of(old: Option<Offer<'a>>, new: Option<Offer<'a>>) -> Self {
+        Self { old: old.into_iter().collect(), new: new.into_iter().collect() }
+    }
+
+    fn mirrored(self) -> Self {
+        Self { old: self.new, new: self.old }
+    }
 }
 
 impl<'a> Pairs<'a> {
     pub fn find(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Self {
         if from.place.path == to.place.path && from.list.id == to.list.id {
-            Self::by_id(from, to)
+            Self::by_lineage(from, to)
         } else if measures(from, to) {
             let mirrored = Self::by_answers(catalogue, to, from);
             Self {
                 services: mirrored.services.into_iter().map(|(a, b)| (b, a)).collect(),
-                provisions: mirrored.provisions.into_iter().map(|(a, b)| (b, a)).collect(),
+                provisions: mirrored.provisions.into_iter().map(Group::mirrored).collect(),
             }
         } else if measures(to, from) {
             Self::by_answers(catalogue, from, to)
@@ -27,47 +47,49 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Two editions of one list: ids stay, or one of the two says what the other was called.
+    /// Two editions of one list: ids stay, or the later one says what each was.
+    fn by_lineage(from: Issue<'a>, to: Issue<'a>) -> Self {
+        let lineage = Lineage::between(from.list, from.edition, to.edition);
+        let new: Vec<&Service> = to.edition.services.iter().collect();
+        let mut services: Vec<(Option<&Service>, Option<&Service>)> =
+            new.iter().map(|service| (None, Some(*service))).collect();
+        for old in &from.edition.services {
+            let now = lineage.services(&old.id.value);
+            let free = |(a, b): &&mut (Option<&Service>, Option<&Service>)| {
+                a.is_none() && b.is_some_and(|new| now.contains(&new.id.value))
+            };
+            match services.iter_mut().find(free) {
+                Some(pair) => pair.0 = Some(old),
+                None => services.push((Some(old), None)),
+            }
+        }
+        let links = links(from, to, |address| lineage.provisions(address).into_iter().collect());
+        Self { services, provisions: groups(from, to, &links) }
+    }
+
+    /// Two lists that stand beside each other: the same ids, or those that either says were once so.
     fn by_id(from: Issue<'a>, to: Issue<'a>) -> Self {
         let old: Vec<&Service> = from.edition.services.iter().collect();
         let new: Vec<&Service> = to.edition.services.iter().collect();
-        let id = |service: &&Service| service.id.value.clone();
-        let was = |service: &&Service| service.was.as_ref().map(|was| was.value.clone());
-        let services = pair(&old, &new, id, was);
-        let home = |offer: &Offer<'_>, others: &[(Option<&'a Service>, Option<&'a Service>)]| {
-            // A service has one name for both editions: that of the new one.
-            let same =
-                |known: &Option<&Service>| known.is_some_and(|known| std::ptr::eq(known, offer.service));
-            let pair = others.iter().find(|(a, b)| same(a) || same(b));
-            pair.and_then(|(a, b)| b.or(*a)).map(|service| service.id.value.clone()).unwrap_or_default()
-        };
-        let old: Vec<Offer<'a>> = from.offers().collect();
-        let new: Vec<Offer<'a>> = to.offers().collect();
-        let id = |offer: &Offer<'a>| format!("{}/{}", home(offer, &services), offer.provision.id.value);
-        let was = |offer: &Offer<'a>| {
-            let was = offer.provision.was.as_ref()?;
-            Some(format!("{}/{}", home(offer, &services), was.value))
-        };
-        let mut provisions = pair(&old, &new, id, was);
-        join_moved(&mut provisions);
-        Self { services, provisions }
+        let (there, back) =
+            (Lineage::beside(from.edition, to.edition), Lineage::beside(to.edition, from.edition));
+        let mut all = links(from, to, |address| there.provisions(address).into_iter().collect());
+        let mirrored = links(to, from, |address| back.provisions(address).into_iter().collect());
+        all.extend(mirrored.into_iter().map(|(new, old)| (old, new)));
+        Self { services: pair(&old, &new), provisions: groups(from, to, &all) }
     }
 
     /// A list and its baseline: what answers what.
     fn by_answers(catalogue: &'a Catalogue, baseline: Issue<'a>, local: Issue<'a>) -> Self {
         let coverage = hold_against(catalogue, local, baseline);
-        let mut provisions: Vec<(Option<Offer<'a>>, Option<Offer<'a>>)> = Vec::new();
+        let mut provisions: Vec<Group<'a>> = Vec::new();
         for known in coverage.services.iter().flat_map(|service| &service.provisions) {
-            match known.covered_by.first() {
-                Some(first) => provisions.push((Some(known.baseline), Some(*first))),
-                None => provisions.push((Some(known.baseline), None)),
-            }
+            provisions.push(Group::of(Some(known.baseline), known.covered_by.first().copied()));
         }
-        provisions.extend(coverage.additions.iter().map(|offer| (None, Some(*offer))));
+        provisions.extend(coverage.additions.iter().map(|offer| Group::of(None, Some(*offer))));
         let partner = |service: &Service| {
-            let of =
-                |offer: &Option<Offer<'a>>| offer.is_some_and(|offer| std::ptr::eq(offer.service, service));
-            provisions.iter().find(|(_, b)| of(b)).and_then(|(a, _)| a.map(|offer| offer.service))
+            let group = provisions.iter().find(|group| group.new.iter().any(|offer| is_of(offer, service)));
+            group.and_then(|group| group.old.first()).map(|offer| offer.service)
         };
         let mut services: Vec<(Option<&'a Service>, Option<&'a Service>)> = Vec::new();
         for service in &local.edition.services {
@@ -84,6 +106,11 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// Tells whether `offer` is one of this very service.
+pub(super) fn is_of(offer: &Offer<'_>, service: &Service) -> bool {
+    std::ptr::eq(offer.service, service)
+}
+
 fn measures(local: Issue<'_>, baseline: Issue<'_>) -> bool {
     local.edition.measured_against.as_ref().is_some_and(|address| {
         let list = address.value.rsplit_once('/').map_or("", |(list, _)| list);
@@ -91,49 +118,76 @@ fn measures(local: Issue<'_>, baseline: Issue<'_>) -> bool {
     })
 }
 
-/// Pairs what has the same id, then what one side says the other was called.
-fn pair<T: Copy>(
-    old: &[T],
-    new: &[T],
-    id: impl Fn(&T) -> String,
-    was: impl Fn(&T) -> Option<String>,
-) -> Vec<(Option<T>, Option<T>)> {
-    let mut free: Vec<Option<T>> = old.iter().copied().map(Some).collect();
-    let mut take = |wanted: &dyn Fn(&T) -> bool| {
-        free.iter_mut().find(|known| known.as_ref().is_some_and(wanted)).and_then(Option::take)
+/// Pairs services that have the same id, then those of which one side says that it was called so.
+fn pair<'a>(old: &[&'a Service], new: &[&'a Service]) -> Vec<(Option<&'a Service>, Option<&'a Service>)> {
+    let mut free: Vec<Option<&Service>> = old.iter().copied().map(Some).collect();
+    let mut take = |wanted: &dyn Fn(&Service) -> bool| {
+        free.iter_mut().find(|known| known.is_some_and(wanted)).and_then(Option::take)
     };
-    let same: Vec<Option<T>> = new.iter().map(|item| take(&|known| id(known) == id(item))).collect();
+    let id = |service: &Service| service.id.value.clone();
+    let was = |service: &Service, other: &Service| {
+        service.was.as_ref().is_some_and(|was| was.value == other.id.value)
+    };
+    let same: Vec<Option<&Service>> =
+        new.iter().map(|service| take(&|known| id(known) == id(service))).collect();
     let mut pairs = Vec::new();
-    for (item, known) in new.iter().zip(same) {
-        let known = known.or_else(|| {
-            take(&|known| {
-                was(item).is_some_and(|was| was == id(known)) || was(known).is_some_and(|was| was == id(item))
-            })
-        });
-        pairs.push((known, Some(*item)));
+    for (service, known) in new.iter().zip(same) {
+        let known = known.or_else(|| take(&|known| was(service, known) || was(known, service)));
+        pairs.push((known, Some(*service)));
     }
     pairs.extend(free.into_iter().flatten().map(|known| (Some(known), None)));
     pairs
 }
 
-/// Pairs a provision that was removed here and added there under the same id and words.
-fn join_moved(pairs: &mut Vec<(Option<Offer<'_>>, Option<Offer<'_>>)>) {
-    let same = |a: &Provision, b: &Provision| a.id.value == b.id.value && a.kind == b.kind;
-    let removed: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].1.is_none()).collect();
-    let mut gone = Vec::new();
-    for at in removed {
-        let Some(old) = pairs[at].0 else { continue };
-        let added = pairs
-            .iter_mut()
-            .find(|(a, b)| a.is_none() && b.is_some_and(|new| same(old.provision, new.provision)));
-        if let Some(added) = added {
-            added.0 = Some(old);
-            gone.push(at);
+/// Returns which provisions lead to which, by their places in the two editions.
+fn links(from: Issue<'_>, to: Issue<'_>, lead: impl Fn(&str) -> Vec<String>) -> Vec<(usize, usize)> {
+    let new: BTreeMap<String, usize> =
+        to.offers().enumerate().map(|(at, offer)| (offer.address(), at)).collect();
+    let old = from.offers().enumerate();
+    old.flat_map(|(at, offer)| {
+        let now = lead(&offer.address()).into_iter().filter_map(|address| new.get(&address).copied());
+        now.map(|new| (at, new)).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// Joins provisions that hang together, in the order of the second edition, then those that are gone.
+fn groups<'a>(from: Issue<'a>, to: Issue<'a>, links: &[(usize, usize)]) -> Vec<Group<'a>> {
+    let (old, new): (Vec<Offer<'a>>, Vec<Offer<'a>>) = (from.offers().collect(), to.offers().collect());
+    // By place, first the new ones, then the old ones: the first of those it hangs together with.
+    let mut first: Vec<usize> = (0..new.len() + old.len()).collect();
+    for (a, b) in links {
+        let (one, other) = (first[new.len() + a], first[*b]);
+        let (low, high) = (one.min(other), one.max(other));
+        first.iter_mut().filter(|known| **known == high).for_each(|known| *known = low);
+    }
+    let mut groups: BTreeMap<usize, Group<'a>> = BTreeMap::new();
+    for (at, first) in first.iter().enumerate() {
+        let group = groups.entry(*first).or_default();
+        match at.checked_sub(new.len()) {
+            None => group.new.push(new[at]),
+            Some(at) => group.old.push(old[at]),
         }
     }
-    let mut at = 0;
-    pairs.retain(|_| {
-        at += 1;
-        !gone.contains(&(at - 1))
-    });
+    let mut groups: Vec<Group<'a>> = groups.into_values().collect();
+    join_moved(&mut groups);
+    groups
+}
+
+/// Joins a provision that is gone here and new there under the same id and of the same kind.
+fn join_moved(groups: &mut Vec<Group<'_>>) {
+    let same = |a: &Provision, b: &Provision| a.id.value == b.id.value && a.kind == b.kind;
+    let gone: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].new.is_empty()).collect();
+    for at in gone {
+        let [old] = groups[at].old.as_slice() else { continue };
+        let old = *old;
+        let added = groups.iter_mut().find(|group| {
+            group.old.is_empty() && group.new.iter().all(|new| same(old.provision, new.provision))
+        });
+        if let Some(added) = added {
+            added.old.push(old);
+            groups[at].old.clear();
+        }
+    }
+    groups.retain(|group| !group.old.is_empty() || !group.new.is_empty());
 }

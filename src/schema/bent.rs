@@ -25,6 +25,7 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
         | Shape::Localized
         | Shape::Choice(_)
         | Shape::List(_)
+        | Shape::Several(_)
         | Shape::Map(_)
         | Shape::MapBy { .. }
         | Shape::Named { .. } => None,

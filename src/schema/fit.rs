@@ -51,6 +51,11 @@ impl<'a> Fitter<'a> {
                 self.map(node, table)
             }
             Shape::List(item) => self.list(node, item),
+            Shape::Several(item) => match &node.value {
+                Value::List(_) => self.list(node, item),
+                Value::Text(text) if bent::apart(text).is_some() => self.list(node, item),
+                Value::Empty | Value::Text(_) | Value::Map(_) => self.fit(node, item),
+            },
             Shape::Named { by, value } => self.named(node, *by, value),
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),

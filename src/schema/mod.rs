@@ -48,6 +48,8 @@ pub enum Shape {
     Choice(&'static [Choice]),
     /// A list of these.
     List(&'static Shape),
+    /// One of these, or a list of them.
+    Several(&'static Shape),
     /// A map with the fields of this table.
     Map(&'static Table),
     /// A map with the fields of `then` if it has `key`, of `otherwise` if not.
@@ -74,7 +76,7 @@ impl Shape {
         match self {
             Self::Map(table) => vec![table],
             Self::MapBy { then, otherwise, .. } => vec![otherwise, then],
-            Self::List(item) | Self::Named { value: item, .. } => item.tables(),
+            Self::List(item) | Self::Several(item) | Self::Named { value: item, .. } => item.tables(),
             Self::Text
             | Self::Localized
             | Self::Id
@@ -127,6 +129,7 @@ impl Shape {
             | Self::Age
             | Self::Choice(_)
             | Self::List(_)
+            | Self::Several(_)
             | Self::Named { .. } => None,
         }
     }
@@ -174,6 +177,7 @@ impl Shape {
             Self::Id | Self::Word(_) => Form::Word,
             Self::Localized => Form::Texts,
             Self::List(item) => Form::List(Box::new(item.form())),
+            Self::Several(item) => item.form(),
             Self::Named { value, .. } => Form::Named(Box::new(value.form())),
             Self::Map(table) => Form::Map(table.forms().collect()),
             Self::MapBy { key, then, otherwise } => {

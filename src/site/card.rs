@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::View;
 use super::common::{Age, Said, service_age};
 use super::contact::{Desk, Line, Office, lines};
-use super::measure::{self, Amount};
-use crate::catalogue::{Kind, Provision, Service};
+use super::measure;
+use crate::catalogue::{Amount, Kind, Provision, Service};
 
 /// The card.
 #[derive(Debug, Serialize)]

@@ -6,6 +6,7 @@ use super::pages::{is_issued, said_date};
 use super::{Address, SiteMap};
 use crate::date::Date;
 use crate::facts::Shown;
+use crate::history::Brief;
 use crate::lang::Language;
 use crate::route::Route;
 
@@ -65,7 +66,7 @@ fn feed<'a>(map: &SiteMap<'a>, shown: Shown<'a>, language: &Language, route: &Ro
     let entries = editions.iter().filter_map(|edition| {
         let target = Address::in_list(*edition, &format!("edition/{}", edition.edition.id)).route(language);
         let diff = map.history(shown).iter().find(|diff| diff.to.edition.id == edition.edition.id);
-        let counts = diff.map(|diff| diff.summary()).into_iter().flatten().filter(|(_, count)| *count > 0);
+        let counts = diff.map(|diff| Brief::of(diff).totals()).into_iter().flatten();
         Some(Entry {
             id: id(&target),
             edition: edition.edition.id.clone(),

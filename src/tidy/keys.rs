@@ -31,7 +31,9 @@ struct Words<'t, 'n, 'a> {
 impl Words<'_, '_, '_> {
     fn value(&mut self, node: &Node, shape: &Shape) {
         match (shape, &node.value) {
-            (Shape::List(item), Value::List(items)) => items.iter().for_each(|each| self.value(each, item)),
+            (Shape::List(item) | Shape::Several(item), Value::List(items)) => {
+                items.iter().for_each(|each| self.value(each, item));
+            }
             (Shape::Localized, Value::Map(entries)) => {
                 entries.iter().for_each(|entry| self.tongue(&entry.key));
             }

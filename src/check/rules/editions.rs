@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::EditionStatus;
+use crate::catalogue::{EditionStatus, Service};
 use crate::check::Rule;
 use crate::codes;
 use crate::coverage::{self, Coverage, Issue};
@@ -84,8 +84,12 @@ fn follows_from_above(old: &Item<'_>, coverage: Option<&Coverage<'_>>) -> bool {
         Some(from) => vec![format!("{}/{}", from.service.value, provision.id.value)],
         None => provision.covers.iter().map(|address| address.value.clone()).collect(),
     };
+    // What the baseline has split, merged or moved since is still due, under another id.
+    let above = coverage.baseline;
+    let now: Vec<String> =
+        answered.iter().flat_map(|address| above.list.now(above.edition, address)).collect();
     let known = coverage.services.iter().flat_map(|service| &service.provisions);
-    let still_due = known.filter(|known| answered.contains(&known.baseline.address()));
+    let still_due = known.filter(|known| now.contains(&known.baseline.address()));
     !answered.is_empty() && still_due.into_iter().all(|known| !known.verdict.is_lower())
 }
 
@@ -112,40 +116,68 @@ fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {
     for (before, now) in with_predecessor(facts, findings) {
         let services: BTreeSet<&str> =
             before.edition.services.iter().map(|service| service.id.value.as_str()).collect();
-        let provisions: BTreeSet<&str> =
-            before.offers().map(|offer| offer.provision.id.value.as_str()).collect();
+        let provisions: BTreeSet<String> = before.offers().map(|offer| offer.address()).collect();
         for service in now.edition.services.iter().filter(|service| !service.inherited) {
-            report_unknown(service.was.as_ref(), &services, &before.edition.id, findings);
+            if let Some(was) = &service.was
+                && !services.contains(was.value.as_str())
+            {
+                let near = crate::schema::nearest(&was.value, services.iter().copied());
+                findings.push(unknown_former(was, near, &before.edition.id));
+            }
             for provision in service.body.provisions.iter().filter(|_| service.adopted.is_none()) {
-                report_unknown(provision.was.as_ref(), &provisions, &before.edition.id, findings);
+                for was in &provision.was {
+                    former_provision(was, (service, &now), &provisions, &before.edition.id, findings);
+                }
             }
         }
     }
 }
 
-fn report_unknown(
-    was: Option<&Spanned<String>>,
-    known: &BTreeSet<&str>,
+/// Reports what a provision says that it was, if the edition before has no such provision: one of its own
+/// service, under the name it had, or of the service that is named.
+fn former_provision(
+    was: &Spanned<String>,
+    (service, now): (&Service, &Issue<'_>),
+    known: &BTreeSet<String>,
     edition: &str,
     findings: &mut Findings,
 ) {
-    let Some(was) = was.filter(|was| !known.contains(was.value.as_str())) else { return };
+    let (home, id) = was.value.split_once('/').unwrap_or((&service.id.value, &was.value));
+    let current = now.edition.services.iter().find(|service| service.id.value == home);
+    let former = current.and_then(|service| service.was.as_ref()).map(|was| was.value.as_str());
+    let mut names = std::iter::once(home).chain(former);
+    if names.any(|name| known.contains(&format!("{name}/{id}"))) {
+        return;
+    }
+    // One of this name in another service has moved.
+    let same = known.iter().find(|address| address.split_once('/').is_some_and(|(_, own)| own == id));
+    let homes = [Some(home), former];
+    let own = known.iter().filter_map(|address| {
+        let (service, own) = address.split_once('/')?;
+        (!was.value.contains('/') && homes.contains(&Some(service))).then_some(own)
+    });
+    let near = same
+        .map(String::as_str)
+        .or_else(|| crate::schema::nearest(&was.value, own))
+        .or_else(|| crate::schema::nearest(&was.value, known.iter().map(String::as_str)));
+    findings.push(unknown_former(was, near, edition));
+}
+
+fn unknown_former(was: &Spanned<String>, near: Option<&str>, edition: &str) -> Finding {
     let id = &was.value;
-    let help = match crate::schema::nearest(id, known.iter().copied()) {
+    let help = match near {
         Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
         None => text!(
             "写上一版里的编号，没有改过编号就删去这一行",
             "write the id of the edition before, or delete the line if the id did not change"
         ),
     };
-    findings.push(
-        Finding::new(
-            &UNKNOWN_FORMER_ID,
-            was.span,
-            text!("{edition} 版里没有“{id}”", "edition {edition} has no `{id}`"),
-        )
-        .help(help),
-    );
+    Finding::new(
+        &UNKNOWN_FORMER_ID,
+        was.span,
+        text!("{edition} 版里没有“{id}”", "edition {edition} has no `{id}`"),
+    )
+    .help(help)
 }
 
 fn baselines(facts: &Facts<'_>, findings: &mut Findings) {

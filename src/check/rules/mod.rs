@@ -28,6 +28,7 @@ pub const RULES: &[Rule] = &[
     unknown_words::CHECK,
     situations::UNKNOWN,
     situations::UNASKED,
+    unknown_words::FORMER_COVERAGE,
     clashing_id::ID,
     clashing_id::NUMBER,
     quotes::NOT_FOUND,

@@ -1,6 +1,6 @@
 //! Ids that no vocabulary has: areas, departments, audiences, conditions, covered provisions, checks.
 
-use crate::catalogue::{Edition, Naming, Place, Service};
+use crate::catalogue::{Edition, List, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
@@ -26,6 +26,9 @@ codes! {
     /// A covered provision the baseline does not have.
     UNKNOWN_COVERAGE = "QD3014", "unknown-coverage", Error, fixed, "0.1.0",
         "对应的上级条款不存在", "A covered provision that the baseline does not have";
+    /// A covered provision that the baseline has under another id.
+    OUTDATED_COVERAGE = "QD3018", "outdated-coverage", Warning, adjustable, "0.3.0",
+        "对应的上级条款已换编号", "A covered provision that has another id now";
     /// A check that does not exist, in `site.yaml`.
     UNKNOWN_CHECK = "QD3015", "unknown-check", Error, fixed, "0.1.0",
         "没有这项检查", "A check that does not exist";
@@ -41,6 +44,8 @@ pub const AUDIENCE: Rule = Rule { code: &UNKNOWN_AUDIENCE, run: audiences };
 pub const CONDITION: Rule = Rule { code: &UNKNOWN_CONDITION, run: conditions };
 /// `covers`.
 pub const COVERAGE: Rule = Rule { code: &UNKNOWN_COVERAGE, run: coverage };
+/// `covers` by former ids.
+pub const FORMER_COVERAGE: Rule = Rule { code: &OUTDATED_COVERAGE, run: former_coverage };
 /// Names of checks in `site.yaml`.
 pub const CHECK: Rule = Rule { code: &UNKNOWN_CHECK, run: checks };
 
@@ -293,9 +298,7 @@ fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.editions() {
-        let Some(baseline) = &shown.edition.measured_against else { continue };
-        let Some((.., above)) = facts.catalogue.edition(&baseline.value) else { continue };
+    for (shown, list, above) in measured(facts) {
         let addresses = |name: fn(&Service) -> &str| -> Vec<String> {
             let provisions = above.services.iter().flat_map(|service| {
                 service.body.provisions.iter().map(move |provision| (service, provision))
@@ -306,14 +309,71 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
         };
         let by_id = addresses(|service| &service.id.value);
         let by_title = addresses(|service| &service.body.title.reference().value);
-        let own = shown.edition.services.iter().filter(|service| service.adopted.is_none());
-        for word in own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers) {
-            if !may_be_lost(above, &word.value) {
+        for word in covered(shown.edition) {
+            // What was renamed, split or merged is told by [`former_coverage`].
+            let is_told = || by_id.contains(&word.value) || !list.now(above, &word.value).is_empty();
+            if !may_be_lost(above, &word.value) && !is_told() {
                 let known = provisions_called(if word.value.is_ascii() { &by_id } else { &by_title });
                 known.expect(word, &facts.catalogue.naming(None), findings);
             }
         }
     }
+}
+
+/// Editions that name a baseline, with its list and itself.
+fn measured<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a List, &'a Edition)> {
+    let catalogue = facts.catalogue;
+    facts.editions().filter_map(move |shown| {
+        let (_, list, above) = catalogue.edition(&shown.edition.measured_against.as_ref()?.value)?;
+        Some((shown, list, above))
+    })
+}
+
+/// What an edition says in its own file that it answers.
+fn covered(edition: &Edition) -> impl Iterator<Item = &Spanned<String>> {
+    let own = edition.services.iter().filter(|service| service.adopted.is_none());
+    own.flat_map(|service| &service.body.provisions).flat_map(|provision| &provision.covers)
+}
+
+/// Covered provisions by an id they had in an earlier edition of the baseline.
+fn former_coverage(facts: &Facts<'_>, findings: &mut Findings) {
+    for (shown, list, above) in measured(facts) {
+        let has = |address: &str| {
+            let (service, provision) = address.split_once('/').unwrap_or((address, ""));
+            let mut homes = above.services.iter().filter(|home| home.id.value == service);
+            homes.any(|home| home.body.provisions.iter().any(|known| known.id.value == provision))
+        };
+        for word in covered(shown.edition).filter(|word| !has(&word.value)) {
+            let now = list.now(above, &word.value);
+            if now.is_empty() || may_be_lost(above, &word.value) {
+                continue;
+            }
+            findings.push(outdated(word, &now.into_iter().collect::<Vec<_>>(), &above.id));
+        }
+    }
+}
+
+fn outdated(word: &Spanned<String>, now: &[String], edition: &str) -> Finding {
+    let old = &word.value;
+    let new = now.join(", ");
+    let message = match now {
+        [_] => text!(
+            "上级清单 {edition} 版里“{old}”已换编号，现在是“{new}”",
+            "`{old}` has another id in edition {edition} of the baseline: `{new}`"
+        ),
+        _ => text!(
+            "上级清单 {edition} 版里“{old}”已拆成几条：{new}",
+            "`{old}` was split in edition {edition} of the baseline: {new}"
+        ),
+    };
+    let help = match now {
+        [_] => text!("改写成“{new}”", "write `{new}`"),
+        _ => text!(
+            "本地这一条落实了哪几条，就写哪几条：{new}",
+            "name those of them that this provision answers: {new}"
+        ),
+    };
+    Finding::new(&OUTDATED_COVERAGE, word.span, message).help(help)
 }
 
 /// The provisions of a baseline, by these addresses.

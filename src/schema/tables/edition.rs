@@ -322,7 +322,13 @@ static PROVISION: Shape = Shape::Map(&Table {
     en: "a provision",
     fields: &[
         must("id", "编号", Shape::Id, "本项目内唯一的编号", "its id, unique in the service"),
-        may("was", "原编号", Shape::Id, "上一版里的编号", "its id in the edition before"),
+        may(
+            "was",
+            "原编号",
+            Shape::Several(&Shape::Text),
+            "上一版里的条款编号；由几条合并的写成列表，原来在别的服务项目里的写成“项目/条款”",
+            "its id in the edition before; a list if several became one, service/provision if it was elsewhere",
+        ),
         must(
             "quote",
             "原文",

@@ -72,7 +72,9 @@ mod tests {
                 table_and_inner(then, each);
                 table_and_inner(otherwise, each);
             }
-            Shape::List(inner) | Shape::Named { value: inner, .. } => each_table(inner, each),
+            Shape::List(inner) | Shape::Several(inner) | Shape::Named { value: inner, .. } => {
+                each_table(inner, each);
+            }
             Shape::Text
             | Shape::Localized
             | Shape::Id

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::EditionStatus;
 use crate::facts::{Facts, Shown};
-use crate::history::{Change, ChangeKind, Diff, Op};
+use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op};
 use crate::site::common::{self, Named, Said};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
@@ -37,6 +37,15 @@ struct Edition {
     date: Option<about::Dated>,
     first: bool,
     counts: Vec<Count>,
+    /// The gravest kind of change first.
+    groups: Vec<Group>,
+}
+
+/// What changed in one way, service by service.
+#[derive(Serialize)]
+struct Group {
+    kind: ChangeKind,
+    n: usize,
     services: Vec<Service>,
 }
 
@@ -59,9 +68,11 @@ struct Service {
 #[derive(Serialize)]
 pub(in crate::site) struct Told {
     kind: ChangeKind,
-    /// The provision in plain words; none if it is about the service as a whole.
+    /// The provision in plain words; none if it is about the service as a whole, or about all its provisions.
     plain: Option<Said>,
-    reason: Said,
+    /// What it was split into, or merged from, in plain words.
+    others: Vec<Said>,
+    reasons: Vec<Said>,
     texts: Vec<Text>,
 }
 
@@ -101,7 +112,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 
 fn edition(view: &View<'_>, shown: Shown<'_>, diff: Option<&Diff<'_>>) -> Edition {
     let edition = shown.edition;
-    let counts = diff.map(Diff::summary).into_iter().flatten().filter(|(_, count)| *count > 0);
+    let brief = diff.map(Brief::of);
+    let counts = brief.as_ref().map(Brief::totals).into_iter().flatten();
     Edition {
         id: edition.id.clone(),
         href: view.href(&Address::in_list(shown, &format!("edition/{}", edition.id))),
@@ -112,64 +124,67 @@ fn edition(view: &View<'_>, shown: Shown<'_>, diff: Option<&Diff<'_>>) -> Editio
         date: about::best_date(edition),
         first: diff.is_none(),
         counts: counts.map(|(kind, n)| Count { kind, n }).collect(),
-        services: diff.map(|diff| services(view, diff)).unwrap_or_default(),
+        groups: brief.as_ref().map(|brief| groups(view, brief)).unwrap_or_default(),
     }
 }
 
-/// Returns the changes of an edition, service by service.
-fn services(view: &View<'_>, diff: &Diff<'_>) -> Vec<Service> {
-    let mut services: Vec<(String, Service)> = Vec::new();
-    for change in &diff.changes {
-        let Some(told) = told(view, change) else { continue };
-        let service = change.item().service;
-        let id = service.id.value.clone();
-        match services.last_mut().filter(|(last, _)| *last == id) {
-            Some((_, known)) => known.changes.push(told),
-            None => {
-                let route = view.route(&Address::in_list(view.shown(), &id));
-                let known = Service {
-                    label: common::label(service.number.value),
-                    title: view.say(&service.body.title),
-                    href: view.map.has(&route).then(|| view.link(&route)),
-                    changes: vec![told],
-                };
-                services.push((id, known));
+/// Returns the changes of an edition, the gravest kind first, each service by service.
+fn groups(view: &View<'_>, brief: &Brief<'_, '_>) -> Vec<Group> {
+    let group = |(kind, n)| {
+        let mut services: Vec<(String, Service)> = Vec::new();
+        for entry in brief.of_kind(kind) {
+            let (id, told) = (entry.service.id.value.clone(), told(view, entry));
+            match services.last_mut().filter(|(last, _)| *last == id) {
+                Some((_, known)) => known.changes.push(told),
+                None => services.push((id, service(view, entry, told))),
             }
         }
-    }
-    services.into_iter().map(|(_, service)| service).collect()
+        Group { kind, n, services: services.into_iter().map(|(_, service)| service).collect() }
+    };
+    brief.totals().into_iter().map(group).collect()
 }
 
-/// Returns a change in the page's words. `None` if the reader of this page sees nothing of it.
-pub(in crate::site) fn told(view: &View<'_>, change: &Change<'_>) -> Option<Told> {
+fn service(view: &View<'_>, entry: &Entry<'_, '_>, told: Told) -> Service {
+    let service = entry.service;
+    let route = view.route(&Address::in_list(view.shown(), &service.id.value));
+    Service {
+        label: common::label(service.number.value),
+        title: view.say(&service.body.title),
+        href: view.map.has(&route).then(|| view.link(&route)),
+        changes: vec![told],
+    }
+}
+
+/// Returns a change in the page's words.
+pub(in crate::site) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
     let page = view.page.lang.code.as_str();
     let reference = view.catalogue().site.languages.reference();
-    let about_service = change.item().provision.is_none();
-    // The cell as a whole changes with the provisions quoted from it, which are told one by one.
-    let fields = change.texts.iter().filter(|text| !(about_service && text.field == "content"));
-    let fields: Vec<_> = fields.collect();
     let readable = |text: &&&crate::history::TextChange| {
-        let own = fields.iter().any(|other| other.field == text.field && other.lang == page);
-        text.lang == page || (!own && text.lang == reference.code.as_str())
+        text.lang == page || (entry.text(text.field, page).is_none() && text.lang == reference.code.as_str())
     };
-    let texts: Vec<Text> = fields
-        .iter()
-        .filter(readable)
-        .map(|text| Text {
-            field: text.field,
-            lang: (text.lang != page).then(|| reference.tag.clone()),
-            parts: text.parts.iter().map(|part| Part { op: part.op, text: part.text.clone() }).collect(),
-        })
-        .collect();
-    if change.kind == ChangeKind::Reworded && texts.is_empty() {
-        return None;
+    let texts = entry.texts.iter().filter(readable).map(|text| Text {
+        field: text.field,
+        lang: (text.lang != page).then(|| reference.tag.clone()),
+        parts: text.parts.iter().map(|part| Part { op: part.op, text: part.text.clone() }).collect(),
+    });
+    // Of several it is told from which, or into which.
+    let sides = if entry.old.len() > 1 { [&entry.new, &entry.old] } else { [&entry.old, &entry.new] };
+    let plain = |items: &[Item<'_>]| -> Vec<Said> {
+        let provisions = items.iter().filter_map(|item| item.provision);
+        provisions.map(|provision| view.say(&provision.plain)).collect()
+    };
+    let (plain, others) = match (entry.count, entry.is_structural()) {
+        (2.., _) => (None, Vec::new()),
+        (_, true) => (plain(sides[0]).into_iter().next(), plain(sides[1])),
+        (_, false) => (plain(&entry.new).into_iter().chain(plain(&entry.old)).next(), Vec::new()),
+    };
+    Told {
+        kind: entry.kind,
+        plain,
+        others,
+        reasons: entry.reasons().map(|change| view.tell(&change.reason)).collect(),
+        texts: texts.collect(),
     }
-    Some(Told {
-        kind: change.kind,
-        plain: change.item().provision.map(|provision| view.say(&provision.plain)),
-        reason: view.tell(&change.reason),
-        texts,
-    })
 }
 
 /// Tells whether an edition is issued, for feeds.

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::catalogue::Amount;
 use crate::facts::{Facts, Shown};
 use crate::site::common::{self, Age, Said};
 use crate::site::contact::{self, Line};
-use crate::site::measure::{self, Amount};
+use crate::site::measure;
 use crate::site::qr::Code;
 use crate::site::{Address, Head, PageKind, Spot, View, short};
 

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::catalogue::{OfficialText, Provision, Service};
+use crate::catalogue::{Amount, OfficialText, Provision, Service};
 use crate::facts::{Facts, Shown};
+use crate::history::Brief;
 use crate::site::card::{Card, card};
 use crate::site::common::{self, Age, Beside, Named, Said};
 use crate::site::contact::{self, Desk, Line};
 use crate::site::linked;
-use crate::site::measure::{self, Amount};
+use crate::site::measure;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// The page of a service.
@@ -180,8 +181,9 @@ fn history<'a>(view: &View<'a>, shown: Shown<'a>, service: &Service) -> Vec<Past
     let mut id = service.id.value.as_str();
     let mut past = Vec::new();
     for diff in view.map.history(shown) {
-        let own = diff.changes.iter().filter(|change| change.item().service.id.value == id);
-        let changes: Vec<super::Told> = own.filter_map(|change| super::told(view, change)).collect();
+        let brief = Brief::of(diff);
+        let own = brief.entries.iter().filter(|entry| entry.service.id.value == id);
+        let changes: Vec<super::Told> = own.map(|entry| super::told(view, entry)).collect();
         let (edition, date) = (diff.to.edition.id.clone(), super::about::best_date(diff.to.edition));
         if !changes.is_empty() {
             past.push(Past { edition, date, changes });
