@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::edition::{
     Access, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition, EditionStatus,
-    Kind, Lead, Provision, Review, ReviewedTexts, Service, Strength,
+    Kind, Lead, Provision, Query, Review, ReviewedTexts, Service, Strength,
 };
 use super::node::Fields;
 use super::vocabulary::Words;
@@ -64,6 +64,7 @@ pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<
         inherits: fields.text("inherits"),
         consultation: fields.map("consultation").and_then(consultation),
         reviews: fields.maps("reviews").filter_map(review).collect(),
+        queries: fields.maps("queries").filter_map(query).collect(),
         notice: fields.localized("notice"),
         note: fields.localized("note"),
         services: Vec::new(),
@@ -210,5 +211,17 @@ fn review(fields: Fields<'_>) -> Option<Review> {
         texts: fields.map("texts").and_then(|texts| {
             Some(ReviewedTexts { baseline: texts.text("baseline")?, local: texts.text("local")? })
         }),
+    })
+}
+
+fn query(fields: Fields<'_>) -> Option<Query> {
+    Some(Query {
+        about: fields.texts("about"),
+        asked: fields.date("asked")?,
+        due: fields.date("due"),
+        answered: fields.date("answered"),
+        settled: fields.date("settled"),
+        by: fields.string("by"),
+        note: fields.string("note"),
     })
 }

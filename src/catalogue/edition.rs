@@ -53,7 +53,8 @@ pub enum EditionStatus {
 }
 
 /// Fields that belong to one edition; the next does not take them over.
-pub const OF_ONE_EDITION: &[&str] = &["document", "dates", "consultation", "reviews", "notice", "frozen"];
+pub const OF_ONE_EDITION: &[&str] =
+    &["document", "dates", "consultation", "reviews", "queries", "notice", "frozen"];
 /// The same, of a service or provision.
 pub const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
 
@@ -84,6 +85,8 @@ pub struct Edition {
     pub consultation: Option<Consultation>,
     /// What people decided where a machine cannot compare.
     pub reviews: Vec<Review>,
+    /// What the place above asked about it, in the order written.
+    pub queries: Vec<Query>,
     /// Notice for every page.
     pub notice: Option<Localized>,
     /// Note.
@@ -145,6 +148,25 @@ pub struct ReviewedTexts {
     pub baseline: Spanned<String>,
     /// Of the local list.
     pub local: Spanned<String>,
+}
+
+/// What the place above asked about provisions of its baseline, and how far that has come.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The provisions of the baseline, as `service/provision`.
+    pub about: Vec<Spanned<String>>,
+    /// The day on which the letter went out.
+    pub asked: Spanned<Date>,
+    /// The day by which an answer is asked for.
+    pub due: Option<Spanned<Date>>,
+    /// The day of the answer.
+    pub answered: Option<Spanned<Date>>,
+    /// The day on which those who asked were content.
+    pub settled: Option<Spanned<Date>>,
+    /// The office that asks.
+    pub by: Option<String>,
+    /// A note, for staff.
+    pub note: Option<String>,
 }
 
 /// The document that issues an edition.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::codes;
+use super::frozen_lines::frozen_lines;
 use crate::diagnostic::{Finding, Findings};
 use crate::source::SourceTree;
 use crate::span::{FileId, Span};
@@ -132,7 +133,9 @@ impl EditionsLock {
             let source = sources.file(file);
             let (sha256, lines) = digest(&source.text);
             if sha256 != entry.sha256 && !source.refused {
-                let line = first_difference(&entry.lines, &lines).min(source.line_count());
+                let differs = first_difference(&entry.lines, &lines);
+                let line = frozen_lines(&source.text).nth(differs - 1).map_or(usize::MAX, |(line, _)| line);
+                let line = line.min(source.line_count());
                 let start = source.line_start(line);
                 let at = Span::new(file, start, start + source.line(line).len());
                 findings.push(changed(entry, line, at, lock));
@@ -144,7 +147,7 @@ impl EditionsLock {
 /// Returns the digest of a text and the short digests of its lines.
 fn digest(text: &str) -> (String, String) {
     let (mut whole, mut lines) = (Sha256::new(), String::new());
-    for line in text.lines() {
+    for (_, line) in frozen_lines(text) {
         whole.update(line.as_bytes());
         whole.update(b"\n");
         lines.push_str(&hex(Sha256::digest(line.as_bytes()).as_slice())[..LINE_DIGITS]);

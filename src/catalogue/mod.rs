@@ -10,6 +10,7 @@ pub mod codes;
 mod decode;
 mod edition;
 mod frozen;
+mod frozen_lines;
 mod guide;
 mod lineage;
 mod names;
@@ -32,7 +33,7 @@ mod vocabulary;
 pub use amount::Amount;
 pub use edition::{
     Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
-    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Review, ReviewedTexts,
+    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review, ReviewedTexts,
     Service, Strength,
 };
 pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};

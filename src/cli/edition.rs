@@ -170,6 +170,7 @@ fn is_of_one(key: &str, known: &[&str]) -> bool {
         ("日期", "dates"),
         ("征求意见", "consultation"),
         ("认定", "reviews"),
+        ("询问", "queries"),
         ("提示", "notice"),
         ("冻结", "frozen"),
         ("原编号", "was"),

@@ -3,6 +3,7 @@
 //! To add a command, write `cli/<name>.rs` with a `Command` and add a line to `COMMANDS`. Findings
 //! and words go to stderr, data to stdout. Exit 0 clean, 1 refused by findings, 2 could not run.
 
+mod asked;
 mod build;
 mod check;
 mod coverage;
@@ -19,6 +20,7 @@ mod init;
 mod issue;
 mod ledger;
 mod lsp;
+mod query;
 mod replace;
 mod review;
 mod schema;
@@ -48,6 +50,7 @@ const COMMANDS: &[Command] = &[
     coverage::COMMAND,
     diff::COMMAND,
     status::COMMAND,
+    query::COMMAND,
     edition::COMMAND,
     review::COMMAND,
     export::COMMAND,

@@ -7,12 +7,14 @@
 //! Local provisions that answer nothing are additions: listed, never counted.
 
 mod answers;
+mod queries;
 mod reviews;
 mod taken_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use answers::Answers;
+pub use queries::{QueryState, QueryStatus, queries};
 pub use reviews::{Texts, is_too_old};
 use taken_back::TakenBack;
 

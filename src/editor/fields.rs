@@ -112,7 +112,7 @@ impl Writer<'_> {
                 "^\\S+$",
                 &text!("写上级清单里的服务项目", "name a service of the baseline"),
             ),
-            ("edition", "covers" | "of") => named_in(
+            ("edition", "covers" | "of" | "about") => named_in(
                 &self.words.provisions(),
                 "^[^/\\s]+/[^/\\s]+$",
                 &text!(

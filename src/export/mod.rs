@@ -9,7 +9,10 @@ mod coverage_table;
 mod coverage_xlsx;
 mod diff_json;
 mod diff_text;
+mod docx;
 mod filing;
+mod office;
+mod query;
 mod sheet;
 mod status_ics;
 mod status_json;
@@ -17,6 +20,8 @@ mod status_table;
 mod table;
 
 pub use filing::filing;
+pub use office::sender;
+pub use query::{Query, query};
 
 use crate::coverage::Coverage;
 use crate::date::Date;

@@ -3,6 +3,7 @@
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 
 use super::{Context, Status};
+use crate::coverage::{QueryState, QueryStatus};
 use crate::date::Date;
 use crate::history::{Filing, ListStatus, Renewal};
 use crate::text;
@@ -11,6 +12,8 @@ use crate::text;
 const REMIND_OF_EDITION: i64 = 90;
 /// Days before which it reminds of filing.
 const REMIND_OF_FILING: i64 = 3;
+/// Days before which it reminds of an answer.
+const REMIND_OF_ANSWER: i64 = 7;
 
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut calendar = Calendar::empty();
@@ -21,6 +24,9 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     }
     calendar.name(context.say(&name));
     for known in &status.lists {
+        for (number, query) in known.queries.iter().enumerate() {
+            calendar.extend(answer_due(known, query, number + 1, status.today, context));
+        }
         let Some(edition) = known.current else { continue };
         let (place, list) = (context.text(known.place.short()), &known.list.id);
         let id = &edition.id;
@@ -57,6 +63,22 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         }
     }
     calendar.done().to_string().into_bytes()
+}
+
+/// Returns when the answer to a query is due, if it was given a day and has not been answered.
+fn answer_due(
+    known: &ListStatus<'_>,
+    status: &QueryStatus<'_>,
+    number: usize,
+    today: Date,
+    context: &Context<'_>,
+) -> Option<Event> {
+    let due = status.query.due.as_ref().filter(|_| status.state == QueryState::Asked)?.value;
+    let (place, asked) = (context.text(known.place.short()), status.query.asked.value);
+    let summary =
+        text!("{place}：应答复 {asked} 的询问函", "{place}: the answer to the query of {asked} is due");
+    let what = format!("query-{}-{number}", status.edition.id);
+    Some(event(known, &what, due, context.say(&summary), REMIND_OF_ANSWER, today))
 }
 
 fn event(known: &ListStatus<'_>, what: &str, due: Date, summary: &str, remind: i64, today: Date) -> Event {

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::{Context, Status, json};
 use crate::catalogue::EditionStatus;
+use crate::coverage::{QueryState, QueryStatus};
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::history::{Clock, Filing, ListStatus, Renewal, Standing};
+use crate::span::Spanned;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -25,6 +27,25 @@ struct List<'a> {
     measured_against: Option<&'a str>,
     newer_baseline: Option<&'a str>,
     rule: Option<Rule>,
+    queries: Vec<Query<'a>>,
+}
+
+/// A question of the place above. `state` is asked, answered or settled.
+#[derive(Serialize)]
+struct Query<'a> {
+    edition: &'a str,
+    about: Vec<&'a str>,
+    by: Option<&'a str>,
+    asked: Date,
+    due: Option<Date>,
+    answered: Option<Date>,
+    settled: Option<Date>,
+    state: QueryState,
+    /// Days since its latest step.
+    days: i32,
+    /// The provisions that are not known to be met.
+    doubtful: Vec<&'a str>,
+    can_be_settled: bool,
 }
 
 #[derive(Serialize)]
@@ -103,6 +124,25 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date) -> List<'a> {
             filing_days: rule.filing_days,
             source: rule.source.as_ref().map(crate::compare::spoken),
         }),
+        queries: known.queries.iter().map(|status| query(status, today)).collect(),
+    }
+}
+
+fn query<'a>(status: &'a QueryStatus<'_>, today: Date) -> Query<'a> {
+    let query = status.query;
+    let on = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value);
+    Query {
+        edition: &status.edition.id,
+        about: query.about.iter().map(|address| address.value.as_str()).collect(),
+        by: query.by.as_deref(),
+        asked: query.asked.value,
+        due: on(&query.due),
+        answered: on(&query.answered),
+        settled: on(&query.settled),
+        state: status.state,
+        days: query.since().days_until(today),
+        doubtful: status.doubtful.clone(),
+        can_be_settled: status.can_be_settled(),
     }
 }
 

@@ -3,6 +3,8 @@
 use comfy_table::{Table, presets};
 
 use super::{Context, Status};
+use crate::coverage::{QueryState, QueryStatus};
+use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::history::{Clock, Filing, ListStatus, Renewal};
 use crate::text;
@@ -36,7 +38,56 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
             known.newer_baseline.clone().unwrap_or_default(),
         ]);
     }
-    format!("{}\n{table}\n", status.today).into_bytes()
+    format!("{}\n{table}\n{}", status.today, open_queries(status, context)).into_bytes()
+}
+
+/// Says a line about each query that is to be settled. Empty if there is none.
+fn open_queries(status: &Status<'_>, context: &Context<'_>) -> String {
+    let all = status.lists.iter().flat_map(|known| known.queries.iter().map(move |query| (known, query)));
+    let open: Vec<String> = all
+        .filter(|(_, query)| query.is_open())
+        .map(|(known, query)| {
+            context.say(&query_words(known, query, status.today, context)).to_owned() + "\n"
+        })
+        .collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    format!("{}\n{}", context.say(&text!("没有办结的询问函：", "open queries:")), open.concat())
+}
+
+fn query_words(
+    known: &ListStatus<'_>,
+    status: &QueryStatus<'_>,
+    today: Date,
+    context: &Context<'_>,
+) -> Message {
+    let (place, edition, query) = (context.text(known.place.short()), &status.edition.id, status.query);
+    let (asked, count) = (query.asked.value, query.about.len());
+    let answered = query.answered.as_ref().map(|answered| answered.value);
+    let Message { zh, en } = match answered {
+        Some(answered) => text!("{answered} 答复，还没有办结", "answered {answered}, not settled yet"),
+        None => text!("还没有答复", "no answer yet"),
+    };
+    let days = query.since().days_until(today);
+    let Message { zh: rest_zh, en: rest_en } = if status.can_be_settled() {
+        text!("；问到的条款都已符合，可以办结", "; every provision is met by now: it can be settled")
+    } else {
+        let doubtful = status.doubtful.len();
+        text!("；还有 {doubtful} 条不能确认", "; still in doubt: {doubtful}")
+    };
+    let Message { zh: due_zh, en: due_en } = match &query.due {
+        Some(due) if status.state == QueryState::Asked => {
+            let Message { zh, en } =
+                clock_words(Clock { due: due.value, days_left: today.days_until(due.value) });
+            text!("；答复期限 {zh}", "; answer due {en}")
+        }
+        Some(_) | None => text!("", ""),
+    };
+    text!(
+        "- {place} {edition} 版：{asked} 发函，问了 {count} 条，{zh}，已 {days} 天{rest_zh}{due_zh}",
+        "- {place}, edition {edition}: asked {asked}, provisions: {count}, {en}, for {days} days{rest_en}{due_en}",
+    )
 }
 
 /// Returns what a list is called: the title of its newest edition, without the name of the place it is shown for.

@@ -2,6 +2,7 @@
 //! dated rulebook; no clock.
 
 use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place, Rule};
+use crate::coverage::{self, QueryStatus};
 use crate::date::Date;
 use crate::span::Spanned;
 
@@ -80,6 +81,8 @@ pub struct ListStatus<'a> {
     pub filing: Filing,
     /// A newer issued edition of the baseline than the current edition, or the one in the making, was measured against.
     pub newer_baseline: Option<String>,
+    /// What was asked about it, of every edition.
+    pub queries: Vec<QueryStatus<'a>>,
 }
 
 /// Returns how every list stands on `today`, by place.
@@ -106,6 +109,7 @@ fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today
             filing(rule_for(catalogue, place, issued), edition, today)
         }),
         newer_baseline: list.standing().last().and_then(|edition| newer_baseline(catalogue, edition)),
+        queries: coverage::queries(catalogue, place, list),
     }
 }
 

@@ -81,9 +81,10 @@ impl<'t> Edits<'t> {
         self.text[..at].rfind('\n').map_or(0, |before| before + 1)
     }
 
-    /// Returns the byte of the line end after `at`, or the end of the text.
+    /// Returns the byte of the line end after `at`, or the end of the text. `at` may lie inside a character.
     fn line_end(&self, at: usize) -> usize {
-        let end = self.text[at..].find('\n').map_or(self.text.len(), |after| at + after);
+        let mut rest = self.text.as_bytes()[at..].iter();
+        let end = rest.position(|byte| *byte == b'\n').map_or(self.text.len(), |after| at + after);
         if self.text[..end].ends_with('\r') { end - 1 } else { end }
     }
 }
@@ -104,6 +105,15 @@ mod tests {
         edits.replace(node.entries()[2].value.span, "draft");
         edits.insert_line_after(node.entries()[2].key.span.start, "note: 乙");
         assert_eq!(edits.done(), "# 头\ntitle: 甲 # 名\n# 尾\nstatus: draft\nnote: 乙\n");
+    }
+
+    #[test]
+    fn an_entry_may_end_in_a_character_of_several_bytes() {
+        let text = "reviews:\n  - by: 民政厅\nstatus: issued\n";
+        let node = yaml::parse(FileId(0), text, &mut Findings::new()).expect("this is YAML");
+        let mut edits = Edits::new(text);
+        assert!(edits.remove(&node.entries()[0]));
+        assert_eq!(edits.done(), "status: issued\n");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Dates of an edition that come in an order that cannot be.
 
+use crate::catalogue::Query;
 use crate::check::Rule;
 use crate::codes;
+use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::Facts;
+use crate::span::Spanned;
 use crate::text;
 
 codes! {
@@ -26,6 +29,7 @@ const ORDER: &[[(&str, &str); 2]] = &[
 
 fn run(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in facts.editions() {
+        shown.edition.queries.iter().filter_map(answered_unasked).for_each(|found| findings.push(found));
         let dates = &shown.edition.dates;
         let mut reported: Vec<&str> = Vec::new();
         for [(first, first_zh), (second, second_zh)] in ORDER {
@@ -35,19 +39,39 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
                 continue;
             }
             reported.extend([*first, *second]);
-            let (a, b) = (earlier.value, later.value);
-            findings.push(
-                Finding::new(
-                    &BROKEN_DATE_ORDER,
-                    later.span,
-                    text!(
-                        "{second_zh}（{second}，{b}）早于{first_zh}（{first}，{a}）",
-                        "{second} ({b}) comes before {first} ({a})"
-                    ),
-                )
-                .label(earlier.span, text!("{first_zh}日期写在这里", "{first} is here"))
-                .help(text!("对照文件核实这两个日期", "check both dates against the document")),
-            );
+            findings.push(broken((first, first_zh, earlier), (second, second_zh, later)));
         }
     }
+}
+
+/// A date with its name in English and in Chinese.
+type Named<'a> = (&'a str, &'a str, &'a Spanned<Date>);
+
+/// Reports the first step of a query that is dated before one that it follows.
+fn answered_unasked(query: &Query) -> Option<Finding> {
+    let asked = ("asked", "发函", Some(&query.asked));
+    let steps = [
+        [asked, ("due", "答复期限", query.due.as_ref())],
+        [asked, ("answered", "答复", query.answered.as_ref())],
+        [("answered", "答复", query.answered.as_ref()), ("settled", "办结", query.settled.as_ref())],
+        [asked, ("settled", "办结", query.settled.as_ref())],
+    ];
+    steps.into_iter().find_map(|[(first, first_zh, earlier), (second, second_zh, later)]| {
+        let (earlier, later) = (earlier?, later?);
+        (earlier.value > later.value).then(|| broken((first, first_zh, earlier), (second, second_zh, later)))
+    })
+}
+
+fn broken((first, first_zh, earlier): Named<'_>, (second, second_zh, later): Named<'_>) -> Finding {
+    let (a, b) = (earlier.value, later.value);
+    Finding::new(
+        &BROKEN_DATE_ORDER,
+        later.span,
+        text!(
+            "{second_zh}（{second}，{b}）早于{first_zh}（{first}，{a}）",
+            "{second} ({b}) comes before {first} ({a})"
+        ),
+    )
+    .label(earlier.span, text!("{first_zh}日期写在这里", "{first} is here"))
+    .help(text!("对照文件核实这两个日期", "check both dates against the document"))
 }

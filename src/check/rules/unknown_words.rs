@@ -309,11 +309,14 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
         };
         let by_id = addresses(|service| &service.id.value);
         let by_title = addresses(|service| &service.body.title.reference().value);
-        for word in covered(shown.edition) {
+        let asked = shown.edition.queries.iter().flat_map(|query| &query.about).map(|word| (word, &by_id));
+        let covered =
+            covered(shown.edition).map(|word| (word, if word.value.is_ascii() { &by_id } else { &by_title }));
+        for (word, addresses) in covered.chain(asked) {
             // What was renamed, split or merged is told by [`former_coverage`].
             let is_told = || by_id.contains(&word.value) || !list.now(above, &word.value).is_empty();
             if !may_be_lost(above, &word.value) && !is_told() {
-                let known = provisions_called(if word.value.is_ascii() { &by_id } else { &by_title });
+                let known = provisions_called(addresses);
                 known.expect(word, &facts.catalogue.naming(None), findings);
             }
         }

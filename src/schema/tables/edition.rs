@@ -1,5 +1,6 @@
 //! `<list>/<edition>.yaml`: one edition of a list.
 
+use super::query::QUERY;
 use super::vocabulary::WORDS;
 use super::{Choice, choice, may, must};
 use crate::schema::{Field, NamedBy, Register, Shape, Table};
@@ -100,6 +101,13 @@ pub static EDITION: Shape = Shape::Map(&Table {
             Shape::List(&REVIEW),
             "机器无法比较的条款，由人认定的结论",
             "what people decided where a machine cannot compare",
+        ),
+        may(
+            "queries",
+            "询问",
+            Shape::List(&QUERY),
+            "上级就哪些条款来函询问、办到哪一步，由 qingdan query --record 写",
+            "what the place above asked and how far it has come, begun by `qingdan query --record`",
         ),
         may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
         may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),

@@ -2,6 +2,7 @@
 
 mod edition;
 mod place;
+mod query;
 mod site;
 mod vocabulary;
 

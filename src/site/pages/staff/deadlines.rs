@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::queries::Query;
 use super::{add, head, table_href};
+use crate::coverage::Issue;
 use crate::facts::Facts;
 use crate::history::{self, Filing, ListStatus, Renewal, Standing};
 use crate::site::common::Said;
@@ -22,6 +24,15 @@ struct Data {
     today: String,
     ics_href: String,
     lists: Vec<List>,
+    /// Queries that are to be settled, by place.
+    queries: Vec<Asked>,
+}
+
+/// A query with the place that was asked.
+#[derive(Serialize)]
+struct Asked {
+    place: Said,
+    query: Query,
 }
 
 #[derive(Serialize)]
@@ -61,9 +72,20 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         today: view.facts().today.to_string(),
         ics_href: table_href(view, "deadlines.ics"),
         lists: lists.iter().map(|known| one(view, known)).collect(),
+        queries: lists.iter().flat_map(|known| asked(view, known)).collect(),
     };
     let title = view.tell(&crate::text!("期限", "Deadlines"));
     (head(view).crumb(title, None), tera::Value::from_serializable(&data))
+}
+
+/// Returns the queries about a list that are to be settled.
+fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<Asked> {
+    let Some(edition) = known.list.standing().last() else { return Vec::new() };
+    let issue = Issue { place: known.place, list: known.list, edition };
+    let open = known.queries.iter().filter(|status| status.is_open());
+    let query =
+        |status| Asked { place: view.say(known.place.short()), query: Query::of(view, status, issue) };
+    open.map(query).collect()
 }
 
 fn one(view: &View<'_>, known: &ListStatus<'_>) -> List {

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::queries::Query;
 use super::{
     Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, to_date, totals,
 };
 use crate::compare::{axis_words, similarity};
-use crate::coverage::{Coverage, Issue, ProvisionCoverage, cover};
+use crate::coverage::{self, Coverage, Issue, ProvisionCoverage, cover};
 use crate::facts::Facts;
 use crate::history::{Op, parts};
 use crate::site::common::{self, Said};
@@ -36,6 +37,7 @@ struct Data {
     outdated: Option<String>,
     matrix_href: String,
     totals: Vec<Total>,
+    queries: Vec<Query>,
     services: Vec<Service>,
     additions: Vec<Local>,
 }
@@ -102,6 +104,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let coverage = cover(view.catalogue(), local, None).expect("the page is listed with its coverage");
     let (outdated, coverage) = to_date(view.catalogue(), coverage);
     let baseline = coverage.baseline;
+    let queries = coverage::queries(view.catalogue(), local.place, local.list);
     let data = Data {
         place: view.say(local.place.short()),
         title: view.say(&local.edition.title),
@@ -111,6 +114,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         outdated,
         matrix_href: view.href(&matrix_address(baseline)),
         totals: totals(&[&coverage]),
+        queries: queries.iter().map(|status| Query::of(view, status, local)).collect(),
         services: services(view, &coverage),
         additions: coverage.additions.iter().map(|offer| self::local(view, offer)).collect(),
     };

@@ -6,6 +6,7 @@ mod findings;
 mod hub;
 mod list;
 mod matrix;
+mod queries;
 mod translations;
 
 pub use deadlines::DEADLINES;
