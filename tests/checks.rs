@@ -8,6 +8,8 @@
 
 #[path = "checks/harness.rs"]
 mod harness;
+#[path = "checks/history.rs"]
+mod history;
 #[path = "checks/on_disk.rs"]
 mod on_disk;
 
@@ -22,6 +24,8 @@ use rayon::prelude::*;
 const IN_RUST: &[(&str, fn())] = &[
     ("file-too-large", on_disk::a_file_over_one_mebibyte_is_refused_at_once),
     ("changed-edition", on_disk::a_frozen_edition_that_was_changed_is_named_with_its_first_line),
+    ("undated-correction", history::what_may_be_corrected_asks_for_a_dated_correction),
+    ("frozen-after-filing", history::an_edition_frozen_after_it_was_filed_is_named),
     ("not-utf8", on_disk::the_first_byte_that_is_not_utf8_is_shown),
     ("wrong-encoding", on_disk::a_file_in_gbk_is_refused_and_nothing_follows_from_it),
     ("foreign-file", on_disk::files_of_other_programs_are_named),
@@ -239,7 +243,7 @@ fn the_base_is_clean_and_all_of_it_is_used() {
 
 #[test]
 fn nothing_lies_in_the_folder_that_no_test_reads() {
-    let known = ["harness.rs", "on_disk.rs"];
+    let known = ["harness.rs", "history.rs", "on_disk.rs"];
     let read = |file: &String| {
         file.starts_with("base/")
             || known.contains(&file.as_str())

@@ -29,6 +29,16 @@ fn code(lang: UiLang) -> &'static str {
     }
 }
 
+/// Returns the words of a command line; one in double quotes may hold blanks.
+fn words_of(typed: &str) -> Vec<&str> {
+    let parts = typed.split('"').enumerate();
+    let words = parts.flat_map(|(at, part)| match at % 2 {
+        1 => vec![part],
+        _ => part.split(' ').filter(|word| !word.is_empty()).collect(),
+    });
+    words.collect()
+}
+
 /// A reader who does what a chapter says, in an empty folder.
 struct Reader {
     folder: PathBuf,
@@ -105,7 +115,7 @@ impl Reader {
     }
 
     fn answer(&self, typed: &str) -> String {
-        let words: Vec<&str> = typed.split(' ').collect();
+        let words = words_of(typed);
         assert_eq!(words[0], "qingdan", "{typed}");
         if words[1] == "serve" {
             return self.serve(&words[1..]);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::edition::{
-    Access, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition, EditionStatus,
-    Kind, Lead, Provision, Query, Review, ReviewedTexts, Service, Strength,
+    Access, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision, Document, Edition,
+    EditionStatus, Kind, Lead, Provision, Query, Review, ReviewedTexts, Service, Strength,
 };
 use super::node::Fields;
 use super::vocabulary::Words;
@@ -56,6 +56,7 @@ pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<
         span: fields.anchor(),
         title: fields.localized("title")?,
         ordinal: fields.number("ordinal").map(|n| n.value),
+        ordinal_at: fields.number("ordinal").map(|n| n.span),
         status,
         frozen: fields.date("frozen"),
         document: fields.map("document").map(document),
@@ -67,6 +68,8 @@ pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<
         queries: fields.maps("queries").filter_map(query).collect(),
         notice: fields.localized("notice"),
         note: fields.localized("note"),
+        corrections: fields.maps("corrections").filter_map(correction).collect(),
+        names: None,
         services: Vec::new(),
         keys,
         lost,
@@ -199,6 +202,10 @@ fn consultation(fields: Fields<'_>) -> Option<Consultation> {
         how: fields.localized("how"),
         outcome: fields.localized("outcome"),
     })
+}
+
+fn correction(fields: Fields<'_>) -> Option<Correction> {
+    Some(Correction { on: fields.date("on")?, what: fields.localized("what")?, by: fields.string("by") })
 }
 
 fn review(fields: Fields<'_>) -> Option<Review> {

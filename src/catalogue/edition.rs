@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::snapshot::IssuedNames;
 use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
@@ -54,7 +55,7 @@ pub enum EditionStatus {
 
 /// Fields that belong to one edition; the next does not take them over.
 pub const OF_ONE_EDITION: &[&str] =
-    &["document", "dates", "consultation", "reviews", "queries", "notice", "frozen"];
+    &["document", "dates", "consultation", "reviews", "queries", "notice", "frozen", "corrections"];
 /// The same, of a service or provision.
 pub const OF_ONE_SERVICE: &[&str] = &["was", "checked"];
 
@@ -69,6 +70,8 @@ pub struct Edition {
     pub title: Localized,
     /// Which edition, from 1.
     pub ordinal: Option<u32>,
+    /// Where that is written.
+    pub ordinal_at: Option<Span>,
     /// Status.
     pub status: EditionStatus,
     /// The day it was frozen, if it was.
@@ -91,12 +94,37 @@ pub struct Edition {
     pub notice: Option<Localized>,
     /// Note.
     pub note: Option<Localized>,
+    /// What was corrected since it was issued, as written.
+    pub corrections: Vec<Correction>,
+    /// The names it used when it was issued, if it is frozen.
+    pub names: Option<Arc<IssuedNames>>,
     /// Services in the order written, each id once.
     pub services: Vec<Service>,
     /// In which language its file writes keys.
     pub keys: KeyLanguage,
     /// Whether a service could not be used; a finding said why. What others miss here may be that one.
     pub lost: bool,
+}
+
+impl Edition {
+    /// The dates that say when an edition came out, the best first.
+    const CAME_OUT: [&str; 5] = ["issued", "printed", "signed", "posted", "effective"];
+
+    /// Returns when it came out, with the name of the date, as far as it says.
+    pub fn came_out(&self) -> Option<(&'static str, &Spanned<Date>)> {
+        Self::CAME_OUT.iter().find_map(|name| Some((*name, self.dates.get(name)?)))
+    }
+}
+
+/// A dated change to what may change after issue.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// The day.
+    pub on: Spanned<Date>,
+    /// What was corrected.
+    pub what: Localized,
+    /// The office that corrected it.
+    pub by: Option<String>,
 }
 
 /// When and how an edition is open for comment.

@@ -13,6 +13,7 @@ mod frozen;
 mod frozen_lines;
 mod guide;
 mod lineage;
+mod lock_entry;
 mod names;
 mod naming;
 mod node;
@@ -25,6 +26,8 @@ mod resolve;
 mod role;
 mod site;
 mod situation;
+mod snapshot;
+mod statement;
 mod texts;
 mod translations;
 mod unreviewed;
@@ -32,25 +35,29 @@ mod vocabulary;
 
 pub use amount::Amount;
 pub use edition::{
-    Access, Adoption, Apply, Audience, Body, Checked, Consultation, Dates, Decision, Document, Edition,
-    EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review, ReviewedTexts,
-    Service, Strength,
+    Access, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision, Document,
+    Edition, EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review,
+    ReviewedTexts, Service, Strength,
 };
-pub use frozen::{EDITIONS_FILE, EditionsLock, Frozen};
+pub use frozen::{EDITIONS_FILE, EditionsLock};
 pub use guide::Guide;
 pub use lineage::Lineage;
+pub use lock_entry::{Frozen, Stated};
 pub use naming::Naming;
 pub use official::OfficialText;
 pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
-pub use read::{read, trees};
+pub use read::{read, read_with, trees};
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use role::{FileKind, file_kind};
 pub use site::{Site, is_web_address};
 pub use situation::{Answer, Question, TimeOfLife, Together};
+pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
+pub use statement::{OpenPart, Statement, StatementLine};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
+pub use unreviewed::unreviewed;
 pub use vocabulary::{
     AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
     Words,

@@ -10,7 +10,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::{NamedBody, Place, PlacePath, Tier, Vocabulary};
+use super::snapshot::kind;
+use super::{NamedBody, Place, PlacePath, Snapshot, Tier, Vocabulary, WrittenName};
 use crate::lang::Localized;
 use crate::schema::{NamedBy, Register, Shape, fold};
 use crate::span::Spanned;
@@ -45,6 +46,8 @@ pub struct Naming<'a> {
     vocabulary: &'a Vocabulary,
     /// The place and those above it, the nearest first.
     places: Vec<&'a Place>,
+    /// The names of the edition when it was issued.
+    issued: Option<&'a Snapshot>,
     layers: OnceCell<Vec<Layer<'a>>>,
     stems: OnceCell<BTreeMap<String, Vec<&'a str>>>,
 }
@@ -65,7 +68,14 @@ impl<'a> Naming<'a> {
     ) -> Self {
         let chain = std::iter::successors(path.cloned(), PlacePath::above);
         let places = chain.filter_map(|path| places.get(&path)).collect();
-        Self { vocabulary, places, layers: OnceCell::new(), stems: OnceCell::new() }
+        Self { vocabulary, places, issued: None, layers: OnceCell::new(), stems: OnceCell::new() }
+    }
+
+    /// Lets the names that an edition used when it was issued mean what they meant then.
+    #[must_use]
+    pub fn as_issued(mut self, issued: Option<&'a Snapshot>) -> Self {
+        self.issued = issued;
+        self
     }
 
     /// Returns the ids that a text means: one, several for a body that carries out several functions, none if
@@ -74,6 +84,10 @@ impl<'a> Naming<'a> {
         let words = self.words(register);
         if let Some((id, _)) = words.iter().find(|(id, _)| *id == text) {
             return vec![id];
+        }
+        let issued = self.issued.map(|issued| issued.ids(register, text)).unwrap_or_default();
+        if !issued.is_empty() {
+            return issued;
         }
         if register == Register::Departments {
             return self.functions(text);
@@ -283,6 +297,47 @@ impl<'a> Naming<'a> {
             (value, _) => value,
         };
         node
+    }
+
+    /// Returns the names that a tree of this shape writes for words, each once, with the ids they mean.
+    pub(super) fn written(&self, node: &Node, shape: &Shape) -> Vec<WrittenName> {
+        let mut names = Vec::new();
+        self.collect_written(node, shape, &mut names);
+        names
+    }
+
+    fn collect_written(&self, node: &Node, shape: &Shape, names: &mut Vec<WrittenName>) {
+        match (&node.value, shape) {
+            (Value::Text(text), Shape::Word(register)) => self.note_written(text, *register, names),
+            (Value::List(items), Shape::List(item)) => {
+                items.iter().for_each(|each| self.collect_written(each, item, names));
+            }
+            (Value::Map(entries), Shape::Named { by, value }) => {
+                for entry in entries {
+                    if let NamedBy::Word(register) = by {
+                        self.note_written(&entry.key.value, *register, names);
+                    }
+                    self.collect_written(&entry.value, value, names);
+                }
+            }
+            (Value::Map(entries), Shape::Map(_) | Shape::MapBy { .. }) => {
+                let Some(table) = shape.table(node) else { return };
+                for entry in entries {
+                    let Some(field) = table.field(&entry.key.value) else { continue };
+                    self.collect_written(&entry.value, &field.shape, names);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note_written(&self, text: &str, register: Register, names: &mut Vec<WrittenName>) {
+        let (kind, ids) = (kind(register), self.ids(register, text));
+        let is_name = !ids.is_empty() && ids != [text];
+        if is_name && names.iter().all(|known| known.kind != kind || known.name != text) {
+            let means = ids.into_iter().map(str::to_owned).collect();
+            names.push(WrittenName { kind: kind.to_owned(), name: text.to_owned(), means });
+        }
     }
 
     fn resolve_fields(&self, mut node: Node, shape: &Shape) -> Node {

@@ -1,6 +1,7 @@
 //! From the snapshot to the catalogue: the files in the order they are taken in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use qingdan_reading::wording::Wording;
 use rayon::prelude::*;
@@ -26,6 +27,15 @@ use crate::text;
 /// Reads the catalogue out of the snapshot. `None` if `site.yaml` cannot be used; then nothing else was
 /// read either. Everything wrong on the way is reported; what is right is kept.
 pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> {
+    read_with(sources, None, findings)
+}
+
+/// Reads the catalogue out of the snapshot, holding its editions against `lock` rather than the lock file.
+pub fn read_with(
+    sources: &SourceTree,
+    lock: Option<EditionsLock>,
+    findings: &mut Findings,
+) -> Option<Catalogue> {
     let site_file = sources.find("site.yaml")?;
     let site = read_site(site_file, sources.file(site_file), findings)?;
     let reference = &site.languages.reference().code;
@@ -38,10 +48,15 @@ pub fn read(sources: &SourceTree, findings: &mut Findings) -> Option<Catalogue> 
         findings.append(found);
         parts.push(part);
     }
+    if let Some(lock) = lock {
+        parts.push(Part::Ready(Taken::Editions(lock)));
+    }
     let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
     assembly.take_all(parts, reference);
-    assembly.frozen.verify(sources, findings);
-    Some(assembly.finish(site, findings))
+    assembly.frozen.verify_files(sources, findings);
+    let catalogue = assembly.finish(site, findings);
+    catalogue.frozen.verify_statements(&catalogue, sources, findings);
+    Some(catalogue)
 }
 
 /// Returns the tree of every file of `sources` as it is understood: canonical keys and ids, what could not be used
@@ -148,7 +163,8 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Par
     (part.unwrap_or(Part::Ready(Taken::Nothing)), findings)
 }
 
-fn fitted(
+/// Reads one file and fits it to its shape, with texts in the language `reference` where none is named.
+pub(super) fn fitted(
     id: FileId,
     file: &SourceFile,
     shape: &'static Shape,
@@ -256,7 +272,13 @@ enum Taken {
 }
 
 impl Part<'_> {
-    fn taken(self, words: &Vocabulary, places: &BTreeMap<PlacePath, Place>, reference: &LangCode) -> Taken {
+    fn taken(
+        self,
+        words: &Vocabulary,
+        places: &BTreeMap<PlacePath, Place>,
+        lock: &EditionsLock,
+        reference: &LangCode,
+    ) -> Taken {
         let resolved =
             |node, place: &PlacePath, shape| Naming::new(words, places, Some(place)).resolve(node, shape);
         match self {
@@ -267,7 +289,11 @@ impl Part<'_> {
                 Taken::Contacts(place, place::contacts(Fields::new(&node, reference)), file)
             }
             Part::Edition { place, list, id, keys, node, file } => {
-                let node = resolved(node, &place, &tables::EDITION);
+                let issued =
+                    lock.get(&format!("{place}/{list}/{id}")).and_then(|frozen| frozen.stated.as_ref());
+                let naming =
+                    Naming::new(words, places, Some(&place)).as_issued(issued.map(|stated| &stated.names));
+                let node = naming.resolve(node, &tables::EDITION);
                 decode::decode(id, keys, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
                     Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file }
                 })
@@ -335,8 +361,13 @@ impl Assembly {
             self.take_place(part, reference);
         }
         let (words, known) = (&self.vocabulary, &self.places);
+        let lock = others.iter().rev().find_map(|part| match part {
+            Part::Ready(Taken::Editions(lock)) => Some(lock.clone()),
+            _ => None,
+        });
+        let lock = lock.unwrap_or_default();
         let others: Vec<Taken> =
-            others.into_par_iter().map(|part| part.taken(words, known, reference)).collect();
+            others.into_par_iter().map(|part| part.taken(words, known, &lock, reference)).collect();
         others.into_iter().for_each(|taken| self.take(taken));
     }
 
@@ -395,8 +426,12 @@ impl Assembly {
         for place in self.places.values_mut() {
             place.bodies = self.vocabulary.bodies(place);
         }
-        let adopter =
-            Adopter::new(std::mem::take(&mut self.editions), &self.places, self.written.editions, findings);
+        let adopter = Adopter::new(
+            std::mem::take(&mut self.editions),
+            &self.places,
+            std::mem::take(&mut self.written.editions),
+            findings,
+        );
         let (editions, services) = adopter.all();
         repeated.extend(services);
         for (path, list, edition) in editions {
@@ -406,9 +441,23 @@ impl Assembly {
                 entry.editions.push(edition);
             }
         }
+        self.order_editions(&site.languages.reference().code);
         let Self { vocabulary, places, translations, frozen, .. } = self;
         let wording = Wording::usual();
         Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, wording, repeated }
+    }
+
+    /// Puts the editions of each list in their order, and gives those that are frozen their names.
+    fn order_editions(&mut self, reference: &LangCode) {
+        for place in self.places.values_mut() {
+            for list in place.lists.values_mut() {
+                list.sort();
+                for edition in &mut list.editions {
+                    let address = format!("{}/{}/{}", place.path, list.id, edition.id);
+                    edition.names = self.frozen.names(&address, reference).map(Arc::new);
+                }
+            }
+        }
     }
 
     /// Gives each place its guides; returns those of the site.

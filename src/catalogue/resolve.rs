@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Catalogue, Certainty, Edition, EditionStatus, List, NamedBody, Naming, Place, PlacePath, Tier, Vocabulary,
+    Catalogue, Certainty, Edition, EditionStatus, IssuedDepartment, List, NamedBody, Naming, Place,
+    PlacePath, Tier, Vocabulary,
 };
 use crate::lang::Localized;
 
@@ -45,6 +46,53 @@ impl Catalogue {
             |place: &Place| place.tier.value == Tier::Prefecture && !place.code.value.ends_with("00");
         children.sort_by_key(|place| (is_zone(place), &place.code.value));
         children
+    }
+
+    /// Returns the areas that pages of an edition name, in their order: as they were when it was issued, if it is
+    /// frozen.
+    pub fn areas_of<'a>(&'a self, edition: &'a Edition) -> Vec<(&'a str, &'a Localized)> {
+        match &edition.names {
+            Some(names) => names.areas.iter().map(|(id, name)| (id.as_str(), name)).collect(),
+            None => self.vocabulary.areas.iter().map(|area| (area.id.value.as_str(), &area.name)).collect(),
+        }
+    }
+
+    /// Returns the name of an area on pages of an edition.
+    pub fn area_of<'a>(&'a self, edition: &'a Edition, id: &str) -> Option<&'a Localized> {
+        self.areas_of(edition).into_iter().find(|(known, _)| *known == id).map(|(_, name)| name)
+    }
+
+    /// Returns the name of a condition on pages of an edition, and whether lists that set it say what they ask for.
+    pub fn condition_of<'a>(&'a self, edition: &'a Edition, id: &str) -> Option<(&'a Localized, bool)> {
+        let issued = edition.names.iter().flat_map(|names| &names.conditions).find(|(known, ..)| known == id);
+        let issued = issued.map(|(_, name, stated)| (name, *stated));
+        issued.or_else(|| self.vocabulary.condition(id).map(|known| (&known.name, known.stated)))
+    }
+
+    /// Returns the functions that pages of an edition name, in their order.
+    pub fn departments_of<'a>(&'a self, edition: &'a Edition) -> Vec<&'a str> {
+        match &edition.names {
+            Some(names) => names.departments.iter().map(|known| known.id.as_str()).collect(),
+            None => self.vocabulary.departments.iter().map(|known| known.id.value.as_str()).collect(),
+        }
+    }
+
+    /// Returns who carries out a function in `place` on pages of `edition`: as it was when it was issued, if it is frozen.
+    pub fn counterpart_of<'a>(
+        &'a self,
+        place: &'a Place,
+        edition: &'a Edition,
+        department: &str,
+    ) -> Option<Counterpart<'a>> {
+        let Some(known) = edition.issued_department(department) else {
+            return self.counterpart(place, department);
+        };
+        Some(Counterpart {
+            name: &known.name,
+            full_name: known.full_name.as_ref(),
+            certainty: known.certainty,
+            note: known.note.as_ref(),
+        })
     }
 
     /// Returns the edition at `place/list/edition`.
@@ -92,6 +140,24 @@ impl Vocabulary {
     }
 }
 
+impl Edition {
+    /// Returns a department as it was when this edition was issued, if it is frozen and names it.
+    fn issued_department(&self, id: &str) -> Option<&IssuedDepartment> {
+        self.names.as_ref()?.departments.iter().find(|known| known.id == id)
+    }
+
+    /// Returns the function that stands for the body that carries out `department` in `place`, on pages of this edition.
+    pub fn body_of<'a>(&'a self, place: &'a Place, department: &'a str) -> &'a str {
+        self.issued_department(department)
+            .map_or_else(|| place.body_of(department), |known| known.body.as_str())
+    }
+
+    /// Returns the name of its place on pages of this edition.
+    pub fn place_name<'a>(&'a self, place: &'a Place) -> &'a Localized {
+        self.names.as_ref().map_or(&place.name, |names| &names.place)
+    }
+}
+
 impl Place {
     /// Returns the function that stands for the body that carries out `department` here.
     pub fn body_of<'a>(&'a self, department: &'a str) -> &'a str {
@@ -100,6 +166,23 @@ impl Place {
 }
 
 impl List {
+    /// Puts the editions in their order: by the day they came out, of one day by their ordinal, else by their ids. An
+    /// edition that does not say stands where its id puts it.
+    pub(super) fn sort(&mut self) {
+        self.editions.sort_by(|a, b| a.id.cmp(&b.id));
+        let (mut day, mut ordinal) = (None, None);
+        let mut keyed: Vec<_> = std::mem::take(&mut self.editions)
+            .into_iter()
+            .map(|edition| {
+                day = edition.came_out().map(|(_, date)| date.value).or(day);
+                ordinal = edition.ordinal.or(ordinal);
+                ((day, ordinal), edition)
+            })
+            .collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        self.editions = keyed.into_iter().map(|(_, edition)| edition).collect();
+    }
+
     /// Returns the editions that are not superseded: the newest issued one, and those being prepared
     /// since, oldest first.
     pub fn standing(&self) -> impl Iterator<Item = &Edition> {

@@ -85,7 +85,9 @@ impl FileKind {
     pub fn naming<'a>(&self, catalogue: &'a Catalogue) -> Naming<'a> {
         // The keys of a place are read before the place is known.
         let place = self.place.as_ref().filter(|_| !std::ptr::eq(self.shape, &raw const tables::PLACE));
-        Naming::new(&catalogue.vocabulary, &catalogue.places, place)
+        let frozen = self.edition.as_ref().and_then(|address| catalogue.frozen.get(address));
+        let issued = frozen.and_then(|frozen| frozen.stated.as_ref()).map(|stated| &stated.names);
+        Naming::new(&catalogue.vocabulary, &catalogue.places, place).as_issued(issued)
     }
 }
 

@@ -107,6 +107,9 @@ fn each_in_edition(address: &dyn Fn() -> String, edition: &Edition, visit: &mut 
     visit(&|| at("title"), &edition.title);
     some(visit, &|| at("notice"), edition.notice.as_ref());
     some(visit, &|| at("note"), edition.note.as_ref());
+    for (number, correction) in edition.corrections.iter().enumerate() {
+        visit(&|| at(&format!("corrections/{number}")), &correction.what);
+    }
     if let Some(Document { title, note, .. }) = &edition.document {
         some(visit, &|| at("document/title"), title.as_ref());
         some(visit, &|| at("document/note"), note.as_ref());

@@ -10,7 +10,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Findings;
-use crate::span::FileId;
+use crate::lang::Localized;
+use crate::span::{FileId, Spanned};
 use crate::syntax::{Node, yaml};
 
 /// The file at the root of the catalogue.
@@ -23,6 +24,13 @@ pub struct Record {
     pub from: String,
     /// Fingerprint of the translation.
     pub text: String,
+}
+
+impl Record {
+    /// Returns the record of a translation as it stands.
+    pub fn of(text: &Localized, translation: &Spanned<String>) -> Self {
+        Self { from: fingerprint(&text.reference().value), text: fingerprint(&translation.value) }
+    }
 }
 
 /// Records by address of the text, then by language.

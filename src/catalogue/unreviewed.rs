@@ -10,7 +10,7 @@ const ASKED: &str = "请核对";
 
 /// Returns a finding for an edition in which comments still ask for a look. It counts as settled for everybody who
 /// compares it, so that it must not do so in silence.
-pub(super) fn unreviewed(file: FileId, text: &str) -> Option<Finding> {
+pub fn unreviewed(file: FileId, text: &str) -> Option<Finding> {
     let mut asked = text.split_inclusive('\n').scan(0, |at, line| {
         let from = *at;
         *at += line.len();

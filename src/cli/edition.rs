@@ -5,11 +5,12 @@ use std::io::Write as _;
 
 use clap::{Arg, ArgMatches};
 
+use super::correct::correct;
 use super::data::{self, Read};
 use super::issue::issue;
-use super::replace::native;
+use super::replace::{native, replace};
 use super::{Command, Exit, switch, terminal};
-use crate::catalogue::{OF_ONE_EDITION, OF_ONE_SERVICE};
+use crate::catalogue::{Catalogue, OF_ONE_EDITION, OF_ONE_SERVICE, Record, TRANSLATIONS_FILE};
 use crate::coverage::Issue;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::personal::hidden;
@@ -24,30 +25,33 @@ pub(super) const COMMAND: Command = Command {
     name: "edition",
     about: || {
         text!(
-            "new：从现行版次起草下一版（注释保留）；issue：发布并冻结一版",
-            "new: start the next edition from the last, comments kept; issue: issue an edition and freeze it"
+            "new：从现行版次起草下一版（注释保留）；issue：发布并冻结一版；correct：给已发布的一版写一条更正",
+            "new: start the next edition from the last, comments kept; issue: issue an edition and freeze it; correct: record a correction of an issued one"
         )
     },
     arguments: |command, lang| {
-        let action = text!("new 或 issue", "new or issue");
+        let action = text!("new、issue 或 correct", "new, issue or correct");
         let words = text!(
-            "new：清单和新版次，例如 fujian/xiamen/migrant-children 2027；issue：版次，例如 fujian/xiamen/migrant-children/2027",
-            "new: the list and the new edition, such as fujian/xiamen/migrant-children 2027; issue: the edition, such as fujian/xiamen/migrant-children/2027"
+            "new：清单和新版次，例如 fujian/xiamen/migrant-children 2027；issue：版次，例如 fujian/xiamen/migrant-children/2027；correct：版次和更正了什么，各种语言一段",
+            "new: the list and the new edition, such as fujian/xiamen/migrant-children 2027; issue: the edition, such as fujian/xiamen/migrant-children/2027; correct: the edition and what was corrected, one text a language"
         );
         let yes = text!(
             "issue：有条款低于上级清单，也发布",
             "issue: even if provisions are lower than the baseline"
         );
+        let by =
+            text!("correct：更正的单位，不写个人姓名", "correct: the office that corrects, no person's name");
         command
             .arg(
                 Arg::new("action")
                     .value_name("ACTION")
                     .required(true)
-                    .value_parser(["new", "issue"])
+                    .value_parser(["new", "issue", "correct"])
                     .help(action.get(lang).to_owned()),
             )
             .arg(data::words_argument("words", "EDITION", &words, lang))
             .arg(switch("yes", &yes, lang))
+            .arg(Arg::new("by").long("by").value_name("OFFICE").help(by.get(lang).to_owned()))
             .arg(data::today_argument(lang))
     },
     run,
@@ -55,15 +59,17 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let read = Read::new(arguments, "words", lang)?;
-    let words: Vec<&str> = read.words.iter().map(|word| word.trim_matches('/')).collect();
+    let plain: Vec<&str> = read.words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = plain.iter().map(|word| word.trim_matches('/')).collect();
     match (arguments.get_one::<String>("action").map(String::as_str), words.as_slice()) {
         (Some("new"), [list, id]) => start(&read, list, id, lang),
         (Some("issue"), [address]) => issue(&read, address, arguments, lang),
         (Some("issue"), [list, id]) => issue(&read, &format!("{list}/{id}"), arguments, lang),
+        (Some("correct"), [address, ..]) => correct(&read, address, &plain[1..], arguments, lang),
         _ => Err(Error::Argument {
             reason: text!(
-                "写成 qingdan edition new 地区/清单 新版次，或 qingdan edition issue 地区/清单/版次",
-                "write `qingdan edition new PLACE/LIST ID` or `qingdan edition issue PLACE/LIST/ID`"
+                "写成 qingdan edition new 地区/清单 新版次，qingdan edition issue 地区/清单/版次，或 qingdan edition correct 地区/清单/版次 \"更正了什么\"",
+                "write `qingdan edition new PLACE/LIST ID`, `qingdan edition issue PLACE/LIST/ID` or `qingdan edition correct PLACE/LIST/ID \"what was corrected\"`"
             ),
         }),
     }
@@ -110,6 +116,7 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
     let write = || File::create_new(&on_disk)?.write_all(next.as_bytes());
     write().map_err(Error::writing(&on_disk))?;
     let from = &last.edition.id;
+    let recorded = remember_translations(read, content, last, id)?;
     terminal::say(
         text!(
             "写好了 {path}，内容来自 {from} 版，状态是草稿",
@@ -117,6 +124,13 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
         )
         .get(lang),
     );
+    if recorded > 0 {
+        let said = text!(
+            "记下了 {recorded} 条译文译自哪段原文（{TRANSLATIONS_FILE}）；以后改了原文，检查会说哪条译文可能过时",
+            "translations recorded with the text they were made from: {recorded} ({TRANSLATIONS_FILE}); when a text changes, the check says which may be outdated"
+        );
+        terminal::say(said.get(lang));
+    }
     let newer = last.edition.measured_against.as_ref().and_then(|address| {
         let (place, list, edition) = content.edition(&address.value)?;
         Some(format!("{}/{}/{}", place.path, list.id, list.successor(&edition.id)?.id))
@@ -129,6 +143,44 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
         terminal::say(name_keys(&hint, last.edition.keys).get(lang));
     }
     Ok(Exit::Clean)
+}
+
+/// Records from which text each translation of the new edition was made: those of the edition it is a copy of.
+/// Returns how many.
+fn remember_translations(
+    read: &Read,
+    content: &Catalogue,
+    last: Issue<'_>,
+    id: &str,
+) -> Result<usize, Error> {
+    let known = &content.translations;
+    let from = format!("{}:", last.address());
+    let to = format!("{}/{}/{id}:", last.place.path, last.list.id);
+    let mut recorded = known.clone();
+    content.each_text(&mut |address, text| {
+        let address = address();
+        let Some(field) = address.strip_prefix(&from).filter(|field| is_copied(field)) else { return };
+        for language in content.site.languages.iter().skip(1) {
+            let Some(translation) = text.get(&language.code) else { continue };
+            let now = Record::of(text, translation);
+            // One that is outdated already stays so.
+            let outdated = known
+                .get(&address, language.code.as_str())
+                .filter(|record| record.from != now.from && record.text == now.text);
+            let record = outdated.cloned().unwrap_or(now);
+            recorded.insert(&format!("{to}{field}"), language.code.as_str(), record);
+        }
+    });
+    let count = recorded.len() - known.len();
+    if count > 0 {
+        replace(&read.root.join(TRANSLATIONS_FILE), recorded.to_text().as_bytes())?;
+    }
+    Ok(count)
+}
+
+/// Tells whether the next edition takes over the text of this field of the edition.
+fn is_copied(field: &str) -> bool {
+    OF_ONE_EDITION.iter().all(|own| field.split('/').next() != Some(own))
 }
 
 /// Returns the text of the next edition: the last one as a draft, without what belongs to one edition.
@@ -173,6 +225,7 @@ fn is_of_one(key: &str, known: &[&str]) -> bool {
         ("询问", "queries"),
         ("提示", "notice"),
         ("冻结", "frozen"),
+        ("更正", "corrections"),
         ("原编号", "was"),
         ("核对", "checked"),
     ];

@@ -9,7 +9,7 @@ use super::data::{self, Read};
 use super::{Command, Exit, terminal};
 use crate::catalogue::{Catalogue, EditionStatus, PlacePath};
 use crate::diagnostic::{Error, Findings, UiLang};
-use crate::export::{self, Context};
+use crate::export::{self, Context, DIGESTS};
 use crate::import;
 use crate::pipeline::{self, Request};
 use crate::render;
@@ -145,6 +145,14 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
         );
         terminal::say(hint.get(lang));
     }
+    if !drafts && content.frozen.get(&issue.address()).is_none() {
+        let address = issue.address();
+        let hint = text!(
+            "注意：{address} 还没有冻结，材料里没有封印；先运行 qingdan edition issue {address}，再导出备案",
+            "note: {address} is not frozen yet, so that the papers hold no seal; run `qingdan edition issue {address}` first, then export them"
+        );
+        terminal::say(hint.get(lang));
+    }
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
     let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
@@ -215,6 +223,3 @@ fn make_room(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     }
     Ok(())
 }
-
-/// The file of a pack that lists the others.
-const DIGESTS: &str = "digests.txt";

@@ -361,8 +361,8 @@ pub(super) fn untouchable(file: &SourceFile, known: Option<&Catalogue>) -> Optio
     });
     (is_frozen || says_so).then(|| {
         text!(
-            "已经发布并冻结，不改；需要更正就起草新的一版",
-            "is issued and frozen, and left as it is; to correct it, start a new edition"
+            "已经发布并冻结，不改；要改原文就起草新的一版，其余的写更正（qingdan edition correct）",
+            "is issued and frozen, and left as it is; to change what was issued, start a new edition; for the rest, `qingdan edition correct`"
         )
     })
 }

@@ -7,7 +7,7 @@ use super::edition::broken;
 use super::ledger::Ledger;
 use super::replace::{native, replace};
 use super::{Exit, terminal};
-use crate::catalogue::{Catalogue, EDITIONS_FILE, Edition, EditionStatus, EditionsLock, Frozen};
+use crate::catalogue::{Catalogue, EDITIONS_FILE, Edition, EditionStatus, EditionsLock, Frozen, unreviewed};
 use crate::compare::Verdict;
 use crate::coverage::{self, Issue};
 use crate::date::Date;
@@ -26,7 +26,8 @@ pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: Ui
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let edition = data::edition(content, address)?;
     let address = edition.address();
-    if let Some(Frozen { frozen, .. }) = content.frozen.get(&address) {
+    let earlier = content.frozen.get(&address);
+    if let Some(Frozen { frozen, stated: Some(_), .. }) = earlier {
         return Err(Error::Argument {
             reason: text!(
                 "{address} 已在 {frozen} 发布并冻结",
@@ -39,8 +40,16 @@ pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: Ui
         terminal::say(refused.get(lang));
         return Ok(Exit::Refused);
     }
+    if let Some(earlier) = earlier {
+        return renew(read, content, earlier, lang);
+    }
+    let today = data::today(arguments)?;
     let lower = lower(content, edition);
+    let source = read.outcome.sources.file(edition.edition.span.file);
     let mut open = lacking(edition.edition);
+    open.extend(guessed(edition.edition, source));
+    let early = too_early(content, edition, today);
+    open.extend(early.iter().map(|message| name_keys(message, edition.edition.keys)));
     if !arguments.get_flag("yes") {
         open.extend(lower.as_ref().map(|Message { zh, en }| {
             text!("{zh}。确实要这样发布，加上 --yes", "{en}. To issue it all the same, add --yes")
@@ -50,7 +59,7 @@ pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: Ui
         refuse(&address, &open, lang);
         return Ok(Exit::Refused);
     }
-    freeze(read, content, edition, data::today(arguments)?, lang)?;
+    freeze(read, content, edition, today, lang)?;
     lower.iter().for_each(|lower| terminal::say(lower.get(lang)));
     Ok(Exit::Clean)
 }
@@ -90,6 +99,62 @@ fn lacking(edition: &Edition) -> Vec<Message> {
     lacking.iter().map(|message| name_keys(message, edition.keys)).collect()
 }
 
+/// Says how many guesses of the import nobody has looked at, if there are any. No setting turns this off.
+fn guessed(edition: &Edition, source: &SourceFile) -> Option<Message> {
+    let Message { zh, en } = unreviewed(edition.span.file, &source.text)?.message;
+    Some(text!("{zh}；先逐处核对，再发布", "{en}; check each before it is issued"))
+}
+
+/// Says why an edition cannot have been issued by `today`, if it cannot.
+fn too_early(content: &Catalogue, issue: Issue<'_>, today: Date) -> Vec<Message> {
+    let mut early = Vec::new();
+    let edition = issue.edition;
+    let to_come = |name: &&&str| edition.dates.get(name).is_some_and(|date| date.value > today);
+    if let Some(name) = ["signed", "printed", "issued"].iter().find(to_come) {
+        let day = edition.dates.get(name).map(|date| date.value.to_string()).unwrap_or_default();
+        early.push(text!(
+            "⟦{name}⟧写的是 {day}，今天才 {today}：那一天到了再发布",
+            "⟦{name}⟧ is {day} and today is {today}: issue it when that day has come"
+        ));
+    }
+    let former = issue.list.predecessor(&edition.id).filter(|former| former.status == EditionStatus::Issued);
+    let Some(former) = former else { return early };
+    let id = &former.id;
+    let out = |edition: &Edition| edition.came_out().map(|(_, date)| date.value);
+    if let (Some(before), Some(now)) = (out(former), out(edition))
+        && now < before
+    {
+        early.push(text!(
+            "日期 {now} 早于上一版（{id} 版，{before}）",
+            "its date, {now}, comes before that of the former edition, {id} ({before})"
+        ));
+    }
+    let address = Issue { edition: former, ..issue }.address();
+    let frozen = content.frozen.get(&address).and_then(|known| Date::parse(&known.frozen).ok());
+    if let Some(frozen) = frozen.filter(|frozen| *frozen > today) {
+        early.push(text!(
+            "上一版（{id} 版）在 {frozen} 冻结，晚于今天 {today}",
+            "the former edition, {id}, was frozen on {frozen}, after today, {today}"
+        ));
+    }
+    early
+}
+
+/// Freezes once more, by the rule of today, an edition whose whole file an earlier version of the tool sealed.
+fn renew(read: &Read, content: &Catalogue, earlier: &Frozen, lang: UiLang) -> Result<Exit, Error> {
+    let mut lock = content.frozen.clone();
+    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
+    lock.freeze(content, &read.outcome.sources, &earlier.edition, &earlier.frozen);
+    ledger.write(&lock)?;
+    let (address, seal) = (&earlier.edition, &lock.head()[..12]);
+    let said = text!(
+        "{address} 是旧版本的工具冻结的，内容没有变，已按新的规则重新封存（{EDITIONS_FILE}，封印 {seal}…）",
+        "{address} was frozen by an earlier version of the tool and has not changed; it is sealed by the new rule now ({EDITIONS_FILE}, seal {seal}…)"
+    );
+    terminal::say(said.get(lang));
+    Ok(Exit::Clean)
+}
+
 /// Says how many provisions are lower than the baseline, or missing, if any are.
 fn lower(content: &Catalogue, edition: Issue<'_>) -> Option<Message> {
     let coverage = coverage::cover(content, edition, None)?;
@@ -110,7 +175,7 @@ fn freeze(read: &Read, content: &Catalogue, edition: Issue<'_>, on: Date, lang: 
     let text = issued(source, &edition, on).ok_or_else(|| broken(&source.path))?;
     let mut lock: EditionsLock = content.frozen.clone();
     let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
-    lock.freeze(&address, &on.to_string(), &text);
+    lock.freeze(content, &read.outcome.sources, &address, &on.to_string());
     // The file first: an edition that is issued and not frozen is noticed, the contrary would be an error.
     replace(&native(&read.root, &source.path), text.as_bytes())?;
     ledger.write(&lock)?;

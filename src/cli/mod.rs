@@ -6,6 +6,7 @@
 mod asked;
 mod build;
 mod check;
+mod correct;
 mod coverage;
 mod data;
 mod diff;
@@ -30,6 +31,7 @@ mod terminal;
 mod timings;
 mod translated;
 mod usage;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -61,6 +63,7 @@ const COMMANDS: &[Command] = &[
     explain::COMMAND,
     handbook::COMMAND,
     translated::COMMAND,
+    verify::COMMAND,
 ];
 
 /// One command.

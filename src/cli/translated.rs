@@ -2,8 +2,9 @@
 
 use clap::ArgMatches;
 
+use super::replace::replace;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
-use crate::catalogue::{self as content, Catalogue, Record, TRANSLATIONS_FILE, Translations, fingerprint};
+use crate::catalogue::{self as content, Catalogue, Record, TRANSLATIONS_FILE, Translations};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::render;
 use crate::report::HUMAN;
@@ -48,7 +49,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         return Ok(Exit::Clean);
     }
     let path = root.join(TRANSLATIONS_FILE);
-    std::fs::write(&path, recorded.to_text()).map_err(Error::writing(&path))?;
+    replace(&path, recorded.to_text().as_bytes())?;
     let done = text!(
         "记下了 {count} 条译文（{TRANSLATIONS_FILE}）",
         "recorded {count} translations ({TRANSLATIONS_FILE})"
@@ -63,9 +64,7 @@ fn record(catalogue: &Catalogue) -> Translations {
     catalogue.each_text(&mut |address, text| {
         for language in catalogue.site.languages.iter().skip(1) {
             let Some(translation) = text.get(&language.code) else { continue };
-            let record =
-                Record { from: fingerprint(&text.reference().value), text: fingerprint(&translation.value) };
-            recorded.insert(&address(), language.code.as_str(), record);
+            recorded.insert(&address(), language.code.as_str(), Record::of(text, translation));
         }
     });
     recorded

@@ -1,10 +1,8 @@
-//! What is sent to the province: the official table, how the list stands to its baseline, what changed,
-//! and the digests of all of it.
-
-use sha2::{Digest, Sha256};
+//! What is sent to the province: the official table, how the list stands to its baseline, what changed, the files all
+//! of it follows from, their seals, and the digests of all of it. `pack.rs` reads it again.
 
 use super::sheet::{Looks, bytes, fill, workbook};
-use super::{Context, coverage_xlsx, diff_text};
+use super::{Context, coverage_xlsx, diff_text, pack};
 use crate::catalogue::{Catalogue, EditionStatus};
 use crate::coverage::{Issue, cover};
 use crate::history;
@@ -30,8 +28,11 @@ pub fn filing(
         files.push(("changes.json".to_owned(), super::diff_json::write(&diff, context)));
     }
     files.extend(others);
-    let digests = digests(catalogue, issue, &files);
-    files.push(("digests.txt".to_owned(), digests));
+    files.extend(pack::content(catalogue, issue, context.sources));
+    let seal = catalogue.frozen.excerpt(&pack::needed(catalogue, issue));
+    files.push((pack::SEAL.to_owned(), seal.into_bytes()));
+    let digests = digests(catalogue, issue, &files, context);
+    files.push((pack::DIGESTS.to_owned(), digests));
     files
 }
 
@@ -62,14 +63,16 @@ fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<
         .iter()
         .map(|service| {
             let body = &service.body;
-            let area = catalogue.vocabulary.area(&body.area.value);
-            let names =
-                body.departments.iter().filter_map(|id| catalogue.counterpart(issue.place, &id.value));
+            let area = catalogue.area_of(issue.edition, &body.area.value);
+            let names = body
+                .departments
+                .iter()
+                .filter_map(|id| catalogue.counterpart_of(issue.place, issue.edition, &id.value));
             let mut departments: Vec<&str> =
                 names.map(|counterpart| context.text(counterpart.name)).collect();
             departments.dedup();
             vec![
-                area.map(|area| context.text(&area.name).to_owned()).unwrap_or_default(),
+                area.map(|name| context.text(name).to_owned()).unwrap_or_default(),
                 service.number.value.to_string(),
                 context.text(&body.title).to_owned(),
                 context.text(&body.audience.text).to_owned(),
@@ -82,17 +85,20 @@ fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<
     bytes(book)
 }
 
-/// Returns the digest of the edition's own file and of every file of the pack, as `sha256sum` writes them.
-fn digests(catalogue: &Catalogue, issue: Issue<'_>, files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut out = String::new();
+/// Returns the digest of every file of the pack, as `sha256sum` writes them, below what says of which edition it is.
+fn digests(
+    catalogue: &Catalogue,
+    issue: Issue<'_>,
+    files: &[(String, Vec<u8>)],
+    context: &Context<'_>,
+) -> Vec<u8> {
+    let mut out = pack::head(&issue.address(), context.lang);
     if let Some(frozen) = catalogue.frozen.get(&issue.address()) {
-        out.push_str(&format!("# {} {} {}\n", frozen.edition, frozen.frozen, frozen.sha256));
         // Whoever keeps this pack can tell later whether the lock file was written anew as a whole.
-        out.push_str(&format!("# editions.lock seal {}\n", frozen.seal));
+        out.push_str(&pack::frozen_line(frozen));
     }
     for (name, bytes) in files {
-        let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        out.push_str(&format!("{digest}  {name}\n"));
+        out.push_str(&format!("{}  {name}\n", pack::sha256(bytes)));
     }
     out.into_bytes()
 }

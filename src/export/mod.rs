@@ -12,6 +12,7 @@ mod diff_text;
 mod docx;
 mod filing;
 mod office;
+mod pack;
 mod query;
 mod sheet;
 mod status_ics;
@@ -21,6 +22,7 @@ mod table;
 
 pub use filing::filing;
 pub use office::sender;
+pub use pack::{Comparison, DIGESTS, Difference, Pack};
 pub use query::{Query, query};
 
 use crate::coverage::Coverage;

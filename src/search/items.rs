@@ -42,11 +42,13 @@ impl<'a> Texts<'a> {
 fn departments<'a>(map: &SiteMap<'a>, shown: Shown<'a>, body: &'a Body, code: &LangCode) -> Vec<&'a str> {
     let mut bodies: Vec<&str> = Vec::new();
     for department in &body.departments {
-        let id = shown.place.body_of(&department.value);
+        let id = shown.edition.body_of(shown.place, &department.value);
         if !bodies.contains(&id) {
             bodies.push(id);
         }
     }
-    let name = |id: &str| Some(map.facts.catalogue.counterpart(shown.place, id)?.name.for_reader(code).1);
+    let name = |id: &str| {
+        Some(map.facts.catalogue.counterpart_of(shown.place, shown.edition, id)?.name.for_reader(code).1)
+    };
     bodies.into_iter().filter_map(name).collect()
 }

@@ -191,8 +191,8 @@ impl<'m, 'a> Maker<'m, 'a> {
     /// Adds the name of the area of a service; returns its place in the list of areas.
     fn area(&mut self, shown: Shown<'a>, service: &'a Service) -> usize {
         let id = &service.body.area.value;
-        let known = self.map.facts.catalogue.vocabulary.area(id);
-        let name = known.map_or(id.as_str(), |area| area.name.for_reader(&self.lang.code).1);
+        let known = self.map.facts.catalogue.area_of(shown.edition, id);
+        let name = known.map_or(id.as_str(), |name| name.for_reader(&self.lang.code).1);
         self.index.add(name, weight::AREA);
         let at = self.data.areas.iter().position(|(_, known)| *known == name);
         at.unwrap_or_else(|| {

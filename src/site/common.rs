@@ -176,7 +176,7 @@ pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec
 pub(super) fn bodies<'a>(shown: Shown<'a>, body: &'a Body) -> Vec<&'a str> {
     let mut bodies: Vec<&str> = Vec::new();
     for department in &body.departments {
-        let id = shown.place.body_of(&department.value);
+        let id = shown.edition.body_of(shown.place, &department.value);
         if !bodies.contains(&id) {
             bodies.push(id);
         }
@@ -186,7 +186,7 @@ pub(super) fn bodies<'a>(shown: Shown<'a>, body: &'a Body) -> Vec<&'a str> {
 
 /// Returns who carries out a function in the place of `shown`.
 pub(super) fn responsible(view: &View<'_>, shown: Shown<'_>, id: &str) -> Option<Responsible> {
-    let counterpart = view.catalogue().counterpart(shown.place, id)?;
+    let counterpart = view.catalogue().counterpart_of(shown.place, shown.edition, id)?;
     Some(Responsible {
         name: view.say(counterpart.name),
         href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
@@ -197,8 +197,8 @@ pub(super) fn responsible(view: &View<'_>, shown: Shown<'_>, id: &str) -> Option
 
 /// Returns the names of who is responsible for a service, each body once, without links.
 pub(super) fn body_names(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Said> {
-    let names =
-        bodies(shown, body).into_iter().filter_map(|id| view.catalogue().counterpart(shown.place, id));
+    let known = |id| view.catalogue().counterpart_of(shown.place, shown.edition, id);
+    let names = bodies(shown, body).into_iter().filter_map(known);
     names.map(|counterpart| view.say(counterpart.name)).collect()
 }
 

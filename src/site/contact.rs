@@ -48,21 +48,21 @@ pub struct Line {
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
 pub(super) fn desks(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Desk> {
     let desk = |id: &str| {
-        Some(Desk { department: responsible(view, shown, id)?, offices: offices(view, shown.place, id) })
+        Some(Desk { department: responsible(view, shown, id)?, offices: offices(view, shown, id) })
     };
     bodies(shown, body).into_iter().filter_map(desk).collect()
 }
 
 /// Returns the offices of a department: of `place`, or else of the nearest place above that has any.
-fn offices(view: &View<'_>, place: &Place, department: &str) -> Vec<Office> {
-    let mut at = Some(place);
+fn offices(view: &View<'_>, shown: Shown<'_>, department: &str) -> Vec<Office> {
+    let mut at = Some(shown.place);
     while let Some(here) = at {
         let is_of = |contact: &&Contact| here.body_of(&contact.department.value) == here.body_of(department);
         let found: Vec<Office> = here
             .contacts
             .iter()
             .filter(is_of)
-            .filter_map(|contact| office(view, place, here, contact))
+            .filter_map(|contact| office(view, shown, here, contact))
             .collect();
         if !found.is_empty() {
             return found;
@@ -72,9 +72,13 @@ fn offices(view: &View<'_>, place: &Place, department: &str) -> Vec<Office> {
     Vec::new()
 }
 
-fn office(view: &View<'_>, place: &Place, here: &Place, contact: &Contact) -> Option<Office> {
-    let department = view.catalogue().counterpart(here, &contact.department.value)?;
-    let elsewhere = here.path != place.path;
+fn office(view: &View<'_>, shown: Shown<'_>, here: &Place, contact: &Contact) -> Option<Office> {
+    let elsewhere = here.path != shown.place.path;
+    let id = &contact.department.value;
+    let department = match elsewhere {
+        true => view.catalogue().counterpart(here, id),
+        false => view.catalogue().counterpart_of(here, shown.edition, id),
+    }?;
     Some(Office {
         name: view.say(contact.name.as_ref().unwrap_or(department.name)),
         address: view.say_some(contact.address.as_ref()),

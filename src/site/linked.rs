@@ -15,7 +15,7 @@ use crate::schema::{Age, AgeUnit};
 pub(super) fn service(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Value {
     let body = &service.body;
     let plain: Vec<String> = body.provisions.iter().map(|provision| view.words(&provision.plain)).collect();
-    let area = view.catalogue().vocabulary.area(&body.area.value).map(|area| view.words(&area.name));
+    let area = view.catalogue().area_of(shown.edition, &body.area.value).map(|name| view.words(name));
     object([
         ("@context", Some(json!("https://schema.org"))),
         ("@type", Some(json!("GovernmentService"))),
@@ -49,7 +49,7 @@ fn absolute(view: &View<'_>, route: &Route) -> Option<Value> {
 /// Returns who is responsible here, with what `contacts.yaml` says of them.
 fn providers(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Value> {
     let contact_of = |id: &str| {
-        let same = |contact: &&Contact| shown.place.body_of(&contact.department.value) == id;
+        let same = |contact: &&Contact| shown.edition.body_of(shown.place, &contact.department.value) == id;
         shown.place.contacts.iter().find(same)
     };
     let provider = |(id, name): (&str, Said)| {
@@ -61,7 +61,8 @@ fn providers(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Value>
             ("address", contact.and_then(|contact| contact.address.as_ref()).map(|at| json!(view.words(at)))),
         ])
     };
-    let named = |id| Some((id, view.say(view.catalogue().counterpart(shown.place, id)?.name)));
+    let named =
+        |id| Some((id, view.say(view.catalogue().counterpart_of(shown.place, shown.edition, id)?.name)));
     common::bodies(shown, &service.body).into_iter().filter_map(named).map(provider).collect()
 }
 

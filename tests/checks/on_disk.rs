@@ -214,22 +214,37 @@ fn columns_count_characters_after_chinese_ones() {
     );
 }
 
+/// Freezes editions of the catalogue in `folder` as they stand.
+pub(crate) fn freeze(folder: &std::path::Path, addresses: &[&str]) {
+    let request = qingdan::pipeline::Request::whole(qingdan::date::Date::parse("2026-03-01").expect("a day"));
+    let outcome = qingdan::pipeline::prepare(folder, &request, &|_| {}).expect("the folder can be read");
+    let catalogue = outcome.catalogue.as_ref().expect("the catalogue can be used");
+    let mut lock = catalogue.frozen.clone();
+    for address in addresses {
+        assert!(lock.freeze(catalogue, &outcome.sources, address, "2025-03-05"), "{address} is there");
+    }
+    fs::write(folder.join("editions.lock"), lock.to_text()).expect("a file can be written");
+}
+
 #[test]
 pub(crate) fn a_frozen_edition_that_was_changed_is_named_with_its_first_line() {
     let folder = harness::on_disk(&harness::base());
     let path = folder.path().join("shifan/care/2025.yaml");
     let text = fs::read_to_string(&path).expect("the file is there");
-    let mut lock = qingdan::catalogue::EditionsLock::default();
-    lock.freeze("shifan/care/2025", "2025-03-05", &text);
-    fs::write(folder.path().join("editions.lock"), lock.to_text()).expect("a file can be written");
+    freeze(folder.path(), &["shifan/care/2025"]);
     assert_eq!(harness::run(folder.path()).short(), "");
     fs::write(&path, text.replace("\n", "\r\n")).expect("a file can be written");
     assert_eq!(harness::run(folder.path()).short(), "", "line ends do not count");
+    fs::write(&path, format!("# 一条注释\n{text}")).expect("a file can be written");
+    assert_eq!(harness::run(folder.path()).short(), "", "comments do not count");
     let line = text.lines().position(|line| line.contains("number: 1")).expect("there is a number") + 1;
     fs::write(&path, text.replace("number: 1", "number: 3")).expect("a file can be written");
     let found = harness::run(folder.path()).short();
-    assert!(found.starts_with(&format!("shifan/care/2025.yaml:{line}:1: error[QD3008]")), "{found}");
+    assert!(
+        found.starts_with(&format!("shifan/care/2025.yaml:{line}:")) && found.contains("error[QD3008]"),
+        "{found}"
+    );
     fs::remove_file(&path).expect("the file is there");
     let found = harness::run(folder.path()).short();
-    assert!(found.contains("editions.lock:2:12: error[QD3009]"), "{found}");
+    assert!(found.contains("editions.lock:3:12: error[QD3009]"), "{found}");
 }

@@ -5,6 +5,7 @@ mod clashing_id;
 mod contradictions;
 mod deadlines;
 mod editions;
+mod history;
 mod lower;
 mod orders;
 mod quotes;
@@ -58,6 +59,9 @@ pub const RULES: &[Rule] = &[
     editions::BASELINE,
     editions::UNFROZEN,
     editions::RECORD,
+    history::ORDINALS,
+    history::UNDATED,
+    history::FILED_FIRST,
     deadlines::EDITION,
     deadlines::FILING,
     deadlines::DATE,

@@ -109,6 +109,13 @@ pub static EDITION: Shape = Shape::Map(&Table {
             "上级就哪些条款来函询问、办到哪一步，由 qingdan query --record 写",
             "what the place above asked and how far it has come, begun by `qingdan query --record`",
         ),
+        may(
+            "corrections",
+            "更正",
+            Shape::List(&CORRECTION),
+            "发布以后更正过什么，由 qingdan edition correct 写",
+            "what was corrected since it was issued, written by `qingdan edition correct`",
+        ),
         may("notice", "提示", Shape::Localized, "显示在每一页上的提示", "a notice shown on every page"),
         may("note", "说明", Shape::Localized, "说明", "a note").or(&["备注"]),
         may(
@@ -166,6 +173,16 @@ static REVIEW: Shape = Shape::Map(&Table {
             "认定所依据的两段原文的指纹，由 qingdan review 写",
             "digests of the two texts it was made of, written by `qingdan review`",
         ),
+    ],
+});
+
+static CORRECTION: Shape = Shape::Map(&Table {
+    zh: "更正",
+    en: "a correction",
+    fields: &[
+        must("on", "日期", Shape::Date, "更正的日期", "the day of the correction"),
+        must("what", "内容", Shape::Localized, "更正了什么", "what was corrected"),
+        may("by", "更正单位", Shape::Text, "更正的单位，不写个人姓名", "the office, no person's name"),
     ],
 });
 

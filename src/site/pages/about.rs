@@ -50,6 +50,7 @@ struct Data {
     rule: Option<Rule>,
     terms: Vec<Term>,
     hotlines: Vec<Line>,
+    corrections: Vec<Correction>,
     poster_href: String,
     note: Option<Said>,
     /// What is to be known of the place itself, such as where its code comes from.
@@ -139,6 +140,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         rule: rule(view),
         terms: terms(view),
         hotlines: contact::all_lines(view),
+        corrections: corrections(view, edition),
         poster_href: view.href(&super::poster::address(shown, None)),
         note: view.say_some(edition.note.as_ref()),
         place_note: view.say_some(place.note.as_ref()),
@@ -149,6 +151,26 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         .word("n", all.len().to_string())
         .crumb(view.say(&edition.title), None);
     (head, tera::Value::from_serializable(&data))
+}
+
+/// What was corrected since an edition was issued.
+#[derive(Serialize)]
+pub(super) struct Correction {
+    on: Dated,
+    what: Said,
+    by: Option<Said>,
+}
+
+/// Returns the corrections of an edition for a page, the newest first.
+pub(super) fn corrections(view: &View<'_>, edition: &catalogue::Edition) -> Vec<Correction> {
+    let mut corrections: Vec<&catalogue::Correction> = edition.corrections.iter().collect();
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.on.value));
+    let corrections = corrections.into_iter().map(|correction| Correction {
+        on: dated("corrected", correction.on.value),
+        what: view.say(&correction.what),
+        by: correction.by.as_deref().map(|by| view.official(by)),
+    });
+    corrections.collect()
 }
 
 /// Returns the document of an edition for a page.
@@ -167,17 +189,14 @@ pub(super) fn dated(key: &'static str, date: Date) -> Dated {
     Dated { key, date: date.to_string(), year, month, day, text: date.to_string() }
 }
 
-/// The dates that say when an edition came out, the best first.
-const CAME_OUT: [&str; 5] = ["issued", "printed", "signed", "posted", "effective"];
-
 /// Returns when an edition came out, as far as it says.
 pub(in crate::site) fn said_date(edition: &catalogue::Edition) -> Option<Date> {
-    CAME_OUT.iter().find_map(|name| edition.dates.get(name)).map(|date| date.value)
+    edition.came_out().map(|(_, date)| date.value)
 }
 
 /// Returns when an edition came out, for a page, with the name of the date.
 pub(super) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
-    CAME_OUT.iter().find_map(|name| Some(dated(name, edition.dates.get(name)?.value)))
+    edition.came_out().map(|(name, date)| dated(name, date.value))
 }
 
 fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
@@ -192,12 +211,11 @@ fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
 }
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
-    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services =
-            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         Area {
-            name: view.say(&area.name),
-            href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),
+            name: view.say(name),
+            href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
             services: services.clone().count(),
             provisions: services.map(|service| service.body.provisions.len()).sum(),
         }

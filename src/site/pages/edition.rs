@@ -41,6 +41,7 @@ struct Data {
     dates: Vec<about::Dated>,
     consultation: Option<Consultation>,
     seal: Option<String>,
+    corrections: Vec<about::Correction>,
     areas: Vec<Area>,
 }
 
@@ -99,6 +100,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             outcome: view.say_some(known.outcome.as_ref()),
         }),
         seal: view.catalogue().frozen.get(&address).map(|frozen| frozen.sha256.clone()),
+        corrections: about::corrections(view, edition),
         areas: areas(view, shown),
     };
     let list = Named { name: view.say(&edition.title), href: view.href(&Address::in_list(shown, "changes")) };
@@ -111,9 +113,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
-    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services =
-            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
+    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         let service = |service: &crate::catalogue::Service| Service {
             id: service.id.value.clone(),
             label: common::label(service.number.value),
@@ -122,7 +123,7 @@ fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
             content: view.say(&service.body.content),
             departments: common::body_names(view, shown, &service.body),
         };
-        Area { name: view.say(&area.name), services: services.map(service).collect() }
+        Area { name: view.say(name), services: services.map(service).collect() }
     });
     areas.filter(|area| !area.services.is_empty()).collect()
 }

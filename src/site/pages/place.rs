@@ -133,25 +133,24 @@ fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         services.map(|service| common::row(view, shown, service)).collect::<Vec<_>>()
     };
-    let areas = view.catalogue().vocabulary.areas.iter().map(|area| Area {
-        id: area.id.value.clone(),
-        name: view.say(&area.name),
-        href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),
-        services: of(&area.id.value),
+    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| Area {
+        id: id.to_owned(),
+        name: view.say(name),
+        href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
+        services: of(id),
     });
     areas.filter(|area| !area.services.is_empty()).collect()
 }
 
 fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
-    let departments = view.catalogue().vocabulary.departments.iter().filter_map(|department| {
-        let id = &department.id.value;
+    let departments = view.catalogue().departments_of(shown.edition).into_iter().filter_map(|id| {
         let services = super::slice::of_department(shown, id).count();
         if services == 0 {
             return None;
         }
         Some(Department {
-            id: id.clone(),
-            name: view.say(view.catalogue().counterpart(shown.place, id)?.name),
+            id: id.to_owned(),
+            name: view.say(view.catalogue().counterpart_of(shown.place, shown.edition, id)?.name),
             href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
             services,
         })

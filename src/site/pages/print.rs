@@ -62,7 +62,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         Some(Note { label: service.number.value.to_string(), note: view.say(note) })
     });
     let data = Data {
-        place: view.say(&place.name),
+        place: view.say(edition.place_name(place)),
         title: view.say(&edition.title),
         edition: edition.id.clone(),
         status: common::status_word(Some(shown)),
@@ -81,10 +81,9 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
-    let areas = view.catalogue().vocabulary.areas.iter().map(|area| {
-        let services =
-            shown.edition.services.iter().filter(|service| service.body.area.value == area.id.value);
-        Area { name: view.say(&area.name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
+    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
+        let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
+        Area { name: view.say(name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
     });
     areas.filter(|area| !area.rows.is_empty()).collect()
 }

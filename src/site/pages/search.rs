@@ -54,10 +54,15 @@ struct Found {
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place: &Place = view.place();
     let shown: Vec<Shown<'_>> = view.facts().shown(place).collect();
-    let name = |area: &crate::catalogue::Area| view.say(&area.name);
-    let areas = view.catalogue().vocabulary.areas.iter().map(|area| Area {
-        name: name(area),
-        services: shown.iter().flat_map(|shown| found(view, *shown, &area.id.value)).collect(),
+    let mut names: Vec<(&str, &crate::lang::Localized)> = Vec::new();
+    for (id, name) in shown.iter().flat_map(|shown| view.catalogue().areas_of(shown.edition)) {
+        if names.iter().all(|(known, _)| *known != id) {
+            names.push((id, name));
+        }
+    }
+    let areas = names.into_iter().map(|(id, name)| Area {
+        name: view.say(name),
+        services: shown.iter().flat_map(|shown| found(view, *shown, id)).collect(),
     });
     let data = Data {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },

@@ -198,7 +198,7 @@ fn history<'a>(view: &View<'a>, shown: Shown<'a>, service: &Service) -> Vec<Past
 
 fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
     let id = &service.body.area.value;
-    let name = view.catalogue().vocabulary.area(id).map(|area| view.say(&area.name));
+    let name = view.catalogue().area_of(shown.edition, id).map(|name| view.say(name));
     Named {
         name: name.unwrap_or_else(|| view.official(id)),
         href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
@@ -207,12 +207,12 @@ fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
 
 /// Returns what a provision asks for. Words such as 符合条件 that state nothing are not repeated: the
 /// vocabulary says that the list does not state them.
-fn conditions(view: &View<'_>, provision: &Provision) -> Vec<Said> {
-    let words = &view.catalogue().vocabulary;
-    let known: Vec<_> = provision.conditions.iter().filter_map(|id| words.condition(&id.value)).collect();
+fn conditions(view: &View<'_>, shown: Shown<'_>, provision: &Provision) -> Vec<Said> {
+    let word = |id: &crate::span::Spanned<String>| view.catalogue().condition_of(shown.edition, &id.value);
+    let known: Vec<_> = provision.conditions.iter().filter_map(word).collect();
     match &provision.condition_text {
-        Some(printed) if known.iter().all(|condition| condition.stated) => vec![view.say(printed)],
-        _ => known.into_iter().map(|condition| view.say(&condition.name)).collect(),
+        Some(printed) if known.iter().all(|(_, stated)| *stated) => vec![view.say(printed)],
+        _ => known.into_iter().map(|(name, _)| view.say(name)).collect(),
     }
 }
 
@@ -238,8 +238,9 @@ fn entitlement(
             .as_ref()
             .is_some_and(|name| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
     };
-    let counterpart =
-        |id: &String| view.catalogue().counterpart(shown.place, id).map(|body| view.say(body.name));
+    let counterpart = |id: &String| {
+        view.catalogue().counterpart_of(shown.place, shown.edition, id).map(|body| view.say(body.name))
+    };
     Entitlement {
         n: at + 1,
         id: provision.id.value.clone(),
@@ -248,7 +249,7 @@ fn entitlement(
         amount: measure::headline(provision),
         strength: provision.strength.as_str(),
         access: provision.access.as_str(),
-        conditions: conditions(view, provision),
+        conditions: conditions(view, shown, provision),
         age: provision.age.map(|age| common::on_scale(age, false)),
         either_of: all
             .iter()

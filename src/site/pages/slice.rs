@@ -17,7 +17,8 @@ pub const DEPARTMENT: PageKind = PageKind { name: "department", list: list_depar
 
 /// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
 pub(super) fn of_department<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
-    let is_its = move |department: &Spanned<String>| shown.place.body_of(&department.value) == id;
+    let is_its =
+        move |department: &Spanned<String>| shown.edition.body_of(shown.place, &department.value) == id;
     shown.edition.services.iter().filter(move |service| service.body.departments.iter().any(is_its))
 }
 
@@ -26,11 +27,12 @@ fn of_area<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> 
 }
 
 fn list_areas<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let areas = &facts.catalogue.vocabulary.areas;
+    let catalogue = facts.catalogue;
     list_slices(facts, spots, &AREA, |shown| {
-        areas
-            .iter()
-            .map(|area| area.id.value.as_str())
+        catalogue
+            .areas_of(shown.edition)
+            .into_iter()
+            .map(|(id, _)| id)
             .filter(|id| of_area(shown, id).next().is_some())
             .collect()
     });
@@ -42,9 +44,9 @@ fn list_ages<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 }
 
 fn list_departments<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let departments = &facts.catalogue.vocabulary.departments;
+    let catalogue = facts.catalogue;
     list_slices(facts, spots, &DEPARTMENT, |shown| {
-        let ids = departments.iter().map(|department| department.id.value.as_str());
+        let ids = catalogue.departments_of(shown.edition).into_iter();
         ids.filter(|id| of_department(shown, id).next().is_some()).collect()
     });
 }
@@ -147,15 +149,14 @@ fn finish(view: &View<'_>, slice: Slice) -> (Head, tera::Value) {
 
 fn area(view: &View<'_>) -> (Head, tera::Value) {
     let (shown, id) = (view.shown(), key(view));
-    let areas = &view.catalogue().vocabulary.areas;
-    let others = areas.iter().map(|area| Other {
-        name: view.say(&area.name),
+    let others = view.catalogue().areas_of(shown.edition).into_iter().map(|(area, name)| Other {
+        name: view.say(name),
         label: None,
-        href: view.href(&Address::in_list(shown, &format!("area/{}", area.id.value))),
-        services: of_area(shown, &area.id.value).count(),
-        current: area.id.value == id,
+        href: view.href(&Address::in_list(shown, &format!("area/{area}"))),
+        services: of_area(shown, area).count(),
+        current: area == id,
     });
-    let heading = view.catalogue().vocabulary.area(id).map(|area| view.say(&area.name));
+    let heading = view.catalogue().area_of(shown.edition, id).map(|name| view.say(name));
     finish(
         view,
         Slice {
@@ -200,10 +201,10 @@ fn department(view: &View<'_>) -> (Head, tera::Value) {
     let (shown, id) = (view.shown(), key(view));
     let catalogue = view.catalogue();
     let name = |id: &str| {
-        catalogue.counterpart(shown.place, id).expect("department pages are listed from the vocabulary")
+        let known = catalogue.counterpart_of(shown.place, shown.edition, id);
+        known.expect("department pages are listed from the vocabulary")
     };
-    let others = catalogue.vocabulary.departments.iter().filter_map(|department| {
-        let department = &department.id.value;
+    let others = catalogue.departments_of(shown.edition).into_iter().filter_map(|department| {
         let services = of_department(shown, department).count();
         // Most of the vocabulary has nothing to do with this list.
         (services > 0).then(|| Other {
