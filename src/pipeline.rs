@@ -175,7 +175,10 @@ pub fn examine(
         }
     }
     listen(Progress::Stage("list"));
-    let map = SiteMap::new(request.facts(content), &mut findings);
+    // The pages about findings are as many as these take so far.
+    let noticed = request.staff.then(|| findings.clone());
+    let found = noticed.as_ref().map(|findings| Found { findings, sources: &sources });
+    let map = SiteMap::new(Facts { found, ..request.facts(content) }, &mut findings);
     let pages = map.pages.len();
     if request.only.is_none() {
         map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
@@ -240,6 +243,7 @@ pub fn render(
     if request.oracle {
         shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
     }
+    crate::site::scripts(&map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
     if request.staff {
         tables_for_staff(outcome, request, content)
             .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -259,12 +263,12 @@ fn tables_for_staff<'a>(
     request: &'a Request,
     content: &'a Catalogue,
 ) -> impl Iterator<Item = (Route, Vec<u8>)> {
+    let issues = coverage::current_issues(content, &[]).into_par_iter();
+    let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
     content.site.languages.iter().flat_map(move |language| {
         let code = language.code.as_str();
         let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
         let context = export::Context { sources: &outcome.sources, lang, colour: false };
-        let issues = coverage::current_issues(content, &[]).into_iter();
-        let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
         let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
         let coverage =
             coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));

@@ -5,7 +5,8 @@ use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 use super::{Context, Status};
 use crate::coverage::{QueryState, QueryStatus};
 use crate::date::Date;
-use crate::history::{Filing, ListStatus, Renewal};
+use crate::diagnostic::Message;
+use crate::history::{Deadline, Filing, ListStatus, Renewal};
 use crate::text;
 
 /// Days before which a calendar reminds of an edition that is due; drafting one takes months.
@@ -41,7 +42,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
                 clock.due,
                 context.say(&summary),
                 REMIND_OF_EDITION,
-                status.today,
+                (status.today, described(known, Deadline::Renewal, context)),
             ));
         }
         if let Filing::Due(clock) = known.filing {
@@ -58,7 +59,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
                 clock.due,
                 context.say(&summary),
                 REMIND_OF_FILING,
-                status.today,
+                (status.today, described(known, Deadline::Filing, context)),
             ));
         }
     }
@@ -78,10 +79,33 @@ fn answer_due(
     let summary =
         text!("{place}：应答复 {asked} 的询问函", "{place}: the answer to the query of {asked} is due");
     let what = format!("query-{}-{number}", status.edition.id);
-    Some(event(known, &what, due, context.say(&summary), REMIND_OF_ANSWER, today))
+    Some(event(known, &what, due, context.say(&summary), REMIND_OF_ANSWER, (today, None)))
 }
 
-fn event(known: &ListStatus<'_>, what: &str, due: Date, summary: &str, remind: i64, today: Date) -> Event {
+/// Says what a deadline rests on.
+fn described(known: &ListStatus<'_>, deadline: Deadline, context: &Context<'_>) -> Option<String> {
+    let rule = known.basis(deadline)?;
+    let words = deadline.words(rule)?;
+    let at = context.place(rule.from.span);
+    let source = rule.source.as_ref().map(crate::compare::spoken);
+    let (zh, en) = source.map_or((String::new(), String::new()), |source| {
+        (format!("{}：", source.zh), format!("{}: ", source.en))
+    });
+    let words = Message {
+        zh: format!("依据：{zh}{}（{at}）", words.zh),
+        en: format!("Rule: {en}{} ({at})", words.en),
+    };
+    Some(context.say(&words).to_owned())
+}
+
+fn event(
+    known: &ListStatus<'_>,
+    what: &str,
+    due: Date,
+    summary: &str,
+    remind: i64,
+    (today, description): (Date, Option<String>),
+) -> Event {
     let (place, list) = (known.place.path.as_str(), &known.list.id);
     let compact = |date: Date| date.to_string().replace('-', "");
     // Everything is set here: the library would make up identifiers and look at the clock.
@@ -99,5 +123,8 @@ fn event(known: &ListStatus<'_>, what: &str, due: Date, summary: &str, remind: i
         .append_property(Property::new("DTSTAMP", stamp.as_str()))
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
         .alarm(alarm);
+    if let Some(description) = description {
+        event.description(&description);
+    }
     event.done()
 }

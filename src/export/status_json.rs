@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Context, Status, json};
+use super::{At, Context, Status, json};
 use crate::catalogue::EditionStatus;
 use crate::coverage::{QueryState, QueryStatus};
 use crate::date::Date;
 use crate::diagnostic::Message;
-use crate::history::{Clock, Filing, ListStatus, Renewal, Standing};
+use crate::history::{Clock, Deadline, Filing, ListStatus, Renewal, Standing};
 use crate::span::Spanned;
 
 #[derive(Serialize)]
@@ -74,6 +74,18 @@ struct Due<'a> {
     counted_from: Option<&'a str>,
     filed: Option<Date>,
     days_late: Option<i32>,
+    basis: Option<Basis<'a>>,
+}
+
+/// The rule that sets a deadline: in which field of which rulebook, how much, since when, by which document.
+#[derive(Serialize)]
+struct Basis<'a> {
+    at: At,
+    field: &'a str,
+    value: u32,
+    from: Date,
+    source: Option<Message>,
+    words: Message,
 }
 
 #[derive(Serialize)]
@@ -84,14 +96,14 @@ struct Rule {
     source: Option<Message>,
 }
 
-pub(super) fn write(status: &Status<'_>, _: &Context<'_>) -> Vec<u8> {
+pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     json(&Document {
         today: status.today,
-        lists: status.lists.iter().map(|known| list(known, status.today)).collect(),
+        lists: status.lists.iter().map(|known| list(known, status.today, context)).collect(),
     })
 }
 
-fn list<'a>(known: &'a ListStatus<'_>, today: Date) -> List<'a> {
+fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> List<'a> {
     let editions = known.editions.iter().map(|(edition, standing)| {
         let dates = edition.dates.iter().map(|(name, date)| (name.to_owned(), date.value.to_string().into()));
         let consultation = edition.consultation.as_ref().map(|consultation| Consultation {
@@ -114,8 +126,8 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date) -> List<'a> {
         list: &known.list.id,
         current: known.current.map(|edition| edition.id.as_str()),
         editions: editions.collect(),
-        next_edition: renewal(known),
-        filing: filing(known),
+        next_edition: Due { basis: basis(known, Deadline::Renewal, context), ..renewal(known) },
+        filing: Due { basis: basis(known, Deadline::Filing, context), ..filing(known) },
         measured_against: measured.map(|address| address.value.as_str()),
         newer_baseline: known.newer_baseline.as_deref(),
         rule: known.rule.map(|rule| Rule {
@@ -146,6 +158,22 @@ fn query<'a>(status: &'a QueryStatus<'_>, today: Date) -> Query<'a> {
     }
 }
 
+fn basis<'a>(known: &ListStatus<'_>, deadline: Deadline, context: &Context<'_>) -> Option<Basis<'a>> {
+    let rule = known.basis(deadline)?;
+    let value = match deadline {
+        Deadline::Renewal => rule.cycle_months,
+        Deadline::Filing => rule.filing_days,
+    };
+    Some(Basis {
+        at: context.at(rule.from.span),
+        field: deadline.field(),
+        value: value?,
+        from: rule.from.value,
+        source: rule.source.as_ref().map(crate::compare::spoken),
+        words: deadline.words(rule)?,
+    })
+}
+
 fn renewal<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
     let counted_from = known.rule.and_then(|rule| rule.cycle_counted_from.as_deref()).or(Some("issued"));
     match known.renewal {
@@ -157,12 +185,10 @@ fn renewal<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
 }
 
 fn filing<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
-    let name = known
-        .rule
-        .and_then(|rule| rule.filing_counted_from.as_deref().or(rule.cycle_counted_from.as_deref()));
-    let counted_from = name.or(Some("issued"));
+    let counted_from = known.filing_rule.map(|rule| Deadline::Filing.counted_from(rule)).or(Some("issued"));
     match known.filing {
         Filing::Unbound => Due { state: "none", ..Due::default() },
+        Filing::NothingIssued => Due { state: "nothing-issued", counted_from, ..Due::default() },
         Filing::NoDate => Due { state: "unknown", counted_from, ..Due::default() },
         Filing::Due(clock) => Due { counted_from, ..running(clock) },
         Filing::Filed { on, due, late } => Due {
@@ -172,6 +198,7 @@ fn filing<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
             counted_from,
             filed: Some(on),
             days_late: Some(late.max(0)),
+            basis: None,
         },
     }
 }

@@ -3,10 +3,12 @@
 use comfy_table::{Table, presets};
 
 use super::{Context, Status};
+use crate::catalogue::Rule;
 use crate::coverage::{QueryState, QueryStatus};
 use crate::date::Date;
 use crate::diagnostic::Message;
-use crate::history::{Clock, Filing, ListStatus, Renewal};
+use crate::history::{Clock, Deadline, Filing, ListStatus, Renewal, bases, rule_words};
+use crate::schema::{KeyLanguage, name_keys};
 use crate::text;
 
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
@@ -22,7 +24,9 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         text!("上级新版", "newer baseline"),
     ];
     table.set_header(heads.iter().map(|head| context.say(head).to_owned()));
-    for known in by_urgency(&status.lists) {
+    let lists = by_urgency(&status.lists);
+    let rules = bases(&lists);
+    for known in lists {
         let making = known
             .editions
             .iter()
@@ -33,12 +37,21 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
             list_name(known, context),
             known.current.map_or_else(|| "–".to_owned(), |edition| edition.id.clone()),
             making.join(" "),
-            context.say(&renewal_words(known)).to_owned(),
-            context.say(&filing_words(known)).to_owned(),
+            context.say(&marked(renewal_words(known), known.basis(Deadline::Renewal), &rules)).to_owned(),
+            context.say(&marked(filing_words(known), known.basis(Deadline::Filing), &rules)).to_owned(),
             known.newer_baseline.clone().unwrap_or_default(),
         ]);
     }
-    format!("{}\n{table}\n{}", status.today, open_queries(status, context)).into_bytes()
+    let mut text = format!("{}\n{table}\n", status.today);
+    for (at, rule) in rules.into_iter().enumerate() {
+        text.push_str(&format!("[{}] {}\n", at + 1, context.say(&rule_line(rule, context))));
+    }
+    let queries = open_queries(status, context);
+    if !queries.is_empty() {
+        text.push('\n');
+        text.push_str(&queries);
+    }
+    text.into_bytes()
 }
 
 /// Says a line about each query that is to be settled. Empty if there is none.
@@ -90,6 +103,25 @@ fn query_words(
     )
 }
 
+/// Returns words with the number of the rule they rest on.
+fn marked(words: Message, basis: Option<&Rule>, rules: &[&Rule]) -> Message {
+    let number = basis.and_then(|rule| rules.iter().position(|other| std::ptr::eq(*other, rule)));
+    match number.map(|at| at + 1) {
+        Some(number) => {
+            Message { zh: format!("{} [{number}]", words.zh), en: format!("{} [{number}]", words.en) }
+        }
+        None => words,
+    }
+}
+
+/// Returns a rule with the place in the rulebook that says so, whose fields are named as the file names them.
+fn rule_line(rule: &Rule, context: &Context<'_>) -> Message {
+    let (words, at) = (rule_words(rule), context.place(rule.from.span));
+    let keys = KeyLanguage::of_text(&context.sources.file(rule.from.span.file).text);
+    let whole = Message { zh: format!("{}（{at}）", words.zh), en: format!("{} ({at})", words.en) };
+    name_keys(&whole, keys)
+}
+
 /// Returns what a list is called: the title of its newest edition, without the name of the place it is shown for.
 fn list_name(known: &ListStatus<'_>, context: &Context<'_>) -> String {
     let edition = known.current.or_else(|| known.list.editions.last());
@@ -128,6 +160,7 @@ fn renewal_words(known: &ListStatus<'_>) -> Message {
 fn filing_words(known: &ListStatus<'_>) -> Message {
     match known.filing {
         Filing::Unbound => text!("–", "–"),
+        Filing::NothingIssued => text!("发布后才起算", "runs from the day of issue on"),
         Filing::NoDate => text!("缺少起算日期", "the date to count from is missing"),
         Filing::Due(clock) => clock_words(clock),
         Filing::Filed { on, late, .. } if late > 0 => {

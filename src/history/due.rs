@@ -45,8 +45,10 @@ pub enum Renewal {
 /// How it stands with filing an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filing {
-    /// No rule asks for it, or nothing was issued.
+    /// No rule asks for it.
     Unbound,
+    /// Nothing was issued yet.
+    NothingIssued,
     /// The date the rule counts from is not in the edition.
     NoDate,
     /// Not yet done.
@@ -75,6 +77,8 @@ pub struct ListStatus<'a> {
     pub current: Option<&'a Edition>,
     /// The rule that binds it.
     pub rule: Option<&'a Rule>,
+    /// The rule by which the current edition is filed, or the first one will be.
+    pub filing_rule: Option<&'a Rule>,
     /// When the next edition is due.
     pub renewal: Renewal,
     /// Whether the current edition was filed.
@@ -95,6 +99,9 @@ pub fn status(catalogue: &Catalogue, today: Date) -> Vec<ListStatus<'_>> {
 fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today: Date) -> ListStatus<'a> {
     let current = list.current(false);
     let rule = rule_for(catalogue, place, today);
+    // What was issued before there was a rule had to be filed with nobody.
+    let issued = current.and_then(|edition| edition.dates.get("issued")).map_or(today, |date| date.value);
+    let filing_rule = rule_for(catalogue, place, issued);
     let editions = list.editions.iter().map(|edition| (edition, standing(list, edition))).collect();
     ListStatus {
         place,
@@ -103,11 +110,8 @@ fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today
         current,
         rule,
         renewal: renewal(rule, current, today),
-        filing: current.map_or(Filing::Unbound, |edition| {
-            // What was issued before there was a rule had to be filed with nobody.
-            let issued = edition.dates.get("issued").map_or(today, |date| date.value);
-            filing(rule_for(catalogue, place, issued), edition, today)
-        }),
+        filing_rule,
+        filing: filing(filing_rule, current, today),
         newer_baseline: list.standing().last().and_then(|edition| newer_baseline(catalogue, edition)),
         queries: coverage::queries(catalogue, place, list),
     }
@@ -153,10 +157,11 @@ fn renewal(rule: Option<&Rule>, current: Option<&Edition>, today: Date) -> Renew
         .map_or(Renewal::NoDate, |from| Renewal::Due(clock(from.value.plus_months(months), today)))
 }
 
-fn filing(rule: Option<&Rule>, edition: &Edition, today: Date) -> Filing {
+fn filing(rule: Option<&Rule>, current: Option<&Edition>, today: Date) -> Filing {
     let Some((rule, days)) = rule.and_then(|rule| Some((rule, rule.filing_days?))) else {
         return Filing::Unbound;
     };
+    let Some(edition) = current else { return Filing::NothingIssued };
     let name = rule.filing_counted_from.as_ref().or(rule.cycle_counted_from.as_ref());
     let Some(from) = counted(edition, name) else { return Filing::NoDate };
     let due = from.value.plus_days(days);

@@ -5,6 +5,7 @@
 //! ```
 
 mod axes;
+mod basis;
 mod brief;
 mod diff;
 mod due;
@@ -13,6 +14,7 @@ mod pairs;
 mod said;
 mod words;
 
+pub use basis::{Deadline, bases, rule_words};
 pub use brief::{Brief, Entry};
 pub use diff::{Change, Diff, Item, diff};
 pub use due::{Clock, Filing, ListStatus, Renewal, Standing, status};

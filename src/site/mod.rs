@@ -12,6 +12,7 @@ mod feed;
 mod found;
 mod linked;
 mod measure;
+mod overview;
 mod pages;
 mod qr;
 mod short;
@@ -21,6 +22,7 @@ pub use address::{Address, HANDBOOK, handbook};
 pub use common::{Age, Row, Said};
 pub use feed::feeds;
 pub use found::{Found, Telling, found};
+pub use overview::{Overview, scripts};
 pub use pages::KINDS;
 pub use view::{Head, View};
 
@@ -87,6 +89,7 @@ pub struct SiteMap<'a> {
     pub pages: Vec<Page<'a>>,
     routes: BTreeMap<Route, usize>,
     histories: Histories<'a>,
+    overview: Overview<'a>,
 }
 
 /// What changed from edition to edition of each list, worked out when first asked for.
@@ -99,6 +102,8 @@ impl<'a> SiteMap<'a> {
         for kind in KINDS {
             (kind.list)(&facts, &mut spots);
         }
+        let overview = if facts.staff { Overview::new(&facts) } else { Overview::default() };
+        pages::list_overview(&overview, &mut spots);
         let lists = facts.catalogue.places.values().flat_map(|place| {
             place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
         });
@@ -113,7 +118,7 @@ impl<'a> SiteMap<'a> {
         } else {
             BTreeMap::new()
         };
-        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), histories };
+        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), histories, overview };
         for spot in spots {
             for lang in facts.catalogue.site.languages.iter() {
                 map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
@@ -126,6 +131,11 @@ impl<'a> SiteMap<'a> {
             map.add(page, findings);
         }
         map
+    }
+
+    /// Returns how all lists stand to their baselines; nothing where there are no pages for staff.
+    pub fn overview(&self) -> &Overview<'a> {
+        &self.overview
     }
 
     /// Returns what changed from edition to edition of a list, of those shown, the newest first.

@@ -89,9 +89,19 @@ struct Entry {
 
 /// Returns the findings as a page shows them.
 pub fn found(findings: &Findings, sources: &SourceTree, telling: &Telling<'_>) -> Found {
+    found_part(findings, 0..usize::MAX, sources, telling)
+}
+
+/// Returns some of the findings, by their order, as one page of several shows them; it counts all.
+pub fn found_part(
+    findings: &Findings,
+    part: std::ops::Range<usize>,
+    sources: &SourceTree,
+    telling: &Telling<'_>,
+) -> Found {
     let mut files: Vec<(FileId, File)> = Vec::new();
     let mut keys = BTreeMap::new();
-    for finding in findings.iter() {
+    for finding in findings.iter().skip(part.start).take(part.len()) {
         let entry = entry(finding, sources, telling, &mut keys);
         if files.last().is_none_or(|(id, _)| *id != finding.at.file) {
             let path = masked(&sources.of(finding.at).path);

@@ -21,6 +21,7 @@ pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
 pub(super) use not_found::root as root_not_found;
 pub(super) use redirect::{KIND as REDIRECT, root};
+pub(super) use staff::list_overview;
 
 /// Every kind of page, in the order pages are listed.
 pub const KINDS: &[PageKind] = &[
@@ -42,6 +43,9 @@ pub const KINDS: &[PageKind] = &[
     not_found::KIND,
     staff::HUB,
     staff::MATRIX,
+    staff::PART,
+    staff::GAPS,
+    staff::GAP,
     staff::LIST,
     staff::DEADLINES,
     staff::TRANSLATIONS,

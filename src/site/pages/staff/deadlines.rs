@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::queries::Query;
-use super::{add, head, table_href};
+use super::{Leaf, add, head, table_href};
+use crate::catalogue::Rule;
 use crate::coverage::Issue;
 use crate::facts::Facts;
-use crate::history::{self, Filing, ListStatus, Renewal, Standing};
+use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
+use crate::schema::{KeyLanguage, name_keys};
 use crate::site::common::Said;
 use crate::site::{Address, Head, PageKind, Spot, View};
 
@@ -15,7 +17,18 @@ pub const DEADLINES: PageKind =
     PageKind { name: "staff-deadlines", list: |facts, spots| list(facts, spots), data };
 
 fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    add(facts, spots, &DEADLINES, "deadlines");
+    let lists = facts.catalogue.places.values().map(|place| place.lists.len()).sum::<usize>();
+    for page in 0..lists.div_ceil(MOST_LISTS).max(1) {
+        add(facts, spots, &DEADLINES, &name(page));
+    }
+}
+
+/// How many lists one page shows.
+const MOST_LISTS: usize = 150;
+
+/// Returns the name of a page, counted from 0.
+fn name(page: usize) -> String {
+    if page == 0 { "deadlines".to_owned() } else { format!("deadlines/{}", page + 1) }
 }
 
 /// What the template gets.
@@ -23,7 +36,9 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 struct Data {
     today: String,
     ics_href: String,
+    leaves: Vec<Leaf>,
     lists: Vec<List>,
+    rules: Vec<Basis>,
     /// Queries that are to be settled, by place.
     queries: Vec<Asked>,
 }
@@ -33,6 +48,14 @@ struct Data {
 struct Asked {
     place: Said,
     query: Query,
+}
+
+/// A rule that deadlines rest on.
+#[derive(Serialize)]
+struct Basis {
+    words: Said,
+    note: Option<Said>,
+    at: String,
 }
 
 #[derive(Serialize)]
@@ -53,12 +76,15 @@ struct Edition {
     until: Option<String>,
 }
 
-/// Something due: `state` names the string; `date` and `days` fill it.
+/// Something due: `state` names the string; `date` and `days` fill it; `rule` is the number of the rule it rests on.
 #[derive(Default, Serialize)]
 struct Due {
     state: &'static str,
     date: String,
     days: i32,
+    rule: Option<usize>,
+    /// What the rule says, where no day is set yet.
+    terms: Option<Said>,
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
@@ -68,10 +94,21 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         let filing = if let Filing::Due(clock) = known.filing { clock.days_left } else { i32::MAX };
         renewal.min(filing)
     });
+    let pages = lists.len().div_ceil(MOST_LISTS).max(1);
+    let at = (0..pages).position(|page| Address::staff(&name(page)) == view.page.spot.address).unwrap_or(0);
+    let lists: Vec<&ListStatus<'_>> = lists.iter().skip(at * MOST_LISTS).take(MOST_LISTS).collect();
+    let rules = bases(&lists);
+    let leaf = |page: usize| Leaf {
+        n: page + 1,
+        href: view.href(&Address::staff(&name(page))),
+        current: page == at,
+    };
     let data = Data {
         today: view.facts().today.to_string(),
         ics_href: table_href(view, "deadlines.ics"),
-        lists: lists.iter().map(|known| one(view, known)).collect(),
+        leaves: (0..pages).filter(|_| pages > 1).map(leaf).collect(),
+        lists: lists.iter().map(|known| one(view, known, &rules)).collect(),
+        rules: rules.iter().map(|rule| basis(view, rule)).collect(),
         queries: lists.iter().flat_map(|known| asked(view, known)).collect(),
     };
     let title = view.tell(&crate::text!("期限", "Deadlines"));
@@ -88,7 +125,27 @@ fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<Asked> {
     open.map(query).collect()
 }
 
-fn one(view: &View<'_>, known: &ListStatus<'_>) -> List {
+/// Returns a rule in words; its fields are named as its file names them.
+fn basis(view: &View<'_>, rule: &Rule) -> Basis {
+    let found = view.facts().found;
+    let text = found.map(|found| found.sources.file(rule.from.span.file).text.as_str());
+    let keys = KeyLanguage::of_text(text.unwrap_or_default());
+    Basis {
+        words: view.tell(&name_keys(&rule_words(rule), keys)),
+        note: view.say_some(rule.note.as_ref()),
+        at: view.place_of(rule.from.span),
+    }
+}
+
+/// Names the rule that something due rests on, and what it says where no day is set yet.
+fn based(view: &View<'_>, due: Due, known: &ListStatus<'_>, deadline: Deadline, rules: &[&Rule]) -> Due {
+    let Some(rule) = known.basis(deadline) else { return due };
+    let number = rules.iter().position(|other| std::ptr::eq(*other, rule));
+    let words = deadline.words(rule).filter(|_| due.date.is_empty());
+    Due { rule: number.map(|at| at + 1), terms: words.map(|words| view.tell(&words)), ..due }
+}
+
+fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> List {
     let edition = |(edition, standing): &(&crate::catalogue::Edition, Standing)| {
         let shown = crate::facts::Shown { place: known.place, list: known.list, edition };
         let route = view.route(&Address::in_list(shown, &format!("edition/{}", edition.id)));
@@ -103,15 +160,15 @@ fn one(view: &View<'_>, known: &ListStatus<'_>) -> List {
         place: view.say(known.place.short()),
         title: known.list.editions.last().map(|edition| view.say(&edition.title)),
         editions: known.editions.iter().map(edition).collect(),
-        renewal: renewal(known.renewal),
-        filing: filing(known.filing),
+        renewal: based(view, renewal(known.renewal), known, Deadline::Renewal, rules),
+        filing: based(view, filing(known.filing), known, Deadline::Filing, rules),
         newer_baseline: known.newer_baseline.clone(),
     }
 }
 
 fn running(clock: history::Clock) -> Due {
     let state = if clock.days_left < 0 { "overdue" } else { "due" };
-    Due { state, date: clock.due.to_string(), days: clock.days_left.abs() }
+    Due { state, date: clock.due.to_string(), days: clock.days_left.abs(), ..Due::default() }
 }
 
 fn renewal(renewal: Renewal) -> Due {
@@ -126,11 +183,12 @@ fn renewal(renewal: Renewal) -> Due {
 fn filing(filing: Filing) -> Due {
     match filing {
         Filing::Unbound => Due { state: "unbound", ..Due::default() },
+        Filing::NothingIssued => Due { state: "nothing-issued", ..Due::default() },
         Filing::NoDate => Due { state: "no-date", ..Due::default() },
         Filing::Due(clock) => running(clock),
         Filing::Filed { on, late, .. } if late > 0 => {
-            Due { state: "filed-late", date: on.to_string(), days: late }
+            Due { state: "filed-late", date: on.to_string(), days: late, ..Due::default() }
         }
-        Filing::Filed { on, .. } => Due { state: "filed", date: on.to_string(), days: 0 },
+        Filing::Filed { on, .. } => Due { state: "filed", date: on.to_string(), ..Due::default() },
     }
 }

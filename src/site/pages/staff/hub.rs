@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Total, add, all_coverage, head, list_address, matrix_address, totals};
+use super::{Total, add, head, list_address, totals};
 use crate::coverage::Coverage;
 use crate::facts::Facts;
 use crate::site::common::Said;
+use crate::site::overview::{BaselineOverview, gaps_address, matrix_address};
 use crate::site::{Address, Head, PageKind, Spot, View, handbook};
 
 /// The first page for staff.
@@ -29,6 +30,12 @@ struct Data {
 struct Matrix {
     title: Said,
     href: String,
+    gaps_href: String,
+    gaps: usize,
+    /// How many lists there are.
+    count: usize,
+    totals: Vec<Total>,
+    /// Every list, if there are few.
     lists: Vec<List>,
 }
 
@@ -42,29 +49,31 @@ struct List {
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let all = all_coverage(view.facts());
-    let mut matrices: Vec<(String, Matrix)> = Vec::new();
-    for coverage in &all {
-        let key = format!("{}/{}", coverage.baseline.place.path, coverage.baseline.list.id);
-        let list = one(view, coverage);
-        match matrices.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, matrix)) => matrix.lists.push(list),
-            None => {
-                let title = view.say(&coverage.baseline.edition.title);
-                let href = view.href(&matrix_address(coverage.baseline));
-                matrices.push((key, Matrix { title, href, lists: vec![list] }));
-            }
-        }
-    }
-    matrices.sort_by_key(|(key, _)| (key.matches('/').count(), key.clone()));
     let data = Data {
         deadlines_href: view.href(&Address::staff("deadlines")),
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
         handbook_href: view.link(&handbook(&view.page.lang.code, "index")),
-        matrices: matrices.into_iter().map(|(_, matrix)| matrix).collect(),
+        matrices: view.map.overview().baselines.iter().map(|known| matrix(view, known)).collect(),
     };
     (head(view), tera::Value::from_serializable(&data))
+}
+
+/// How many lists of a baseline are named here; more are found through its matrix.
+const MOST_LISTS: usize = 40;
+
+fn matrix(view: &View<'_>, known: &BaselineOverview<'_>) -> Matrix {
+    let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| &held.coverage).collect();
+    let few = all.iter().filter(|_| all.len() <= MOST_LISTS);
+    Matrix {
+        title: view.say(&known.baseline.edition.title),
+        href: view.href(&matrix_address(known.baseline)),
+        gaps_href: view.href(&gaps_address(known.baseline)),
+        gaps: known.gaps(),
+        count: all.len(),
+        totals: totals(&all),
+        lists: few.map(|coverage| one(view, coverage)).collect(),
+    }
 }
 
 fn one(view: &View<'_>, coverage: &Coverage<'_>) -> List {

@@ -3,27 +3,16 @@
 use serde::Serialize;
 
 use super::queries::Query;
-use super::{
-    Sign, Total, add_about, all_coverage, anchor, head, list_address, matrix_address, to_date, totals,
-};
+use super::{Sign, Total, anchor, head, totals};
 use crate::compare::{axis_words, similarity};
-use crate::coverage::{self, Coverage, Issue, ProvisionCoverage, cover};
-use crate::facts::Facts;
+use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::history::{Op, parts};
 use crate::site::common::{self, Said};
-use crate::site::{Head, PageKind, Spot, View};
+use crate::site::overview::matrix_address;
+use crate::site::{Head, PageKind, View};
 
-/// One list against its baseline.
-pub const LIST: PageKind = PageKind { name: "staff-list", list: |facts, spots| list(facts, spots), data };
-
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    if !facts.staff {
-        return;
-    }
-    for coverage in all_coverage(facts) {
-        add_about(spots, &LIST, list_address(coverage.local), coverage.local);
-    }
-}
+/// One list against its baseline; listed by [`super::list_overview`].
+pub const LIST: PageKind = PageKind { name: "staff-list", list: |_, _| {}, data };
 
 /// What the template gets.
 #[derive(Serialize)]
@@ -100,10 +89,9 @@ struct Review {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let shown = view.shown();
-    let local = Issue { place: shown.place, list: shown.list, edition: shown.edition };
-    let coverage = cover(view.catalogue(), local, None).expect("the page is listed with its coverage");
-    let (outdated, coverage) = to_date(view.catalogue(), coverage);
-    let baseline = coverage.baseline;
+    let held = view.map.overview().list(shown).expect("the page is listed with its coverage");
+    let coverage = &held.coverage;
+    let (local, baseline) = (coverage.local, coverage.baseline);
     let queries = coverage::queries(view.catalogue(), local.place, local.list);
     let data = Data {
         place: view.say(local.place.short()),
@@ -111,11 +99,11 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         edition: local.edition.id.clone(),
         baseline: view.say(&baseline.edition.title),
         baseline_edition: baseline.edition.id.clone(),
-        outdated,
+        outdated: held.outdated.clone(),
         matrix_href: view.href(&matrix_address(baseline)),
-        totals: totals(&[&coverage]),
+        totals: totals(&[coverage]),
         queries: queries.iter().map(|status| Query::of(view, status, local)).collect(),
-        services: services(view, &coverage),
+        services: services(view, coverage),
         additions: coverage.additions.iter().map(|offer| self::local(view, offer)).collect(),
     };
     let head = head(view)

@@ -1,34 +1,26 @@
-//! The lists measured against one baseline: services by places, the worst place first.
-
-use std::collections::BTreeSet;
+//! The lists measured against one baseline: services by places, the worst place first. Where one page cannot hold
+//! them, an overview by prefecture and by service leads to parts of the matrix.
 
 use serde::Serialize;
 
-use super::{
-    Gap, Sign, Total, add_about, all_coverage, anchor, gaps, head, list_address, matrix_address, table_href,
-    to_date, totals,
-};
+use super::gaps::{Menus, menus, place_of_gaps};
+use super::{Gap, Leaf, Sign, Total, anchor, gaps, head, list_address, table_href, totals};
 use crate::compare::Verdict;
-use crate::coverage::Coverage;
-use crate::facts::Facts;
+use crate::coverage::{Coverage, ServiceCoverage};
 use crate::site::common::{self, Said};
-use crate::site::{Head, PageKind, Spot, View};
+use crate::site::overview::{
+    BaselineOverview, GapFilter, HeldList, MatrixPart, Prefecture, gap_address, gaps_address, matrix_address,
+    part_address,
+};
+use crate::site::{Head, PageKind, View};
 
-/// The matrix of a baseline.
-pub const MATRIX: PageKind = PageKind { name: "staff-matrix", list: |facts, spots| list(facts, spots), data };
+/// The matrix of a baseline; listed by [`super::list_overview`].
+pub const MATRIX: PageKind = PageKind { name: "staff-matrix", list: |_, _| {}, data: whole };
+/// A part of it; listed by [`super::list_overview`].
+pub const PART: PageKind = PageKind { name: "staff-part", list: |_, _| {}, data: part };
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    if !facts.staff {
-        return;
-    }
-    let mut seen = BTreeSet::new();
-    for coverage in all_coverage(facts) {
-        let baseline = coverage.baseline;
-        if seen.insert(format!("{}/{}", baseline.place.path, baseline.list.id)) {
-            add_about(spots, &MATRIX, matrix_address(baseline), baseline);
-        }
-    }
-}
+/// How many gaps, and how many additions, a matrix names below; more have pages of their own.
+const MOST_NAMED: usize = 60;
 
 /// What the template gets.
 #[derive(Serialize)]
@@ -38,10 +30,26 @@ struct Data {
     today: String,
     csv_href: String,
     xlsx_href: String,
+    gaps_href: String,
+    /// The gaps of the prefecture that a part shows.
+    own_gaps_href: Option<String>,
     totals: Vec<Total>,
+    /// Which places a part shows.
+    part: Option<PartName>,
+    /// The other parts of the same prefecture, or of those that stand together.
+    leaves: Vec<Leaf>,
     places: Vec<Place>,
     rows: Vec<Row>,
+    /// The prefectures, if the matrix is divided.
+    prefectures: Vec<PrefectureRow>,
+    /// The services, if the matrix is divided.
+    services: Vec<ServiceRow>,
+    /// The parts that show several prefectures.
+    together: Vec<Together>,
+    menus: Option<Menus>,
+    open: usize,
     gaps: Vec<Gap>,
+    added: usize,
     additions: Vec<Addition>,
 }
 
@@ -63,7 +71,7 @@ struct Row {
     label: String,
     title: Said,
     provisions: usize,
-    cells: Vec<Cell>,
+    cells: Vec<Option<Cell>>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +83,38 @@ struct Cell {
 }
 
 #[derive(Serialize)]
+struct PrefectureRow {
+    key: String,
+    name: Said,
+    href: String,
+    lists: usize,
+    totals: Vec<Total>,
+    bar: usize,
+    gaps_href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ServiceRow {
+    label: String,
+    title: Said,
+    totals: Vec<Total>,
+    gaps_href: Option<String>,
+}
+
+/// The first and the last of the places of a part.
+#[derive(Serialize)]
+struct PartName {
+    first: Said,
+    last: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Together {
+    name: PartName,
+    href: String,
+}
+
+#[derive(Serialize)]
 struct Addition {
     place: Said,
     service: Said,
@@ -82,73 +122,214 @@ struct Addition {
     at: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let shown = view.shown();
-    let of_list = |coverage: &Coverage<'_>| {
-        coverage.baseline.place.path == shown.place.path && coverage.baseline.list.id == shown.list.id
-    };
-    let lists = all_coverage(view.facts()).into_iter().filter(of_list);
-    // All are held against the edition in force, whichever they were written for.
-    let mut lists: Vec<(Option<String>, Coverage<'_>)> =
-        lists.map(|coverage| to_date(view.catalogue(), coverage)).collect();
-    let in_force = lists.first().map_or(shown.edition, |(_, coverage)| coverage.baseline.edition);
-    lists.sort_by_key(|(_, coverage)| {
-        let open = |lower: bool| coverage.gaps().filter(|known| known.verdict.is_lower() == lower).count();
-        std::cmp::Reverse((open(true), open(false)))
-    });
-    let all: Vec<&Coverage<'_>> = lists.iter().map(|(_, coverage)| coverage).collect();
+fn whole(view: &View<'_>) -> (Head, tera::Value) {
+    let known = view.map.overview().of(view.shown()).expect("the page is listed with its lists");
+    let all: Vec<&HeldList<'_>> = known.lists.iter().collect();
+    let title = &known.baseline.edition.title;
+    let head = head(view).word("list", view.words(title)).crumb(view.say(title), None);
+    if known.parts.is_empty() {
+        let data = Data { menus: Some(menus(view, known, false, None)), ..table(view, known, all) };
+        return (head, tera::Value::from_serializable(&data));
+    }
+    let together = known.parts.iter().filter(|part| part.prefectures.0 != part.prefectures.1);
     let data = Data {
-        title: view.say(&in_force.title),
-        edition: in_force.id.clone(),
-        today: view.facts().today.to_string(),
-        csv_href: table_href(view, "coverage.csv"),
-        xlsx_href: table_href(view, "coverage.xlsx"),
-        totals: totals(&all),
-        places: lists.iter().map(|(old, coverage)| place(view, coverage, old.clone())).collect(),
-        rows: rows(view, &all),
-        gaps: all.iter().flat_map(|coverage| gaps(view, coverage)).collect(),
-        additions: all.iter().flat_map(|coverage| additions(view, coverage)).collect(),
+        prefectures: known.prefectures.iter().map(|one| prefecture_row(view, known, one)).collect(),
+        services: service_rows(view, known),
+        together: together
+            .map(|part| Together {
+                name: part_name(view, known, part),
+                href: view.href(&part_address(known.baseline, part)),
+            })
+            .collect(),
+        menus: Some(menus(view, known, false, None)),
+        open: known.gaps(),
+        totals: totals(&coverages(&all)),
+        ..bare(view, known)
     };
-    let head = head(view).word("list", view.words(&in_force.title)).crumb(view.say(&in_force.title), None);
     (head, tera::Value::from_serializable(&data))
 }
 
-fn place(view: &View<'_>, coverage: &Coverage<'_>, outdated: Option<String>) -> Place {
-    let provisions: usize = coverage.services.iter().map(|service| service.provisions.len()).sum();
-    let open = coverage.gaps().count();
+fn part(view: &View<'_>) -> (Head, tera::Value) {
+    let address = &view.page.spot.address;
+    let (known, part) = view.map.overview().part(address).expect("the page is listed with its part");
+    let lists = part.lists.iter().map(|at| &known.lists[*at]).collect();
+    let name = part_name(view, known, part);
+    let leaf = |(at, other): (usize, &MatrixPart)| Leaf {
+        n: at + 1,
+        href: view.href(&part_address(known.baseline, other)),
+        current: other.path == part.path,
+    };
+    let is_single = |part: &MatrixPart| part.prefectures.0 == part.prefectures.1;
+    let siblings = known.parts.iter().filter(|other| match is_single(part) {
+        true => other.prefectures == part.prefectures,
+        false => !is_single(other),
+    });
+    let leaves: Vec<Leaf> = siblings.enumerate().map(leaf).collect();
+    let title = &known.baseline.edition.title;
+    let ends = [Some(&name.first), name.last.as_ref()].into_iter().flatten();
+    let ends: Vec<&str> = ends.map(|name| name.text.as_str()).collect();
+    let number = part.page.map(|(page, pages)| format!(" {page}/{pages}")).unwrap_or_default();
+    let shown = Said { text: format!("{}{number}", ends.join("–")), ..name.first.clone() };
+    let head = head(view)
+        .word("list", view.words(title))
+        .word("name", shown.text.clone())
+        .crumb(view.say(title), Some(view.route(&matrix_address(known.baseline))))
+        .crumb(shown, None);
+    let leaves = if leaves.len() > 1 { leaves } else { Vec::new() };
+    let own = &known.prefectures[part.prefectures.0];
+    let own = place_of_gaps(view, known, own).filter(|_| is_single(part)).map(|(_, href)| href);
+    let data = Data { part: Some(name), leaves, own_gaps_href: own, ..table(view, known, lists) };
+    (head, tera::Value::from_serializable(&data))
+}
+
+fn part_name(view: &View<'_>, known: &BaselineOverview<'_>, part: &MatrixPart) -> PartName {
+    let (first, last) = part.prefectures;
+    let name = |at: usize| view.say(known.prefectures[at].place.short());
+    PartName { first: name(first), last: (first != last).then(|| name(last)) }
+}
+
+/// Returns what every matrix says, without places.
+fn bare(view: &View<'_>, known: &BaselineOverview<'_>) -> Data {
+    let edition = known.baseline.edition;
+    Data {
+        title: view.say(&edition.title),
+        edition: edition.id.clone(),
+        today: view.facts().today.to_string(),
+        csv_href: table_href(view, "coverage.csv"),
+        xlsx_href: table_href(view, "coverage.xlsx"),
+        gaps_href: view.href(&gaps_address(known.baseline)),
+        own_gaps_href: None,
+        totals: Vec::new(),
+        part: None,
+        leaves: Vec::new(),
+        places: Vec::new(),
+        rows: Vec::new(),
+        prefectures: Vec::new(),
+        services: Vec::new(),
+        together: Vec::new(),
+        menus: None,
+        open: 0,
+        gaps: Vec::new(),
+        added: 0,
+        additions: Vec::new(),
+    }
+}
+
+fn coverages<'h, 'a>(lists: &[&'h HeldList<'a>]) -> Vec<&'h Coverage<'a>> {
+    lists.iter().map(|held| &held.coverage).collect()
+}
+
+/// Returns the matrix of some lists, the worst first.
+fn table(view: &View<'_>, known: &BaselineOverview<'_>, mut lists: Vec<&HeldList<'_>>) -> Data {
+    lists.sort_by_key(|held| {
+        let open =
+            |lower: bool| held.coverage.gaps().filter(|known| known.verdict.is_lower() == lower).count();
+        std::cmp::Reverse((open(true), open(false)))
+    });
+    let all = coverages(&lists);
+    let open = all.iter().map(|coverage| coverage.gaps().count()).sum();
+    let added = all.iter().map(|coverage| coverage.additions.len()).sum();
+    let few = |count: usize| all.iter().filter(move |_| count <= MOST_NAMED);
+    Data {
+        totals: totals(&all),
+        places: lists.iter().map(|held| place(view, held)).collect(),
+        rows: rows(view, known, &all),
+        open,
+        gaps: few(open).flat_map(|coverage| gaps(view, coverage)).collect(),
+        added,
+        additions: few(added).flat_map(|coverage| additions(view, coverage)).collect(),
+        ..bare(view, known)
+    }
+}
+
+/// Returns how many provisions are met or better, out of 48.
+fn bar(provisions: usize, open: usize) -> usize {
+    ((provisions - open) * 48).checked_div(provisions).unwrap_or(0)
+}
+
+fn provisions(coverage: &Coverage<'_>) -> usize {
+    coverage.services.iter().map(|service| service.provisions.len()).sum()
+}
+
+fn place(view: &View<'_>, held: &HeldList<'_>) -> Place {
+    let coverage = &held.coverage;
+    let provisions = provisions(coverage);
     Place {
         name: view.say(coverage.local.place.short()),
         edition: coverage.local.edition.id.clone(),
         href: view.href(&list_address(coverage.local)),
         lower: coverage.gaps().filter(|known| known.verdict.is_lower()).count(),
         provisions,
-        bar: ((provisions - open) * 48).checked_div(provisions).unwrap_or(0),
-        outdated,
+        bar: bar(provisions, coverage.gaps().count()),
+        outdated: held.outdated.clone(),
     }
 }
 
-fn rows(view: &View<'_>, lists: &[&Coverage<'_>]) -> Vec<Row> {
-    let Some(first) = lists.first() else { return Vec::new() };
-    let row = |(at, known): (usize, &crate::coverage::ServiceCoverage<'_>)| Row {
-        label: common::label(known.service.number.value),
-        title: view.say(&known.service.body.title),
-        provisions: known.provisions.len(),
-        cells: lists
-            .iter()
-            .filter_map(|coverage| {
-                let cell = coverage.services.get(at)?;
-                let is_such = |verdict: Verdict| verdict == cell.verdict && verdict > Verdict::Met;
-                let open = cell.provisions.iter().filter(|provision| is_such(provision.verdict)).count();
-                let href = format!(
-                    "{}#{}",
-                    view.href(&list_address(coverage.local)),
-                    anchor(&cell.service.id.value)
-                );
-                Some(Cell { sign: Sign::of(cell.verdict), open, href })
-            })
-            .collect(),
+fn rows(view: &View<'_>, known: &BaselineOverview<'_>, lists: &[&Coverage<'_>]) -> Vec<Row> {
+    let services = known.baseline.edition.services.iter();
+    let row = |service: &crate::catalogue::Service| {
+        let of = |coverage: &Coverage<'_>| {
+            let found = coverage.services.iter().find(|known| known.service.id.value == service.id.value)?;
+            Some(cell(view, coverage, found))
+        };
+        Row {
+            label: common::label(service.number.value),
+            title: view.say(&service.body.title),
+            provisions: service.body.provisions.len(),
+            cells: lists.iter().map(|coverage| of(coverage)).collect(),
+        }
     };
-    first.services.iter().enumerate().map(row).collect()
+    services.map(row).collect()
+}
+
+fn cell(view: &View<'_>, coverage: &Coverage<'_>, known: &ServiceCoverage<'_>) -> Cell {
+    let is_such = |verdict: Verdict| verdict == known.verdict && verdict > Verdict::Met;
+    let anchor = anchor(&known.service.id.value);
+    Cell {
+        sign: Sign::of(known.verdict),
+        open: known.provisions.iter().filter(|provision| is_such(provision.verdict)).count(),
+        href: format!("{}#{anchor}", view.href(&list_address(coverage.local))),
+    }
+}
+
+/// Returns a prefecture with the sums of its lists; it leads to its part of the matrix, or to its only list.
+fn prefecture_row(view: &View<'_>, known: &BaselineOverview<'_>, one: &Prefecture<'_>) -> PrefectureRow {
+    let lists: Vec<&Coverage<'_>> = one.lists.iter().map(|at| &known.lists[*at].coverage).collect();
+    let own = known.parts.iter().find(|part| part.lists.contains(&one.lists[0]));
+    let address = match own {
+        Some(part) if lists.len() > 1 => part_address(known.baseline, part),
+        _ => list_address(lists[0].local),
+    };
+    let open = lists.iter().map(|coverage| coverage.gaps().count()).sum();
+    PrefectureRow {
+        key: one.place.path.to_string(),
+        name: view.say(one.place.short()),
+        href: view.href(&address),
+        lists: lists.len(),
+        totals: totals(&lists),
+        bar: bar(lists.iter().map(|coverage| provisions(coverage)).sum(), open),
+        gaps_href: place_of_gaps(view, known, one).map(|(_, href)| href),
+    }
+}
+
+fn service_rows(view: &View<'_>, known: &BaselineOverview<'_>) -> Vec<ServiceRow> {
+    let of = |id: &str, verdict: Verdict| {
+        let services = known.lists.iter().flat_map(|held| &held.coverage.services);
+        let provisions =
+            services.filter(|known| known.service.id.value == id).flat_map(|known| &known.provisions);
+        provisions.filter(|provision| provision.verdict == verdict).count()
+    };
+    let row = |service: &crate::catalogue::Service| {
+        let id = service.id.value.as_str();
+        let section = known.section(GapFilter::Service, id);
+        ServiceRow {
+            label: common::label(service.number.value),
+            title: view.say(&service.body.title),
+            totals: Verdict::ALL.map(|verdict| Total { sign: Sign::of(verdict), n: of(id, verdict) }).into(),
+            gaps_href: section.map(|section| view.href(&gap_address(known.baseline, section, 0))),
+        }
+    };
+    known.baseline.edition.services.iter().map(row).collect()
 }
 
 fn additions(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Addition> {

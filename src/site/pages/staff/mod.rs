@@ -3,6 +3,7 @@
 
 mod deadlines;
 mod findings;
+mod gaps;
 mod hub;
 mod list;
 mod matrix;
@@ -11,19 +12,20 @@ mod translations;
 
 pub use deadlines::DEADLINES;
 pub use findings::FINDINGS;
+pub use gaps::{GAP, GAPS};
 pub use hub::HUB;
 pub use list::LIST;
-pub use matrix::MATRIX;
+pub use matrix::{MATRIX, PART};
 pub use translations::TRANSLATIONS;
 
 use serde::Serialize;
 
-use crate::catalogue::Catalogue;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, Issue};
 use crate::facts::{Facts, Shown};
 use crate::route::Route;
 use crate::site::common::Said;
+use crate::site::overview::{self, Overview, anchor, list_address};
 use crate::site::{Address, Head, PageKind, Spot, View};
 
 /// A verdict as a page shows it: a sign and words, with colour on top.
@@ -94,43 +96,6 @@ fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
     coverage.gaps().map(gap).collect()
 }
 
-/// Returns an address in an edition as the name of a place on a page.
-fn anchor(address: &str) -> String {
-    address.replace('/', "-")
-}
-
-/// Returns the address of the page that holds a list against its baseline.
-fn list_address(issue: Issue<'_>) -> Address {
-    Address::staff(&format!("list/{}", issue.address()))
-}
-
-/// Returns the address of the matrix of the lists measured against the list of `baseline`.
-fn matrix_address(baseline: Issue<'_>) -> Address {
-    Address::staff(&format!("coverage/{}/{}", baseline.place.path, baseline.list.id))
-}
-
-/// Returns how every list stands that is measured against another, in the order of places.
-fn all_coverage<'a>(facts: &Facts<'a>) -> Vec<Coverage<'a>> {
-    let issues = coverage::current_issues(facts.catalogue, &[]).into_iter();
-    issues.filter_map(|issue| coverage::cover(facts.catalogue, issue, None)).collect()
-}
-
-/// Returns how a list stands to the edition of its baseline that is in force, and for which edition it was
-/// written if that is another.
-fn to_date<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> (Option<String>, Coverage<'a>) {
-    let written_for = coverage.baseline;
-    match written_for.list.current(false).filter(|edition| edition.id != written_for.edition.id) {
-        Some(edition) if written_for.list.successor(&written_for.edition.id).is_some() => {
-            let in_force = Issue { edition, ..written_for };
-            (
-                Some(written_for.edition.id.clone()),
-                coverage::hold_against(catalogue, coverage.local, in_force),
-            )
-        }
-        _ => (None, coverage),
-    }
-}
-
 /// Returns the link to a table that stands beside the pages for staff.
 fn table_href(view: &View<'_>, name: &str) -> String {
     let code = view.page.lang.code.as_str();
@@ -156,6 +121,34 @@ fn add_about<'a>(spots: &mut Vec<Spot<'a>>, kind: &'static PageKind, address: Ad
         key: Some("staff"),
         source: Some(issue.edition.span),
     });
+}
+
+/// Lists the pages about lists that are measured against another: matrices and their parts, gaps, lists.
+pub(in crate::site) fn list_overview<'a>(overview: &Overview<'a>, spots: &mut Vec<Spot<'a>>) {
+    for known in &overview.baselines {
+        let baseline = known.baseline;
+        add_about(spots, &MATRIX, overview::matrix_address(baseline), baseline);
+        for part in &known.parts {
+            add_about(spots, &PART, overview::part_address(baseline, part), baseline);
+        }
+        add_about(spots, &GAPS, overview::gaps_address(baseline), baseline);
+        for section in &known.sections {
+            for page in 0..section.pages.len() {
+                add_about(spots, &GAP, overview::gap_address(baseline, section, page), baseline);
+            }
+        }
+        for held in &known.lists {
+            add_about(spots, &LIST, list_address(held.coverage.local), held.coverage.local);
+        }
+    }
+}
+
+/// One of several pages that continue each other.
+#[derive(Serialize)]
+struct Leaf {
+    n: usize,
+    href: String,
+    current: bool,
 }
 
 /// Starts the head of a page for staff.

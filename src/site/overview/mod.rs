@@ -1,0 +1,211 @@
+//! How all lists stand to their baselines, worked out once for all pages for staff.
+//!
+//! ```text
+//! coverage of every list ─ problems that lists share ─ pages of gaps by verdict, axis, service, area, place
+//!                        └ prefectures ─ parts of the matrix
+//! ```
+//! However many lists there are, no page becomes large: the matrix is divided by prefecture ([`MatrixPart`]), gaps
+//! by what one may ask for ([`GapFilter`]) and then by weight.
+
+mod division;
+mod filters;
+mod problems;
+mod script;
+
+pub use division::{MatrixPart, Prefecture};
+pub use filters::{GapEntry, GapFilter, GapSection};
+pub use problems::Problem;
+pub use script::{route as script_route, scripts};
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Address;
+use crate::catalogue::{Catalogue, Place};
+use crate::coverage::{self, Coverage, Issue};
+use crate::facts::{Facts, Shown};
+
+/// How every list stands that is measured against another.
+#[derive(Debug, Default)]
+pub struct Overview<'a> {
+    /// Each baseline with its lists, those of the highest places first.
+    pub baselines: Vec<BaselineOverview<'a>>,
+    /// What the pages of gaps show, by address: baseline, section, page.
+    gaps: BTreeMap<Address, (usize, usize, usize)>,
+    /// What the parts of a matrix show, by address: baseline, part.
+    parts: BTreeMap<Address, (usize, usize)>,
+}
+
+/// The lists measured against one baseline.
+#[derive(Debug)]
+pub struct BaselineOverview<'a> {
+    /// The baseline, in the edition that the lists are held against.
+    pub baseline: Issue<'a>,
+    /// The lists, in the order of places.
+    pub lists: Vec<HeldList<'a>>,
+    /// The lists by prefecture.
+    pub prefectures: Vec<Prefecture<'a>>,
+    /// What is not met, or exceeded: every problem once, in the order of the baseline.
+    pub problems: Vec<Problem<'a>>,
+    /// The matrix in parts; none if it fits on one page.
+    pub parts: Vec<MatrixPart>,
+    /// What can be asked for, each with its pages.
+    pub sections: Vec<GapSection>,
+}
+
+/// A list held against the edition of its baseline that is in force.
+#[derive(Debug)]
+pub struct HeldList<'a> {
+    /// The edition of the baseline it was written for, if that is another.
+    pub outdated: Option<String>,
+    /// How it stands.
+    pub coverage: Coverage<'a>,
+}
+
+impl<'a> Overview<'a> {
+    /// Works out how every list stands; linear in the lists, each of which takes milliseconds.
+    pub fn new(facts: &Facts<'a>) -> Self {
+        let catalogue = facts.catalogue;
+        let issues = coverage::current_issues(catalogue, &[]);
+        let held: Vec<HeldList<'a>> = issues
+            .into_par_iter()
+            .filter_map(|issue| coverage::cover(catalogue, issue, None))
+            .map(|coverage| held(catalogue, coverage))
+            .collect();
+        let mut grouped: BTreeMap<(usize, String), Vec<HeldList<'a>>> = BTreeMap::new();
+        for list in held {
+            let key = list_key(list.coverage.baseline);
+            grouped.entry((key.matches('/').count(), key)).or_default().push(list);
+        }
+        let baselines = grouped.into_values().map(|lists| BaselineOverview::new(catalogue, lists));
+        let mut overview = Self { baselines: baselines.collect(), ..Self::default() };
+        overview.register();
+        overview
+    }
+
+    /// Notes which address shows what.
+    fn register(&mut self) {
+        for (at, known) in self.baselines.iter().enumerate() {
+            for (number, part) in known.parts.iter().enumerate() {
+                self.parts.insert(part_address(known.baseline, part), (at, number));
+            }
+            for (number, section) in known.sections.iter().enumerate() {
+                for page in 0..section.pages.len() {
+                    self.gaps.insert(gap_address(known.baseline, section, page), (at, number, page));
+                }
+            }
+        }
+    }
+
+    /// Returns the lists measured against the list of `baseline`.
+    pub fn of(&self, baseline: Shown<'_>) -> Option<&BaselineOverview<'a>> {
+        let same = |known: &&BaselineOverview<'_>| {
+            known.baseline.place.path == baseline.place.path && known.baseline.list.id == baseline.list.id
+        };
+        self.baselines.iter().find(same)
+    }
+
+    /// Returns how the edition stands that a page shows.
+    pub fn list(&self, shown: Shown<'_>) -> Option<&HeldList<'a>> {
+        let lists = self.baselines.iter().flat_map(|known| &known.lists);
+        lists.into_iter().find(|held| std::ptr::eq(held.coverage.local.edition, shown.edition))
+    }
+
+    /// Returns the part of a matrix that stands at `address`.
+    pub fn part(&self, address: &Address) -> Option<(&BaselineOverview<'a>, &MatrixPart)> {
+        let (at, number) = self.parts.get(address)?;
+        let known = &self.baselines[*at];
+        Some((known, &known.parts[*number]))
+    }
+
+    /// Returns the section of gaps, and which of its pages, that stands at `address`.
+    pub fn gaps(&self, address: &Address) -> Option<(&BaselineOverview<'a>, &GapSection, usize)> {
+        let (at, number, page) = self.gaps.get(address)?;
+        let known = &self.baselines[*at];
+        Some((known, &known.sections[*number], *page))
+    }
+}
+
+impl<'a> BaselineOverview<'a> {
+    fn new(catalogue: &'a Catalogue, lists: Vec<HeldList<'a>>) -> Self {
+        let baseline = lists.first().expect("a baseline is known by its lists").coverage.baseline;
+        let prefectures = division::prefectures(catalogue, baseline, &lists);
+        let parts = division::parts(baseline, lists.len(), &prefectures);
+        let problems = problems::problems(&lists);
+        let sections = filters::sections(catalogue, baseline, &lists, &prefectures, &problems);
+        Self { baseline, lists, prefectures, problems, parts, sections }
+    }
+
+    /// Returns the section of a filter with this key.
+    pub fn section(&self, filter: GapFilter, key: &str) -> Option<&GapSection> {
+        self.sections.iter().find(|section| section.filter == filter && section.key == key)
+    }
+
+    /// Returns how many provisions are not met, over all lists.
+    pub fn gaps(&self) -> usize {
+        self.lists.iter().map(|held| held.coverage.gaps().count()).sum()
+    }
+}
+
+/// Holds a list against the edition of its baseline that is in force.
+fn held<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> HeldList<'a> {
+    let written_for = coverage.baseline;
+    match written_for.list.current(false).filter(|edition| edition.id != written_for.edition.id) {
+        Some(edition) if written_for.list.successor(&written_for.edition.id).is_some() => {
+            let in_force = Issue { edition, ..written_for };
+            HeldList {
+                outdated: Some(written_for.edition.id.clone()),
+                coverage: coverage::hold_against(catalogue, coverage.local, in_force),
+            }
+        }
+        _ => HeldList { outdated: None, coverage },
+    }
+}
+
+fn list_key(issue: Issue<'_>) -> String {
+    format!("{}/{}", issue.place.path, issue.list.id)
+}
+
+/// Returns the address of the matrix of the lists measured against the list of `baseline`.
+pub fn matrix_address(baseline: Issue<'_>) -> Address {
+    Address::staff(&format!("coverage/{}", list_key(baseline)))
+}
+
+/// Returns the address of a part of that matrix.
+pub fn part_address(baseline: Issue<'_>, part: &MatrixPart) -> Address {
+    Address::staff(&format!("coverage/{}/{}", list_key(baseline), part.path))
+}
+
+/// Returns the address of the index of what is not met.
+pub fn gaps_address(baseline: Issue<'_>) -> Address {
+    Address::staff(&format!("gaps/{}", list_key(baseline)))
+}
+
+/// Returns the address of a page of gaps, counted from 0.
+pub fn gap_address(baseline: Issue<'_>, section: &GapSection, page: usize) -> Address {
+    let path = format!("gaps/{}/{}/{}", list_key(baseline), section.filter.as_str(), section.path);
+    Address::staff(&if page == 0 { path } else { format!("{path}/{}", page + 1) })
+}
+
+/// Returns the address of the page that holds a list against its baseline.
+pub fn list_address(issue: Issue<'_>) -> Address {
+    Address::staff(&format!("list/{}", issue.address()))
+}
+
+/// Returns an address in an edition as the name of a place on a page.
+pub fn anchor(address: &str) -> String {
+    address.replace('/', "-")
+}
+
+/// Returns the place directly below `above` that `place` belongs to; itself if it stands elsewhere.
+fn below<'a>(catalogue: &'a Catalogue, above: &Place, place: &'a Place) -> &'a Place {
+    let mut at = place;
+    while let Some(parent) = catalogue.parent(&at.path) {
+        if parent.path == above.path {
+            return at;
+        }
+        at = parent;
+    }
+    place
+}
