@@ -222,7 +222,10 @@ impl<'a> Baseline<'a> {
                     let all = weight >= LEAST_WEIGHT && readings[*at].holds_all(meant, &self.wording);
                     // Words as general as 相关服务 are answered by what nothing else is answered by.
                     let general = likely && weight < 2 && is_free(*at);
+                    let verbatim =
+                        || OfficialText::new(&content[proposals[*at].clause.clone()]).find(meant).is_some();
                     (all && (likely || is_free(*at)))
+                        || (likely && verbatim())
                         || (likely && weight > 0 && shares(*at) * 2 >= weight)
                         || general
                 };

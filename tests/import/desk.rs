@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use qingdan::catalogue::{self, Catalogue, Edition, PlacePath};
+use qingdan::compare::Verdict;
+use qingdan::coverage::{Issue, cover};
 use qingdan::diagnostic::{Findings, Level};
 use qingdan::import::{self, Imported, Keys, Target};
+use qingdan::pipeline::Outcome;
 use qingdan::render;
 use qingdan::source::SourceTree;
 
@@ -55,8 +58,26 @@ pub fn adopted(imported: &Imported) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+/// The verdicts on the baseline's provisions that an imported edition answers, by their addresses.
+pub fn verdicts(imported: &Imported) -> Vec<(String, Verdict)> {
+    let outcome = with(imported);
+    let catalogue = outcome.catalogue.as_ref().expect("the content can be read");
+    let issue = Issue::at(catalogue, "fujian/xiamen/migrant-children/2027").expect("it was just written");
+    let coverage = cover(catalogue, issue, None).expect("it names a baseline");
+    let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
+    let answered = provisions.filter(|known| !known.covered_by.is_empty());
+    answered.map(|known| (known.baseline.address(), known.verdict)).collect()
+}
+
 /// The names and codes of errors that the shipped content has with an imported edition in it.
 pub fn errors_with(imported: &Imported) -> Vec<String> {
+    let outcome = with(imported);
+    let errors = outcome.findings.iter().filter(|finding| finding.level == Level::Error);
+    errors.map(|finding| format!("{} {}", finding.code.id, finding.message.zh)).collect()
+}
+
+/// The shipped content with an imported edition in it.
+fn with(imported: &Imported) -> Outcome {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     super::copy(&root, folder.path());
@@ -64,10 +85,7 @@ pub fn errors_with(imported: &Imported) -> Vec<String> {
     std::fs::write(path, &imported.yaml).expect("the folder was just made");
     let today = qingdan::date::Date::parse("2027-01-01").expect("a real day");
     let request = qingdan::pipeline::Request::whole(today);
-    let outcome =
-        qingdan::pipeline::prepare(folder.path(), &request, &|_| {}).expect("the content can be read");
-    let errors = outcome.findings.iter().filter(|finding| finding.level == Level::Error);
-    errors.map(|finding| format!("{} {}", finding.code.id, finding.message.zh)).collect()
+    qingdan::pipeline::prepare(folder.path(), &request, &|_| {}).expect("the content can be read")
 }
 
 /// One row of the official table: area, number, audience, service, content, departments.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use qingdan::compare::Verdict;
+
 use super::{desk, lines};
 
 /// Words a prefecture might write instead, in sets that are used one at a time.
@@ -168,7 +170,7 @@ fn the_list_itself_is_answered_by_itself() {
 }
 
 #[test]
-fn everyday_words_are_answered_less_often_and_still_seldom_wrongly() {
+fn everyday_words_are_answered_and_seldom_wrongly() {
     // The plain sentences were written by hand and share few words with the official ones.
     let content = desk::content();
     let rows = desk::rows(&content);
@@ -202,11 +204,11 @@ fn everyday_words_are_answered_less_often_and_still_seldom_wrongly() {
     if std::env::var_os("SHOW").is_some() {
         found.iter().filter(|one| !is_right(one)).for_each(|wrong| println!("wrong: {wrong:?}"));
     }
-    assert!(right.len() * 100 >= found.len() * 90 && answered.len() * 100 >= plain.len() * 65);
+    assert!(right.len() * 100 >= found.len() * 85 && answered.len() * 100 >= plain.len() * 95);
 }
 
 #[test]
-fn a_word_that_turns_a_clause_round_stops_its_proposal() {
+fn a_word_that_turns_a_clause_round_is_never_met() {
     let content = desk::content();
     let clauses = [
         "不再资助家庭经济困难的儿童接受普惠性学前教育",
@@ -220,9 +222,9 @@ fn a_word_that_turns_a_clause_round_stops_its_proposal() {
         table += &format!("学有所教,{number},上学服务,具有本市户籍的流动儿童,{clause},教育局\n");
     }
     let imported = desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list");
-    assert_eq!(answers(&imported.yaml), BTreeSet::new());
-    assert!(!imported.yaml.contains("population:"), "{}", imported.yaml);
-    let notes = desk::notes(&imported);
-    assert!(notes.iter().filter(|note| note.contains("没有提议“covers”（对应）")).count() >= 5, "{notes:?}");
-    assert!(imported.yaml.contains("# 本地原文有“有偿”，省级 compulsory-education/free-textbooks 没有"));
+    assert!(!answers(&imported.yaml).is_empty(), "what answers is proposed: {}", imported.yaml);
+    let verdicts = desk::verdicts(&imported);
+    let met: Vec<&(String, Verdict)> =
+        verdicts.iter().filter(|(_, verdict)| *verdict <= Verdict::Met).collect();
+    assert_eq!(met, Vec::<&(String, Verdict)>::new(), "{}", imported.yaml);
 }

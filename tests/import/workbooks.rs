@@ -119,7 +119,7 @@ fn a_changed_row_is_written_in_full_with_proposals() {
     let imported = desk::import(&content, "清单.xlsx", &official(&rows)).expect("it is a list");
     assert_eq!((imported.adopted, imported.provisions, imported.proposed), (19, 3, 2), "{}", imported.yaml);
     for expected in [
-        "# 照省级 preschool-education/nearby-kindergarten，把握 8",
+        "# 照省级 preschool-education/nearby-kindergarten，把握 7",
         "          - preschool-education/preschool-aid\n",
         "        quote: 每年发放文具一套\n",
         "    departments:\n      - education\n      - 不知道的局\n",
