@@ -249,9 +249,12 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
 fn keep_what_words_say(steps: &mut Vec<Step>, said: &words::Said, contradicted: &[Step]) {
     let spoken =
         |axis: &str| said.steps.iter().any(|step| step.axis == axis && step.verdict == Verdict::Exceeded);
+    // More names are in the words; and 不分户籍 says both that fewer conditions hold and that it is for more.
+    let may_be_silent =
+        |axis: &str| axis == "named" || (said.lifts && matches!(axis, "audience" | "condition"));
     let denied = |axis: &str| contradicted.iter().any(|step| step.axis == axis);
     steps.retain(|step| {
         step.verdict != Verdict::Exceeded
-            || (!said.same && !denied(step.axis) && (spoken(step.axis) || step.axis == "named"))
+            || (!said.same && !denied(step.axis) && (spoken(step.axis) || may_be_silent(step.axis)))
     });
 }

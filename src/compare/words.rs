@@ -4,6 +4,7 @@
 //! that an official can copy it into a letter.
 
 use qingdan_reading::against::{Clause, Difference, Respect, Stand, differences};
+use qingdan_reading::fact::What;
 use qingdan_reading::read::Reading;
 
 use super::reading::{AUDIENCE, CLAUSE, PARTS, others};
@@ -22,6 +23,8 @@ pub(super) struct Said {
     pub open: bool,
     /// Whether the baseline's words say next to nothing of what is promised: 相关服务.
     pub bare: bool,
+    /// Whether they lift a condition that stands in the way elsewhere: 不分户籍.
+    pub lifts: bool,
 }
 
 /// Compares the words.
@@ -31,7 +34,7 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
     if let ([offer], [own]) = (local, readings.as_slice())
         && is_same(above, *offer, &baseline, own, terms)
     {
-        return Said { same: true, steps: Vec::new(), open: false, bare: false };
+        return Said { same: true, steps: Vec::new(), open: false, bare: false, lifts: false };
     }
     let joined;
     let own: &Reading = match readings.as_slice() {
@@ -49,6 +52,7 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
         terms.readings.wording(),
     );
     let bare = baseline.weight(CLAUSE) < 2;
+    let lifts = own.facts.iter().any(|fact| fact.what == What::Lifted);
     let open =
         found.iter().any(|difference| matches!(difference.respect, Respect::Content | Respect::Unread));
     let mut steps: Vec<Step> = found.iter().map(|difference| step(difference, &baseline, own)).collect();
@@ -58,10 +62,10 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
         // What the slip makes of the words is no news; what is lower all the same is.
         steps.retain(|step| step.verdict == Verdict::Weaker);
         steps.insert(0, misquoted(&above.provision.quote.value, &offer.provision.quote.value));
-        return Said { same: false, steps, open, bare };
+        return Said { same: false, steps, open, bare, lifts };
     }
     steps.dedup_by(|a, b| (a.axis, &a.part, &a.local) == (b.axis, &b.part, &b.local));
-    Said { same: false, steps, open, bare }
+    Said { same: false, steps, open, bare, lifts }
 }
 
 /// Tells whether the words are the same: those of the clause, and those of the audience.

@@ -148,13 +148,16 @@ impl Gathered<'_> {
                     && !is_a_paper(&reading, fact)
             }
             Source::Prose => {
-                plainly(&fact.what)
+                (plainly(&fact.what) && !reading.words(fact.range.clone()).contains("不是"))
                     || (points && fact.what == What::Restricted)
                     || (numbers && may(&fact.what))
             }
         };
-        // When an office is closed takes nothing back.
-        let is_aside = kind != Source::Official && speaks_of_hours(&reading);
+        let is_aside = match kind {
+            Source::Official => false,
+            Source::Apply => speaks_of(&reading, HOURS),
+            Source::Prose => speaks_of(&reading, HOURS) || speaks_of(&reading, OF_THE_TEXT),
+        };
         if !is_aside && reading.facts.iter().any(counts) {
             let spoken_of = self.spoken_of(&reading, &targets, at);
             self.found.push(TakenBack { reading, at, targets, spoken_of, kind });
@@ -229,11 +232,28 @@ fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
             .any(|part| part.contains('或') && part.contains(reading.words(fact.range.clone()).as_str()))
 }
 
-/// Tells whether a sentence says when an office is closed: 周末不办理.
-fn speaks_of_hours(reading: &Reading) -> bool {
-    const HOURS: [&str; 8] = ["周末", "节假日", "周六", "周日", "星期", "中午", "双休日", "春节"];
+/// Words of sentences that say when an office is closed: 周末不办理.
+const HOURS: &[&str] = &["周末", "节假日", "周六", "周日", "星期", "中午", "双休日", "春节"];
+/// Words of notes about the text itself: 原文没有写明.
+const OF_THE_TEXT: &[&str] = &[
+    "没有写",
+    "未写",
+    "没有列",
+    "未列",
+    "没有规定",
+    "没有说明",
+    "未说明",
+    "原文",
+    "印作",
+    "印在",
+    "扫描件",
+    "方案正文",
+];
+
+/// Tells whether a sentence has one of these words.
+fn speaks_of(reading: &Reading, words: &[&str]) -> bool {
     let text = reading.words(0..reading.text.chars().len());
-    HOURS.iter().any(|word| text.contains(word))
+    words.iter().any(|word| text.contains(word))
 }
 
 /// Tells whether a fact may take something back.

@@ -8,6 +8,7 @@ use crate::coverage::Issue;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::Facts;
+use crate::schema::is_address_part;
 use crate::text;
 
 codes! {
@@ -46,6 +47,10 @@ fn ordinals(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Reports an edition whose number contradicts that of one that came out before it.
 fn contradiction(before: &Edition, now: &Edition) -> Option<Finding> {
+    // A copy that a file manager made is reported for its name.
+    if [before, now].iter().any(|edition| !is_address_part(&edition.id)) {
+        return None;
+    }
     let (first, second) = (before.ordinal?, now.ordinal?);
     let day = |edition: &Edition| edition.came_out().map(|(_, date)| date.value);
     let is_later = day(before).zip(day(now)).is_some_and(|(before, now)| before < now);
