@@ -44,6 +44,8 @@ struct Service {
 struct Provision {
     id: String,
     sign: Sign,
+    /// What a verdict that is good enough rests on: the ending of a string.
+    evidence: Option<coverage::Evidence>,
     quote: Said,
     at: String,
     local: Vec<Local>,
@@ -153,6 +155,7 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
     Provision {
         id: anchor(&known.baseline.address()),
         sign: Sign::of(known.verdict),
+        evidence: known.evidence,
         quote: view.official(quote),
         at: view.place_of(known.baseline.at()),
         local: known.covered_by.iter().map(|offer| local(view, offer)).collect(),
