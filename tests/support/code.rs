@@ -15,7 +15,7 @@ pub struct Source {
     pub lines: usize,
 }
 
-/// Returns every Rust file of `src/` that is not only for tests, by path.
+/// Returns every Rust file of `src/` that is not only for tests or an example, by path.
 pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = super::files::tree(&root).into_iter().filter(|(name, _)| name.ends_with(".rs"));
@@ -28,7 +28,9 @@ pub fn sources() -> Vec<Source> {
             name.strip_prefix(path.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
         })
     };
-    files.iter().filter(|(name, _)| !for_tests(name)).map(|(name, text)| source(name, text)).collect()
+    let apart = |name: &str| name.contains("/examples/") || name.contains("/tests/");
+    let files = files.iter().filter(|(name, _)| !for_tests(name) && !apart(name));
+    files.map(|(name, text)| source(name, text)).collect()
 }
 
 /// Returns the paths, without ending, of the modules that a file declares for tests only.
