@@ -1421,7 +1421,8 @@ impl Ages {
             let end = |ages: Self| match ages.to {
                 None => u32::MAX,
                 Some(to) if ages.below => to,
-                Some(to) if to % 12 == 0 => to + years,
+                // 8至12个月 is of months, though 12 of them are a year.
+                Some(to) if to % 12 == 0 && ages.from.is_none_or(|from| from % 12 == 0) => to + years,
                 Some(to) => to + months,
             };
             let (mut reached, until) = (wanted.from.unwrap_or(0), end(wanted));

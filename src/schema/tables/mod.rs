@@ -3,6 +3,7 @@
 mod edition;
 mod place;
 mod query;
+mod review;
 mod site;
 mod vocabulary;
 
