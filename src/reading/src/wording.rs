@@ -20,7 +20,7 @@ const LIMITS: &str = include_str!("../words/zh-limits.yaml");
 const BUILT_IN: [&str; 5] = [CHINESE, PLAIN, SAME, LIMITS, ENGLISH];
 
 /// Common Chinese words that say nothing about how much is promised, one a line. From the dictionary of jieba
-/// (MIT licence), without rare ones, names, and those that hold a word of another list.
+/// (MIT, `words/LICENSE-jieba`), without rare ones, names, and those that hold a word of another list.
 const COMMON: &str = include_str!("../words/zh-common.txt");
 /// The same: verbs, adverbs and the like, which describe nothing.
 const COMMON_VERBS: &str = include_str!("../words/zh-common-verbs.txt");
