@@ -66,6 +66,7 @@ pub use vocabulary::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use qingdan_reading::library::Library;
 use qingdan_reading::wording::Wording;
 
 /// Everything the content says.
@@ -85,6 +86,8 @@ pub struct Catalogue {
     pub frozen: EditionsLock,
     /// The words by which official texts are read.
     pub wording: Arc<Wording>,
+    /// What was read by them; it grows as texts are read.
+    pub library: Arc<Library>,
     /// Services, editions and words left out because their id was used before.
     pub repeated: Vec<Repeated>,
 }

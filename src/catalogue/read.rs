@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use qingdan_reading::library::Library;
 use qingdan_reading::wording::Wording;
 use rayon::prelude::*;
 
@@ -444,7 +445,18 @@ impl Assembly {
         self.order_editions(&site.languages.reference().code);
         let Self { vocabulary, places, translations, frozen, .. } = self;
         let wording = Wording::usual();
-        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, wording, repeated }
+        let library = Arc::new(Library::new(wording.clone()));
+        Catalogue {
+            site,
+            vocabulary,
+            places,
+            guides: site_guides,
+            translations,
+            frozen,
+            wording,
+            library,
+            repeated,
+        }
     }
 
     /// Puts the editions of each list in their order, and gives those that are frozen their names.

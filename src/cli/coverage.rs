@@ -1,6 +1,9 @@
 //! `qingdan coverage`: a verdict for every provision of the baseline.
 
+use std::mem::ManuallyDrop;
+
 use clap::{Arg, ArgMatches};
+use rayon::prelude::*;
 
 use super::data::{self, Read};
 use super::{Command, Exit, terminal};
@@ -41,22 +44,24 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "places", lang)?;
+    // The process ends after this: to take a large catalogue apart first, text by text, only takes time.
+    let read = ManuallyDrop::new(Read::new(arguments, "places", lang)?);
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let places = data::places(content, &read.words)?;
     let against = arguments.get_one::<String>("against").map(String::as_str);
     if let Some(address) = against {
         data::edition(content, address)?;
     }
-    let mut lists: Vec<Coverage<'_>> = Vec::new();
-    for issue in coverage::current_issues(content, &places) {
+    let mut issues = coverage::current_issues(content, &places);
+    // Against another edition only those are measured whose baseline it may replace.
+    issues.retain(|issue| {
         let own =
             issue.edition.measured_against.as_ref().map(|address| address.value.clone()).unwrap_or_default();
-        // Against another edition only those are measured whose baseline it may replace.
-        if against.is_none_or(|address| stands_above(content, address, &own)) {
-            lists.extend(coverage::cover(content, issue, against));
-        }
-    }
+        against.is_none_or(|address| stands_above(content, address, &own))
+    });
+    let lists: Vec<Coverage<'_>> =
+        issues.into_par_iter().filter_map(|issue| coverage::cover(content, issue, against)).collect();
+    let lists = ManuallyDrop::new(lists);
     let written = data::write(
         export::COVERAGE,
         |write, context| write(&lists, context),

@@ -110,7 +110,8 @@ fn bind(read: &Read, issue: Issue<'_>, unbound: &[(&ProvisionCoverage<'_>, &Revi
 
 /// Puts the digests of a review in the place of those it has, or after its first line.
 fn write(node: &Node, known: &ProvisionCoverage<'_>, keys: KeyLanguage, text: &str, edits: &mut Edits<'_>) {
-    let (above, here) = (&known.texts.baseline, &known.texts.local);
+    let Some(texts) = &known.texts else { return };
+    let (above, here) = (&texts.baseline, &texts.local);
     let value = match keys {
         KeyLanguage::English => format!("{{baseline: '{above}', local: '{here}'}}"),
         KeyLanguage::Chinese => format!("{{上级: '{above}', 本地: '{here}'}}"),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use qingdan_reading::fact::{Ages, MeasureKind, What};
+use qingdan_reading::library::Library;
 use qingdan_reading::read::Reading;
 use qingdan_reading::stated::Stated;
 use qingdan_reading::wording::Wording;
@@ -24,15 +25,15 @@ pub const AUDIENCE: usize = 0;
 /// Readings of provisions, made when they are asked for first or before.
 #[derive(Clone, Debug)]
 pub struct Readings {
-    wording: Arc<Wording>,
+    library: Arc<Library>,
     /// By the place of the provision in memory: an adopted one is read once.
     known: BTreeMap<usize, Arc<Reading>>,
 }
 
 impl Readings {
-    /// Returns readings by these words, of nothing yet.
-    pub fn new(wording: Arc<Wording>) -> Self {
-        Self { wording, known: BTreeMap::new() }
+    /// Returns readings out of this library, of nothing yet.
+    pub fn new(library: Arc<Library>) -> Self {
+        Self { library, known: BTreeMap::new() }
     }
 
     /// Reads every provision of `offers` that is not read yet.
@@ -40,7 +41,7 @@ impl Readings {
         for offer in offers {
             let key = key(offer.provision);
             if !self.known.contains_key(&key) {
-                self.known.insert(key, Arc::new(read(offer, &self.wording)));
+                self.known.insert(key, read(offer, &self.library));
             }
         }
     }
@@ -48,12 +49,17 @@ impl Readings {
     /// Returns the reading of a provision.
     pub fn of(&self, offer: Offer<'_>) -> Arc<Reading> {
         let known = self.known.get(&key(offer.provision)).cloned();
-        known.unwrap_or_else(|| Arc::new(read(offer, &self.wording)))
+        known.unwrap_or_else(|| read(offer, &self.library))
     }
 
     /// Returns the words it reads by.
     pub fn wording(&self) -> &Wording {
-        &self.wording
+        self.library.words()
+    }
+
+    /// Returns the library they come out of.
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 }
 
@@ -62,16 +68,18 @@ fn key(provision: &Provision) -> usize {
 }
 
 /// Reads a provision: its audience, its clause, the printed words of its condition, and its title.
-fn read(offer: Offer<'_>, wording: &Wording) -> Reading {
+fn read(offer: Offer<'_>, library: &Library) -> Arc<Reading> {
     let body = &offer.service.body;
     let quote = &offer.provision.quote.value;
     let condition = offer.provision.condition_text.as_ref().map(|text| text.reference().value.as_str());
     // What stands in the clause already is not read twice.
     let condition = condition.filter(|condition| !quote.contains(condition)).unwrap_or("");
-    Reading::of(
-        &[&body.audience.text.reference().value, quote, condition, &body.title.reference().value],
-        wording,
-    )
+    library.read_parts(&[
+        &body.audience.text.reference().value,
+        quote,
+        condition,
+        &body.title.reference().value,
+    ])
 }
 
 /// Returns where the other provisions of the same quote have their words, in the characters of the reading.

@@ -19,6 +19,9 @@ pub enum Likeness {
 
 /// Returns how `local` stands to `official`.
 pub fn likeness(official: &str, local: &str) -> Likeness {
+    if official == local {
+        return Likeness::Same;
+    }
     let (official, local) = (OfficialText::new(official), OfficialText::new(local));
     let (a, b) = (own_tier(official.folded()), own_tier(local.folded()));
     if a == b {

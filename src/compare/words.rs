@@ -73,11 +73,16 @@ fn is_same(above: Offer<'_>, local: Offer<'_>, baseline: &Reading, own: &Reading
     if std::ptr::eq(above.provision, local.provision) {
         return true;
     }
-    let same = |part| {
-        let (a, b) = (baseline.canonical(part), own.canonical(part));
-        a == b || terms.without_names(above.place, a) == terms.without_names(local.place, b)
+    let same = |part, written: &str, here: &str| {
+        // Most lists copy: what is equal to the letter needs no other form.
+        written == here || {
+            let (a, b) = (baseline.canonical(part), own.canonical(part));
+            a == b || terms.without_names(above.place, a) == terms.without_names(local.place, b)
+        }
     };
-    same(CLAUSE) && same(AUDIENCE)
+    let audience = |offer: Offer<'_>| offer.service.body.audience.text.reference().value.clone();
+    same(CLAUSE, &above.provision.quote.value, &local.provision.quote.value)
+        && same(AUDIENCE, &audience(above), &audience(local))
 }
 
 /// Tells whether words are those of the baseline with a slip of copying: a character or two differ, and what stands there

@@ -95,8 +95,8 @@ pub struct ProvisionCoverage<'a> {
     pub steps: Vec<Step>,
     /// The local provisions that answer it; those that the verdict rests on come first.
     pub covered_by: Vec<Offer<'a>>,
-    /// Digests of the two texts, which a review holds.
-    pub texts: reviews::Texts,
+    /// Digests of the two texts, which a review holds, where a person has or had to decide.
+    pub texts: Option<reviews::Texts>,
     /// What a verdict that is good enough rests on.
     pub evidence: Option<Evidence>,
     /// On how many of `covered_by` it rests.
@@ -141,7 +141,7 @@ pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&st
 /// Returns how `local` stands to `baseline`.
 pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
-    let mut readings = Readings::new(catalogue.wording.clone());
+    let mut readings = Readings::new(catalogue.library.clone());
     readings.learn(baseline.offers().chain(local.offers()));
     let order = Order::new(orders(catalogue, baseline, issued));
     let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
@@ -156,7 +156,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     };
     let own: Vec<Offer<'a>> =
         unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
-    let elsewhere = taken_back::clauses(local, &own, &catalogue.wording);
+    let elsewhere = taken_back::clauses(local, &own, &catalogue.library);
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
@@ -176,7 +176,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
 pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Offer<'a>, Contradiction)> {
     let issued = issue.edition.dates.get("issued").map(|date| date.value);
     let order = Order::new(orders(catalogue, issue, issued));
-    let readings = Readings::new(catalogue.wording.clone());
+    let readings = Readings::new(catalogue.library.clone());
     let terms = Terms::new(catalogue, order, issue.edition.keys, readings, [issue.place, issue.place]);
     let own = issue.offers().filter(|offer| offer.service.adopted.is_none());
     own.flat_map(|offer| {
@@ -231,11 +231,11 @@ fn assess<'a>(
         verdict = Verdict::of_parts(steps.iter().map(|step| step.verdict));
     }
     let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
-    let texts = reviews::texts(above, &answers, &steps);
+    let texts = (verdict == Verdict::NeedsReview).then(|| reviews::texts(above, &answers, &steps));
     // The newest counts; of one day, the last that is written.
-    let (bound, other): (Vec<&Review>, Vec<&Review>) = reviews
-        .filter(|review| reviews::is_of(review, above, *local, *baseline, terms))
-        .partition(|review| reviews::is_bound(review, &texts));
+    let is_bound = |review: &&Review| texts.as_ref().is_some_and(|texts| reviews::is_bound(review, texts));
+    let (bound, other): (Vec<&Review>, Vec<&Review>) =
+        reviews.filter(|review| reviews::is_of(review, above, *local, *baseline, terms)).partition(is_bound);
     let review = bound.into_iter().max_by_key(|review| review.on.value);
     let unbound = other.into_iter().max_by_key(|review| review.on.value).filter(|_| review.is_none());
     if let Some(review) = review {

@@ -3,11 +3,12 @@
 //! service, else the whole list. What they promise needs a review then.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use qingdan_reading::against::{Clause, Respect, Stand, differences};
 use qingdan_reading::fact::{Fact, What};
+use qingdan_reading::library::Library;
 use qingdan_reading::read::Reading;
-use qingdan_reading::wording::Wording;
 
 use super::Issue;
 use crate::catalogue::{Apply, Provision, Service};
@@ -19,7 +20,7 @@ use crate::text;
 
 /// A clause that takes something back.
 pub(super) struct TakenBack {
-    reading: Reading,
+    reading: Arc<Reading>,
     at: Span,
     targets: Targets,
     /// The provisions it speaks of, if it speaks of any: then it means those.
@@ -50,8 +51,8 @@ enum Source {
 }
 
 /// Returns every clause of an edition that may take something back; `additions` answer nothing of the baseline.
-pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], wording: &Wording) -> Vec<TakenBack> {
-    let mut gathered = Gathered { local, wording, found: Vec::new() };
+pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], library: &Library) -> Vec<TakenBack> {
+    let mut gathered = Gathered { local, library, found: Vec::new() };
     let edition = local.edition;
     for text in edition.notice.iter().chain(&edition.note) {
         gathered.prose(text, None);
@@ -67,7 +68,7 @@ pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], wording: &Wordi
 
 struct Gathered<'a> {
     local: Issue<'a>,
-    wording: &'a Wording,
+    library: &'a Library,
     found: Vec<TakenBack>,
 }
 
@@ -94,7 +95,7 @@ impl Gathered<'_> {
         // A sentence behind the one that grants something may mean the whole service: …；户籍不在本市的不再安排.
         for provision in &service.body.provisions {
             for sentence in provision.quote.value.split(['；', ';', '。']).skip(1) {
-                let reading = Reading::new(sentence, self.wording);
+                let reading = self.library.read(sentence);
                 if reading.facts.iter().any(|fact| plainly(&fact.what)) {
                     self.take(sentence, provision.quote.span, Some(service), Source::Official);
                 }
@@ -110,7 +111,7 @@ impl Gathered<'_> {
     /// An addition that grants something of its own takes nothing back, unless it names others.
     fn addition(&mut self, offer: Offer<'_>) {
         let quote = &offer.provision.quote;
-        let reading = Reading::new(&quote.value, self.wording);
+        let reading = self.library.read(&quote.value);
         let grants = !reading.facts.iter().any(|fact| plainly(&fact.what));
         match (self.named(&reading, &quote.value, Some(offer.service)), grants) {
             (Some(targets), _) => self.push(reading, quote.span, targets, Source::Official),
@@ -129,14 +130,14 @@ impl Gathered<'_> {
     }
 
     fn take_sentence(&mut self, text: &str, at: Span, service: Option<&Service>, kind: Source) {
-        let reading = Reading::new(text, self.wording);
+        let reading = self.library.read(text);
         let targets = self
             .named(&reading, text, service)
             .or_else(|| service.map(|service| Targets::Services(BTreeSet::from([service.id.value.clone()]))));
         self.push(reading, at, targets.unwrap_or(Targets::List), kind);
     }
 
-    fn push(&mut self, reading: Reading, at: Span, targets: Targets, kind: Source) {
+    fn push(&mut self, reading: Arc<Reading>, at: Span, targets: Targets, kind: Source) {
         let points = reading.facts.iter().any(|fact| matches!(fact.what, What::Pointing(_)));
         let numbers =
             reading.facts.iter().any(|fact| matches!(&fact.what, What::Pointing(items) if !items.is_empty()));
@@ -175,7 +176,7 @@ impl Gathered<'_> {
             }
             for provision in service.body.provisions.iter().filter(|provision| provision.quote.span != at) {
                 let meant = provision.focus.as_ref().unwrap_or(&provision.quote);
-                shared.push((reading.shared_with(&meant.value, self.wording), address(service, provision)));
+                shared.push((reading.shares(&self.library.read(&meant.value)), address(service, provision)));
             }
         }
         let most = shared.iter().map(|(chars, _)| *chars).max().unwrap_or(0);
@@ -296,7 +297,7 @@ impl TakenBack {
     fn means_another(&self, above: Offer<'_>, terms: &Terms<'_>) -> bool {
         let shared = |provision: &Provision| {
             let meant = provision.focus.as_ref().unwrap_or(&provision.quote);
-            self.reading.shared_with(&meant.value, terms.readings.wording())
+            self.reading.shares(&terms.readings.library().read(&meant.value))
         };
         let own = shared(above.provision);
         above.service.body.provisions.iter().any(|other| {

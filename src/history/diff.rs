@@ -94,7 +94,7 @@ impl Diff<'_> {
 pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Diff<'a> {
     let pairs = Pairs::find(catalogue, from, to);
     let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
-    let mut readings = Readings::new(catalogue.wording.clone());
+    let mut readings = Readings::new(catalogue.library.clone());
     readings.learn(from.offers().chain(to.offers()));
     let comparer = Comparer {
         one_list,

@@ -36,8 +36,13 @@ const ROUNDS: usize = 20;
 /// In files over this size, fewer: each takes two readings.
 const LONG_FILE: usize = 128 * 1024;
 
-/// What the commonest Chinese characters and marks turn into when UTF-8 is read as GBK; rare otherwise.
-const MISREAD: &str = "銆锛鐨涓鍦鏈瀛浜鍥鍒鏄鎴绔鍎鍏灏鎶鐢鏁灞鍙鍘鎵鎬鎸鍖鎻渚璇";
+/// Tells whether a character is what one of the commonest Chinese characters and marks turns into when UTF-8 is read as
+/// GBK; rare otherwise.
+fn is_misread(c: char) -> bool {
+    #[rustfmt::skip]
+    let is_one = matches!(c, '銆' | '锛' | '鐨' | '涓' | '鍦' | '鏈' | '瀛' | '浜' | '鍥' | '鍒' | '鏄' | '鎴' | '绔' | '鍎' | '鍏' | '灏' | '鎶' | '鐢' | '鏁' | '灞' | '鍙' | '鍘' | '鎵' | '鎬' | '鎸' | '鍖' | '鎻' | '渚' | '璇');
+    is_one
+}
 
 /// Tells whether a file has something that may be lost without a word. Quick; true for some that have not.
 pub fn may_hide(source: &str) -> bool {
@@ -80,7 +85,7 @@ pub fn may_hide(source: &str) -> bool {
             | '\u{fffd}'.. => return true,
             '烫' | '屯' if c == before => return true,
             '锟' | '锘' | '｜' | '＞' => return true,
-            _ if !c.is_ascii() && MISREAD.contains(c) => return true,
+            _ if !c.is_ascii() && is_misread(c) => return true,
             _ => {
                 (wide, colon) = (!c.is_ascii(), c == ':');
                 bracket |= c == '[';

@@ -58,7 +58,7 @@ impl Case {
             let catalogue = self.content.read();
             let coverage = covered(&catalogue, LIST);
             let known = coverage.services[0].provisions.iter().find(|known| known.baseline.address() == of);
-            known.map(|known| (known.texts.baseline.clone(), known.texts.local.clone()))
+            known.and_then(|known| known.texts.clone()).map(|texts| (texts.baseline, texts.local))
         };
         let (above, here) = texts.unwrap_or_else(|| ("0".to_owned(), "0".to_owned()));
         self.reviewed_of(of, verdict, on, &format!(", texts: {{baseline: '{above}', local: '{here}'}}"))

@@ -1,7 +1,6 @@
 //! Words and fields of one provision that disagree, and copies of a text that state other figures than it.
 
 use qingdan_reading::figure::Figure;
-use qingdan_reading::read::Reading;
 
 use crate::catalogue::Service;
 use crate::check::Rule;
@@ -27,22 +26,20 @@ codes! {
 }
 
 /// Numbers, denials and endings.
-pub const FIELD: Rule =
-    Rule { code: &CONTRADICTED_FIELD, run: |facts, findings| contradicted(facts, true, findings) };
-/// Degrees.
-pub const WORDS: Rule =
-    Rule { code: &SOFTER_WORDS, run: |facts, findings| contradicted(facts, false, findings) };
+pub const FIELD: Rule = Rule { code: &CONTRADICTED_FIELD, run: contradicted };
+/// Degrees, which [`FIELD`] finds on the way.
+pub const WORDS: Rule = Rule { code: &SOFTER_WORDS, run: |_, _| {} };
 /// Figures in plain words and in translations.
 pub const FIGURE: Rule = Rule { code: &DIFFERING_FIGURE, run: figures };
 
 /// Reports what words and fields disagree about, in editions that may still be changed.
-fn contradicted(facts: &Facts<'_>, grave: bool, findings: &mut Findings) {
+fn contradicted(facts: &Facts<'_>, findings: &mut Findings) {
     for Shown { place, list, edition } in open(facts) {
         let issue = Issue { place, list, edition };
         for (offer, found) in coverage::contradictions(facts.catalogue, issue) {
             // A baseline may forbid something in the same breath in which it grants; a list that answers it may not.
             let denies = matches!(found.axis, "negation" | "ending");
-            if found.grave == grave && !(denies && offer.provision.covers.is_empty()) {
+            if !(denies && offer.provision.covers.is_empty()) {
                 findings.push(contradiction(offer, &found));
             }
         }
@@ -104,7 +101,7 @@ fn official(service: &Service, facts: &Facts<'_>) -> Vec<Figure> {
             .filter_map(|provision| provision.condition_text.as_ref())
             .map(|text| text.reference().value.as_str()),
     );
-    texts.iter().flat_map(|text| Reading::new(text, &facts.catalogue.wording).figures()).collect()
+    texts.iter().flat_map(|text| facts.catalogue.library.read(text).figures()).collect()
 }
 
 /// Returns what repeats the official text in other words: plain words, and translations.
@@ -139,7 +136,7 @@ fn differing(
     service: &Service,
     facts: &Facts<'_>,
 ) -> Option<Finding> {
-    let reading = Reading::new(text, &facts.catalogue.wording);
+    let reading = facts.catalogue.library.read(text);
     let is_other = |figure: &Figure| {
         let mut known = official.iter().filter(|known| known.of == figure.of).peekable();
         known.peek().is_some() && known.all(|known| (known.value - figure.value).abs() > f64::EPSILON)

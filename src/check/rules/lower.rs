@@ -36,40 +36,27 @@ codes! {
         "标准的写法读不懂", "A measure that cannot be read";
 }
 
-/// Provisions that are lower.
-pub const WEAKER: Rule = Rule {
-    code: &WEAKER_PROVISION,
-    run: |facts, findings| verdicts(facts, Verdict::Weaker, &WEAKER_PROVISION, findings),
-};
+/// Provisions that are lower. All that a comparison shows is reported together, so that each list is compared once.
+pub const WEAKER: Rule = Rule { code: &WEAKER_PROVISION, run: compared };
 /// Provisions that are missing.
-pub const MISSING: Rule = Rule {
-    code: &MISSING_PROVISION,
-    run: |facts, findings| verdicts(facts, Verdict::Missing, &MISSING_PROVISION, findings),
-};
+pub const MISSING: Rule = Rule { code: &MISSING_PROVISION, run: with_weaker };
 /// Provisions that are misquoted.
-pub const MISQUOTED: Rule = Rule {
-    code: &MISQUOTED_PROVISION,
-    run: |facts, findings| verdicts(facts, Verdict::Misquoted, &MISQUOTED_PROVISION, findings),
-};
+pub const MISQUOTED: Rule = Rule { code: &MISQUOTED_PROVISION, run: with_weaker };
 /// Provisions that a person has to compare.
-pub const UNSETTLED: Rule = Rule {
-    code: &UNSETTLED_PROVISION,
-    run: |facts, findings| verdicts(facts, Verdict::NeedsReview, &UNSETTLED_PROVISION, findings),
-};
+pub const UNSETTLED: Rule = Rule { code: &UNSETTLED_PROVISION, run: with_weaker };
 /// Reviews.
-pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: reviews };
+pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: with_weaker };
 /// Reviews of other texts.
-pub const UNBOUND: Rule = Rule { code: &UNBOUND_REVIEW, run: unbound };
+pub const UNBOUND: Rule = Rule { code: &UNBOUND_REVIEW, run: with_weaker };
 /// Measures.
 pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
 
-/// Reports what `look` finds in each list that can be compared: in one with mistakes, or against one, what
+/// Does nothing: [`WEAKER`] reports it on the way.
+fn with_weaker(_: &Facts<'_>, _: &mut Findings) {}
+
+/// Reports what a comparison shows of each list that can be compared: in one with mistakes, or against one, what
 /// is missing or unsaid may be what could not be read.
-fn in_comparable(
-    facts: &Facts<'_>,
-    findings: &mut Findings,
-    look: impl Fn(&Coverage<'_>) -> Vec<Finding> + Sync,
-) {
+fn compared(facts: &Facts<'_>, findings: &mut Findings) {
     let whole = |issue: &Issue<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
     let issues: Vec<Issue<'_>> =
         coverage::current_issues(facts.catalogue, &[]).into_iter().filter(whole).collect();
@@ -78,20 +65,30 @@ fn in_comparable(
         let coverage = coverage::cover(facts.catalogue, issue, None);
         coverage
             .filter(|coverage| whole(&coverage.baseline))
-            .map(|coverage| look(&coverage))
+            .map(|coverage| all_of(&coverage, facts))
             .unwrap_or_default()
     });
     let found: Vec<Vec<Finding>> = found.collect();
     found.into_iter().flatten().for_each(|finding| findings.push(finding));
 }
 
-fn verdicts(facts: &Facts<'_>, verdict: Verdict, code: &'static Code, findings: &mut Findings) {
-    in_comparable(facts, findings, |coverage| {
-        let gaps = coverage.gaps().filter(|known| known.verdict == verdict);
-        let frozen = coverage.local.edition.frozen.is_some();
-        let gaps = gaps.filter(|known| frozen || !is_said_elsewhere(known));
-        gaps.map(|known| gap(coverage, known, code)).collect()
-    });
+/// Returns all that the comparison of one list shows.
+fn all_of(coverage: &Coverage<'_>, facts: &Facts<'_>) -> Vec<Finding> {
+    let frozen = coverage.local.edition.frozen.is_some();
+    let gaps = coverage.gaps().filter(|known| frozen || !is_said_elsewhere(known));
+    let gaps = gaps.filter_map(|known| Some(gap(coverage, known, code_of(known.verdict)?)));
+    gaps.chain(reviews(coverage, facts)).chain(unbound(coverage)).collect()
+}
+
+/// Returns what a verdict that is not good enough is reported as.
+fn code_of(verdict: Verdict) -> Option<&'static Code> {
+    match verdict {
+        Verdict::Exceeded | Verdict::Met => None,
+        Verdict::NeedsReview => Some(&UNSETTLED_PROVISION),
+        Verdict::Misquoted => Some(&MISQUOTED_PROVISION),
+        Verdict::Weaker => Some(&WEAKER_PROVISION),
+        Verdict::Missing => Some(&MISSING_PROVISION),
+    }
 }
 
 /// Tells whether another finding says why a provision needs a review: a review of other texts, or words and fields that
@@ -132,19 +129,17 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
     finding.label(known.baseline.at(), text!("上级的条款在这里", "the provision of the baseline"))
 }
 
-fn reviews(facts: &Facts<'_>, findings: &mut Findings) {
-    in_comparable(facts, findings, |coverage| {
-        let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
-        let used: Vec<&Review> =
-            provisions.flat_map(|known| [known.review, known.unbound]).flatten().collect();
-        let reviews = coverage.local.edition.reviews.iter();
-        let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
-        let found = reviews.filter_map(|review| match is_used(review) {
-            false => Some(idle_review(coverage, review)),
-            true => is_early(coverage, review, facts).then(|| early_review(review)),
-        });
-        found.collect()
+/// Returns reviews that decide nothing, or not yet.
+fn reviews(coverage: &Coverage<'_>, facts: &Facts<'_>) -> Vec<Finding> {
+    let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
+    let used: Vec<&Review> = provisions.flat_map(|known| [known.review, known.unbound]).flatten().collect();
+    let reviews = coverage.local.edition.reviews.iter();
+    let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
+    let found = reviews.filter_map(|review| match is_used(review) {
+        false => Some(idle_review(coverage, review)),
+        true => is_early(coverage, review, facts).then(|| early_review(review)),
     });
+    found.collect()
 }
 
 fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
@@ -169,14 +164,12 @@ fn idle_review(coverage: &Coverage<'_>, review: &Review) -> Finding {
     ))
 }
 
-/// Reports reviews of texts that were other ones, or of which nobody knows: they settle nothing.
-fn unbound(facts: &Facts<'_>, findings: &mut Findings) {
-    in_comparable(facts, findings, |coverage| {
-        let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
-        provisions
-            .filter_map(|known| known.unbound.map(|review| unbound_review(coverage, known, review)))
-            .collect()
-    });
+/// Returns reviews of texts that were other ones, or of which nobody knows: they settle nothing.
+fn unbound(coverage: &Coverage<'_>) -> Vec<Finding> {
+    let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
+    let found =
+        provisions.filter_map(|known| known.unbound.map(|review| unbound_review(coverage, known, review)));
+    found.collect()
 }
 
 fn unbound_review(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, review: &Review) -> Finding {

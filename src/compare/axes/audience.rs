@@ -34,9 +34,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         .into_iter()
         .filter(|children| !local.iter().any(|offer| covers(above, *offer, children, terms)))
         .collect();
-    let (baseline, here) = (side(&[above], terms), side(local, terms));
-    let (zh, en, own_zh, own_en) = (&baseline.words.zh, &baseline.words.en, &here.words.zh, &here.words.en);
-    let (verdict, reason, remedy) = if lost.is_empty() {
+    if lost.is_empty() {
         let mut named = local.iter().flat_map(|offer| offer.kinds_of_children(words));
         let names_more = named.any(|children| !above.names(&children, words));
         if let [step] = by_words(axis, above, local, terms).as_slice() {
@@ -45,6 +43,10 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         if !names_more && !reaches.contains(&Reach::Wider) {
             return Vec::new();
         }
+    }
+    let (baseline, here) = (side(&[above], terms), side(local, terms));
+    let (zh, en, own_zh, own_en) = (&baseline.words.zh, &baseline.words.en, &here.words.zh, &here.words.en);
+    let (verdict, reason, remedy) = if lost.is_empty() {
         (
             Verdict::Exceeded,
             text!(

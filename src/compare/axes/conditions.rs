@@ -118,7 +118,7 @@ fn other_words(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<
 /// Tells whether two printed conditions are of the same kinds, and neither says what cannot be read.
 fn says_the_same(a: &str, b: &str, terms: &Terms<'_>) -> bool {
     let kinds = |text: &str| -> BTreeSet<String> {
-        let reading = Reading::new(text, terms.readings.wording());
+        let reading = terms.readings.library().read(text);
         let of = |what: &What| match what {
             What::Condition(name, amount) => {
                 Some(format!("{name} {}", amount.as_ref().map(ToString::to_string).unwrap_or_default()))

@@ -3,6 +3,7 @@ pub mod against;
 mod align;
 pub mod fact;
 pub mod figure;
+pub mod library;
 pub mod likeness;
 pub mod number;
 pub mod quantity;

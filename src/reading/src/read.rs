@@ -227,12 +227,16 @@ impl Reading {
 
     /// Returns how many characters the words have that a text is about and that it has as well.
     pub fn shared_with(&self, text: &str, words: &Wording) -> usize {
-        let other = Self::new(text, words);
+        self.shares(&Self::new(text, words))
+    }
+
+    /// Returns how many characters the words have that another reading is about and that it has as well.
+    pub fn shares(&self, other: &Self) -> usize {
         let about = other
             .tokens
             .iter()
             .filter(|token| token.has(Role::Same) || (token.is_other() && token.range.len() > 1));
-        about.filter(|token| crate::against::holds(self, &other, token)).map(|token| token.range.len()).sum()
+        about.filter(|token| crate::against::holds(self, other, token)).map(|token| token.range.len()).sum()
     }
 
     /// Returns in which part characters stand, and at which of its bytes.

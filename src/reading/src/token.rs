@@ -1,6 +1,7 @@
 //! From characters to tokens: numbers with their units, periods, dates, items, and words.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::number::{number, percent};
 use crate::quantity::{Period, Unit};
@@ -18,7 +19,7 @@ pub(crate) struct Token {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     /// A word that is known, with all it can be.
-    Word(Vec<Sense>),
+    Word(Arc<[Sense]>),
     /// A number with its unit; for whom and how often may follow it.
     Number { low: f64, high: f64, unit: Unit, every: Option<(f64, Period)>, each: Vec<String> },
     /// A number that counts nothing.
@@ -99,11 +100,11 @@ pub(crate) fn tokens(text: &Text, words: &Wording) -> Vec<Token> {
                 if length == 2 && is_common(words.senses(which)) && overlaps(words, chars, at) =>
             {
                 match words.longest(&chars[..=at], at) {
-                    Some((_, first)) => (Kind::Word(words.senses(first).to_vec()), at + 1),
+                    Some((_, first)) => (Kind::Word(words.senses(first).clone()), at + 1),
                     None => (Kind::Unknown, at + 1),
                 }
             }
-            (_, Some((length, which))) => (Kind::Word(words.senses(which).to_vec()), at + length),
+            (_, Some((length, which))) => (Kind::Word(words.senses(which).clone()), at + length),
             (None, None) if is_mark(chars[at]) => (Kind::Mark(chars[at]), at + 1),
             (None, None) => (Kind::Unknown, at + 1),
         };
@@ -144,12 +145,23 @@ fn is_mark(c: char) -> bool {
 
 /// Reads what is no word of the lists: numbers with units, periods, dates, items.
 fn special(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+    if !may_be_special(chars[at]) {
+        return None;
+    }
     items(chars, at)
         .or_else(|| every(chars, at))
         .or_else(|| date(chars, at))
         .or_else(|| english_age(chars, at))
         .or_else(|| clock_or_phone(chars, at))
         .or_else(|| if at > 0 && chars[at - 1] == '第' { None } else { counted(chars, at) })
+}
+
+/// Tells whether what [`special`] reads may start with a character. Quick: it is asked of each.
+fn may_be_special(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '第' | '前' | '序' | '全' | '年' | '月' | '每' | '按' | '逐' | '各' | '半' | '对')
+        || matches!(c, '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '两')
+        || matches!(c, '十' | '百' | '千' | '万' | '¥' | '￥' | '£' | '$' | '€')
 }
 
 fn starts(chars: &[char], at: usize, word: &str) -> bool {
@@ -287,13 +299,15 @@ const EACHES: &[(&str, &str)] = &[
 fn every(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     // 年补助2万元, 全年不少于45天.
     for (word, length) in [("全年", 2), ("年均", 2), ("月均", 2), ("年", 1), ("月", 1)] {
+        if !starts(chars, at, word) {
+            continue;
+        }
         let after: String = chars[at..].iter().skip(length).take(2).collect();
         let before = at.checked_sub(1).map(|before| chars[before]);
         let counted = before.is_some_and(|c| {
             c.is_ascii_digit() || "零一二三四五六七八九十两半个每本当次全学周前同今明去上下几".contains(c)
         });
-        if starts(chars, at, word)
-            && !counted
+        if !counted
             && (length == 2
                 || ["补助", "补贴", "发放", "资助", "人均", "给予", "开课", "开展"].contains(&after.as_str()))
         {

@@ -174,7 +174,7 @@ pub struct Wording {
     /// The words by their first two characters; those of one character have no second. The longest come first.
     words: HashMap<(char, char), Vec<Entry>>,
     /// The senses of the words.
-    senses: Vec<Vec<Sense>>,
+    senses: Vec<Arc<[Sense]>>,
     /// The name of each group: its id, or its first word.
     groups: Vec<String>,
     /// Groups that words of two cells say together.
@@ -249,7 +249,7 @@ impl Wording {
     }
 
     /// Returns the senses of the word numbered `which`.
-    pub(crate) fn senses(&self, which: usize) -> &[Sense] {
+    pub(crate) fn senses(&self, which: usize) -> &Arc<[Sense]> {
         &self.senses[which]
     }
 }
@@ -358,7 +358,7 @@ impl Gathered {
             let Some(first) = chars.first() else { continue };
             let key = (*first, chars.get(1).copied().unwrap_or(NONE));
             words.entry(key).or_default().push((chars, u32::try_from(senses.len()).unwrap_or(u32::MAX)));
-            senses.push(own);
+            senses.push(own.into());
         }
         words.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
         let known = |name: &String| self.known.get(name).copied();
