@@ -1,6 +1,7 @@
 //! Row 9. The read-only bundle that checks, pages and exports receive.
 
 use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place};
+use crate::coverage::Issue;
 use crate::date::Date;
 use crate::diagnostic::Findings;
 use crate::source::SourceTree;
@@ -40,6 +41,12 @@ pub struct Shown<'a> {
     pub list: &'a List,
     /// The edition shown.
     pub edition: &'a Edition,
+}
+
+impl<'a> From<Shown<'a>> for Issue<'a> {
+    fn from(Shown { place, list, edition }: Shown<'a>) -> Self {
+        Self { place, list, edition }
+    }
 }
 
 impl<'a> Facts<'a> {

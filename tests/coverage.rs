@@ -27,3 +27,5 @@ mod reviews;
 mod steps;
 #[path = "coverage/whole.rs"]
 mod whole;
+#[path = "coverage/wording.rs"]
+mod wording;

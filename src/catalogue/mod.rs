@@ -32,6 +32,7 @@ mod texts;
 mod translations;
 mod unreviewed;
 mod vocabulary;
+mod wording;
 
 pub use amount::Amount;
 pub use edition::{
@@ -62,12 +63,12 @@ pub use vocabulary::{
     AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
     Words,
 };
+pub use wording::{HEDGES, OwnWording};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use qingdan_reading::library::Library;
-use qingdan_reading::wording::Wording;
 
 /// Everything the content says.
 #[derive(Clone, Debug)]
@@ -84,9 +85,8 @@ pub struct Catalogue {
     pub translations: Translations,
     /// What issued editions said.
     pub frozen: EditionsLock,
-    /// The words by which official texts are read.
-    pub wording: Arc<Wording>,
-    /// What was read by them; it grows as texts are read.
+    /// The words by which official texts are read, where no rulebook has its own, with what was read by them; it grows as
+    /// texts are read.
     pub library: Arc<Library>,
     /// Services, editions and words left out because their id was used before.
     pub repeated: Vec<Repeated>,

@@ -120,6 +120,12 @@ impl<'a> Fields<'a> {
         self.items(key).iter().map(named_lists).collect()
     }
 
+    /// Returns each item of a list of lists.
+    pub(super) fn all_lists(&self, key: &str) -> Vec<Vec<Spanned<String>>> {
+        let texts = |node: &'a Node| node.items().iter().filter_map(Node::spanned).collect();
+        self.items(key).iter().map(texts).collect()
+    }
+
     pub(super) fn named_texts(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
         let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
         entries.iter().filter_map(|entry| Some((entry.key.value.clone(), entry.value.spanned()?))).collect()

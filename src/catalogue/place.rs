@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
+
+use qingdan_reading::library::Library;
 
 use super::edition::List;
 use super::guide::Guide;
 use super::node::Fields;
 use super::vocabulary::{NamedBody, named_body};
+use super::wording::{HEDGES, OwnWording};
 use crate::date::Date;
 use crate::lang::Localized;
 use crate::span::Spanned;
@@ -91,6 +95,10 @@ pub struct Rule {
     pub filing_to: Option<Localized>,
     /// What counts as higher when comparing.
     pub orders: Orders,
+    /// Its own words for reading texts.
+    pub wording: OwnWording,
+    /// All words for reading texts where it is in force, if it has some of its own.
+    pub words: Option<Arc<Library>>,
     /// Note.
     pub note: Option<Localized>,
 }
@@ -190,6 +198,8 @@ pub(super) fn contacts(fields: Fields<'_>) -> Vec<Contact> {
 }
 
 fn rule(fields: Fields<'_>) -> Option<Rule> {
+    let orders = fields.named_lists("orders");
+    let wording = fields.map("wording").map(OwnWording::decode).unwrap_or_default();
     Some(Rule {
         from: fields.date("from")?,
         source: fields.localized("source"),
@@ -199,7 +209,9 @@ fn rule(fields: Fields<'_>) -> Option<Rule> {
         filing_days: fields.number("filing_days").map(|n| n.value),
         filing_counted_from: fields.string("filing_counted_from"),
         filing_to: fields.localized("filing_to"),
-        orders: fields.named_lists("orders"),
+        wording: wording.with_hedges(orders.get(HEDGES).map_or(&[], Vec::as_slice)),
+        words: None,
+        orders,
         note: fields.localized("note"),
     })
 }

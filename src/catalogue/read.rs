@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use qingdan_reading::library::Library;
-use qingdan_reading::wording::Wording;
 use rayon::prelude::*;
 
 use super::adopt::Adopter;
@@ -443,20 +441,9 @@ impl Assembly {
             }
         }
         self.order_editions(&site.languages.reference().code);
-        let Self { vocabulary, places, translations, frozen, .. } = self;
-        let wording = Wording::usual();
-        let library = Arc::new(Library::new(wording.clone()));
-        Catalogue {
-            site,
-            vocabulary,
-            places,
-            guides: site_guides,
-            translations,
-            frozen,
-            wording,
-            library,
-            repeated,
-        }
+        let Self { vocabulary, mut places, translations, frozen, .. } = self;
+        let library = super::wording::make(&vocabulary.wording, places.values_mut());
+        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, library, repeated }
     }
 
     /// Puts the editions of each list in their order, and gives those that are frozen their names.

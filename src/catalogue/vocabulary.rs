@@ -6,6 +6,7 @@ use super::node::Fields;
 use super::place::Tier;
 use super::repeated::Repeated;
 use super::situation::{self, Question};
+use super::wording::OwnWording;
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::Spanned;
@@ -33,6 +34,8 @@ pub struct Vocabulary {
     pub synonyms: Vec<Words>,
     /// Words of a question that say nothing about what is looked for.
     pub ignored: Words,
+    /// Words by which official texts are read.
+    pub wording: Vec<OwnWording>,
     /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
     /// A word that is missing there may be that one.
     pub lost: BTreeSet<String>,
@@ -201,6 +204,10 @@ impl Vocabulary {
             "situations" => gather(&mut words.situations, fields.decoded(key, situation::question)),
             "terms" => gather(&mut words.terms, fields.decoded(key, term)),
             "synonyms" => words.read_synonyms(fields),
+            "wording" => {
+                words.wording.push(OwnWording::decode(fields));
+                false
+            }
             _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
         };
         if lost {
@@ -228,6 +235,7 @@ impl Vocabulary {
         self.hotlines.append(&mut more.hotlines);
         self.synonyms.append(&mut more.synonyms);
         self.ignored.append(&mut more.ignored);
+        self.wording.append(&mut more.wording);
         self.lost.append(&mut more.lost);
     }
 

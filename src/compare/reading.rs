@@ -174,9 +174,14 @@ pub(super) fn ages_of(age: Age) -> Ages {
 }
 
 /// Returns every audience of the vocabulary of a kind that a reading names.
-pub(super) fn named<'a>(catalogue: &'a Catalogue, reading: &Reading, kind: WhoKind) -> BTreeSet<&'a str> {
+pub(super) fn named<'a>(
+    catalogue: &'a Catalogue,
+    reading: &Reading,
+    kind: WhoKind,
+    wording: &Wording,
+) -> BTreeSet<&'a str> {
     let of_kind = catalogue.vocabulary.audiences.iter().filter(|who| who.kind == kind);
-    let named = of_kind.filter(|who| reading.says(&who.name.reference().value, &catalogue.wording));
+    let named = of_kind.filter(|who| reading.says(&who.name.reference().value, wording));
     named.map(|who| who.id.value.as_str()).collect()
 }
 

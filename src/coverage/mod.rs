@@ -12,8 +12,10 @@ mod reviews;
 mod taken_back;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use answers::Answers;
+use qingdan_reading::library::Library;
 pub use queries::{QueryState, QueryStatus, queries};
 pub use reviews::{Texts, is_too_old};
 use taken_back::TakenBack;
@@ -141,7 +143,8 @@ pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&st
 /// Returns how `local` stands to `baseline`.
 pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
-    let mut readings = Readings::new(catalogue.library.clone());
+    let library = catalogue.library_of(baseline.place, issued);
+    let mut readings = Readings::new(library.clone());
     readings.learn(baseline.offers().chain(local.offers()));
     let order = Order::new(orders(catalogue, baseline, issued));
     let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
@@ -156,7 +159,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
     };
     let own: Vec<Offer<'a>> =
         unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
-    let elsewhere = taken_back::clauses(local, &own, &catalogue.library);
+    let elsewhere = taken_back::clauses(local, &own, library);
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
@@ -176,7 +179,7 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
 pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Offer<'a>, Contradiction)> {
     let issued = issue.edition.dates.get("issued").map(|date| date.value);
     let order = Order::new(orders(catalogue, issue, issued));
-    let readings = Readings::new(catalogue.library.clone());
+    let readings = Readings::new(library(catalogue, issue).clone());
     let terms = Terms::new(catalogue, order, issue.edition.keys, readings, [issue.place, issue.place]);
     let own = issue.offers().filter(|offer| offer.service.adopted.is_none());
     own.flat_map(|offer| {
@@ -190,16 +193,16 @@ pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Of
 /// rule, or that in force on the day `on`.
 pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date>) -> &'a Orders {
     static NONE: Orders = Orders::new();
-    let mut place = Some(baseline.place);
-    while let Some(here) = place {
-        let rules: Vec<_> = here.rulebook.iter().filter(|rule| !rule.orders.is_empty()).collect();
-        let in_force = rules.iter().rfind(|rule| on.is_none_or(|on| rule.from.value <= on));
-        if let Some(rule) = in_force.or(rules.first()) {
-            return &rule.orders;
-        }
-        place = catalogue.parent(&here.path);
-    }
-    &NONE
+    let rule = catalogue.rule_of(baseline.place, on, |rule| !rule.orders.is_empty());
+    rule.map_or(&NONE, |rule| &rule.orders)
+}
+
+/// Returns the words by which a list is read by itself: those it is compared by, with its baseline where it names one.
+pub fn library<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> &'a Arc<Library> {
+    let above = issue.edition.measured_against.as_ref();
+    let above = above.and_then(|address| Issue::at(catalogue, &address.value));
+    let issued = issue.edition.dates.get("issued").map(|date| date.value);
+    catalogue.library_of(above.map_or(issue.place, |above| above.place), issued)
 }
 
 /// What stands around the answers to one provision.

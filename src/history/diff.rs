@@ -94,7 +94,7 @@ impl Diff<'_> {
 pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Diff<'a> {
     let pairs = Pairs::find(catalogue, from, to);
     let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
-    let mut readings = Readings::new(catalogue.library.clone());
+    let mut readings = Readings::new(catalogue.library_of(upper(from, to).place, None).clone());
     readings.learn(from.offers().chain(to.offers()));
     let comparer = Comparer {
         one_list,
@@ -129,8 +129,13 @@ pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Dif
 
 /// Returns the orders of whichever place is above the other, so that both directions use the same.
 fn common_orders<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> &'a Orders {
+    orders(catalogue, upper(from, to), None)
+}
+
+/// Returns the edition whose place is above that of the other.
+fn upper<'a>(from: Issue<'a>, to: Issue<'a>) -> Issue<'a> {
     let path = |issue: &Issue<'_>| (issue.place.path.as_str().len(), issue.place.path.clone());
-    orders(catalogue, if path(&from) <= path(&to) { from } else { to }, None)
+    if path(&from) <= path(&to) { from } else { to }
 }
 
 /// Which services changed their place among those both editions have.

@@ -32,8 +32,7 @@ const SAME_SERVICE: f64 = 0.35;
 /// Writes the edition.
 pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) -> Imported {
     let file = shown(file);
-    let baseline =
-        target.baseline.map(|(edition, _)| Baseline::new(edition, target.catalogue.wording.clone()));
+    let baseline = target.baseline.map(|(edition, _)| Baseline::new(edition, target.wording().clone()));
     let mut writing = Writing {
         file: &file,
         target,
@@ -360,7 +359,7 @@ impl<'a> Writing<'a, '_> {
             .filter(|(named, ids)| named.leads && ids.len() == 1)
             .map(|(_, ids)| ids[0].as_str())
             .collect();
-        let words = (&self.target.catalogue.vocabulary, &*self.target.catalogue.wording);
+        let words = (&self.target.catalogue.vocabulary, &**self.target.wording());
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
         self.count(&made.answered, made.items.len(), made.proposed);

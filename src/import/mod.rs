@@ -33,6 +33,10 @@ pub use note::{Note, Weight};
 pub use propose::PROPOSED;
 pub use workbook::{Sheet, workbook};
 
+use std::sync::Arc;
+
+use qingdan_reading::wording::Wording;
+
 use crate::catalogue::{Catalogue, Edition, Place};
 use crate::diagnostic::Message;
 
@@ -57,6 +61,15 @@ pub struct Target<'a> {
     pub baseline: Option<(&'a Edition, &'a str)>,
     /// The language of the keys.
     pub keys: Keys,
+}
+
+impl<'a> Target<'a> {
+    /// Returns the words that the list is read by: those it will be compared by.
+    fn wording(&self) -> &'a Arc<Wording> {
+        let above = self.baseline.and_then(|(_, address)| self.catalogue.edition(address));
+        let place = above.map(|(place, ..)| place).or(self.place);
+        place.map_or(&self.catalogue.library, |place| self.catalogue.library_of(place, None)).words()
+    }
 }
 
 /// What came of an import.

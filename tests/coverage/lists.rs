@@ -60,6 +60,18 @@ impl Content {
         self.0.insert(format!("{address}.yaml"), text);
     }
 
+    /// Makes English the reference language; what is Chinese only is said to be English.
+    pub fn speak_english(&mut self) {
+        for text in self.0.values_mut() {
+            let mut tree: Value = serde_yaml::from_str(text).expect("the content is YAML");
+            add_english(&mut tree);
+            if let Some(languages) = tree.get_mut("languages").and_then(Value::as_sequence_mut) {
+                languages.sort_by_key(|language| language["code"] != "en");
+            }
+            *text = serde_yaml::to_string(&tree).expect("a tree can be written");
+        }
+    }
+
     /// Reads the catalogue, which must hold no mistake.
     pub fn read(&self) -> Catalogue {
         let texts = self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()));
@@ -68,6 +80,19 @@ impl Content {
         let found: Vec<&str> = findings.iter().map(|finding| finding.message.en.as_str()).collect();
         assert!(found.is_empty(), "the lists are written right: {found:?}");
         catalogue.expect("site.yaml is right")
+    }
+}
+
+fn add_english(tree: &mut Value) {
+    match tree {
+        Value::Mapping(map) => {
+            if let Some(text) = map.get("zh").cloned().filter(|_| !map.contains_key("en")) {
+                map.insert("en".into(), text);
+            }
+            map.iter_mut().for_each(|(_, value)| add_english(value));
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(add_english),
+        _ => {}
     }
 }
 

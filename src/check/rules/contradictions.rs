@@ -1,6 +1,7 @@
 //! Words and fields of one provision that disagree, and copies of a text that state other figures than it.
 
 use qingdan_reading::figure::Figure;
+use qingdan_reading::library::Library;
 
 use crate::catalogue::Service;
 use crate::check::Rule;
@@ -74,10 +75,11 @@ fn open<'a>(facts: &Facts<'a>) -> impl Iterator<Item = Shown<'a>> {
 /// Reports figures in plain words and translations that the official text of the service does not have.
 fn figures(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in open(facts) {
+        let library = coverage::library(facts.catalogue, shown.into());
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
-            let official = official(service, facts);
+            let official = official(service, library);
             for (text, span) in copies(service).into_iter().filter(|_| !official.is_empty()) {
-                let found = differing(text, span, &official, service, facts);
+                let found = differing(text, span, &official, service, library);
                 found.into_iter().for_each(|finding| findings.push(finding));
             }
         }
@@ -85,7 +87,7 @@ fn figures(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Returns the figures of the official text of a service.
-fn official(service: &Service, facts: &Facts<'_>) -> Vec<Figure> {
+fn official(service: &Service, library: &Library) -> Vec<Figure> {
     let body = &service.body;
     let mut texts: Vec<&str> = vec![
         &body.content.reference().value,
@@ -101,7 +103,7 @@ fn official(service: &Service, facts: &Facts<'_>) -> Vec<Figure> {
             .filter_map(|provision| provision.condition_text.as_ref())
             .map(|text| text.reference().value.as_str()),
     );
-    texts.iter().flat_map(|text| facts.catalogue.library.read(text).figures()).collect()
+    texts.iter().flat_map(|text| library.read(text).figures()).collect()
 }
 
 /// Returns what repeats the official text in other words: plain words, and translations.
@@ -134,9 +136,9 @@ fn differing(
     span: Span,
     official: &[Figure],
     service: &Service,
-    facts: &Facts<'_>,
+    library: &Library,
 ) -> Option<Finding> {
-    let reading = facts.catalogue.library.read(text);
+    let reading = library.read(text);
     let is_other = |figure: &Figure| {
         let mut known = official.iter().filter(|known| known.of == figure.of).peekable();
         known.peek().is_some() && known.all(|known| (known.value - figure.value).abs() > f64::EPSILON)

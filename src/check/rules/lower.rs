@@ -210,9 +210,10 @@ fn early_review(review: &Review) -> Finding {
 
 fn measures(facts: &Facts<'_>, findings: &mut Findings) {
     for shown in facts.editions() {
+        let wording = coverage::library(facts.catalogue, shown.into()).words();
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
-                if Stated::read(&value.value, &facts.catalogue.wording).is_none() {
+                if Stated::read(&value.value, wording).is_none() {
                     let text = &value.value;
                     let finding = Finding::new(
                         &UNREADABLE_MEASURE,

@@ -54,6 +54,7 @@ pub const RULES: &[Rule] = &[
     contradictions::FIELD,
     contradictions::WORDS,
     contradictions::FIGURE,
+    orders::WORDS,
     editions::WEAKER,
     editions::FORMER_ID,
     editions::BASELINE,

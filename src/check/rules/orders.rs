@@ -1,6 +1,6 @@
 //! The orders of a rulebook: axes and words that there are.
 
-use crate::catalogue::{Access, Kind, Strength};
+use crate::catalogue::{Access, HEDGES, Kind, Strength};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::USUAL;
@@ -14,15 +14,41 @@ codes! {
     /// An order on an axis, or of a word, that there is not.
     UNKNOWN_ORDER = "QD7007", "unknown-order", Error, fixed, "0.1.0",
         "高低次序里写了没有的方面或词", "An order names an axis or word that does not exist";
+    /// Words of discretion among the orders, where they stood before there was `wording`.
+    OUTDATED_HEDGES = "QD7012", "outdated-hedges", Warning, adjustable, "0.3.0",
+        "留余地的词还写在高低次序里", "Words that leave room still stand among the orders";
 }
 
 /// Orders name axes and words that there are.
 pub const RULE: Rule = Rule { code: &UNKNOWN_ORDER, run };
 
+/// Words that leave room stand under `wording`.
+pub const WORDS: Rule = Rule { code: &OUTDATED_HEDGES, run: hedges };
+
+fn hedges(facts: &Facts<'_>, findings: &mut Findings) {
+    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+    for first in rules.filter_map(|rule| rule.orders.get(HEDGES)?.first()) {
+        findings.push(
+            Finding::new(
+                &OUTDATED_HEDGES,
+                first.span,
+                text!(
+                    "高低次序里的 hedges 是旧写法，现在按“酌情”一类的词读",
+                    "`hedges` among the orders is the old way; these are read as words of discretion"
+                ),
+            )
+            .help(text!(
+                "移到这条规则的 wording → degrees → discretion（中文写 读原文的词 → 力度 → 酌情）",
+                "move them to `wording`, `degrees`, `discretion` of the same rule"
+            )),
+        );
+    }
+}
+
 fn run(facts: &Facts<'_>, findings: &mut Findings) {
     let axes: Vec<&str> = USUAL.iter().map(|(axis, _)| *axis).collect();
     let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
-    for (axis, chains) in rules.flat_map(|rule| &rule.orders) {
+    for (axis, chains) in rules.flat_map(|rule| &rule.orders).filter(|(axis, _)| *axis != HEDGES) {
         let at = chains.first().map_or(Span::whole(crate::span::FileId(0)), |chain| chain.span);
         if !axes.contains(&axis.as_str()) {
             findings.push(unknown(at, axis, &axes));

@@ -1,5 +1,7 @@
 //! Ids that no vocabulary has: areas, departments, audiences, conditions, covered provisions, checks.
 
+use qingdan_reading::wording::Wording;
+
 use crate::catalogue::{Edition, List, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
@@ -294,6 +296,13 @@ fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
         for word in service.body.audience.conditions.iter().chain(provisions) {
             known.expect(word, &here, findings);
         }
+    }
+    // Words for reading may be of a condition that is built in, whether the vocabulary has it or not.
+    let (words, usual) = (&facts.catalogue.vocabulary, Wording::usual());
+    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+    let own = words.wording.iter().chain(rules.map(|rule| &rule.wording));
+    for word in own.flat_map(|own| &own.conditions).filter(|word| !usual.has_condition(&word.value)) {
+        known.expect(word, &facts.catalogue.naming(None), findings);
     }
 }
 

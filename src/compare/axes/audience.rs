@@ -96,7 +96,7 @@ fn by_words(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_
     let narrower = || {
         let here: BTreeSet<&str> = readings
             .iter()
-            .flat_map(|reading| named(terms.catalogue, reading, WhoKind::Category))
+            .flat_map(|reading| named(terms.catalogue, reading, WhoKind::Category, terms.readings.wording()))
             .filter(|id| !above.categories().any(|known| known == *id))
             .collect();
         !here.is_empty()

@@ -140,7 +140,7 @@ impl Writing<'_, '_> {
             return (map, None);
         }
         // Nobody knows whom 户籍 or 除外 leaves out.
-        if let Some(words) = from_words::leaves_out(words, &self.target.catalogue.wording) {
+        if let Some(words) = from_words::leaves_out(words, self.target.wording()) {
             let comment = text!(
                 "原文有“{words}”，⟦population⟧没有猜，请写上，并写⟦conditions⟧",
                 "the text has “{words}”: write ⟦population⟧ and ⟦conditions⟧, which were not guessed"
@@ -158,7 +158,7 @@ impl Writing<'_, '_> {
             "categories",
             named().filter(|who| who.kind != WhoKind::Population).map(|who| &who.id.value),
         );
-        let age = from_words::age_of(words, &self.target.catalogue.wording);
+        let age = from_words::age_of(words, self.target.wording());
         age.iter().for_each(|age| map.text("age", age));
         (map, Some(super::guessed_audience()))
     }

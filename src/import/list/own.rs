@@ -207,7 +207,7 @@ impl<'a> Writing<'a, '_> {
     /// Returns the provisions that are proposed for a text.
     fn proposed_items(&mut self, title: &str, content: &str) -> Vec<Item> {
         let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, "", content));
-        let words = (&self.target.catalogue.vocabulary, &*self.target.catalogue.wording);
+        let words = (&self.target.catalogue.vocabulary, &**self.target.wording());
         let tier = self.tier_words();
         let made = provisions::all(content, self.baseline.as_ref().zip(fit.as_ref()), words, tier);
         self.guessed += super::guesses(&made.answered);

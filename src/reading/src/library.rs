@@ -27,7 +27,7 @@ impl Library {
     }
 
     /// Returns the words it reads by.
-    pub fn words(&self) -> &Wording {
+    pub fn words(&self) -> &Arc<Wording> {
         &self.words
     }
 

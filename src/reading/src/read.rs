@@ -620,7 +620,7 @@ fn lift(tokens: &[Token], at: usize, strong: bool) -> usize {
         ];
         PASSING.iter().any(|role| token.has(*role))
             || matches!(token.kind, Kind::Number { .. } | Kind::Age { .. } | Kind::Every(..))
-            || token.is_mark("、\"()")
+            || token.is_mark("、\"() ")
     };
     let mut end = at + 1;
     let mut place = at + 1;
@@ -630,9 +630,11 @@ fn lift(tokens: &[Token], at: usize, strong: bool) -> usize {
             break;
         }
         let is_place = strong && token.has(Role::Place);
+        // Words in Latin letters have blanks between them.
+        let between = tokens[at + 1..place].iter().filter(|token| !token.is_mark(" ")).count();
         if is_place
             || is_liftable(token)
-                && (place <= at + 2 || !token.has(Role::Requirement) || burden_follows(tokens, place))
+                && (between <= 1 || !token.has(Role::Requirement) || burden_follows(tokens, place))
         {
             end = place + 1;
         } else if !(passes(token) || strong && burden_follows(tokens, place)) {
@@ -1334,6 +1336,11 @@ impl Reader<'_> {
         {
             return false;
         }
+        // Meals may be provided: whoever provides them decides.
+        let after = &self.text.chars()[self.tokens[at].range.end..];
+        if self.word_at(at).ends_with(" be") || after.starts_with(&[' ', 'b', 'e', ' ']) {
+            return false;
+        }
         let start = (0..at).rev().find(|place| self.tokens[*place].is_mark(";.")).map_or(0, |mark| mark + 1);
         for place in (start..at).rev() {
             let token = &self.tokens[place];
@@ -1586,7 +1593,8 @@ impl Reader<'_> {
                 let within = next.starts_with('内')
                     || next.starts_with("之内")
                     || next.starts_with("以内")
-                    || next.starts_with("个工");
+                    || next.starts_with("个工")
+                    || chars[..self.tokens[at].range.start].ends_with(&['w', 'i', 't', 'h', 'i', 'n', ' ']);
                 let done = after.iter().any(|token| {
                     token.group(Role::Same).is_some_and(|group| self.words.group(group) == "办结")
                 });
@@ -1702,7 +1710,8 @@ impl Reader<'_> {
     fn age(&mut self, at: usize, (from, to): (u32, u32), is_range: bool) {
         let chars = self.text.chars();
         let range = &self.tokens[at].range;
-        let before: Vec<&Token> = (0..at).rev().take(2).map(|place| &self.tokens[place]).collect();
+        let near = self.tokens[..at].iter().rev().filter(|token| !token.is_mark(" "));
+        let before: Vec<&Token> = near.take(2).collect();
         let has = |role| before.first().is_some_and(|token| token.has(role));
         let next: String = chars[range.end..].iter().filter(|c| !"()含龄".contains(**c)).take(5).collect();
         let next = next.trim_start_matches("生日");

@@ -399,8 +399,31 @@ fn is_month_of_a_year(chars: &[char], at: usize, month: usize) -> bool {
         && !after.is_some_and(|c| "以内龄".contains(*c))
 }
 
-/// Reads aged 3 to 6, ages 3-6, age 18.
+/// Reads aged 3 to 6, ages 3-6, age 18, and the number in children under 6.
 fn english_age(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+    const BEFORE: [&str; 10] = [
+        "children under ",
+        "children below ",
+        "children over ",
+        "children up to ",
+        "those under ",
+        "those over ",
+        "pupils under ",
+        "aged under ",
+        "aged over ",
+        "the age of ",
+    ];
+    let ends_with = |word: &&str| {
+        let length = word.len();
+        at >= length && starts(chars, at - length, word)
+    };
+    if chars[at].is_ascii_digit() && BEFORE.iter().any(ends_with) {
+        let (years, end) = number(chars, at)?;
+        let months = whole(years * 12.0)?;
+        // 6 years and 6 months say their unit themselves.
+        let unit = unit(chars, end).is_some() || starts(chars, end, " year") || starts(chars, end, "%");
+        return (!unit).then_some((Kind::Age { from: months, to: months, is_range: false }, end));
+    }
     let lead = ["aged ", "ages ", "age "].iter().find(|word| starts(chars, at, word))?;
     let is_word = at == 0 || !chars[at - 1].is_ascii_alphabetic();
     let (low, end) = number(chars, at + lead.len()).filter(|_| is_word)?;
@@ -753,6 +776,9 @@ fn unit(chars: &[char], at: usize) -> Option<(Counted, usize)> {
         ("persons", 3),
         ("person", 3),
         ("people", 3),
+        ("children", 3),
+        ("pupils", 3),
+        ("students", 3),
     ];
     if let Some((which, length)) = one_of(chars, place, simple) {
         let is_word =

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
+mod file;
+
+use file::Together;
+pub use file::WordingFile;
 
 use crate::text::fold;
 
@@ -118,53 +121,6 @@ pub struct Sense {
     pub group: u16,
 }
 
-/// The file of words: a section a role.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct WordingFile {
-    same: Vec<Vec<String>>,
-    promises: Vec<Vec<String>>,
-    giving: Vec<String>,
-    plain: Vec<String>,
-    kinds: BTreeMap<String, Vec<String>>,
-    persons: BTreeMap<String, Vec<String>>,
-    narrower: Vec<String>,
-    describing: Vec<String>,
-    bodies: Vec<String>,
-    denying: Vec<String>,
-    ending: Vec<String>,
-    later: Vec<String>,
-    degrees: BTreeMap<String, Vec<String>>,
-    limits: BTreeMap<String, Vec<String>>,
-    exceptions: Vec<String>,
-    restrictions: Vec<String>,
-    conditions: BTreeMap<String, Vec<String>>,
-    requirements: Vec<String>,
-    harmless_papers: Vec<String>,
-    lifting: Vec<String>,
-    burdens: Vec<String>,
-    costs: BTreeMap<String, Vec<String>>,
-    places: BTreeMap<String, Vec<String>>,
-    references: Vec<String>,
-    pointing: Vec<String>,
-    stages: BTreeMap<String, Vec<String>>,
-    below: Vec<String>,
-    reached: Vec<String>,
-    floors: Vec<String>,
-    caps: Vec<String>,
-    about: Vec<String>,
-    improving: Vec<String>,
-    either: Vec<String>,
-    usual_ages: BTreeMap<String, Vec<String>>,
-    open: Vec<String>,
-    together: Vec<Together>,
-    substitutes: Vec<String>,
-}
-
-/// Words that say together what one does: that one, and a cell of words for each part.
-#[derive(Clone, Debug, Deserialize)]
-struct Together(String, Vec<String>, Vec<String>);
-
 /// A word, and which senses it has.
 type Entry = (Box<[char]>, u32);
 
@@ -188,20 +144,36 @@ impl Wording {
     /// Never: the built-in files are read by a test.
     pub fn usual() -> Arc<Self> {
         static USUAL: OnceLock<Arc<Wording>> = OnceLock::new();
-        USUAL.get_or_init(|| Arc::new(Self::new(&[]))).clone()
+        USUAL.get_or_init(|| Arc::new(Self::new([]))).clone()
     }
 
-    /// Returns the usual words with those of other files added; later files win.
+    /// Returns the usual words with those of other files put on top of them, in their order.
     ///
     /// # Panics
-    /// Never: the built-in file is read by a test.
-    pub fn new(more: &[WordingFile]) -> Self {
-        let built_in = BUILT_IN.map(|text| -> WordingFile {
-            serde_yaml::from_str(text).expect("the built-in words are read by a test")
+    /// Never: the built-in files are read by a test.
+    pub fn new<'f>(more: impl IntoIterator<Item = &'f WordingFile>) -> Self {
+        static BUILT_IN_WORDS: OnceLock<Gathered> = OnceLock::new();
+        let built_in = BUILT_IN_WORDS.get_or_init(|| {
+            let mut gathered = Gathered::default();
+            for text in BUILT_IN {
+                gathered.add(&serde_yaml::from_str(text).expect("the built-in words are read by a test"));
+            }
+            gathered
         });
-        let mut gathered = Gathered::default();
-        built_in.iter().chain(more).for_each(|file| gathered.add(file));
+        let mut gathered = built_in.clone();
+        more.into_iter().for_each(|file| gathered.put_over(file));
         gathered.done()
+    }
+
+    /// Tells whether there is a kind of condition with this name.
+    pub fn has_condition(&self, name: &str) -> bool {
+        let group = self.group_named(name);
+        group.is_some_and(|group| {
+            self.senses
+                .iter()
+                .flat_map(|senses| senses.iter())
+                .any(|sense| *sense == Sense { role: Role::Condition, group })
+        })
     }
 
     /// Reads a file of words.
@@ -226,6 +198,11 @@ impl Wording {
 
     /// Returns the group of persons with this name.
     pub(crate) fn group_of_persons(&self, name: &str) -> Option<u16> {
+        self.group_named(name)
+    }
+
+    /// Returns the group with this name.
+    fn group_named(&self, name: &str) -> Option<u16> {
         let found = self.groups.iter().position(|known| known == name)?;
         u16::try_from(found).ok()
     }
@@ -263,7 +240,7 @@ fn stands_alone(chars: &[char], at: usize, length: usize) -> bool {
 }
 
 /// The words of several files by their text.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Gathered {
     words: BTreeMap<String, Vec<Sense>>,
     groups: Vec<String>,
@@ -272,10 +249,47 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Adds a file to those that are built in: every word has all the senses that some file gives it.
     fn add(&mut self, file: &WordingFile) {
         for words in &file.same {
             self.group(Role::Same, words.first().map_or("", String::as_str), words);
         }
+        self.add_sections(file);
+    }
+
+    /// Puts a file over those before it: words it drops are gone, words it says are plain lose every other sense, words
+    /// it gives another sense are no longer plain, and what means the same as a known word is read like that one.
+    fn put_over(&mut self, file: &WordingFile) {
+        for word in file.without.iter().chain(&file.plain) {
+            self.words.remove(&normal(word));
+        }
+        for word in file.weighing() {
+            if let Some(senses) = self.words.get_mut(&normal(word)) {
+                senses.retain(|sense| sense.role != Role::Plain);
+            }
+        }
+        self.add_sections(file);
+        file.same.iter().for_each(|words| self.mean_the_same(words));
+    }
+
+    /// Lets words mean the same: those that are new are read like the first that is known.
+    fn mean_the_same(&mut self, words: &[String]) {
+        let senses = words.iter().find_map(|word| self.words.get(&normal(word)).cloned());
+        let Some(senses) = senses else {
+            return self.group(Role::Same, words.first().map_or("", String::as_str), words);
+        };
+        for word in words {
+            let own = self.words.entry(normal(word)).or_default();
+            let is_new = own.is_empty();
+            for sense in senses.iter().filter(|sense| is_new || sense.role == Role::Same) {
+                if !own.contains(sense) {
+                    own.push(*sense);
+                }
+            }
+        }
+    }
+
+    fn add_sections(&mut self, file: &WordingFile) {
         self.together.extend(file.together.iter().cloned());
         for words in &file.promises {
             self.group(Role::Promise, words.first().map_or("", String::as_str), words);
@@ -333,12 +347,7 @@ impl Gathered {
             self.groups.push(name.to_owned());
         }
         for word in words {
-            let word: String = if word.is_ascii() {
-                word.to_ascii_lowercase()
-            } else {
-                word.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
-            };
-            let senses = self.words.entry(word).or_default();
+            let senses = self.words.entry(normal(word)).or_default();
             if !senses.contains(&Sense { role, group }) {
                 senses.push(Sense { role, group });
             }
@@ -371,12 +380,21 @@ impl Gathered {
     }
 }
 
+/// Returns a word as texts are searched for it.
+fn normal(word: &str) -> String {
+    if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
+    }
+}
+
 /// Stands for the second character of words that have only one.
 const NONE: char = '\0';
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILT_IN, Wording, WordingFile};
+    use super::{BUILT_IN, Role, Wording, WordingFile};
 
     #[test]
     fn the_built_in_words_are_read() {
@@ -385,5 +403,38 @@ mod tests {
             assert!(!file.same.is_empty() || !file.plain.is_empty() || !file.denying.is_empty());
         }
         assert!(Wording::usual().senses.len() > 2000);
+    }
+
+    fn roles(words: &Wording, word: &str) -> Vec<Role> {
+        let chars: Vec<char> = word.chars().collect();
+        match words.longest(&chars, 0) {
+            Some((length, which)) if length == chars.len() => {
+                words.senses(which).iter().map(|sense| sense.role).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_file_puts_its_words_over_those_before_it() {
+        let mut file = WordingFile::default();
+        assert!(file.add("plain", ["原则上".to_owned()]));
+        assert!(file.add("without", ["暂不".to_owned()]));
+        assert!(file.add_to_group("degrees", "discretion", ["青禾".to_owned()]));
+        assert!(file.add_to_group("conditions", "green-card", ["绿苗卡".to_owned()]));
+        file.add_same(vec!["居住证".to_owned(), "安居卡".to_owned()]);
+        file.add_same(vec!["新豁".to_owned(), "免收".to_owned()]);
+        assert!(!file.add("colours", ["红".to_owned()]) && !file.add_to_group("colours", "a", []));
+        let (usual, own) = (Wording::usual(), Wording::new([&file]));
+        assert_eq!(roles(&usual, "原则上"), [Role::Degree]);
+        assert_eq!(roles(&own, "原则上"), [Role::Plain]);
+        assert!(
+            !roles(&usual, "暂不").is_empty() && roles(&own, "暂不").iter().all(|role| *role == Role::Common)
+        );
+        assert_eq!(roles(&own, "青禾"), [Role::Degree]);
+        assert_eq!(roles(&own, "安居卡"), roles(&usual, "居住证"));
+        assert_eq!(own.group_of("新豁"), own.group_of("免费"));
+        assert!(own.has_condition("green-card") && !usual.has_condition("green-card"));
+        assert!(usual.has_condition("residence-permit") && !usual.has_condition("reduced"));
     }
 }

@@ -6,6 +6,7 @@ mod query;
 mod review;
 mod site;
 mod vocabulary;
+mod wording;
 
 pub use edition::{EDITION, MEASURES};
 pub use place::{CONTACTS, PLACE};
@@ -13,6 +14,7 @@ pub use site::SITE;
 pub use vocabulary::{
     AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS, TERMS,
 };
+pub use wording::WORDING;
 
 use super::{Choice, Field, Shape};
 
@@ -54,6 +56,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/terms.yaml", &TERMS),
     ("vocabulary/hotlines.yaml", &HOTLINES),
     ("vocabulary/synonyms.yaml", &SYNONYMS),
+    ("vocabulary/wording.yaml", &WORDING),
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
     ("<list>/<edition>.yaml", &EDITION),

@@ -90,6 +90,13 @@ static RULE: Shape = Shape::Map(&Table {
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
             "what counts as higher when comparing, highest first, such as strength: [must > permit]",
         ),
+        may(
+            "wording",
+            "读原文的词",
+            super::wording::OF_A_RULE,
+            "本省读原文时自己加的词，写法同 vocabulary/wording.yaml",
+            "the province’s own words for reading texts, as in vocabulary/wording.yaml",
+        ),
         may("note", "说明", Shape::Localized, "说明", "a note"),
     ],
 });

@@ -1,0 +1,112 @@
+//! Words by which official texts are read: `vocabulary/wording.yaml`, and `wording` of a rulebook.
+
+use std::sync::Arc;
+
+use qingdan_reading::library::Library;
+use qingdan_reading::wording::{Wording, WordingFile};
+
+use super::node::Fields;
+use super::{Catalogue, Place, Rule};
+use crate::date::Date;
+use crate::span::Spanned;
+
+/// The key under which old rulebooks wrote words of discretion among their orders.
+pub const HEDGES: &str = "hedges";
+
+/// Words for reading, and the conditions they were written under.
+#[derive(Clone, Debug, Default)]
+pub struct OwnWording {
+    /// The words.
+    pub file: WordingFile,
+    /// The condition each group was written under.
+    pub conditions: Vec<Spanned<String>>,
+    is_there: bool,
+}
+
+impl OwnWording {
+    /// Reads the sections of a fitted map.
+    pub(super) fn decode(fields: Fields<'_>) -> Self {
+        let mut own = Self::default();
+        for entry in fields.node.entries().iter().filter(|entry| !entry.value.is_lost()) {
+            let section = entry.key.value.as_str();
+            own.is_there = true;
+            if section == "same" {
+                own.file_same(fields);
+                continue;
+            }
+            let plain = fields.texts(section).into_iter().map(|word| word.value);
+            if own.file.add(section, plain) {
+                continue;
+            }
+            for (group, words) in fields.named_lists(section) {
+                own.file.add_to_group(section, &group, words.into_iter().map(|word| word.value));
+            }
+            if section == "conditions" {
+                own.conditions.extend(entry.value.entries().iter().map(|entry| entry.key.clone()));
+            }
+        }
+        own
+    }
+
+    fn file_same(&mut self, fields: Fields<'_>) {
+        for words in fields.all_lists("same") {
+            self.file.add_same(words.into_iter().map(|word| word.value).collect());
+        }
+    }
+
+    /// Adds words of discretion that an old rulebook has among its orders.
+    pub(super) fn with_hedges(mut self, words: &[Spanned<String>]) -> Self {
+        if !words.is_empty() {
+            self.is_there = true;
+            self.file.add_to_group("degrees", "discretion", words.iter().map(|word| word.value.clone()));
+        }
+        self
+    }
+
+    /// Tells whether there are no words of its own.
+    pub fn is_empty(&self) -> bool {
+        !self.is_there
+    }
+}
+
+impl Catalogue {
+    /// Returns the words for reading the lists of `place` on the day `on`: those of the nearest place, here or above,
+    /// whose rulebook has some, on top of the vocabulary's and the usual ones.
+    pub fn library_of(&self, place: &Place, on: Option<Date>) -> &Arc<Library> {
+        let rule = self.rule_of(place, on, |rule| rule.words.is_some());
+        rule.and_then(|rule| rule.words.as_ref()).unwrap_or(&self.library)
+    }
+
+    /// Returns of the nearest place, here or above, with rules that `has` accepts, the one in force on the day `on`:
+    /// the newest without a day, and the first where none is in force yet.
+    pub fn rule_of(&self, place: &Place, on: Option<Date>, has: impl Fn(&Rule) -> bool) -> Option<&Rule> {
+        let mut here = self.places.get(&place.path);
+        while let Some(place) = here {
+            let rules: Vec<&Rule> = place.rulebook.iter().filter(|rule| has(rule)).collect();
+            let in_force = rules.iter().rfind(|rule| on.is_none_or(|on| rule.from.value <= on));
+            if let Some(rule) = in_force.or(rules.first()) {
+                return Some(rule);
+            }
+            here = self.parent(&place.path);
+        }
+        None
+    }
+}
+
+/// Makes the words of a catalogue and, where it has some, of each rule: once each, however many lists there are.
+pub(super) fn make<'p>(
+    vocabulary: &[OwnWording],
+    places: impl Iterator<Item = &'p mut Place>,
+) -> Arc<Library> {
+    let library = |wording| Arc::new(Library::new(wording));
+    let shared: Vec<&WordingFile> = vocabulary.iter().map(|own| &own.file).collect();
+    for rule in places.flat_map(|place| &mut place.rulebook).filter(|rule| !rule.wording.is_empty()) {
+        let all = shared.iter().copied().chain([&rule.wording.file]);
+        rule.words = Some(library(Arc::new(Wording::new(all))));
+    }
+    if vocabulary.iter().all(OwnWording::is_empty) {
+        library(Wording::usual())
+    } else {
+        library(Arc::new(Wording::new(shared)))
+    }
+}
