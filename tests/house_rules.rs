@@ -42,8 +42,18 @@ fn nothing_is_unwrapped_printed_or_left_to_do() {
 
 #[test]
 fn containers_are_ordered() {
-    let complaints: Vec<String> =
-        sources().iter().flat_map(|source| words_in(source, &["HashMap", "HashSet"])).collect();
+    // Walking one is refused by the lint `iter_over_hash_type`.
+    const LOOKED_UP: Exceptions = &[
+        ("src/reading/src/wording.rs", "words are looked up at every character"),
+        ("src/reading/src/likeness.rs", "as are pairs of characters"),
+        ("src/reading/src/library.rs", "readings are looked up by their texts"),
+    ];
+    let sources = sources();
+    let complaints: Vec<String> = sources
+        .iter()
+        .filter(|source| !excepted(source, LOOKED_UP))
+        .flat_map(|source| words_in(source, &["HashMap", "HashSet"]))
+        .collect();
     assert_none(&complaints, "use `BTreeMap` and `BTreeSet`: the same input gives the same bytes");
 }
 

@@ -1,406 +1,9 @@
-//! From characters to tokens: numbers with their units, periods, dates, items, and words.
+//! Numbers with what they count.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use crate::number::{number, percent};
-use crate::quantity::{Period, Unit};
-use crate::text::Text;
-use crate::wording::{Role, Sense, Wording};
-
-/// A stretch of a text, and what it is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Token {
-    /// Its characters.
-    pub range: Range<usize>,
-    pub kind: Kind,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
-    /// A word that is known, with all it can be.
-    Word(Arc<[Sense]>),
-    /// A number with its unit; for whom and how often may follow it.
-    Number { low: f64, high: f64, unit: Unit, every: Option<(f64, Period)>, each: Vec<String> },
-    /// A number that counts nothing.
-    Bare(f64),
-    /// An age in months, or a range of ages.
-    Age { from: u32, to: u32, is_range: bool },
-    /// 每月, 每半年.
-    Every(f64, Period),
-    /// 每人, 每户.
-    Each(String),
-    /// A day, month or year: months since year 0 where it has a year.
-    Date(Option<u32>),
-    /// 第3至5项.
-    Items(Vec<u32>),
-    /// A mark.
-    Mark(char),
-    /// Characters that are not known.
-    Unknown,
-}
-
-impl Token {
-    pub fn has(&self, role: Role) -> bool {
-        self.group(role).is_some()
-    }
-
-    /// Returns the group it has in a role.
-    pub fn group(&self, role: Role) -> Option<u16> {
-        let Kind::Word(senses) = &self.kind else { return None };
-        senses.iter().find(|sense| sense.role == role).map(|sense| sense.group)
-    }
-
-    /// Returns the groups of words it has that say what a clause is about.
-    pub fn about(&self) -> impl Iterator<Item = u16> {
-        let senses: &[Sense] = if let Kind::Word(senses) = &self.kind { senses } else { &[] };
-        let about =
-            senses.iter().filter(|sense| matches!(sense.role, Role::Same | Role::Promise | Role::Stage));
-        about.map(|sense| sense.group)
-    }
-
-    /// Tells whether it is a word without a meaning of its own here, or no known word.
-    pub fn is_other(&self) -> bool {
-        self.kind == Kind::Unknown || self.has(Role::Common) || self.has(Role::CommonVerb)
-    }
-
-    pub fn is_mark(&self, marks: &str) -> bool {
-        matches!(self.kind, Kind::Mark(mark) if marks.contains(mark))
-    }
-
-    /// Tells whether it has no weight of its own.
-    pub fn is_light(&self) -> bool {
-        const LIGHT: [Role; 6] =
-            [Role::Plain, Role::Giving, Role::Open, Role::Pointing, Role::Improving, Role::Kind];
-        match &self.kind {
-            Kind::Word(senses) => senses.iter().all(|sense| LIGHT.contains(&sense.role)),
-            Kind::Mark(_) => true,
-            _ => false,
-        }
-    }
-}
-
-/// Divides a text into tokens; every character is in one.
-pub(crate) fn tokens(text: &Text, words: &Wording) -> Vec<Token> {
-    let chars = text.chars();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let word = words.longest(chars, at);
-        let special = special(chars, at);
-        let (kind, end) = match (special, word) {
-            (Some((kind, end)), Some((length, which)))
-                if end - at > length || (end - at == length && is_weak(words.senses(which))) =>
-            {
-                (kind, end)
-            }
-            (Some((kind, end)), None) => (kind, end),
-            // 为首批 and 对重点人群: a common word must not take the first character of one that counts.
-            (_, Some((length, which)))
-                if length == 2 && is_common(words.senses(which)) && overlaps(words, chars, at) =>
-            {
-                match words.longest(&chars[..=at], at) {
-                    Some((_, first)) => (Kind::Word(words.senses(first).clone()), at + 1),
-                    None => (Kind::Unknown, at + 1),
-                }
-            }
-            (_, Some((length, which))) => (Kind::Word(words.senses(which).clone()), at + length),
-            (None, None) if is_mark(chars[at]) => (Kind::Mark(chars[at]), at + 1),
-            (None, None) => (Kind::Unknown, at + 1),
-        };
-        match tokens.last_mut() {
-            Some(last) if last.kind == Kind::Unknown && kind == Kind::Unknown => last.range.end = end,
-            _ => tokens.push(Token { range: at..end, kind }),
-        }
-        at = end;
-    }
-    tokens
-}
-
-fn is_common(senses: &[Sense]) -> bool {
-    senses.iter().all(|sense| matches!(sense.role, Role::Common | Role::CommonVerb))
-}
-
-/// Tells whether a word that counts starts at the next character, and goes beyond this one.
-fn overlaps(words: &Wording, chars: &[char], at: usize) -> bool {
-    let next = (at + 1 < chars.len()).then(|| words.longest(chars, at + 1)).flatten();
-    next.is_some_and(|(length, which)| {
-        length >= 2
-            && !words.senses(which).iter().all(|sense| {
-                matches!(sense.role, Role::Common | Role::CommonVerb | Role::Plain | Role::Giving)
-            })
-    })
-}
-
-/// Tells whether a word says no more than a number that stands in the same place.
-fn is_weak(senses: &[Sense]) -> bool {
-    senses
-        .iter()
-        .all(|sense| matches!(sense.role, Role::Plain | Role::Common | Role::CommonVerb | Role::Giving))
-}
-
-fn is_mark(c: char) -> bool {
-    !c.is_alphanumeric() && c != '%'
-}
-
-/// Reads what is no word of the lists: numbers with units, periods, dates, items.
-fn special(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    if !may_be_special(chars[at]) {
-        return None;
-    }
-    items(chars, at)
-        .or_else(|| every(chars, at))
-        .or_else(|| date(chars, at))
-        .or_else(|| english_age(chars, at))
-        .or_else(|| clock_or_phone(chars, at))
-        .or_else(|| if at > 0 && chars[at - 1] == '第' { None } else { counted(chars, at) })
-}
-
-/// Tells whether what [`special`] reads may start with a character. Quick: it is asked of each.
-fn may_be_special(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '第' | '前' | '序' | '全' | '年' | '月' | '每' | '按' | '逐' | '各' | '半' | '对')
-        || matches!(c, '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '两')
-        || matches!(c, '十' | '百' | '千' | '万' | '¥' | '￥' | '£' | '$' | '€')
-}
-
-fn starts(chars: &[char], at: usize, word: &str) -> bool {
-    word.chars().enumerate().all(|(place, c)| chars.get(at + place) == Some(&c))
-}
-
-/// Returns the first of these words that stands at `at`, with its length.
-fn one_of<'w, T: Copy>(chars: &[char], at: usize, words: &'w [(&'w str, T)]) -> Option<(T, usize)> {
-    let found = words.iter().filter(|(word, _)| starts(chars, at, word) && ends_word(chars, at, word));
-    found.map(|(word, value)| (*value, word.chars().count())).max_by_key(|(_, length)| *length)
-}
-
-/// Tells whether an English word ends where it does.
-fn ends_word(chars: &[char], at: usize, word: &str) -> bool {
-    let end = at + word.chars().count();
-    !word.ends_with(|c: char| c.is_ascii_alphabetic())
-        || !chars.get(end).is_some_and(char::is_ascii_alphabetic)
-}
-
-const PERIODS: &[(&str, Period)] = &[
-    ("自然年", Period::Months(12)),
-    ("自然年度", Period::Months(12)),
-    ("学年度", Period::Months(12)),
-    ("学年", Period::Months(12)),
-    ("年度", Period::Months(12)),
-    ("周年", Period::Months(12)),
-    ("年", Period::Months(12)),
-    ("学期", Period::Months(6)),
-    ("半年", Period::Months(6)),
-    ("季度", Period::Months(3)),
-    ("季", Period::Months(3)),
-    ("月", Period::Months(1)),
-    ("星期", Period::Minutes(7 * 24 * 60)),
-    ("礼拜", Period::Minutes(7 * 24 * 60)),
-    ("周", Period::Minutes(7 * 24 * 60)),
-    ("工作日", Period::WorkingDay),
-    ("自然日", Period::Minutes(24 * 60)),
-    ("天", Period::Minutes(24 * 60)),
-    ("日", Period::Minutes(24 * 60)),
-    ("小时", Period::Minutes(60)),
-    ("钟头", Period::Minutes(60)),
-    ("分钟", Period::Minutes(1)),
-    ("school years", Period::Months(12)),
-    ("school year", Period::Months(12)),
-    ("years", Period::Months(12)),
-    ("year", Period::Months(12)),
-    ("semesters", Period::Months(6)),
-    ("semester", Period::Months(6)),
-    ("terms", Period::Months(6)),
-    ("term", Period::Months(6)),
-    ("half-year", Period::Months(6)),
-    ("quarters", Period::Months(3)),
-    ("quarter", Period::Months(3)),
-    ("months", Period::Months(1)),
-    ("month", Period::Months(1)),
-    ("weeks", Period::Minutes(7 * 24 * 60)),
-    ("week", Period::Minutes(7 * 24 * 60)),
-    ("working days", Period::WorkingDay),
-    ("working day", Period::WorkingDay),
-    ("working-days", Period::WorkingDay),
-    ("working-day", Period::WorkingDay),
-    ("workdays", Period::WorkingDay),
-    ("workday", Period::WorkingDay),
-    ("days", Period::Minutes(24 * 60)),
-    ("day", Period::Minutes(24 * 60)),
-    ("hours", Period::Minutes(60)),
-    ("hour", Period::Minutes(60)),
-    ("minutes", Period::Minutes(1)),
-    ("minute", Period::Minutes(1)),
-];
-
-/// For each of what; an empty name is for each person, which is not said.
-const EACHES: &[(&str, &str)] = &[
-    ("人", ""),
-    ("生", ""),
-    ("名儿童", ""),
-    ("名学生", ""),
-    ("名孩子", ""),
-    ("名", ""),
-    ("位", ""),
-    ("个孩子", ""),
-    ("个儿童", ""),
-    ("孩", ""),
-    ("儿童", ""),
-    ("学生", ""),
-    ("人次", "次"),
-    ("次", "次"),
-    ("户", "户"),
-    ("个家庭", "户"),
-    ("家庭", "户"),
-    ("家", "户"),
-    ("所学校", "校"),
-    ("个学校", "校"),
-    ("校", "校"),
-    ("所", "校"),
-    ("个班", "班"),
-    ("班", "班"),
-    ("个村", "村"),
-    ("村", "村"),
-    ("个社区", "社区"),
-    ("社区", "社区"),
-    ("村（居）", "村"),
-    ("村(居)", "村"),
-    ("个村(居)", "村"),
-    ("个街道", "街道"),
-    ("街道", "街道"),
-    ("乡镇", "乡镇"),
-    ("个乡镇", "乡镇"),
-    ("餐", "餐"),
-    ("顿", "餐"),
-    ("床", "床"),
-    ("晚", "晚"),
-    ("夜", "晚"),
-    ("场", "场"),
-    ("节", "节"),
-    ("期", "期"),
-    ("间", "间"),
-    ("处", "处"),
-    ("个", "个"),
-    ("person", ""),
-    ("student", ""),
-    ("pupil", ""),
-    ("child", ""),
-    ("household", "户"),
-    ("family", "户"),
-    ("time", "次"),
-    ("visit", "次"),
-    ("night", "晚"),
-    ("meal", "餐"),
-    ("class", "班"),
-    ("school", "校"),
-];
-
-/// Reads 每月, 每两个月, 每半年, 每人, 每户, 按月, per month.
-fn every(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    // 年补助2万元, 全年不少于45天.
-    for (word, length) in [("全年", 2), ("年均", 2), ("月均", 2), ("年", 1), ("月", 1)] {
-        if !starts(chars, at, word) {
-            continue;
-        }
-        let after: String = chars[at..].iter().skip(length).take(2).collect();
-        let before = at.checked_sub(1).map(|before| chars[before]);
-        let counted = before.is_some_and(|c| {
-            c.is_ascii_digit() || "零一二三四五六七八九十两半个每本当次全学周前同今明去上下几".contains(c)
-        });
-        if !counted
-            && (length == 2
-                || ["补助", "补贴", "发放", "资助", "人均", "给予", "开课", "开展"].contains(&after.as_str()))
-        {
-            let period = if word.contains('年') { Period::Months(12) } else { Period::Months(1) };
-            return Some((Kind::Every(1.0, period), at + length));
-        }
-    }
-    let own = ["每", "按", "逐", "各", "per ", "a ", "an ", "each ", "every "];
-    let lead = own.iter().find(|word| {
-        starts(chars, at, word) && (at == 0 || !word.is_ascii() || !chars[at - 1].is_ascii_alphanumeric())
-    })?;
-    let mut place = at + lead.chars().count();
-    let is_each = matches!(*lead, "每" | "per " | "each " | "every " | "a " | "an " | "各");
-    if starts(chars, place, "隔") {
-        place += 1;
-    }
-    let (count, after) = match number(chars, place) {
-        Some((count, after)) if is_each => (count, after),
-        _ => (1.0, place),
-    };
-    let after_counter =
-        if starts(chars, after, "个") || starts(chars, after, " ") { after + 1 } else { after };
-    if let Some((period, length)) = one_of(chars, after_counter, PERIODS) {
-        let end = after_counter + length;
-        // 每日间 and the like are other words.
-        let goes_on = *lead == "按" && chars.get(end).is_some_and(|c| "报度".contains(*c));
-        return (count > 0.0 && !goes_on && *lead != "各").then_some((Kind::Every(count, period), end));
-    }
-    if !is_each || count < 1.0 || count.fract() != 0.0 {
-        return None;
-    }
-    let (name, length) = one_of(chars, after, EACHES)?;
-    // 每15名儿童 and 每3个村 share what they get.
-    if count > 1.0 {
-        return Some((Kind::Each(format!("{count}{name}")), after + length));
-    }
-    // 各学校 is all of them together; 各 with nothing behind it shares out.
-    let shares_out = name.is_empty() || lead != &"各";
-    (name != "个" && shares_out).then(|| (Kind::Each(name.to_owned()), after + length))
-}
-
-/// Reads 2026年, 2026年9月1日, 9月1日, 年底.
-fn date(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    let digits = |from: usize| (from..chars.len()).take_while(|at| chars[*at].is_ascii_digit()).count();
-    let own = digits(at);
-    if own == 0 || (at > 0 && chars[at - 1].is_ascii_digit()) {
-        return None;
-    }
-    let value = |from: usize, length: usize| -> u32 {
-        chars[from..from + length]
-            .iter()
-            .filter_map(|c| c.to_digit(10))
-            .fold(0, |sum, digit| sum * 10 + digit)
-    };
-    let mut end = at + own;
-    let mut months = None;
-    let mut known = false;
-    if own == 4 && (1900..2200).contains(&value(at, own)) && starts(chars, end, "年") {
-        (months, known) = (Some(value(at, own) * 12), true);
-        end += 1;
-        let more = digits(end);
-        if (1..=2).contains(&more) && starts(chars, end + more, "月") {
-            months = months.map(|year| year + value(end, more));
-            end += more + 1;
-        }
-    } else if own <= 2
-        && starts(chars, end, "月")
-        && !starts(chars, end, "月龄")
-        && is_month_of_a_year(chars, at, end)
-    {
-        known = true;
-        end += 1;
-    }
-    if !known {
-        return None;
-    }
-    let more = digits(end);
-    if (1..=2).contains(&more) && (starts(chars, end + more, "日") || starts(chars, end + more, "号")) {
-        end += more + 1;
-    }
-    Some((Kind::Date(months), end))
-}
-
-/// Tells whether 9月 is September, not nine months: 满9月 and 9月以上 are the latter.
-fn is_month_of_a_year(chars: &[char], at: usize, month: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| chars[before]);
-    let after = chars.get(month + 1);
-    !matches!(before, Some('满' | '计' | '续' | '达' | '-' | '至'))
-        && !after.is_some_and(|c| "以内龄".contains(*c))
-}
+use super::*;
 
 /// Reads aged 3 to 6, ages 3-6, age 18, and the number in children under 6.
-fn english_age(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn english_age(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     const BEFORE: [&str; 10] = [
         "children under ",
         "children below ",
@@ -434,7 +37,7 @@ fn english_age(chars: &[char], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// Reads 9:00 and telephone numbers, which count nothing.
-fn clock_or_phone(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn clock_or_phone(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     if !chars[at].is_ascii_digit() || (at > 0 && chars[at - 1].is_ascii_digit()) {
         return None;
     }
@@ -452,7 +55,7 @@ fn clock_or_phone(chars: &[char], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// Reads 第3至5项, 第1、2、4项, 前三项, 序号6.
-fn items(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn items(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     let lead = ["第", "前", "序号", "items ", "item "].iter().find(|word| starts(chars, at, word))?;
     let mut place = at + lead.chars().count();
     let mut items: Vec<u32> = Vec::new();
@@ -491,21 +94,21 @@ fn items(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     }
 }
 
-fn follows_number(chars: &[char], at: usize) -> bool {
+pub(super) fn follows_number(chars: &[char], at: usize) -> bool {
     let at = if starts(chars, at, "第") { at + 1 } else { at };
     number(chars, at).is_some()
 }
 
 /// What a unit makes of the number before it.
 #[derive(Clone, Debug, PartialEq)]
-enum Counted {
+pub(super) enum Counted {
     Unit(f64, Unit),
     /// So many months of age.
     Age(f64),
 }
 
 /// Reads a number with its unit, or a range of them.
-fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     let money = ["¥", "￥", "rmb", "cny", "£", "$", "€"].iter().find(|sign| starts(chars, at, sign));
     let start = at + money.map_or(0, |sign| sign.chars().count());
     let start = if money.is_some() && starts(chars, start, " ") { start + 1 } else { start };
@@ -581,7 +184,7 @@ fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     finish(chars, at, (low, low_unit.map(|(unit, _)| unit)), (high, Some(unit)), end + length, is_range)
 }
 
-fn currency(sign: &str) -> String {
+pub(super) fn currency(sign: &str) -> String {
     match sign {
         "£" => "gbp",
         "$" => "usd",
@@ -591,11 +194,11 @@ fn currency(sign: &str) -> String {
     .to_owned()
 }
 
-fn is_age(counted: &Counted) -> bool {
+pub(super) fn is_age(counted: &Counted) -> bool {
     matches!(counted, Counted::Age(_))
 }
 
-fn same_family(a: &Counted, b: &Counted) -> bool {
+pub(super) fn same_family(a: &Counted, b: &Counted) -> bool {
     match (a, b) {
         (Counted::Unit(_, Unit::Time(Period::Months(_))), Counted::Age(_))
         | (Counted::Age(_), Counted::Age(_)) => true,
@@ -606,7 +209,7 @@ fn same_family(a: &Counted, b: &Counted) -> bool {
 }
 
 /// Makes a token of a number, or two, with its unit, and of what stands behind it.
-fn finish(
+pub(super) fn finish(
     chars: &[char],
     at: usize,
     (low, low_unit): (f64, Option<Counted>),
@@ -635,13 +238,13 @@ fn finish(
     }
 }
 
-fn whole(months: f64) -> Option<u32> {
+pub(super) fn whole(months: f64) -> Option<u32> {
     let months = months.round();
     (0..=1500).find(|number| f64::from(*number) == months)
 }
 
 /// Tells whether so many months are an age: 0-36个月儿童, 6月龄.
-fn names_age(chars: &[char], at: usize, end: usize) -> bool {
+pub(super) fn names_age(chars: &[char], at: usize, end: usize) -> bool {
     let after: String = chars[end..].iter().take(6).collect();
     let after = after.trim_start_matches('(').trim_start_matches("含").trim_start_matches(')');
     let after = after.trim_start_matches("以下").trim_start_matches("以内").trim_start_matches("以上");
@@ -652,7 +255,7 @@ fn names_age(chars: &[char], at: usize, end: usize) -> bool {
 }
 
 /// Reads what stands behind a number: `/人·月`, ` per month`.
-fn per(chars: &[char], (low, high): (f64, f64), unit: Unit, mut end: usize) -> (Kind, usize) {
+pub(super) fn per(chars: &[char], (low, high): (f64, f64), unit: Unit, mut end: usize) -> (Kind, usize) {
     let (mut every, mut each) = (None, Vec::new());
     loop {
         let lead = ["/", "·", " per ", " a ", " an ", " each ", " every "]
@@ -680,7 +283,7 @@ fn per(chars: &[char], (low, high): (f64, f64), unit: Unit, mut end: usize) -> (
 }
 
 /// Reads numbers that are words: 八成, 一半, 减半 is a word of its own.
-fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     let share = |low: f64, end: usize| {
         Some((Kind::Number { low, high: low, unit: Unit::Share, every: None, each: Vec::new() }, end))
     };
@@ -733,7 +336,7 @@ fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// Reads a unit.
-fn unit(chars: &[char], at: usize) -> Option<(Counted, usize)> {
+pub(super) fn unit(chars: &[char], at: usize) -> Option<(Counted, usize)> {
     let blank = usize::from(starts(chars, at, " "));
     let place = at + blank;
     let money: &[(&str, (f64, &str))] = &[

@@ -1,0 +1,200 @@
+//! Whether words set a condition, ask for something, or charge for it.
+
+use super::*;
+
+impl Reader<'_> {
+    /// Reads 设有中医馆的卫生院: only where there is something is it given.
+    pub(super) fn is_equipped(&self, at: usize) -> bool {
+        if !["设有", "具备", "建有", "配有", "开设", "拥有", "有"].contains(&self.word_at(at).as_str())
+        {
+            return false;
+        }
+        let part = self.part(at);
+        let of = (at + 1..part.end.min(at + 6)).find(|place| self.word_at(*place) == "的");
+        of.and_then(|of| self.tokens.get(of + 1))
+            .is_some_and(|next| next.has(Role::Body) && !next.has(Role::Person))
+    }
+
+    /// Reads 达到入园条件, 遇有临时救助情形: criteria that somebody has set.
+    pub(super) fn criteria(&self, at: usize) -> Option<&'static str> {
+        let here = self.word_at(at);
+        if !["条件", "情形", "标准", "要求", "资格"].contains(&here.as_str()) {
+            return None;
+        }
+        let part = self.part(at);
+        let before: String = self.text.chars()
+            [self.tokens[part.start].range.start..self.tokens[at].range.start]
+            .iter()
+            .rev()
+            .take(12)
+            .collect();
+        let before: String = before.chars().rev().collect();
+        let met = ["符合", "达到", "满足", "具备", "合乎", "遇有", "属于", "达标"]
+            .iter()
+            .any(|word| before.contains(word));
+        let local = ["当地", "本地", "本市", "我市", "本县", "属地", "居住地", "情形"]
+            .iter()
+            .any(|word| before.contains(word) || here.contains(word));
+        met.then_some(if local { "local-criteria" } else { "unspecified-criteria" })
+    }
+
+    /// Reads 经费落实后，: what comes first has to have happened.
+    pub(super) fn is_precondition(&self, at: usize) -> bool {
+        const HARMLESS: [&str; 24] = [
+            "申请",
+            "受理",
+            "接到求",
+            "收到求",
+            "认定",
+            "出生",
+            "放学",
+            "出院",
+            "然",
+            "此",
+            "其",
+            "今",
+            "先",
+            "前",
+            "课",
+            "报告",
+            "接报",
+            "登记",
+            "发现",
+            "入学",
+            "救助",
+            "享受",
+            "获得",
+            "签约",
+        ];
+        let here = self.word_at(at);
+        if self.is_an_approval(at) {
+            return true;
+        }
+        let ends = self.tokens.get(at + 1).is_some_and(|next| next.is_mark(","))
+            || self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving));
+        if !(here == "后" || here == "以后" || here == "之后") || !ends {
+            return false;
+        }
+        let before: String = self.text.chars()[..self.tokens[at].range.start].iter().rev().take(3).collect();
+        let before: String = before.chars().rev().collect();
+        let part = self.part(at);
+        let in_part: String = self.text.chars()
+            [self.tokens[part.start].range.start..self.tokens[at].range.start]
+            .iter()
+            .collect();
+        !HARMLESS.iter().any(|word| before.ends_with(word) || in_part.contains(word))
+    }
+
+    /// Reads 经居委会审批，, 由用工单位作保的: somebody else has to agree first.
+    pub(super) fn is_an_approval(&self, at: usize) -> bool {
+        const AGREES: [&str; 14] = [
+            "审批", "审核", "批准", "同意", "认可", "评议", "推荐", "作保", "担保", "审定", "核准", "许可",
+            "签字", "盖章",
+        ];
+        let part = self.part(at);
+        let leads = ["经", "由", "须经", "需经", "经由"].contains(&self.word_at(part.start).as_str());
+        let closes = at + 1 == part.end
+            || (self.word_at(at + 1) == "的" && at + 2 == part.end)
+            || self.word_at(at + 1) == "后";
+        leads && closes && AGREES.iter().any(|word| self.word_at(at).ends_with(word))
+    }
+
+    /// Tells whether the sentence asks for a condition: 在本市就业的, 凭社保证明, 民办学校学生, not 解答就业、社保政策.
+    pub(super) fn is_asked_for(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let has = |place: usize, role| self.tokens.get(place).is_some_and(|token| token.has(role));
+        let here = self.word_at(at);
+        if ["的", "者", "生", "户", "家庭", "对象", "人员", "儿童", "子女"]
+            .iter()
+            .any(|end| here.ends_with(end))
+        {
+            return true;
+        }
+        let before = (part.start..at).rev().take(4);
+        let asks = before.into_iter().any(|place| {
+            let word = self.word_at(place);
+            has(place, Role::Requirement)
+                || has(place, Role::Restriction)
+                || has(place, Role::Reached)
+                || ["有", "具有", "按", "凭", "持", "限", "须", "满", "以", "经", "需", "应"]
+                    .contains(&word.as_str())
+        });
+        if asks {
+            return true;
+        }
+        // 在本市稳定就业的，……: a clause that describes whom it is for.
+        let mut rest = at + 1..part.end;
+        rest.any(|place| {
+            let describes = self.word_at(place) == "的";
+            let next = place + 1;
+            describes
+                && (next >= part.end
+                    || has(next, Role::Person)
+                    || has(next, Role::Denying)
+                    || has(next, Role::Giving))
+        }) || has(at + 1, Role::Person)
+            || has(at + 2, Role::Person)
+    }
+
+    /// Tells whether a word of one character is one of money: 收费 and 收取押金, not 先收后补.
+    pub(super) fn is_a_charge(&self, at: usize) -> bool {
+        let range = &self.tokens[at].range;
+        if range.len() > 1 {
+            return true;
+        }
+        let part = self.part(at);
+        let end = self.tokens[part.end - 1].range.end;
+        let after: String = self.text.chars()[range.end..end].iter().take(8).collect();
+        ["费", "元", "押", "款", "钱", "租", "半", "折"].iter().any(|word| after.contains(word))
+    }
+
+    /// Tells whether what costs something is said to be free, or to be nothing: 材料费全部免除, 自付0元.
+    pub(super) fn costs_nothing(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let free = self.words.group_of("免费");
+        // 不收押金: what is not taken stands behind, with nothing between.
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        if free.is_some() && before.is_some_and(|before| before.group(Role::Same) == free) {
+            return true;
+        }
+        // 参保、缴费等医疗保障工作 are steps.
+        let is_step = ["缴费", "缴纳"].contains(&self.word_at(at).as_str())
+            && [at.checked_sub(1), Some(at + 1)]
+                .into_iter()
+                .flatten()
+                .any(|near| self.tokens.get(near).is_some_and(|near| near.is_mark("、")));
+        if is_step {
+            return true;
+        }
+        self.tokens[at + 1..part.end].iter().any(|token| {
+            let nothing =
+                matches!(&token.kind, Kind::Number { high, unit: Unit::Money(_), .. } if *high == 0.0);
+            nothing || (free.is_some() && token.group(Role::Same) == free)
+        })
+    }
+
+    /// Tells whether help is help with an application that somebody else decides.
+    pub(super) fn is_for_an_application(&self, at: usize) -> bool {
+        let rest = self.tokens.iter().skip(at + 1).take_while(|token| !token.is_mark(ENDS));
+        let rest: String = rest
+            .take(14)
+            .map(|token| self.text.chars()[token.range.clone()].iter().collect::<String>())
+            .collect();
+        ["申", "办", "领", "报", "认定", "登记", "向", "联系", "就诊", "就医"]
+            .iter()
+            .any(|word| rest.contains(word))
+    }
+
+    /// Tells whether helping is all that a part of a sentence promises: 协调就近入学, not 协助落实、提供…….
+    pub(super) fn is_all_that_is_done(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let gives = |place: usize| {
+            let helps = ["服务", "联系", "帮助", "对接"].contains(&self.word_at(place).as_str());
+            place != at
+                && self.tokens[place].has(Role::Giving)
+                && self.tokens[place].range.len() > 1
+                && !helps
+        };
+        !part.into_iter().any(gives)
+    }
+}
