@@ -193,7 +193,12 @@ fn a_frozen_list_may_be_asked_about_and_is_as_it_was_issued() {
     let found = run(demo.path(), "check demo --format short").stderr;
     assert!(!found.contains("QD3008"), "{found}");
     assert_eq!(queries(demo.path(), LIST)[0]["state"], "asked");
-    change(demo.path(), LIST, "\nservices:", "\nnote: 加了一句\nservices:");
+    change(
+        demo.path(),
+        LIST,
+        "\n    audience:\n      text:\n        zh: ",
+        "\n    audience:\n      text:\n        zh: 改",
+    );
     assert!(run(demo.path(), "check demo --format short").stderr.contains("QD3008"));
 }
 

@@ -35,8 +35,13 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("test", "copied", [95, 125], [4, 44, 7]),
     Ceiling::new("test", "imported", [95, 125], [3, 49, 7]),
     Ceiling::new("test", "careful", [95, 125], [2, 46, 4]),
+    Ceiling::new("fresh", "required", [47, 87], [0, 28, 5]),
+    Ceiling::new("fresh", "copied", [47, 87], [0, 28, 5]),
+    Ceiling::new("fresh", "imported", [47, 87], [0, 32, 7]),
+    Ceiling::new("fresh", "careful", [47, 87], [0, 28, 5]),
     Ceiling::new("pairs1", "pairs", [251, 249], [3, 95, 2]),
     Ceiling::new("pairs2", "pairs", [250, 250], [4, 115, 8]),
     Ceiling::new("pairs3", "pairs", [200, 200], [14, 104, 6]),
     Ceiling::new("mutations", "pairs", [480, 160], [8, 21, 0]),
+    Ceiling::new("pairs4", "pairs", [60, 60], [3, 28, 0]),
 ];

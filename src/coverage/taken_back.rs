@@ -145,7 +145,10 @@ impl Gathered<'_> {
             Source::Official => may(&fact.what),
             Source::Apply => {
                 may(&fact.what)
-                    && !matches!(fact.what, What::Requirement | What::Later | What::Excepted)
+                    && !matches!(
+                        fact.what,
+                        What::Requirement | What::Later | What::Excepted | What::Denied(false)
+                    )
                     && !is_a_paper(&reading, fact)
             }
             Source::Prose => {

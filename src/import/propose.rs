@@ -215,11 +215,13 @@ impl<'a> Baseline<'a> {
                     continue;
                 }
                 let meant = provision.focus.as_ref().unwrap_or(&provision.quote).value.as_str();
-                let weight = Reading::new(meant, &self.wording).weight(0);
-                let shares = |at: usize| readings[at].shared_with(meant, &self.wording);
+                let wanted = Reading::new(meant, &self.wording);
+                let weight = wanted.weight(0);
+                let shared: Vec<usize> = readings.iter().map(|reading| reading.shares(&wanted)).collect();
+                let shares = |at: usize| shared[at];
                 let is_free = |at: usize| proposals[at].covers.is_empty();
                 let fits = |at: &usize| {
-                    let all = weight >= LEAST_WEIGHT && readings[*at].holds_all(meant, &self.wording);
+                    let all = weight >= LEAST_WEIGHT && readings[*at].has_all_of(&wanted);
                     // Words as general as 相关服务 are answered by what nothing else is answered by.
                     let general = likely && weight < 2 && is_free(*at);
                     let verbatim =

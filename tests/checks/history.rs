@@ -267,8 +267,8 @@ fn a_pack_whose_digests_were_written_anew_is_found_out_by_its_seal_and_its_verdi
     for (path, old, new, kind) in [
         (
             "coverage.json",
-            "\"verdict\": \"met\",\n              \"axes",
-            "\"verdict\": \"exceeded\",\n              \"axes",
+            "\"verdict\": \"met\",\n              \"evidence",
+            "\"verdict\": \"exceeded\",\n              \"evidence",
             "verdict",
         ),
         (edition.as_str(), "strength: must", "strength: permit", "edition"),

@@ -327,15 +327,15 @@ fn words_put_before_or_after_are_the_lists_own_and_hedges_a_question() {
     });
 }
 
+/// Changes the characters of a quote.
+type Turn = Box<dyn Fn(&mut Vec<char>)>;
+
 #[test]
 fn a_character_that_makes_no_word_is_never_met() {
     let steps = |provision: &Mapping| {
         let length = word(provision, "quote").expect("a quote").chars().count();
-        let slip = |change: &str, turn: Box<dyn Fn(&mut Vec<char>)>| Step {
-            expected: NeedsReview,
-            at_least: true,
-            ..slip(change, turn)
-        };
+        let slip =
+            |change: &str, turn: Turn| Step { expected: NeedsReview, at_least: true, ..slip(change, turn) };
         let mut steps: Vec<Step> = (0..length)
             .map(|at| slip(&format!("character {at} → 甲"), Box::new(move |quote| quote[at] = '甲')))
             .collect();

@@ -270,7 +270,9 @@ proptest! {
             tree
         }).collect::<Vec<_>>();
         let found = verdicts(&above, &lists);
-        prop_assert!(found.windows(2).all(|pair| pair[1] <= pair[0]), "{:?}", found);
+        // A harsher clause beside a good one is a question.
+        let no_worse = |pair: &[Verdict]| pair[1] <= pair[0] || pair[1] == Verdict::NeedsReview;
+        prop_assert!(found.windows(2).all(no_worse), "{:?}", found);
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn a_review_of_other_texts_settles_nothing() {
     worse.put(LIST, &tree);
     assert_eq!(Case { content: worse }.verdict(), NeedsReview);
     // The baseline moves after the review.
-    let mut moved = case.content.clone();
+    let mut moved = case.content;
     let mut tree = moved.tree(BASELINE);
     let provision = &mut list(&mut tree["services"][0], "provisions")[0];
     map(provision).insert("measures".into(), yaml("{amount: 200 CNY/year}"));

@@ -89,7 +89,7 @@ pub struct JudgedProvision {
 }
 
 /// The sets, in the order in which they were written.
-pub const SETS: [&str; 3] = ["dev", "held", "test"];
+pub const SETS: [&str; 4] = ["dev", "held", "test", "fresh"];
 
 /// Returns the text of a file of a set.
 pub fn text(set: &str, file: &str) -> String {

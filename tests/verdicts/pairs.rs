@@ -13,8 +13,8 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 4] =
-    [("dev", "pairs1"), ("held", "pairs2"), ("test", "pairs3"), ("test", "mutations")];
+const FILES: [(&str, &str); 5] =
+    [("dev", "pairs1"), ("held", "pairs2"), ("test", "pairs3"), ("test", "mutations"), ("fresh", "pairs4")];
 
 /// A pair as it is written down.
 struct Pair<'a> {

@@ -36,7 +36,18 @@ impl Against<'_> {
             let mut groups = reading.tokens.iter().filter_map(|token| token.group(Role::Person));
             groups.any(|group| names.contains(&self.words.group(group)))
         };
-        if speaks_to(baseline, &["parents"]) && !speaks_to(local, &["parents", "families"]) {
+        // 父母或者其他监护人 are more than 父母.
+        let says = |clause: Clause<'_>, words: &[&str]| {
+            let chars = clause.reading.text.chars().iter().enumerate();
+            let text: String = chars.filter(|(at, _)| clause.promises_at(*at)).map(|(_, c)| c).collect();
+            words.iter().any(|word| text.contains(word))
+        };
+        let guardians = ["监护人", "抚养人", "照护人", "看护人", "养育人", "家长", "家庭成员"];
+        let fewer = says(self.baseline, &["父母"])
+            && says(self.baseline, &["监护人"])
+            && says(self.local, &["父母"])
+            && !says(self.local, &guardians);
+        if fewer || speaks_to(baseline, &["parents"]) && !speaks_to(local, &["parents", "families"]) {
             self.push((Respect::Audience, None), Stand::Unclear, None, None);
         }
     }

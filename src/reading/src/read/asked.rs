@@ -36,11 +36,15 @@ impl Reading {
     /// Tells whether it has what a text is about: each of its words, or one that means the same, or most of its
     /// characters.
     pub fn holds_all(&self, text: &str, words: &Wording) -> bool {
-        let other = Self::new(text, words);
+        self.has_all_of(&Self::new(text, words))
+    }
+
+    /// The same of a text that was read already.
+    pub fn has_all_of(&self, other: &Self) -> bool {
         let mut about = other.tokens.iter().filter(|token| {
             token.has(Role::Same) || token.has(Role::Promise) || (token.is_other() && token.range.len() > 1)
         });
-        about.clone().next().is_some() && about.all(|token| crate::against::holds(self, &other, token))
+        about.clone().next().is_some() && about.all(|token| crate::against::holds(self, other, token))
     }
 
     /// Tells whether it names those that a name means: every word of it that describes them.
