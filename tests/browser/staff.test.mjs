@@ -65,7 +65,7 @@ test('an earlier edition says that it was replaced and leads to its successor', 
 test('what changed stands in the text, with what was taken out and put in', () => {
   const page = demo.html('zh/shifan/migrant-children/changes.html');
   assert.ok(page.all('del').length > 0 && page.all('ins').length > 0);
-  for (const kind of ['added', 'removed', 'renamed', 'stronger', 'weaker', 'reworded', 'departments', 'moved']) {
+  for (const kind of ['added', 'removed', 'weaker', 'unclear', 'stronger', 'reworded', 'moved', 'renumbered']) {
     assert.ok(page.elements.some((element) => element.get('class') === `ck ${kind}`), kind);
   }
 });
