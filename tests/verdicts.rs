@@ -44,4 +44,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs3", "pairs", [200, 200], [14, 104, 6]),
     Ceiling::new("mutations", "pairs", [480, 160], [8, 21, 0]),
     Ceiling::new("pairs4", "pairs", [60, 60], [3, 28, 0]),
+    Ceiling::new("pairs5", "pairs", [5, 5], [0, 2, 0]),
 ];
