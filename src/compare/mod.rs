@@ -12,7 +12,7 @@ mod reading;
 mod wording;
 mod words;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, VAGUE, WORDING, axis_words};
+pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words};
 pub use contradiction::{Contradiction, contradictions};
 pub use offer::{Offer, Terms, listed, spoken};
 pub use order::{Order, USUAL};
@@ -141,6 +141,13 @@ pub struct Step {
     pub remedy: Message,
     /// Where the words stand, if that is neither of the two provisions.
     pub at: Option<Span>,
+}
+
+impl Step {
+    /// Tells whether it says that the words of a provision and a field of it disagree: it points at the field.
+    pub fn contradicts(&self) -> bool {
+        self.at.is_some() && self.axis != TAKEN_BACK
+    }
 }
 
 /// What came of a comparison.

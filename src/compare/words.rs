@@ -59,7 +59,7 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
     if let [offer] = local
         && is_a_slip(above, *offer, &baseline, own)
     {
-        // What the slip makes of the words is no news; what is lower all the same is.
+        // The slip explains what is unclear; what is lower is still said.
         steps.retain(|step| step.verdict == Verdict::Weaker);
         steps.insert(0, misquoted(&above.provision.quote.value, &offer.provision.quote.value));
         return Said { same: false, steps, open, bare, lifts };

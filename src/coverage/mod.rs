@@ -105,7 +105,7 @@ pub struct ProvisionCoverage<'a> {
     pub rested: usize,
     /// What people decided, if it decided the verdict.
     pub review: Option<&'a Review>,
-    /// What people decided of other texts, or of nobody knows which, where a person still has to decide.
+    /// A review of other texts, or one that names none, where a person still has to decide.
     pub unbound: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
@@ -124,9 +124,6 @@ pub enum Evidence {
     /// A person decided.
     Review,
 }
-
-/// The name of the axis of what is taken back elsewhere.
-pub const TAKEN_BACK: &str = "taken-back";
 
 /// How alike a local provision must be to be worth offering, from 0 to 1.
 const WORTH_OFFERING: f64 = 0.35;

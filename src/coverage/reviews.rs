@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Issue, provision_at};
 use crate::catalogue::Review;
-use crate::compare::{Likeness, Offer, Step, Terms, Verdict, likeness, weigh};
+use crate::compare::{Likeness, Offer, Step, TAKEN_BACK, Terms, Verdict, likeness, weigh};
 
 /// Tells whether a review of `local` is one of the provision `above` as `baseline` has it.
 pub(super) fn is_of(
@@ -58,8 +58,7 @@ const DIGITS: usize = 12;
 
 /// Returns digests of the texts that a review of `above` is made of.
 pub(super) fn texts(above: Offer<'_>, answers: &[Offer<'_>], steps: &[Step]) -> Texts {
-    let elsewhere =
-        steps.iter().filter(|step| step.axis == super::TAKEN_BACK).map(|step| step.local.value.clone());
+    let elsewhere = steps.iter().filter(|step| step.axis == TAKEN_BACK).map(|step| step.local.value.clone());
     Texts {
         baseline: digest([said(above)].into_iter()),
         local: digest(answers.iter().map(|offer| said(*offer)).chain(elsewhere)),

@@ -12,7 +12,7 @@ use qingdan_reading::read::Reading;
 
 use super::Issue;
 use crate::catalogue::{Apply, Provision, Service};
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, TAKEN_BACK, Terms, Verdict};
 use crate::diagnostic::Message;
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
@@ -345,7 +345,7 @@ impl TakenBack {
 /// Says that words elsewhere may take back what is promised.
 pub(super) fn taken_back(words: String, at: Span) -> Step {
     Step {
-        axis: super::TAKEN_BACK,
+        axis: TAKEN_BACK,
         part: None,
         verdict: Verdict::NeedsReview,
         baseline: Side::silent(),

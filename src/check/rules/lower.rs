@@ -94,10 +94,9 @@ fn code_of(verdict: Verdict) -> Option<&'static Code> {
 /// Tells whether another finding says why a provision needs a review: a review of other texts, or words and fields that
 /// contradict each other.
 fn is_said_elsewhere(known: &ProvisionCoverage<'_>) -> bool {
-    let open = known.steps.iter().filter(|step| step.verdict == Verdict::NeedsReview);
-    let contradicts = |step: &crate::compare::Step| step.at.is_some() && step.axis != coverage::TAKEN_BACK;
+    let mut open = known.steps.iter().filter(|step| step.verdict == Verdict::NeedsReview).peekable();
     known.verdict == Verdict::NeedsReview
-        && (known.unbound.is_some() || (open.clone().next().is_some() && open.into_iter().all(contradicts)))
+        && (known.unbound.is_some() || (open.peek().is_some() && open.all(crate::compare::Step::contradicts)))
 }
 
 fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Code) -> Finding {

@@ -76,13 +76,16 @@ pub fn axis_words(name: &str) -> Message {
 /// The name of the axis of general words.
 pub const VAGUE: &str = vague::AXIS.name;
 
+/// The name of the axis of what an edition takes back elsewhere.
+pub const TAKEN_BACK: &str = "taken-back";
+
 /// Axes on which only words are compared, with what they are called.
 const OF_WORDS: &[(&str, &str, &str)] = &[
     ("negation", "否定", "negation"),
     ("ending", "终止", "ending"),
     ("quota", "名额", "quota"),
     ("exception", "例外", "exception"),
-    ("taken-back", "别处收回", "taken back"),
+    (TAKEN_BACK, "别处收回", "taken back"),
 ];
 
 /// Returns the words for how binding something is.
