@@ -1,49 +1,12 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
-pub mod date;
-pub mod demo;
-pub mod route;
-pub mod span;
-
-pub mod lang;
-pub mod personal;
-
-pub mod diagnostic;
-
-pub mod source;
-
-pub mod syntax;
-
-pub mod schema;
-
-pub mod catalogue;
-
-pub mod compare;
-pub mod tidy;
-
-pub mod coverage;
-pub mod finder;
-
-pub mod facts;
-pub mod history;
-
-pub mod check;
-
-pub mod site;
-
-pub mod editor;
-pub mod export;
-pub mod import;
-pub mod render;
-pub mod search;
-
-pub mod handbook;
-pub mod output;
-
-pub mod pipeline;
-pub mod report;
-
-pub mod lsp;
-pub mod serve;
+pub use qingdan_analysis::{check, compare, coverage, facts, finder, history};
+pub use qingdan_app::{lsp, output, pipeline, serve};
+pub use qingdan_base::{codes, date, diagnostic, lang, personal, route, span, text};
+pub use qingdan_catalogue as catalogue;
+pub use qingdan_document::{schema, source, syntax, tidy};
+pub use qingdan_exchange::{export, import};
+pub use qingdan_report::{self as report, editor};
+pub use qingdan_site::{self as site, demo, handbook, render, search};
 
 pub mod cli;

@@ -1,6 +1,6 @@
 //! The kinds of finding, held by examples.
 //!
-//! Each has a page, `src/check/rules/<name>.md`, whose `fires` and `silent` blocks are run here over the
+//! Each has a page, `src/analysis/check/rules/<name>.md`, whose `fires` and `silent` blocks are run here over the
 //! small catalogue in `tests/checks/base`. Rarer cases lie in `tests/checks/<case>.md`, with everything
 //! they find written out; what a page cannot hold (wrong bytes, links, size, time) is in
 //! `tests/checks/on_disk.rs`. To accept new output of the rarer cases, run with `QINGDAN_BLESS=1` and
@@ -47,7 +47,7 @@ fn codes() -> impl Iterator<Item = &'static Code> {
 }
 
 fn page_of(code: &Code) -> Option<String> {
-    std::fs::read_to_string(harness::here(&format!("src/check/rules/{}.md", code.name))).ok()
+    std::fs::read_to_string(harness::here(&format!("src/analysis/check/rules/{}.md", code.name))).ok()
 }
 
 fn pages() -> Vec<(&'static Code, String)> {
@@ -144,7 +144,7 @@ fn faults(code: &Code, page: &str) -> Vec<String> {
 #[test]
 fn every_page_belongs_to_a_code() {
     let known: BTreeSet<String> = codes().map(|code| format!("{}.md", code.name)).collect();
-    let there = harness::files_below(&harness::here("src/check/rules"));
+    let there = harness::files_below(&harness::here("src/analysis/check/rules"));
     let lost: Vec<String> =
         there.into_iter().filter(|file| file.ends_with(".md") && !known.contains(file)).collect();
     expect_none(&lost);

@@ -49,7 +49,7 @@ fn day(text: &str) -> Date {
 }
 
 fn demo() -> Outcome {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/demo");
     pipeline::prepare(&root, &Request::whole(day("2027-06-10")), &|_| {}).expect("the disk works")
 }
 

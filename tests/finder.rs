@@ -210,13 +210,13 @@ fn every_provision_of_the_demonstration_is_reached_by_some_family() {
         "shifan/jiashi/zixian/migrant-children/2027",
         "shifan/yishi/migrant-children/2027",
     ] {
-        all_can_be_reached("src/demo", list);
+        all_can_be_reached("src/site/demo", list);
     }
 }
 
 #[test]
 fn what_answers_point_at_is_in_the_lists() {
-    for folder in ["content", "src/demo"] {
+    for folder in ["content", "src/site/demo"] {
         let catalogue = read(folder);
         let editions =
             catalogue.places.values().flat_map(|place| place.lists.values()).flat_map(|list| &list.editions);

@@ -270,7 +270,7 @@ fn whoever_does_what_a_chapter_says_sees_what_it_says() {
 
 fn update(at: usize, lang: UiLang, answers: &[(String, String)]) {
     let end = format!("-{}.{}.md", names()[at], code(lang));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/handbook");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/handbook");
     let mut entries = fs::read_dir(&folder).expect("it is there").filter_map(Result::ok);
     let Some(entry) = entries.find(|entry| entry.file_name().to_string_lossy().ends_with(&end)) else {
         return;
@@ -289,7 +289,7 @@ fn update(at: usize, lang: UiLang, answers: &[(String, String)]) {
 
 #[test]
 fn every_chapter_is_there_in_each_language_and_its_links_lead_somewhere() {
-    let folder = files::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/handbook"));
+    let folder = files::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/handbook"));
     let chapters: Vec<&String> = folder.keys().filter(|name| name.ends_with(".md")).collect();
     assert_eq!(chapters.len(), names().len() * LANGUAGES.len(), "{chapters:?}");
     for (at, name) in names().iter().enumerate() {

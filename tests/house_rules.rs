@@ -44,9 +44,9 @@ fn nothing_is_unwrapped_printed_or_left_to_do() {
 fn containers_are_ordered() {
     // Walking one is refused by the lint `iter_over_hash_type`.
     const LOOKED_UP: Exceptions = &[
-        ("src/reading/src/wording.rs", "words are looked up at every character"),
-        ("src/reading/src/likeness.rs", "as are pairs of characters"),
-        ("src/reading/src/library.rs", "readings are looked up by their texts"),
+        ("src/reading/wording.rs", "words are looked up at every character"),
+        ("src/reading/likeness.rs", "as are pairs of characters"),
+        ("src/reading/library.rs", "readings are looked up by their texts"),
     ];
     let sources = sources();
     let complaints: Vec<String> = sources
@@ -60,9 +60,9 @@ fn containers_are_ordered() {
 #[test]
 fn disk_environment_and_clock_stay_at_the_edges() {
     const EDGES: Exceptions = &[
-        ("src/source/", "reads the input files"),
-        ("src/output/", "writes the site"),
-        ("src/serve/", "watches and answers"),
+        ("src/document/source/", "reads the input files"),
+        ("src/app/output/", "writes the site"),
+        ("src/app/serve/", "watches and answers"),
         ("src/cli/", "knows arguments, environment and time"),
         ("src/main.rs", "hands the arguments over"),
     ];

@@ -229,7 +229,7 @@ fn of_a_value_that_is_a_number_nothing_else_is_said() {
 #[test]
 fn the_official_documents_and_the_catalogue_hold_no_number() {
     let today = qingdan::date::Date::parse("2026-11-25").expect("a date");
-    for folder in ["content", "src/demo", "themes", "tests/checks/base", "tests/oracle"] {
+    for folder in ["content", "src/site/demo", "themes", "tests/checks/base", "tests/oracle"] {
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
         let mut files = 0;
         while let Some(next) = folders.pop() {

@@ -39,7 +39,7 @@ fn is_same(a: &str, b: &str) -> bool {
 fn every_file_that_can_be_read_is_tidied_once_for_all() {
     let folders = [
         "content",
-        "src/demo",
+        "src/site/demo",
         "tests/sites",
         "tests/checks/base",
         "tests/slips/base",
@@ -62,7 +62,7 @@ fn every_file_that_can_be_read_is_tidied_once_for_all() {
 
 #[test]
 fn the_content_and_the_demonstration_are_tidy() {
-    for (name, text) in ["content", "src/demo"].into_iter().flat_map(texts) {
+    for (name, text) in ["content", "src/site/demo"].into_iter().flat_map(texts) {
         assert!(tidied(&text).as_ref() == Ok(&text), "{name}: run `qingdan fmt`");
     }
 }

@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches};
 use super::fix::{chosen, files_argument, replace_text, untouchable, written_wrong};
 use super::replace::native;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
+use crate::catalogue::in_language;
 use crate::catalogue::{self, Catalogue, FileKind, file_kind};
 use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::personal::masked;
@@ -16,7 +17,7 @@ use crate::source::{SourceFile, SourceTree};
 use crate::span::FileId;
 use crate::syntax::yaml;
 use crate::text;
-use crate::tidy::{Untidy, agrees, in_language, tidied};
+use crate::tidy::{Untidy, agrees, tidied};
 
 /// `qingdan fmt`.
 pub(super) const COMMAND: Command = Command {

@@ -1,7 +1,9 @@
-//! Row 15. The commands, one file each.
+//! The commands, one file each: arguments in, exit code out.
 //!
-//! To add a command, write `cli/<name>.rs` with a `Command` and add a line to `COMMANDS`. Findings
-//! and words go to stderr, data to stdout. Exit 0 clean, 1 refused by findings, 2 could not run.
+//! In: the words of the command line, the environment and the clock; no other room sees these. Out: findings and words
+//! on stderr, data on stdout; exit 0 clean, 1 refused by findings, 2 could not run.
+//!
+//! To add a command, write `cli/<name>.rs` with a `Command` and add a line to `COMMANDS`.
 
 mod asked;
 mod build;

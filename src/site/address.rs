@@ -96,7 +96,7 @@ impl Address {
 pub const HANDBOOK: &str = "handbook/";
 
 /// Returns the route of a page of the handbook, which is written in Chinese and English: `index`, `QD1010`.
-pub fn handbook(lang: &LangCode, page: &str) -> Route {
+pub fn handbook_route(lang: &LangCode, page: &str) -> Route {
     let code = if lang.as_str() == "zh" { "zh" } else { "en" };
     Route::new(format!("{HANDBOOK}{code}/{page}.html"))
 }

@@ -1,7 +1,7 @@
 // Writes the pictures of the handbook: node handbook-screenshots.mjs
 //
 // Does what the first chapter says, in each language, and looks at it in the preview; and at the coverage matrix of the
-// demonstration. The pictures go to src/handbook/pictures.
+// demonstration. The pictures go to src/site/handbook/pictures.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -101,7 +101,7 @@ fn round_trips(root: &Path) -> usize {
 fn every_shipped_edition_comes_back_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(round_trips(&root.join("content")), 11);
-    assert!(round_trips(&root.join("src/demo")) >= 7);
+    assert!(round_trips(&root.join("src/site/demo")) >= 7);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn what_is_changed_in_a_row_taken_over_is_written_in_full() {
 
 #[test]
 fn under_another_edition_the_workbook_makes_a_draft() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/demo");
     let mut findings = Findings::new();
     let sources =
         SourceTree::read(&root, render::default_theme(), &mut findings).expect("the content is there");

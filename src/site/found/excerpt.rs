@@ -7,9 +7,9 @@ use annotate_snippets::normalize_untrusted_str;
 use serde::Serialize;
 
 use super::Telling;
+use crate::common::Said;
 use crate::diagnostic::Finding;
 use crate::personal::masked;
-use crate::site::common::Said;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::Span;
 

@@ -9,7 +9,7 @@ use crate::compare::{Verdict, axis_words};
 use crate::diagnostic::Message;
 use crate::lang::{Language, Localized};
 use crate::route::Route;
-use crate::site::{Address, Said, SiteMap};
+use crate::{Address, Said, SiteMap};
 
 /// All that the filter knows of one baseline.
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn table<'t>(known: &'t BaselineOverview<'_>, lang: &Language, official: &'t str
         (prefecture, text(local.place.short()), root.link_to(&list_address(local).route(lang)))
     });
     let text_of_service = |service: &'t Service| {
-        let label = crate::site::common::label(service.number.value);
+        let label = crate::common::label(service.number.value);
         (service.id.value.as_str(), label, text(&service.body.title), service.body.area.value.as_str())
     };
     Table {

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::catalogue;
+use crate::common::{self, Beside, Named, Said};
+use crate::contact::{self, Line};
 use crate::date::Date;
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Beside, Named, Said};
-use crate::site::contact::{self, Line};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// About a list.
 pub const KIND: PageKind = PageKind { name: "about", list, data };
@@ -190,7 +190,7 @@ pub(super) fn dated(key: &'static str, date: Date) -> Dated {
 }
 
 /// Returns when an edition came out, as far as it says.
-pub(in crate::site) fn said_date(edition: &catalogue::Edition) -> Option<Date> {
+pub(crate) fn said_date(edition: &catalogue::Edition) -> Option<Date> {
     edition.came_out().map(|(_, date)| date.value)
 }
 

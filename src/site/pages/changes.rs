@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::about;
 use crate::catalogue::EditionStatus;
+use crate::common::{self, Named, Said};
 use crate::facts::{Facts, Shown};
 use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op};
-use crate::site::common::{self, Named, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// What changed.
 pub const KIND: PageKind = PageKind { name: "changes", list, data };
@@ -66,7 +66,7 @@ struct Service {
 
 /// A change as a page tells it.
 #[derive(Serialize)]
-pub(in crate::site) struct Told {
+pub(crate) struct Told {
     kind: ChangeKind,
     /// The provision in plain words; none if it is about the service as a whole, or about all its provisions.
     plain: Option<Said>,
@@ -156,7 +156,7 @@ fn service(view: &View<'_>, entry: &Entry<'_, '_>, told: Told) -> Service {
 }
 
 /// Returns a change in the page's words.
-pub(in crate::site) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
+pub(crate) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
     let page = view.page.lang.code.as_str();
     let reference = view.catalogue().site.languages.reference();
     let readable = |text: &&&crate::history::TextChange| {
@@ -188,6 +188,6 @@ pub(in crate::site) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
 }
 
 /// Tells whether an edition is issued, for feeds.
-pub(in crate::site) fn is_issued(shown: &Shown<'_>) -> bool {
+pub(crate) fn is_issued(shown: &Shown<'_>) -> bool {
     shown.edition.status == EditionStatus::Issued
 }

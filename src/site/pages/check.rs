@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::catalogue::{Access, Service, Strength};
+use crate::common::{self, Age, Band, Named, Said};
 use crate::compare::Offer;
 use crate::facts::{Facts, Shown};
 use crate::finder::{self, Label, Table};
-use crate::site::common::{self, Age, Band, Named, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page that finds what a child can get in a place.
 pub const KIND: PageKind = PageKind { name: "check", list, data };

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::about;
+use crate::common::{self, Named, Said};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Named, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// One edition.
 pub const KIND: PageKind = PageKind { name: "edition", list, data };

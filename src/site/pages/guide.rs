@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::catalogue::{Guide, Place};
+use crate::common::{Named, Said};
 use crate::facts::Facts;
 use crate::lang::Direction;
-use crate::site::common::{Named, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
 use crate::span::Span;
 use crate::syntax::markdown;
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// A guide.
 pub const KIND: PageKind = PageKind { name: "guide", list, data };

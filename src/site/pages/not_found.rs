@@ -7,7 +7,7 @@ use super::places::{self, Entry};
 use crate::facts::Facts;
 use crate::lang::Language;
 use crate::route::Route;
-use crate::site::{Address, Head, Page, PageKind, Spot, View};
+use crate::{Address, Head, Page, PageKind, Spot, View};
 
 /// The page for addresses that are none.
 pub const KIND: PageKind = PageKind { name: "not-found", list, data };
@@ -29,7 +29,7 @@ fn spot<'a>() -> Spot<'a> {
 }
 
 /// Returns the one at the root of the site, for addresses that name no language.
-pub(in crate::site) fn root(lang: &Language) -> Page<'_> {
+pub(crate) fn root(lang: &Language) -> Page<'_> {
     Page { spot: spot(), lang, route: Route::new("404.html") }
 }
 

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::guide;
 use super::places::{self, Entry};
 use crate::catalogue::{Place, Tier};
+use crate::common::{self, Band, Named, Row, Said};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Band, Named, Row, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page of a place.
 pub const KIND: PageKind = PageKind { name: "place", list, data };

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::catalogue::Place;
+use crate::common::{self, Named};
 use crate::facts::Facts;
-use crate::site::common::{self, Named};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The first page of a language.
 pub const KIND: PageKind = PageKind { name: "places", list, data };

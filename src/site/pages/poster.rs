@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::catalogue::Amount;
+use crate::common::{self, Age, Said};
+use crate::contact::{self, Line};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Age, Said};
-use crate::site::contact::{self, Line};
-use crate::site::measure;
-use crate::site::qr::Code;
-use crate::site::{Address, Head, PageKind, Spot, View, short};
+use crate::measure;
+use crate::qr::Code;
+use crate::{Address, Head, PageKind, Spot, View, short};
 
 /// A poster of a list, or of one of its services.
 pub const KIND: PageKind = PageKind { name: "poster", list, data };

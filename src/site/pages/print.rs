@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::about;
 use crate::catalogue::Service;
+use crate::common::{self, Said};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The official table.
 pub const KIND: PageKind = PageKind { name: "print", list, data };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::common::Said;
 use crate::facts::{Facts, Shown};
 use crate::lang::{Direction, Language};
 use crate::route::Route;
-use crate::site::common::Said;
-use crate::site::{Address, Head, Page, PageKind, Spot, View};
+use crate::{Address, Head, Page, PageKind, Spot, View};
 
 /// A page that leads on without script.
 pub const KIND: PageKind = PageKind { name: "redirect", list, data };
@@ -68,7 +68,7 @@ fn former<'a>(facts: &Facts<'a>, shown: Shown<'a>) -> BTreeMap<&'a str, Address>
 }
 
 /// Returns the page at the root of the site.
-pub(in crate::site) fn root(lang: &Language) -> Page<'_> {
+pub(crate) fn root(lang: &Language) -> Page<'_> {
     let spot = Spot {
         kind: &KIND,
         address: Address::home(),

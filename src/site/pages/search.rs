@@ -5,9 +5,9 @@
 use serde::Serialize;
 
 use crate::catalogue::{Place, Service};
+use crate::common::{self, Named, Said};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Named, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page of the search.
 pub const KIND: PageKind = PageKind { name: "search", list, data };

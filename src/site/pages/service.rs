@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::card::{Card, card};
 use crate::catalogue::{Amount, OfficialText, Provision, Service};
+use crate::common::{self, Age, Beside, Named, Said};
+use crate::contact::{self, Desk, Line};
 use crate::facts::{Facts, Shown};
 use crate::history::Brief;
-use crate::site::card::{Card, card};
-use crate::site::common::{self, Age, Beside, Named, Said};
-use crate::site::contact::{self, Desk, Line};
-use crate::site::linked;
-use crate::site::measure;
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::linked;
+use crate::measure;
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page of a service.
 pub const KIND: PageKind = PageKind { name: "service", list, data };

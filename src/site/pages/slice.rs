@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::catalogue::{Certainty, Service};
+use crate::common::{self, Band, Named, Row, Said};
 use crate::facts::{Facts, Shown};
-use crate::site::common::{self, Band, Named, Row, Said};
-use crate::site::{Address, Head, PageKind, Spot, View};
 use crate::span::Spanned;
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// One area.
 pub const AREA: PageKind = PageKind { name: "area", list: list_areas, data: area };

@@ -28,7 +28,7 @@ export function vectors() {
 
 /** Returns every pair of a traditional character and its simplified one, as the code takes them. */
 export function folds() {
-  const lines = readFileSync(join(ROOT, 'src/search/fold.txt'), 'utf8').split('\n').filter((line) => !line.startsWith('#'));
+  const lines = readFileSync(join(ROOT, 'src/site/search/fold.txt'), 'utf8').split('\n').filter((line) => !line.startsWith('#'));
   const groups = lines.join(' ').split(' ').filter(Boolean).map((group) => Array.from(group));
   return groups.flatMap(([simplified, ...others]) => others.map((one) => one + simplified)).join('');
 }

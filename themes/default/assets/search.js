@@ -1,8 +1,8 @@
-// Search in the browser. A shard (src/search/shard.rs) hands in the texts of a place; this builds the index from
+// Search in the browser. A shard (src/site/search/shard.rs) hands in the texts of a place; this builds the index from
 // them, answers questions and shows what it found. Comments and indentation are not shipped.
 (() => {
   'use strict';
-  // ---- Tokens, the same as in src/search/tokens.rs: tests/search/tokens.json holds both to it.
+  // ---- Tokens, the same as in src/site/search/tokens.rs: tests/search/tokens.json holds both to it.
   const GRAM = /[\u1100-\u11ff\u3005-\u3007\u3040-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const BETWEEN = /[\0-/:-@[-\x60{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u055a-\u055f\u0589\u058a\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0f0b-\u0f14\u1800-\u180a\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe00-\ufe6f\uff00-\uffff\u{1f000}-\u{1faff}]/u;
 
@@ -91,7 +91,7 @@
   };
   const sounds = (a, b) => [].concat(...hear(a).map(x => hear(b).map(y => x + ' ' + y)));
 
-  // ---- The index. The weights are those of src/search/index.rs.
+  // ---- The index. The weights are those of src/site/search/index.rs.
   const TITLE = 6, KEYS = 5, ALT = 1.5, BODY = 1;
   // HALF: the weight that brings half of what a token can bring. COMMON: tokens in more than this share of the
   // items do not count. TAIL: results below this share of the best are left out. MOST: so many are shown.

@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::queries::Query;
 use super::{Leaf, add, head, table_href};
 use crate::catalogue::Rule;
+use crate::common::Said;
 use crate::coverage::Issue;
 use crate::facts::Facts;
 use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
 use crate::schema::{KeyLanguage, name_keys};
-use crate::site::common::Said;
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// Deadlines.
 pub const DEADLINES: PageKind =

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{Leaf, add, head};
 use crate::facts::{self, Facts};
+use crate::found::{Found, Telling, found_part};
 use crate::personal::masked;
-use crate::site::found::{Found, Telling, found_part};
-use crate::site::{Address, Head, PageKind, Spot, View, handbook};
+use crate::{Address, Head, PageKind, Spot, View, handbook_route};
 
 /// Findings.
 pub const FINDINGS: PageKind =
@@ -65,7 +65,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         found: all.map(|all| found_part(all.findings, part, all.sources, &telling)),
         leaves: (0..pages).filter(|_| pages > 1).map(leaf).collect(),
         index: all.filter(|_| pages > 1 && at == 0).map(|all| index(&all, &href)).unwrap_or_default(),
-        explained: view.link(&handbook(&view.page.lang.code, "{code}")),
+        explained: view.link(&handbook_route(&view.page.lang.code, "{code}")),
         copies: true,
     };
     let title = view.tell(&crate::text!("问题", "Findings"));

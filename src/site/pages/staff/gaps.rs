@@ -4,16 +4,16 @@
 use serde::Serialize;
 
 use super::{Leaf, Sign, Total, anchor, head, list_address, totals};
+use crate::common::{self, Said};
 use crate::compare::{Verdict, axis_words};
 use crate::coverage::Coverage;
 use crate::lang::Localized;
-use crate::route::Route;
-use crate::site::common::{self, Said};
-use crate::site::overview::{
+use crate::overview::{
     BaselineOverview, GapEntry, GapFilter, GapSection, Prefecture, gap_address, gaps_address, matrix_address,
     script_route,
 };
-use crate::site::{Address, Head, PageKind, View};
+use crate::route::Route;
+use crate::{Address, Head, PageKind, View};
 
 /// The index of gaps; listed by [`super::list_overview`].
 pub const GAPS: PageKind = PageKind { name: "staff-gaps", list: |_, _| {}, data: index };

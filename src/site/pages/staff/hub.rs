@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{Total, add, head, list_address, totals};
+use crate::common::Said;
 use crate::coverage::Coverage;
 use crate::facts::Facts;
-use crate::site::common::Said;
-use crate::site::overview::{BaselineOverview, gaps_address, matrix_address};
-use crate::site::{Address, Head, PageKind, Spot, View, handbook};
+use crate::overview::{BaselineOverview, gaps_address, matrix_address};
+use crate::{Address, Head, PageKind, Spot, View, handbook_route};
 
 /// The first page for staff.
 pub const HUB: PageKind = PageKind { name: "staff", list: |facts, spots| list(facts, spots), data };
@@ -53,7 +53,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         deadlines_href: view.href(&Address::staff("deadlines")),
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
-        handbook_href: view.link(&handbook(&view.page.lang.code, "index")),
+        handbook_href: view.link(&handbook_route(&view.page.lang.code, "index")),
         matrices: view.map.overview().baselines.iter().map(|known| matrix(view, known)).collect(),
     };
     (head(view), tera::Value::from_serializable(&data))

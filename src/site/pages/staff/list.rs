@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::queries::Query;
 use super::{Sign, Total, anchor, head, totals};
+use crate::common::{self, Said};
 use crate::compare::{axis_words, similarity};
 use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::history::{Op, parts};
-use crate::site::common::{self, Said};
-use crate::site::overview::matrix_address;
-use crate::site::{Head, PageKind, View};
+use crate::overview::matrix_address;
+use crate::{Head, PageKind, View};
 
 /// One list against its baseline; listed by [`super::list_overview`].
 pub const LIST: PageKind = PageKind { name: "staff-list", list: |_, _| {}, data };

@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use super::gaps::{Menus, menus, place_of_gaps};
 use super::{Gap, Leaf, Sign, Total, anchor, gaps, head, list_address, table_href, totals};
+use crate::common::{self, Said};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, ServiceCoverage};
-use crate::site::common::{self, Said};
-use crate::site::overview::{
+use crate::overview::{
     BaselineOverview, GapFilter, HeldList, MatrixPart, Prefecture, gap_address, gaps_address, matrix_address,
     part_address,
 };
-use crate::site::{Head, PageKind, View};
+use crate::{Head, PageKind, View};
 
 /// The matrix of a baseline; listed by [`super::list_overview`].
 pub const MATRIX: PageKind = PageKind { name: "staff-matrix", list: |_, _| {}, data: whole };

@@ -20,13 +20,13 @@ pub use translations::TRANSLATIONS;
 
 use serde::Serialize;
 
+use crate::common::Said;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, Issue};
 use crate::facts::{Facts, Shown};
+use crate::overview::{self, Overview, anchor, list_address};
 use crate::route::Route;
-use crate::site::common::Said;
-use crate::site::overview::{self, Overview, anchor, list_address};
-use crate::site::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, PageKind, Spot, View};
 
 /// A verdict as a page shows it: a sign and words, with colour on top.
 #[derive(Clone, Serialize)]
@@ -84,7 +84,7 @@ fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
                 view.href(&list_address(coverage.local)),
                 anchor(&known.baseline.address())
             ),
-            label: crate::site::common::label(service.number.value),
+            label: crate::common::label(service.number.value),
             service: view.say(&service.body.title),
             quote: view.official(&known.baseline.provision.quote.value),
             reason: view.tell(step.map_or(&nothing, |step| &step.reason)),
@@ -124,7 +124,7 @@ fn add_about<'a>(spots: &mut Vec<Spot<'a>>, kind: &'static PageKind, address: Ad
 }
 
 /// Lists the pages about lists that are measured against another: matrices and their parts, gaps, lists.
-pub(in crate::site) fn list_overview<'a>(overview: &Overview<'a>, spots: &mut Vec<Spot<'a>>) {
+pub(crate) fn list_overview<'a>(overview: &Overview<'a>, spots: &mut Vec<Spot<'a>>) {
     for known in &overview.baselines {
         let baseline = known.baseline;
         add_about(spots, &MATRIX, overview::matrix_address(baseline), baseline);

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{anchor, list_address};
-use crate::coverage::{Issue, QueryState, QueryStatus};
-use crate::site::View;
+use crate::View;
+use crate::catalogue::QueryState;
+use crate::coverage::{Issue, QueryStatus};
 
 /// A query; `state` names the string.
 #[derive(Serialize)]

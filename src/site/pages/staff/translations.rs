@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{add, head};
 use crate::catalogue::fingerprint;
+use crate::common::Said;
 use crate::facts::Facts;
-use crate::site::common::Said;
-use crate::site::{Head, PageKind, Spot, View};
+use crate::{Head, PageKind, Spot, View};
 
 /// The state of translations.
 pub const TRANSLATIONS: PageKind =

@@ -1,0 +1,30 @@
+//! The checks of what the content says.
+//!
+//! A check is one file in `rules/`: its code and one pure function. To add one, write
+//! `rules/<name>.rs` and `rules/<name>.md` and add a line to [`RULES`]. The pages of all codes, also of
+//! those that reading reports, lie in `rules/`; their examples are run as tests.
+
+mod pages;
+mod rules;
+
+pub use pages::{CODES, page};
+pub use rules::RULES;
+
+use crate::diagnostic::{Code, Findings};
+use crate::facts::Facts;
+
+/// One check.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it reports.
+    pub code: &'static Code,
+    /// Looks at everything and reports.
+    pub run: fn(&Facts<'_>, &mut Findings),
+}
+
+/// Runs every check, in the order of [`RULES`].
+pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        (rule.run)(facts, findings);
+    }
+}

@@ -1,0 +1,417 @@
+//! Is a list lower than its baseline? A verdict for every single provision, with its reason.
+//!
+//! ```text
+//! edition ─ answers by baseline provision ─ compare ─ alternatives ─ reviews ─▶ Coverage
+//! ```
+//! What answers what: a provision of an adopted service answers its own original; others say `covers`.
+//! Local provisions that answer nothing are additions: listed, never counted.
+
+mod answers;
+mod queries;
+mod reviews;
+mod taken_back;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use answers::Answers;
+use qingdan_reading::library::Library;
+pub use queries::{QueryStatus, queries};
+pub use reviews::{Texts, is_too_old};
+use taken_back::TakenBack;
+
+use crate::catalogue::{
+    Catalogue, Decision, Edition, List, OfficialText, Orders, Place, PlacePath, Provision, Review, Service,
+};
+use crate::compare::{
+    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, similarity, weigh,
+};
+use crate::date::Date;
+use crate::diagnostic::Message;
+use crate::schema::{KeyLanguage, name_keys};
+use crate::text;
+
+/// An edition with the list and place it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Issue<'a> {
+    /// Whose.
+    pub place: &'a Place,
+    /// Of which list.
+    pub list: &'a List,
+    /// Which.
+    pub edition: &'a Edition,
+}
+
+impl<'a> Issue<'a> {
+    /// Returns the edition at `place/list/edition`.
+    pub fn at(catalogue: &'a Catalogue, address: &str) -> Option<Self> {
+        catalogue.edition(address).map(|(place, list, edition)| Self { place, list, edition })
+    }
+
+    /// Returns its address, `place/list/edition`.
+    pub fn address(&self) -> String {
+        format!("{}/{}/{}", self.place.path, self.list.id, self.edition.id)
+    }
+
+    /// Returns its provisions in the order of the file.
+    pub fn offers(&self) -> impl Iterator<Item = Offer<'a>> + use<'a> {
+        let place = self.place;
+        self.edition.services.iter().flat_map(move |service| {
+            service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
+        })
+    }
+}
+
+/// How an edition stands to its baseline.
+#[derive(Clone, Debug)]
+pub struct Coverage<'a> {
+    /// The edition.
+    pub local: Issue<'a>,
+    /// Its baseline.
+    pub baseline: Issue<'a>,
+    /// Every service of the baseline, in its order.
+    pub services: Vec<ServiceCoverage<'a>>,
+    /// Local provisions that answer nothing of the baseline.
+    pub additions: Vec<Offer<'a>>,
+}
+
+/// How an edition stands to one service of its baseline.
+#[derive(Clone, Debug)]
+pub struct ServiceCoverage<'a> {
+    /// The service of the baseline.
+    pub service: &'a Service,
+    /// The worst of its provisions; exceeded if one is and none is worse than met.
+    pub verdict: Verdict,
+    /// Every provision, in its order.
+    pub provisions: Vec<ProvisionCoverage<'a>>,
+}
+
+/// How an edition stands to one provision of its baseline.
+#[derive(Clone, Debug)]
+pub struct ProvisionCoverage<'a> {
+    /// The provision of the baseline, with its service.
+    pub baseline: Offer<'a>,
+    /// The verdict, after alternatives and reviews.
+    pub verdict: Verdict,
+    /// Where the sides differ, the gravest first.
+    pub steps: Vec<Step>,
+    /// The local provisions that answer it; those that the verdict rests on come first.
+    pub covered_by: Vec<Offer<'a>>,
+    /// Digests of the two texts, which a review holds, where a person has or had to decide.
+    pub texts: Option<reviews::Texts>,
+    /// What a verdict that is good enough rests on.
+    pub evidence: Option<Evidence>,
+    /// On how many of `covered_by` it rests.
+    pub rested: usize,
+    /// What people decided, if it decided the verdict.
+    pub review: Option<&'a Review>,
+    /// A review of other texts, or one that names none, where a person still has to decide.
+    pub unbound: Option<&'a Review>,
+    /// For a missing one, the local provision most like it.
+    pub nearest: Option<Offer<'a>>,
+    /// In which language the file of the list writes keys.
+    pub keys: KeyLanguage,
+}
+
+/// What a verdict of met, or exceeded, rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The words are those of the baseline, and nothing takes them back.
+    SameWords,
+    /// What the words say and what the fields declare agree, and both are as good.
+    BothReadings,
+    /// A person decided.
+    Review,
+}
+
+/// How alike a local provision must be to be worth offering, from 0 to 1.
+const WORTH_OFFERING: f64 = 0.35;
+
+/// Returns how `local` stands to the baseline it names, or to the edition at `against`. `None` if there is
+/// no such baseline.
+pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&str>) -> Option<Coverage<'a>> {
+    let address =
+        against.or_else(|| local.edition.measured_against.as_ref().map(|address| address.value.as_str()))?;
+    let baseline = Issue::at(catalogue, address)?;
+    Some(hold_against(catalogue, local, baseline))
+}
+
+/// Returns how `local` stands to `baseline`.
+pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
+    let issued = local.edition.dates.get("issued").map(|date| date.value);
+    let library = catalogue.library_of(baseline.place, issued);
+    let mut readings = Readings::new(library.clone());
+    readings.learn(baseline.offers().chain(local.offers()));
+    let order = Order::new(orders(catalogue, baseline, issued));
+    let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
+    let answers = Answers::of(catalogue, local, baseline);
+    let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
+    // A clause of the baseline grants something, whether the list says what it answers or not.
+    let folded = |offer: &Offer<'_>| OfficialText::new(&offer.provision.quote.value).folded().to_vec();
+    let granted: BTreeSet<Vec<char>> = if unanswered.is_empty() {
+        BTreeSet::new()
+    } else {
+        baseline.offers().map(|offer| folded(&offer)).collect()
+    };
+    let own: Vec<Offer<'a>> =
+        unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
+    let elsewhere = taken_back::clauses(local, &own, library);
+    let services = baseline.edition.services.iter().map(|service| {
+        let provisions = service.body.provisions.iter().map(|provision| {
+            let above = Offer { place: baseline.place, service, provision };
+            let around = Around { local, baseline, unanswered: &unanswered, elsewhere: &elsewhere };
+            assess(above, answers.to(&above.address()), &around, &terms)
+        });
+        let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
+        rest_on_alternatives(&mut provisions);
+        let verdict = Verdict::of_parts(provisions.iter().map(|provision| provision.verdict));
+        ServiceCoverage { service, verdict, provisions }
+    });
+    let services = services.collect();
+    Coverage { local, baseline, services, additions: unanswered }
+}
+
+/// Returns where the words and the fields of a list disagree, of what it writes out itself, in its order.
+pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Offer<'a>, Contradiction)> {
+    let issued = issue.edition.dates.get("issued").map(|date| date.value);
+    let order = Order::new(orders(catalogue, issue, issued));
+    let readings = Readings::new(library(catalogue, issue).clone());
+    let terms = Terms::new(catalogue, order, issue.edition.keys, readings, [issue.place, issue.place]);
+    let own = issue.offers().filter(|offer| offer.service.adopted.is_none());
+    own.flat_map(|offer| {
+        let found = crate::compare::contradictions(offer, &terms.readings.of(offer), &terms);
+        found.into_iter().map(move |found| (offer, found))
+    })
+    .collect()
+}
+
+/// Returns the orders for lists measured against `baseline`: of the nearest place that has some the newest
+/// rule, or that in force on the day `on`.
+pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date>) -> &'a Orders {
+    static NONE: Orders = Orders::new();
+    let rule = catalogue.rule_of(baseline.place, on, |rule| !rule.orders.is_empty());
+    rule.map_or(&NONE, |rule| &rule.orders)
+}
+
+/// Returns the words by which a list is read by itself: those it is compared by, with its baseline where it names one.
+pub fn library<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> &'a Arc<Library> {
+    let above = issue.edition.measured_against.as_ref();
+    let above = above.and_then(|address| Issue::at(catalogue, &address.value));
+    let issued = issue.edition.dates.get("issued").map(|date| date.value);
+    catalogue.library_of(above.map_or(issue.place, |above| above.place), issued)
+}
+
+/// What stands around the answers to one provision.
+struct Around<'a, 'c> {
+    local: Issue<'a>,
+    baseline: Issue<'a>,
+    /// Local provisions that answer nothing.
+    unanswered: &'c [Offer<'a>],
+    /// Clauses that may take something back.
+    elsewhere: &'c [TakenBack],
+}
+
+fn assess<'a>(
+    above: Offer<'a>,
+    answers: Vec<Offer<'a>>,
+    around: &Around<'a, '_>,
+    terms: &Terms<'a>,
+) -> ProvisionCoverage<'a> {
+    let Around { local, baseline, unanswered, elsewhere } = around;
+    let Weighed { mut verdict, mut steps, rests_on, same_words } = weigh(above, &answers, terms);
+    let taken: Vec<Step> = elsewhere
+        .iter()
+        .filter_map(|clause| clause.step(above, &answers, terms))
+        .chain(harsher(above, &answers, &rests_on, terms))
+        .collect();
+    if !taken.is_empty() && verdict != Verdict::Missing {
+        steps.extend(taken);
+        steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
+        verdict = Verdict::of_parts(steps.iter().map(|step| step.verdict));
+    }
+    let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
+    let texts = (verdict == Verdict::NeedsReview).then(|| reviews::texts(above, &answers, &steps));
+    // The newest counts; of one day, the last that is written.
+    let is_bound = |review: &&Review| texts.as_ref().is_some_and(|texts| reviews::is_bound(review, texts));
+    let (bound, other): (Vec<&Review>, Vec<&Review>) =
+        reviews.filter(|review| reviews::is_of(review, above, *local, *baseline, terms)).partition(is_bound);
+    let review = bound.into_iter().max_by_key(|review| review.on.value);
+    let unbound = other.into_iter().max_by_key(|review| review.on.value).filter(|_| review.is_none());
+    if let Some(review) = review {
+        verdict = match review.verdict {
+            Decision::Met => Verdict::Met,
+            Decision::Exceeded => Verdict::Exceeded,
+            Decision::Weaker => Verdict::Weaker,
+        };
+    }
+    let evidence = match (verdict, review) {
+        (Verdict::Met | Verdict::Exceeded, Some(_)) => Some(Evidence::Review),
+        (Verdict::Met | Verdict::Exceeded, None) if same_words => Some(Evidence::SameWords),
+        (Verdict::Met | Verdict::Exceeded, None) => Some(Evidence::BothReadings),
+        _ => None,
+    };
+    let rested = rests_on.len();
+    let nearest = if answers.is_empty() { nearest(above, unanswered) } else { None };
+    // What the verdict rests on comes first.
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for (at, offer) in answers.into_iter().enumerate() {
+        if rests_on.contains(&at) { first.push(offer) } else { rest.push(offer) }
+    }
+    first.append(&mut rest);
+    ProvisionCoverage {
+        baseline: above,
+        verdict,
+        steps,
+        covered_by: first,
+        texts,
+        evidence,
+        rested,
+        review,
+        unbound,
+        nearest,
+        keys: terms.keys,
+    }
+}
+
+/// Returns what answers that the verdict does not rest on take back: a second, harsher clause beside a good one.
+fn harsher<'t>(
+    above: Offer<'t>,
+    answers: &'t [Offer<'t>],
+    rests_on: &'t [usize],
+    terms: &'t Terms<'t>,
+) -> impl Iterator<Item = Step> + use<'t> {
+    let others = answers.iter().enumerate().filter(|(at, _)| !rests_on.contains(at));
+    others.filter_map(move |(_, offer)| {
+        let steps = weigh(above, &[*offer], terms).steps;
+        let takes = |step: &&Step| {
+            let axes = ["negation", "ending", "quota", "exception", "condition", "fee"];
+            axes.contains(&step.axis) && step.verdict > Verdict::Met && !step.local.value.is_empty()
+        };
+        let step = steps.iter().find(takes)?;
+        Some(taken_back::taken_back(step.local.words.zh.clone(), offer.at()))
+    })
+}
+
+fn nearest<'a>(above: Offer<'a>, unanswered: &[Offer<'a>]) -> Option<Offer<'a>> {
+    let score = |offer: &Offer<'a>| similarity(&above.provision.quote.value, &offer.provision.quote.value);
+    let best =
+        unanswered.iter().map(|offer| (score(offer), *offer)).filter(|(score, _)| *score >= WORTH_OFFERING);
+    best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, offer)| offer)
+}
+
+/// Lets the other branches of alternatives rest on one that is good enough, or that people may find so.
+fn rest_on_alternatives(provisions: &mut [ProvisionCoverage<'_>]) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, provision) in provisions.iter().enumerate() {
+        if let Some(group) = &provision.baseline.provision.either_of {
+            groups.entry(group.value.clone()).or_default().push(at);
+        }
+    }
+    for branches in groups.into_values().filter(|branches| branches.len() > 1) {
+        let best =
+            branches.iter().copied().min_by_key(|at| provisions[*at].verdict).expect("a group has branches");
+        let verdict = match provisions[best].verdict {
+            Verdict::Exceeded | Verdict::Met => Verdict::Met,
+            Verdict::NeedsReview => Verdict::NeedsReview,
+            Verdict::Misquoted | Verdict::Weaker | Verdict::Missing => continue,
+        };
+        let other = provisions[best].baseline.address();
+        for at in branches.into_iter().filter(|at| *at != best) {
+            let branch = &mut provisions[at];
+            if branch.verdict > verdict {
+                branch.verdict = verdict;
+                branch.steps.insert(0, rests_on(&other, verdict));
+            }
+        }
+    }
+}
+
+fn rests_on(other: &str, verdict: Verdict) -> Step {
+    Step {
+        axis: "alternatives",
+        part: None,
+        verdict,
+        baseline: Side {
+            value: String::new(),
+            words: text!("两项任给一项即可", "one of the alternatives is enough"),
+        },
+        local: Side::plain(other),
+        reason: text!(
+            "与 {other} 任给一项即可，本地选了那一项",
+            "it is an alternative to {other}, which this list gives"
+        ),
+        remedy: text!("不用改", "nothing to mend"),
+        at: None,
+    }
+}
+
+impl Coverage<'_> {
+    /// Returns how many provisions have each verdict, the best first.
+    pub fn summary(&self) -> [(Verdict, usize); 6] {
+        let verdicts =
+            || self.services.iter().flat_map(|service| &service.provisions).map(|known| known.verdict);
+        Verdict::ALL.map(|verdict| (verdict, verdicts().filter(|known| *known == verdict).count()))
+    }
+
+    /// Returns every provision that is not met, in order.
+    pub fn gaps(&self) -> impl Iterator<Item = &ProvisionCoverage<'_>> {
+        let all = self.services.iter().flat_map(|service| &service.provisions);
+        all.filter(|known| known.verdict > Verdict::Met)
+    }
+
+    /// Tells whether the list is lower than its baseline anywhere.
+    pub fn is_lower(&self) -> bool {
+        self.gaps().any(|known| known.verdict.is_lower())
+    }
+}
+
+impl ProvisionCoverage<'_> {
+    /// Says what would help with a missing provision.
+    pub fn missing_help(&self) -> Message {
+        let address = self.baseline.address();
+        let help = match &self.nearest {
+            Some(near) => {
+                let (number, own) = (near.service.number.value, near.address());
+                text!(
+                    "第 {number} 项的 {own} 说的是不是它？是的话，在那里写上 ⟦covers:⟧ [{address}]",
+                    "if item {number} ({own}) is what delivers it, add ⟦covers:⟧ [{address}] there"
+                )
+            }
+            None => {
+                let service = &self.baseline.service.id.value;
+                text!(
+                    "照录这一项：- ⟦adopts:⟧ {service}；或者写出本地的条款，并写上 ⟦covers:⟧ [{address}]",
+                    "adopt the service (- ⟦adopts:⟧ {service}), or write the local provision with ⟦covers:⟧ [{address}]"
+                )
+            }
+        };
+        name_keys(&help, self.keys)
+    }
+}
+
+/// Says why a provision is missing.
+pub fn nothing_answers() -> Message {
+    text!("本地没有任何条款对应它", "nothing in this list answers it")
+}
+
+/// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them
+/// that stand now or are being prepared, and that name a baseline.
+pub fn current_issues<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<Issue<'a>> {
+    let wanted = |path: &PlacePath| {
+        places.is_empty() || places.iter().any(|place| path == place || path.is_below(place))
+    };
+    let lists = catalogue.places.values().filter(|place| wanted(&place.path));
+    let lists = lists.flat_map(|place| place.lists.values().map(move |list| (place, list)));
+    let issues =
+        lists.flat_map(|(place, list)| list.standing().map(move |edition| Issue { place, list, edition }));
+    issues.filter(|issue| issue.edition.measured_against.is_some()).collect()
+}
+
+/// Returns the provision of an edition at `service/provision`.
+pub fn provision_at<'a>(issue: Issue<'a>, address: &str) -> Option<(&'a Service, &'a Provision)> {
+    let (service, provision) = address.split_once('/')?;
+    let service = issue.edition.services.iter().find(|known| known.id.value == service)?;
+    let provision = service.body.provisions.iter().find(|known| known.id.value == provision)?;
+    Some((service, provision))
+}

@@ -1,0 +1,22 @@
+//! What changed between editions, and what is due when.
+//!
+//! ```text
+//! two editions ─ pairs ─ axes, words ─▶ Diff: every change ─ brief ─▶ Brief: one change once, the gravest first
+//! ```
+
+mod axes;
+mod basis;
+mod brief;
+mod diff;
+mod due;
+mod kind;
+mod pairs;
+mod said;
+mod words;
+
+pub use basis::{Deadline, bases, rule_words};
+pub use brief::{Brief, Entry};
+pub use diff::{Change, Diff, Item, diff};
+pub use due::{Clock, Filing, ListStatus, Renewal, Standing, status};
+pub use kind::ChangeKind;
+pub use words::{Op, TextChange, changed, parts};

@@ -1,0 +1,17 @@
+//! The program without its command line: the stages in order, and what keeps running.
+//!
+//! In: a folder and the day. [`pipeline`] calls the stages one after the other; [`output`] writes only what changed and
+//! swaps the folder in one step, or keeps the site in memory; [`serve`] watches, rebuilds and answers; [`lsp`] finds and
+//! repairs in an editor, as texts are typed.
+
+use qingdan_analysis::{check, coverage, facts, history};
+use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
+use qingdan_catalogue as catalogue;
+use qingdan_document::{schema, source};
+use qingdan_exchange::export;
+use qingdan_site::{self as site, handbook, render, search};
+
+pub mod lsp;
+pub mod output;
+pub mod pipeline;
+pub mod serve;

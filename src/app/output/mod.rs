@@ -1,0 +1,60 @@
+//! Map of route to bytes, on disk or in memory; on disk only what changed, swapped in one step.
+//!
+//! A stage that makes files takes a [`Sink`] and puts each file once, from as many threads as it likes.
+//! [`SiteFolder`] gathers them beside the output folder and then exchanges the two folders, so that
+//! whoever reads the site, or kills the build, finds the last good site or the new one, never a mixture.
+//! [`Compressed`] adds packed twins of the texts. [`MemorySite`] keeps them for `serve` and for tests.
+//!
+//! What lies where, for the output folder `public`:
+//!
+//! | name | what |
+//! |---|---|
+//! | `public/.qingdan-manifest` | the routes we made; every other file there is foreign and is kept |
+//! | `.public.qingdan-new/` | the staging folder, only while a build runs; marked by `.qingdan-staging` |
+//! | `.public.qingdan-lock` | held while a build runs (left in place on Windows) |
+//!
+//! To add another place that files can go to, add a file with one more [`Sink`].
+#![allow(clippy::disallowed_methods, reason = "this row is where files are written")]
+
+mod address;
+mod compressed;
+mod folder;
+mod foreign;
+mod lock;
+mod manifest;
+mod memory;
+mod staging;
+
+#[cfg(test)]
+mod kill_tests;
+#[cfg(test)]
+mod safety_tests;
+#[cfg(test)]
+mod tests;
+
+pub use compressed::Compressed;
+pub use folder::{SiteFolder, Written};
+pub use memory::MemorySite;
+
+use crate::diagnostic::Error;
+use crate::route::Route;
+
+/// A place that the files of a site are put to, from many threads.
+pub trait Sink: Sync {
+    /// Adds the file `route` with these bytes.
+    ///
+    /// # Errors
+    /// [`Error::Write`] or [`Error::Read`] if the disk fails; [`Error::UnsafeOutput`] if the route was
+    /// put before, because then one of the two files would be lost.
+    fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error>;
+}
+
+/// A sink that keeps nothing, for commands that only want the findings.
+#[derive(Debug)]
+pub struct Discard;
+
+impl Sink for Discard {
+    fn put(&self, _: &Route, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
+}

@@ -1,0 +1,391 @@
+//! The whole way from the files to the site, stage by stage.
+//!
+//! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
+//! the caller's sink; commands differ only in the sink and in what they print.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalogue::{self, Catalogue, PlacePath};
+use crate::check;
+use crate::coverage::{self, Issue};
+use crate::date::Date;
+use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
+use crate::export;
+use crate::facts::{Facts, Found};
+use crate::handbook::Handbook;
+use crate::history;
+use crate::lang::Language;
+use crate::output::Sink;
+use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
+use crate::route::Route;
+use crate::schema::{KeyLanguage, has_keys, name_keys};
+use crate::search::Shards;
+use crate::site::{HANDBOOK, Page, SiteMap};
+use crate::source::SourceTree;
+use crate::span::FileId;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whether drafts and consultations are shown.
+    pub drafts: bool,
+    /// Only this place, those above it and those below.
+    pub only: Option<PlacePath>,
+    /// Whether pages carry what the preview server needs.
+    pub preview: bool,
+    /// Whether the pages for staff are made.
+    pub staff: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
+    /// Whether the indexes of the search are written as elasticlunr.js loads them, too.
+    pub oracle: bool,
+    /// The day it is.
+    pub today: Date,
+    /// The public address of the site, instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+impl Request {
+    /// Asks for everything there is, drafts too, as of `today`.
+    pub fn whole(today: Date) -> Self {
+        Self {
+            drafts: true,
+            only: None,
+            preview: false,
+            staff: false,
+            search: true,
+            oracle: false,
+            today,
+            base_url: None,
+        }
+    }
+
+    fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
+        let Self { drafts, today, staff, search, .. } = *self;
+        Facts { catalogue, drafts, today, staff, search, found: None }
+    }
+}
+
+/// What came of a run.
+#[derive(Clone)]
+pub struct Outcome {
+    /// The snapshot, to which the findings point.
+    pub sources: SourceTree,
+    /// What was noticed, in order.
+    pub findings: Findings,
+    /// The catalogue, unless `site.yaml` cannot be used.
+    pub catalogue: Option<Catalogue>,
+    /// The theme, unless it cannot be used.
+    pub theme: Option<Theme>,
+    /// How many pages the site has; none if the findings refuse it.
+    pub pages: usize,
+}
+
+impl Outcome {
+    fn facts<'a>(&'a self, request: &Request, content: &'a Catalogue) -> Facts<'a> {
+        Facts {
+            found: Some(Found { findings: &self.findings, sources: &self.sources }),
+            ..request.facts(content)
+        }
+    }
+
+    /// Takes in what failed while rendering; then there is no site.
+    pub fn fail(&mut self, failed: Vec<Finding>) {
+        if failed.is_empty() {
+            return;
+        }
+        self.pages = 0;
+        failed.into_iter().for_each(|finding| self.findings.push(finding));
+        if let Some(catalogue) = &self.catalogue {
+            self.findings.settle(&catalogue.site.levels);
+        }
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress {
+    /// The stage of this name begins.
+    Stage(&'static str),
+    /// So many pages are going to be rendered.
+    Pages(usize),
+    /// One more page is done.
+    Page,
+}
+
+/// Hears how far a run has come, from several threads at once.
+pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
+
+/// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
+///
+/// # Errors
+/// Those of [`prepare`] and [`render()`].
+pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
+    let mut outcome = prepare(root, request, listen)?;
+    let failed = render(&outcome, request, sink, listen)?;
+    outcome.fail(failed);
+    Ok(outcome)
+}
+
+/// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
+///
+/// # Errors
+/// The disk, or a place in `request` that is not there; everything wrong with the content or the theme
+/// is in [`Outcome::findings`].
+pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<Outcome, Error> {
+    let mut findings = Findings::new();
+    listen(Progress::Stage("read"));
+    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    examine(sources, findings, request, listen)
+}
+
+/// Checks a catalogue that is read already, with what was found in reading it, and loads the theme.
+///
+/// # Errors
+/// A place in `request` that is not there.
+pub fn examine(
+    mut sources: SourceTree,
+    mut findings: Findings,
+    request: &Request,
+    listen: &Listener<'_>,
+) -> Result<Outcome, Error> {
+    catalogue::guard(&mut sources, request.today, &mut findings);
+    listen(Progress::Stage("understand"));
+    let mut catalogue = catalogue::read(&sources, &mut findings);
+    let Some(content) = &mut catalogue else {
+        name_keys_in(&mut findings, &sources);
+        findings.settle(&BTreeMap::new());
+        return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
+    };
+    if let Some(url) = &request.base_url {
+        content.site.stands_at(url);
+    }
+    listen(Progress::Stage("check"));
+    check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
+    if let Some(only) = &request.only {
+        match content.place_named(only.as_str()).map(|place| place.path.clone()) {
+            Ok(only) => keep_only(content, &only),
+            // Where a mistake in its files hides the place, that mistake is what has to be said.
+            Err(_) if findings.refuse() => keep_only(content, only),
+            Err(reason) => return Err(Error::Argument { reason }),
+        }
+    }
+    listen(Progress::Stage("list"));
+    // The pages about findings are as many as these take so far.
+    let noticed = request.staff.then(|| findings.clone());
+    let found = noticed.as_ref().map(|findings| Found { findings, sources: &sources });
+    let map = SiteMap::new(Facts { found, ..request.facts(content) }, &mut findings);
+    let pages = map.pages.len();
+    if request.only.is_none() {
+        map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
+    }
+    let theme = render::load_theme(&sources, &content.site, &mut findings);
+    name_keys_in(&mut findings, &sources);
+    findings.settle(&content.site.levels);
+    let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
+    Ok(Outcome { sources, findings, catalogue, theme, pages })
+}
+
+/// Names the keys in messages as the file they are about names them.
+fn name_keys_in(findings: &mut Findings, sources: &SourceTree) {
+    let mut languages: BTreeMap<FileId, KeyLanguage> = BTreeMap::new();
+    findings.reword(|file, message| {
+        if has_keys(message) {
+            let keys =
+                languages.entry(file).or_insert_with(|| KeyLanguage::of_text(&sources.file(file).text));
+            *message = name_keys(message, *keys);
+        }
+    });
+}
+
+/// Returns the folders of the files of which nothing, or not everything, could be used.
+fn lost_folders(content: &Catalogue, sources: &SourceTree, findings: &Findings) -> Vec<String> {
+    let whole = |file: FileId| {
+        let lists = content.places.values().flat_map(|place| place.lists.values());
+        lists.flat_map(|list| &list.editions).any(|edition| edition.span.file == file && !edition.lost)
+    };
+    let broken =
+        findings.iter().filter(|finding| finding.level == Level::Error).map(|finding| finding.at.file);
+    let broken: BTreeSet<FileId> = broken.filter(|file| !whole(*file)).collect();
+    let folder = |file: FileId| {
+        let (folder, name) = sources.file(file).path.rsplit_once('/')?;
+        (name.ends_with(".yaml") || name.ends_with(".yml")).then(|| folder.to_owned())
+    };
+    broken.into_iter().filter_map(folder).collect()
+}
+
+/// Renders the site to `sink`, unless a finding refuses it; returns what failed in the theme, for
+/// [`Outcome::fail`].
+///
+/// # Errors
+/// The sink. It may have received files although a template failed.
+pub fn render(
+    outcome: &Outcome,
+    request: &Request,
+    sink: &dyn Sink,
+    listen: &Listener<'_>,
+) -> Result<Vec<Finding>, Error> {
+    listen(Progress::Stage("render and write"));
+    let (Some(content), Some(theme), false) = (&outcome.catalogue, &outcome.theme, outcome.findings.refuse())
+    else {
+        return Ok(Vec::new());
+    };
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let shards = Shards::new(&map);
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+    let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
+    let failed = render_all(&renderer, &shards, &map, sink, listen)?;
+    shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+    if request.oracle {
+        shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
+    }
+    crate::site::scripts(&map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+    if request.staff {
+        tables_for_staff(outcome, request, content)
+            .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+    }
+    if request.staff && !request.preview {
+        let files = Handbook::new(Arc::new(ToolPages::new())).files();
+        files
+            .iter()
+            .try_for_each(|(route, bytes)| sink.put(&Route::new(format!("{HANDBOOK}{route}")), bytes))?;
+    }
+    Ok(failed)
+}
+
+/// Returns the tables that stand beside the pages for staff, in each language.
+fn tables_for_staff<'a>(
+    outcome: &'a Outcome,
+    request: &'a Request,
+    content: &'a Catalogue,
+) -> impl Iterator<Item = (Route, Vec<u8>)> {
+    let issues = coverage::current_issues(content, &[]).into_par_iter();
+    let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
+    content.site.languages.iter().flat_map(move |language| {
+        let code = language.code.as_str();
+        let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
+        let context = export::Context { sources: &outcome.sources, lang, colour: false };
+        let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
+        let coverage =
+            coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));
+        let status = export::Status { today: request.today, lists: history::status(content, request.today) };
+        let calendar = export::STATUS.iter().filter(|form| form.name == "ics");
+        let calendar = calendar.map(|form| ("deadlines.ics".to_owned(), (form.write)(&status, &context)));
+        let files: Vec<(String, Vec<u8>)> = coverage.chain(calendar).collect();
+        files.into_iter().map(move |(name, bytes)| (Route::new(format!("{code}/staff/{name}")), bytes))
+    })
+}
+
+/// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, the
+/// theme fails on it or findings refuse the site.
+pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option<Vec<u8>> {
+    let (content, theme) = (outcome.catalogue.as_ref()?, outcome.theme.as_ref()?);
+    if outcome.findings.refuse() {
+        return None;
+    }
+    if let Some(asset) = theme.asset(route) {
+        return Some(asset.to_vec());
+    }
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let shards = Shards::new(&map);
+    if let Some(shard) = shards.at(route) {
+        return Some(shard.bytes.clone());
+    }
+    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+    Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
+}
+
+/// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
+/// of the reference language, if the site shows that edition.
+pub fn print_page(outcome: &Outcome, request: &Request, issue: Issue<'_>) -> Vec<(String, Vec<u8>)> {
+    let (Some(content), Some(theme)) = (&outcome.catalogue, &outcome.theme) else { return Vec::new() };
+    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let renderer = Renderer::new(theme, &map, false);
+    let reference = &content.site.languages.reference().code;
+    let wanted = |page: &&Page<'_>| {
+        let edition = page.spot.shown.is_some_and(|shown| std::ptr::eq(shown.edition, issue.edition));
+        page.spot.kind.name == "print" && page.lang.code == *reference && edition
+    };
+    let page = map.pages.iter().find(wanted).and_then(|page| Some((page, renderer.page(page).ok()?)));
+    let Some((page, bytes)) = page else { return Vec::new() };
+    let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
+    let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
+    styles.chain([(format!("print/{}", page.route.as_str()), bytes)]).collect()
+}
+
+/// Leaves only `place`, the places above it and those below.
+fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
+    let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
+    catalogue
+        .places
+        .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+}
+
+/// Parts what worked from what failed.
+fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
+    let (mut worked, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => worked.push(value),
+            Err(error) => failed.push(error),
+        }
+    }
+    (worked, failed)
+}
+
+/// Renders everything; returns what failed in the theme.
+fn render_all<'a>(
+    renderer: &Renderer<'a>,
+    shards: &Shards<'_, '_>,
+    map: &'a SiteMap<'a>,
+    sink: &dyn Sink,
+    listen: &Listener<'_>,
+) -> Result<Vec<Finding>, Error> {
+    listen(Progress::Pages(map.pages.len()));
+    let one = |page: &&'a Page<'a>| -> Result<Result<Made<'a>, Finding>, Error> {
+        match renderer.page(page) {
+            Ok(bytes) => {
+                sink.put(&page.route, &bytes)?;
+                listen(Progress::Page);
+                Ok(Ok((Some(page), page.route.clone(), bytes)))
+            }
+            Err(finding) => Ok(Err(*finding)),
+        }
+    };
+    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<Made<'a>>, Vec<Finding>), Error> {
+        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+        Ok(parted(made))
+    };
+    let (shared, groups) = renderer.groups();
+    let (shared, mut failed) = all(&shared)?;
+    // One place at a time, so that memory does not grow with the site.
+    let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
+        let (mut made, mut failed) = all(&group.pages)?;
+        // What a place keeps for when there is no network can be searched too.
+        let languages = map.facts.catalogue.site.languages.iter();
+        let searched = languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?));
+        made.extend(searched.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        match renderer.packs(group, &made, &shared) {
+            Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
+            Err(finding) => failed.push(*finding),
+        }
+        Ok(failed)
+    };
+    failed.extend(groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten());
+    match renderer.other_files() {
+        Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+        Err(finding) => failed.push(*finding),
+    }
+    // One mistake in a template fails on many pages; each kind of failure is reported once.
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in failed {
+        if !kept.iter().any(|other| other.at == finding.at && other.message == finding.message) {
+            kept.push(finding);
+        }
+    }
+    Ok(kept)
+}

@@ -1,0 +1,199 @@
+//! Finds numbers that belong to a person in a text, and masks them.
+//!
+//! Identity numbers, mobile numbers and bank cards have no place in a list. [`find`] says where they stand;
+//! [`hidden`] puts stars over what was found, [`masked`] over every long number, found or not. Both keep every
+//! byte in its place, so that spans into the text stay true.
+//!
+//! A number is a row of digits in any writing, alone or in groups with a blank, a hyphen or a dot between, over several
+//! lines or spelled by escapes (`view.rs`). To add a kind of number, add a test to `kinds.rs`.
+
+mod digits;
+mod kinds;
+mod mask;
+mod view;
+
+use std::ops::Range;
+
+pub use mask::{hidden, masked};
+
+use crate::date::Date;
+use digits::{Group, Joint, groups};
+
+/// What a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A resident identity number, of 18 or of 15 digits.
+    Identity,
+    /// A mobile number.
+    Mobile,
+    /// The number of a bank card.
+    Card,
+}
+
+/// A number of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes it is written in, from its first to its last digit.
+    pub range: Range<usize>,
+    /// Its digits, `X` among them, without what stands between.
+    pub digits: String,
+    /// Whether it can hardly be anything else. What is not certain is worth a look only.
+    pub certain: bool,
+    /// The bytes over which there are stars when it is shown.
+    hidden: Vec<Range<usize>>,
+}
+
+/// Some groups of digits that follow each other, as a whole, and where they stand.
+struct Candidate<'t> {
+    text: &'t str,
+    range: Range<usize>,
+    digits: String,
+    /// How many digits each group has.
+    lengths: Vec<usize>,
+    /// How many groups of the text it takes.
+    taken: usize,
+    /// Whether the groups stand in several lines.
+    broken: bool,
+    /// Whether something stands between them that parts numbers as a rule.
+    odd: bool,
+    today: Date,
+}
+
+impl Number {
+    /// Returns a number of a part of a text as one of the whole; `start` is where the part starts.
+    #[must_use]
+    pub fn of_part(mut self, start: usize) -> Self {
+        for place in std::iter::once(&mut self.range).chain(&mut self.hidden) {
+            *place = place.start + start..place.end + start;
+        }
+        self
+    }
+
+    /// Returns the number as it may be shown.
+    pub fn shown(&self) -> String {
+        let digits = (0..self.digits.len()).map(|at| at..at + 1).collect();
+        mask::stars(&self.digits, mask::middle(digits).into_iter())
+    }
+}
+
+/// Tells what a candidate is, and whether that is certain.
+type Test = fn(&Candidate<'_>) -> Option<(Kind, bool)>;
+
+/// Every kind of number, the surest first.
+const KINDS: &[Test] = &[kinds::identity, kinds::card, kinds::short_identity, kinds::mobile];
+
+/// The most digits a number has: a mobile number with 0086, a card.
+const LONGEST: usize = 19;
+
+/// The fewest digits a number has: those of a mobile number.
+const SHORTEST: usize = 11;
+
+/// The fewest digits in one writing, where a number goes on in another; one alone is a word.
+const SHORTEST_TURN: usize = 2;
+
+/// Returns every number of a person in `text`, in their order, those that escapes spell among them; none stands over
+/// another. Nobody is born after `today`.
+pub fn find(text: &str, today: Date) -> Vec<Number> {
+    let mut found = written(text, today);
+    for view in view::views(text) {
+        found.extend(written(&view.text, today).into_iter().map(|number| {
+            let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();
+            Number { range: view.spelled(&number.range), hidden, ..number }
+        }));
+    }
+    apart(found)
+}
+
+/// Makes one of numbers that stand over each other, found with escapes and without: what any of them hides stays hidden.
+fn apart(mut found: Vec<Number>) -> Vec<Number> {
+    found.sort_by_key(|number| (number.range.start, !number.certain));
+    let mut apart: Vec<Number> = Vec::with_capacity(found.len());
+    for number in found {
+        match apart.last_mut().filter(|last| last.range.end > number.range.start) {
+            Some(last) if last.certain || !number.certain => {
+                if number.certain && last.hidden != number.hidden {
+                    last.hidden.extend(number.hidden);
+                    last.hidden.sort_by_key(|place| (place.start, place.end));
+                }
+                last.range.end = last.range.end.max(number.range.end);
+            }
+            Some(last) => *last = number,
+            None => apart.push(number),
+        }
+    }
+    apart
+}
+
+/// Returns every number as it is written in `text`.
+fn written(text: &str, today: Date) -> Vec<Number> {
+    let groups = groups(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < groups.len() {
+        match longest_at(text, &groups, at, today) {
+            Some((number, taken)) => {
+                found.push(number);
+                at += taken;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Returns the longest number that starts with a group, and how many groups it takes.
+fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option<(Number, usize)> {
+    candidates(text, groups, first, today).into_iter().rev().find_map(|candidate| {
+        let (kind, certain) = KINDS.iter().find_map(|test| test(&candidate))?;
+        let certain = if candidate.stands_alone() { certain } else { candidate.beside_letters(kind)? };
+        let Candidate { range, digits, taken, .. } = candidate;
+        let mut places = digits::places(text, range.clone());
+        places.extend(digits.ends_with('X').then_some(range.end..range.end));
+        Some((Number { kind, range, digits, certain, hidden: mask::middle(places) }, taken))
+    })
+}
+
+/// Returns what starts with a group and has as many digits as a number, the shortest first.
+fn candidates<'t>(text: &'t str, groups: &[Group], first: usize, today: Date) -> Vec<Candidate<'t>> {
+    let mut candidates = Vec::new();
+    let (mut digits, mut lengths) = (String::new(), Vec::new());
+    let (mut broken, mut odd) = (false, false);
+    for (at, group) in groups.iter().enumerate().skip(first) {
+        let length = group.digits.len();
+        match (if at == first { Joint::Mark } else { group.joint }, lengths.last_mut()) {
+            (Joint::None, _) => break,
+            (Joint::Turn, Some(last)) if length.min(*last) >= SHORTEST_TURN => *last += length,
+            (Joint::Turn, _) => break,
+            (joint, _) => {
+                broken |= joint == Joint::Line;
+                odd |= joint == Joint::Odd;
+                lengths.push(length);
+            }
+        }
+        digits.push_str(&group.digits);
+        if digits.len() > LONGEST {
+            break;
+        }
+        if digits.len() < SHORTEST {
+            continue;
+        }
+        let range = groups[first].range.start..group.range.end;
+        let (lengths, taken) = (lengths.clone(), at + 1 - first);
+        let number = Candidate { text, range, digits: digits.clone(), lengths, taken, broken, odd, today };
+        let ten = (digits.len() == 17).then(|| digits::check_letter(&text[group.range.end..])).flatten();
+        let in_ten = ten.map(|letter| number.with_letter(letter.end));
+        candidates.push(number);
+        candidates.extend(in_ten);
+    }
+    candidates
+}
+
+/// Puts stars over `numbers`, which were found in `text`.
+pub fn withheld(text: &str, numbers: &[Number]) -> String {
+    mask::stars(text, numbers.iter().flat_map(|number| number.hidden.iter().cloned()))
+}
+
+#[cfg(test)]
+mod tests;

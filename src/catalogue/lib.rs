@@ -1,0 +1,103 @@
+//! What the content says, as values of the field: places, lists, editions, services, provisions.
+//!
+//! In: fitted trees. [`read`] turns them into a [`Catalogue`]; everything is still as written, with places. Out: the
+//! catalogue with its names resolved, and what follows from it by pure methods: adopted texts, counterparts, lineage,
+//! frozen editions, the names an issued edition uses.
+//!
+//! To add a field, take its row of the table (`schema/tables/` in `document`) into the struct here.
+
+use qingdan_base::{codes, date, diagnostic, lang, personal, span, text};
+use qingdan_document::{schema, source, syntax, tidy};
+
+mod adopt;
+mod amount;
+mod called;
+pub mod codes;
+mod decode;
+mod edition;
+mod frozen;
+mod frozen_lines;
+mod guide;
+mod keys;
+mod lineage;
+mod lock_entry;
+mod names;
+mod naming;
+mod node;
+mod official;
+mod persons;
+mod place;
+mod query;
+mod read;
+mod repeated;
+mod resolve;
+mod role;
+mod site;
+mod situation;
+mod snapshot;
+mod statement;
+mod texts;
+mod translations;
+mod unreviewed;
+mod vocabulary;
+mod wording;
+
+pub use amount::Amount;
+pub use edition::{
+    Access, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision, Document,
+    Edition, EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review,
+    ReviewedTexts, Service, Strength,
+};
+pub use frozen::{EDITIONS_FILE, EditionsLock};
+pub use guide::Guide;
+pub use keys::in_language;
+pub use lineage::Lineage;
+pub use lock_entry::{Frozen, Stated};
+pub use naming::Naming;
+pub use official::OfficialText;
+pub use persons::guard;
+pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
+pub use query::QueryState;
+pub use read::{read, read_with, trees};
+pub use repeated::Repeated;
+pub use resolve::Counterpart;
+pub use role::{FileKind, file_kind};
+pub use site::{Site, is_web_address};
+pub use situation::{Answer, Question, TimeOfLife, Together};
+pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
+pub use statement::{OpenPart, Statement, StatementLine};
+pub use texts::Visit;
+pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
+pub use unreviewed::unreviewed;
+pub use vocabulary::{
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
+    Words,
+};
+pub use wording::{HEDGES, OwnWording};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use qingdan_reading::library::Library;
+
+/// Everything the content says.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// `site.yaml`.
+    pub site: Site,
+    /// `vocabulary/`.
+    pub vocabulary: Vocabulary,
+    /// Every place, by path; a place sorts before those below it.
+    pub places: BTreeMap<PlacePath, Place>,
+    /// Guides that belong to no place.
+    pub guides: Vec<Guide>,
+    /// What is recorded about translations.
+    pub translations: Translations,
+    /// What issued editions said.
+    pub frozen: EditionsLock,
+    /// The words by which official texts are read, where no rulebook has its own, with what was read by them; it grows as
+    /// texts are read.
+    pub library: Arc<Library>,
+    /// Services, editions and words left out because their id was used before.
+    pub repeated: Vec<Repeated>,
+}

@@ -1,0 +1,15 @@
+//! Changes to files that people wrote, worked out as stretches of bytes; comments and order stay.
+//!
+//! [`repaired`] makes the certain repairs of findings, [`tidied`] tidies the layout of a text; `catalogue::in_language` turns
+//! its keys and words into Chinese or English. All are held to the meaning: [`agrees`] compares trees, and a text
+//! whose tree would change is left as it was.
+
+mod layout;
+mod meaning;
+mod repair;
+mod text;
+
+pub use layout::{Untidy, tidied};
+pub use meaning::agrees;
+pub use repair::{Repaired, repaired};
+pub use text::Patch;

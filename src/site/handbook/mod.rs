@@ -1,0 +1,310 @@
+//! The handbook for staff, in Chinese and English: chapters, every field, every kind of finding.
+//!
+//! Pages are made with the default theme (`render/tool.rs`) and link to each other only, so that the same folder
+//! is published by `qingdan handbook`, lies beside the pages for staff, and is shown by the preview.
+//!
+//! A chapter is a pair of files, `<nn>-<name>.zh.md` and `.en.md`; see [`chapter`] for what they may hold. Fields
+//! come from `schema/tables/` with examples from the demonstration, findings from `check/rules/*.md`: nothing is
+//! to be written for them here.
+
+pub mod chapter;
+mod examples;
+mod explained;
+mod fields;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::check;
+use crate::diagnostic::{Code, UiLang};
+use crate::render::{Leaf, ToolPages};
+use crate::route::Route;
+use crate::schema::tables::DOCUMENTS;
+
+pub use chapter::{Chapter, Part};
+pub use explained::{Explained, explained};
+
+/// The languages of the handbook.
+pub const LANGUAGES: [UiLang; 2] = [UiLang::Zh, UiLang::En];
+
+/// The handbook.
+#[derive(Clone)]
+pub struct Handbook {
+    pages: Arc<ToolPages>,
+}
+
+/// One page, the same in each language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Topic {
+    /// What there is.
+    Contents,
+    /// All chapters in one page, to be printed.
+    Booklet,
+    /// The chapter with this place in the order.
+    Chapter(usize),
+    /// Which files there are.
+    Fields,
+    /// The document with this place in [`DOCUMENTS`].
+    Document(usize),
+    /// The kinds of finding.
+    Findings,
+    /// One kind of finding.
+    Finding(&'static Code),
+}
+
+/// What every template gets besides its own.
+#[derive(Serialize)]
+struct Page<T> {
+    /// The chapters and references, for the way around.
+    ways: Vec<Way>,
+    previous: Option<Way>,
+    next: Option<Way>,
+    /// Back to the findings of the preview.
+    back_href: Option<String>,
+    #[serde(flatten)]
+    own: T,
+}
+
+/// A link to another page.
+#[derive(Clone, Serialize)]
+struct Way {
+    href: String,
+    title: String,
+    lead: String,
+    current: bool,
+}
+
+/// What the template of a chapter gets.
+#[derive(Serialize)]
+struct Read {
+    title: String,
+    lead: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Whole {
+    chapters: Vec<Read>,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+#[derive(Serialize)]
+struct Files {
+    documents: Vec<Way>,
+}
+
+#[derive(Serialize)]
+struct Kinds {
+    codes: Vec<Kind>,
+}
+
+#[derive(Serialize)]
+struct Kind {
+    id: &'static str,
+    name: &'static str,
+    says: &'static str,
+    href: String,
+}
+
+impl Handbook {
+    /// Returns the handbook, in the looks of `pages`.
+    #[must_use]
+    pub fn new(pages: Arc<ToolPages>) -> Self {
+        Self { pages }
+    }
+
+    /// Returns every file: pages by language, pictures, and what pages look like.
+    pub fn files(&self) -> Vec<(Route, Vec<u8>)> {
+        let page = |(lang, topic): (UiLang, Topic)| Some((route(lang, topic), self.page(lang, topic, None)?));
+        let topics = topics();
+        let pages = LANGUAGES.into_iter().flat_map(|lang| topics.iter().map(move |topic| (lang, *topic)));
+        let pages = pages.filter_map(page);
+        pages.chain(chapter::pictures()).chain(self.pages.assets()).collect()
+    }
+
+    /// Returns the file at `path` in the folder of the handbook, with a way back to the findings in the preview.
+    /// `None` if there is none.
+    pub fn at(&self, path: &str, back_href: Option<&str>) -> Option<Vec<u8>> {
+        let mut pages =
+            LANGUAGES.into_iter().flat_map(|lang| topics().into_iter().map(move |topic| (lang, topic)));
+        if let Some((lang, topic)) = pages.find(|(lang, topic)| route(*lang, *topic).as_str() == path) {
+            return self.page(lang, topic, back_href);
+        }
+        let files = chapter::pictures().chain(self.pages.assets());
+        files.into_iter().find(|(route, _)| route.as_str() == path).map(|(_, bytes)| bytes)
+    }
+
+    fn page(&self, lang: UiLang, topic: Topic, back_href: Option<&str>) -> Option<Vec<u8>> {
+        let write = |own: Own| self.write(lang, topic, back_href, own);
+        match topic {
+            Topic::Contents => write(Own::Contents(Nothing {})),
+            Topic::Booklet => {
+                let read = |at: usize| read(lang, at);
+                write(Own::Booklet(Whole { chapters: (0..chapter::names().len()).map(read).collect() }))
+            }
+            Topic::Chapter(at) => write(Own::Chapter(read(lang, at))),
+            Topic::Fields => {
+                let documents =
+                    (0..DOCUMENTS.len()).map(|at| way(lang, Topic::Document(at), topic)).collect();
+                write(Own::Fields(Files { documents }))
+            }
+            Topic::Document(at) => write(Own::Document(fields::document(at, lang))),
+            Topic::Findings => {
+                let kind = |code: &'static Code| Kind {
+                    id: code.id,
+                    name: code.name,
+                    says: says(code, lang),
+                    href: file(Topic::Finding(code)),
+                };
+                write(Own::Findings(Kinds { codes: codes().map(kind).collect() }))
+            }
+            Topic::Finding(code) => write(Own::Finding(explained(code, lang)?)),
+        }
+    }
+
+    fn write(&self, lang: UiLang, topic: Topic, back_href: Option<&str>, own: Own) -> Option<Vec<u8>> {
+        let order = topics();
+        let order: Vec<Topic> = order.into_iter().filter(|other| beside(*other, topic)).collect();
+        let at = order.iter().position(|other| *other == topic);
+        let near = |by: isize| {
+            let at = at?.checked_add_signed(by)?;
+            order.get(at).map(|other| way(lang, *other, topic))
+        };
+        let code = lang_code(lang);
+        let others = LANGUAGES.into_iter().filter(|other| *other != lang);
+        let others = others.map(|other| (lang_code(other), format!("../{}", route(other, topic).as_str())));
+        let leaf = Leaf {
+            template: own.template(),
+            route: &route(lang, topic),
+            lang: code,
+            title: title(lang, topic),
+            others: others.collect(),
+        };
+        let ways = ways().map(|other| way(lang, other, topic)).collect();
+        let page =
+            Page { ways, previous: near(-1), next: near(1), back_href: back_href.map(str::to_owned), own };
+        self.pages.leaf(leaf, &page)
+    }
+}
+
+/// What the template of a page gets.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Own {
+    Contents(Nothing),
+    Booklet(Whole),
+    Chapter(Read),
+    Fields(Files),
+    Document(fields::Document),
+    Findings(Kinds),
+    Finding(Explained),
+}
+
+impl Own {
+    fn template(&self) -> &'static str {
+        match self {
+            Self::Contents(_) => "handbook",
+            Self::Booklet(_) => "handbook-booklet",
+            Self::Chapter(_) => "handbook-chapter",
+            Self::Fields(_) => "handbook-fields",
+            Self::Document(_) => "handbook-document",
+            Self::Findings(_) => "handbook-findings",
+            Self::Finding(_) => "handbook-finding",
+        }
+    }
+}
+
+fn read(lang: UiLang, at: usize) -> Read {
+    let chapter = Chapter::at(at, lang);
+    Read { parts: chapter.parts(&|address| linked(address)), title: chapter.title, lead: chapter.lead }
+}
+
+/// Every page, in the order they are read.
+fn topics() -> Vec<Topic> {
+    let finding = codes().map(Topic::Finding);
+    let document = (0..DOCUMENTS.len()).map(Topic::Document);
+    let all = [Topic::Contents, Topic::Booklet].into_iter().chain(ways());
+    all.chain(document).chain(finding).collect()
+}
+
+/// The pages that every page leads to.
+fn ways() -> impl Iterator<Item = Topic> {
+    (0..chapter::names().len()).map(Topic::Chapter).chain([Topic::Fields, Topic::Findings])
+}
+
+/// Tells whether a reader who turns the leaf goes from one of these pages to the other.
+fn beside(one: Topic, other: Topic) -> bool {
+    let shelf = |topic: Topic| match topic {
+        Topic::Contents | Topic::Booklet => 0,
+        Topic::Chapter(_) | Topic::Fields | Topic::Findings => 1,
+        Topic::Document(_) => 2,
+        Topic::Finding(_) => 3,
+    };
+    shelf(one) == shelf(other) && shelf(one) != 0
+}
+
+/// Every kind of finding, in the order of codes.
+fn codes() -> impl Iterator<Item = &'static Code> {
+    let mut codes: Vec<&'static Code> = check::CODES.iter().flat_map(|stage| stage.iter().copied()).collect();
+    codes.sort_by_key(|code| code.id);
+    codes.into_iter()
+}
+
+fn way(lang: UiLang, topic: Topic, from: Topic) -> Way {
+    let lead = match topic {
+        Topic::Chapter(at) => Chapter::at(at, lang).lead,
+        Topic::Document(at) => DOCUMENTS[at].0.to_owned(),
+        Topic::Finding(code) => says(code, lang).to_owned(),
+        Topic::Fields | Topic::Findings | Topic::Contents | Topic::Booklet => String::new(),
+    };
+    Way { href: file(topic), title: title(lang, topic), lead, current: topic == from }
+}
+
+/// Returns what a page is called, where content says it; else nothing, and the theme says it.
+fn title(lang: UiLang, topic: Topic) -> String {
+    match topic {
+        Topic::Chapter(at) => Chapter::at(at, lang).title,
+        Topic::Document(at) => fields::title(at, lang),
+        Topic::Finding(code) => format!("{} {}", code.id, code.name),
+        Topic::Contents | Topic::Booklet | Topic::Fields | Topic::Findings => String::new(),
+    }
+}
+
+/// Returns the link to what a chapter calls `/first-list`, `/place` or `/QD1010`. `None` if there is no such page.
+fn linked(address: &str) -> Option<String> {
+    let name = address.strip_prefix('/')?;
+    topics().into_iter().map(file).find(|file| file.strip_suffix(".html") == Some(name))
+}
+
+fn file(topic: Topic) -> String {
+    match topic {
+        Topic::Contents => "index.html".to_owned(),
+        Topic::Booklet => "booklet.html".to_owned(),
+        Topic::Chapter(at) => format!("{}.html", chapter::names()[at]),
+        Topic::Fields => "fields.html".to_owned(),
+        Topic::Document(at) => format!("{}.html", fields::name(at)),
+        Topic::Findings => "findings.html".to_owned(),
+        Topic::Finding(code) => format!("{}.html", code.id),
+    }
+}
+
+fn route(lang: UiLang, topic: Topic) -> Route {
+    Route::new(format!("{}/{}", lang_code(lang), file(topic)))
+}
+
+fn says(code: &'static Code, lang: UiLang) -> &'static str {
+    match lang {
+        UiLang::Zh => code.zh,
+        UiLang::En => code.en,
+    }
+}
+
+fn lang_code(lang: UiLang) -> &'static str {
+    match lang {
+        UiLang::Zh => "zh",
+        UiLang::En => "en",
+    }
+}

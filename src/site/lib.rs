@@ -1,0 +1,248 @@
+//! Which pages exist, and what each of them says, as typed data.
+//!
+//! In: `Facts`, the catalogue and what was analysed. Out: pages, first as data, then ([`render`]) as bytes of a theme;
+//! what a browser searches ([`search`]); the handbook for staff ([`handbook`]).
+//!
+//! A page kind is one file in `pages/`: a function that lists its pages and one that fills a
+//! serialisable struct, the contract with the template of the same name. To add a kind, write
+//! `pages/<kind>.rs`, add a line to [`KINDS`] and a template to the theme.
+
+use qingdan_analysis::{check, compare, coverage, facts, finder, history};
+use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
+use qingdan_catalogue as catalogue;
+use qingdan_document::{schema, source, syntax};
+
+pub mod demo;
+pub mod handbook;
+pub mod render;
+pub mod search;
+
+mod address;
+mod card;
+mod common;
+mod contact;
+mod feed;
+mod found;
+mod linked;
+mod measure;
+mod overview;
+mod pages;
+mod qr;
+mod short;
+mod view;
+
+pub use address::{Address, HANDBOOK, handbook_route};
+pub use common::{Age, Row, Said};
+pub use feed::feeds;
+pub use found::{Found, Telling, found};
+pub use overview::{Overview, scripts};
+pub use pages::KINDS;
+pub use view::{Head, View};
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::catalogue::{Place, Service};
+use crate::coverage::Issue;
+use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::facts::{Facts, Shown};
+use crate::history::Diff;
+use crate::lang::Language;
+use crate::route::Route;
+use crate::span::Span;
+
+/// A kind of page.
+#[derive(Debug)]
+pub struct PageKind {
+    /// Its name: that of its template, its strings `title-<name>` and its rows in `pages.json`.
+    pub name: &'static str,
+    /// Lists the pages of this kind, once for all languages.
+    pub list: for<'a> fn(&Facts<'a>, &mut Vec<Spot<'a>>),
+    /// Fills in one page.
+    pub data: fn(&View<'_>) -> (Head, tera::Value),
+}
+
+/// A page in all its languages: what it is about and where it stands.
+#[derive(Clone, Debug)]
+pub struct Spot<'a> {
+    /// Its kind.
+    pub kind: &'static PageKind,
+    /// Its address without the language.
+    pub address: Address,
+    /// The place it is about.
+    pub place: Option<&'a Place>,
+    /// The list and edition it is about.
+    pub shown: Option<Shown<'a>>,
+    /// The service it is about.
+    pub service: Option<&'a Service>,
+    /// What else it is about: an area, a band of age, a department, a guide.
+    pub key: Option<&'a str>,
+    /// What in the content made it, for findings.
+    pub source: Option<Span>,
+}
+
+/// One page in one language.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// What it is about.
+    pub spot: Spot<'a>,
+    /// Its language.
+    pub lang: &'a Language,
+    /// Its address.
+    pub route: Route,
+}
+
+/// Every page of the site, in the order of kinds and content.
+#[derive(Debug)]
+pub struct SiteMap<'a> {
+    /// What the pages are made from.
+    pub facts: Facts<'a>,
+    /// The pages.
+    pub pages: Vec<Page<'a>>,
+    routes: BTreeMap<Route, usize>,
+    histories: Histories<'a>,
+    overview: Overview<'a>,
+}
+
+/// What changed from edition to edition of each list, worked out when first asked for.
+type Histories<'a> = BTreeMap<String, OnceLock<Vec<Diff<'a>>>>;
+
+impl<'a> SiteMap<'a> {
+    /// Lists the pages and reports addresses that two of them claim.
+    pub fn new(facts: Facts<'a>, findings: &mut Findings) -> Self {
+        let mut spots = Vec::new();
+        for kind in KINDS {
+            (kind.list)(&facts, &mut spots);
+        }
+        let overview = if facts.staff { Overview::new(&facts) } else { Overview::default() };
+        pages::list_overview(&overview, &mut spots);
+        let lists = facts.catalogue.places.values().flat_map(|place| {
+            place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
+        });
+        let histories = if facts
+            .catalogue
+            .places
+            .values()
+            .flat_map(|place| place.lists.values())
+            .any(|list| list.editions.len() > 1)
+        {
+            lists.collect()
+        } else {
+            BTreeMap::new()
+        };
+        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), histories, overview };
+        for spot in spots {
+            for lang in facts.catalogue.site.languages.iter() {
+                map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
+            }
+        }
+        let reference = facts.catalogue.site.languages.reference();
+        map.add(pages::root(reference), findings);
+        map.add(pages::root_not_found(reference), findings);
+        for page in short::pages(&facts) {
+            map.add(page, findings);
+        }
+        map
+    }
+
+    /// Returns how all lists stand to their baselines; nothing where there are no pages for staff.
+    pub fn overview(&self) -> &Overview<'a> {
+        &self.overview
+    }
+
+    /// Returns what changed from edition to edition of a list, of those shown, the newest first.
+    pub fn history(&self, shown: Shown<'a>) -> &[Diff<'a>] {
+        let Some(known) = self.histories.get(&format!("{}/{}", shown.place.path, shown.list.id)) else {
+            return &[];
+        };
+        known.get_or_init(|| {
+            let issue =
+                |shown: Shown<'a>| Issue { place: shown.place, list: shown.list, edition: shown.edition };
+            let editions: Vec<Shown<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
+            let pairs = editions.windows(2).rev();
+            pairs.map(|pair| history::diff(self.facts.catalogue, issue(pair[0]), issue(pair[1]))).collect()
+        })
+    }
+
+    fn add(&mut self, page: Page<'a>, findings: &mut Findings) {
+        if let Some(first) = self.routes.get(&page.route) {
+            let first = &self.pages[*first];
+            if first.lang.code == page.lang.code && self.is_reference(page.lang) {
+                findings.push(clash(&page, first));
+            }
+            return;
+        }
+        self.routes.insert(page.route.clone(), self.pages.len());
+        self.pages.push(page);
+    }
+
+    fn is_reference(&self, lang: &Language) -> bool {
+        self.facts.catalogue.site.languages.reference().code == lang.code
+    }
+
+    /// Tells whether there is a page at `route`.
+    pub fn has(&self, route: &Route) -> bool {
+        self.routes.contains_key(route)
+    }
+
+    /// Returns the page at `route`.
+    pub fn page(&self, route: &Route) -> Option<&Page<'a>> {
+        self.routes.get(route).map(|at| &self.pages[*at])
+    }
+
+    /// Reports links in guides that lead to no page, whatever the language; nothing of those into a folder
+    /// of `lost`, where a page may be missing for another reason that was reported.
+    pub fn check_links(&self, lost: &[String], findings: &mut Findings) {
+        let catalogue = self.facts.catalogue;
+        let reference = catalogue.site.languages.reference();
+        let of_places = catalogue.places.values().flat_map(|place| &place.guides);
+        for text in catalogue.guides.iter().chain(of_places).flat_map(|guide| guide.texts.values()) {
+            for link in &text.outline.internal_links {
+                let found = Address::written(&link.value)
+                    .is_some_and(|address| self.resolve(&address, reference).is_some());
+                let path = link.value.trim_start_matches('/');
+                let is_lost = |folder: &String| {
+                    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                if !found && !lost.iter().any(is_lost) {
+                    findings.push(broken_link(link.span, &link.value));
+                }
+            }
+        }
+    }
+
+    /// Returns the route of a catalogue address in `lang`, if there is such a page: the page itself, or
+    /// the folder's first page.
+    pub fn resolve(&self, address: &Address, lang: &Language) -> Option<Route> {
+        [address.page(), address.folder()]
+            .into_iter()
+            .map(|address| address.route(lang))
+            .find(|route| self.has(route))
+    }
+}
+
+/// Reports two pages at one address, at the service if one of them is a service: its id can be changed.
+fn clash(page: &Page<'_>, first: &Page<'_>) -> Finding {
+    let (at, other) = if first.spot.service.is_some() { (first, page) } else { (page, first) };
+    let route = &page.route;
+    let place = |page: &Page<'_>| page.spot.source.unwrap_or(Span::whole(crate::span::FileId(0)));
+    Finding::new(
+        &site_codes::CLASHING_ADDRESS,
+        place(at),
+        text!("网址 {route} 已经被另一个页面占用", "the address {route} belongs to another page already"),
+    )
+    .label(place(other), text!("另一个页面来自这里", "the other page comes from here"))
+    .help(text!("换一个编号或文件夹名", "choose another id or folder name"))
+}
+
+fn broken_link(at: Span, address: &str) -> Finding {
+    Finding::new(
+        &site_codes::BROKEN_LINK,
+        at,
+        text!("站内没有“{address}”这个页面", "there is no page `{address}` in this catalogue"),
+    )
+    .help(text!(
+        "站内地址写成 /地区、/地区/清单/项目 或 /地区/guides/文章，不带语言和 .html",
+        "write /place, /place/list/service or /place/guides/NAME, without language and .html"
+    ))
+}

@@ -1,0 +1,248 @@
+//! The frame of a page: title, description, links to its twins, the way down, the main sections.
+
+use serde::Serialize;
+
+use super::{FindShard, Theme, offline};
+use crate::catalogue::{EditionStatus, Place};
+use crate::lang::{Direction, Language};
+use crate::route::Route;
+use crate::{Address, Head, Said, View};
+
+/// What templates get as `page`.
+#[derive(Serialize)]
+pub(super) struct Frame<'a> {
+    kind: &'static str,
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    alternates: Vec<Alternate<'a>>,
+    crumbs: Vec<Crumb>,
+    nav: Vec<Section>,
+    draft: Option<Draft>,
+    search: Option<Search>,
+    robots: Option<&'static str>,
+    social: Option<Social>,
+    linked: Option<String>,
+    keep: Option<Keep>,
+}
+
+/// What keeps a page for when there is no network: the worker of its language, and its pack.
+#[derive(Serialize)]
+struct Keep {
+    worker: String,
+    pack: String,
+}
+
+/// How chats show a page that somebody sends on.
+#[derive(Serialize)]
+struct Social {
+    locale: String,
+    image: String,
+}
+
+/// The same page in one language of the site.
+#[derive(Serialize)]
+struct Alternate<'a> {
+    code: &'a str,
+    tag: &'a str,
+    name: &'a str,
+    dir: Direction,
+    href: String,
+    absolute: Option<String>,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Crumb {
+    text: Said,
+    href: Option<String>,
+}
+
+/// One of the main sections; its name is the string `nav-<key>`.
+#[derive(Serialize)]
+struct Section {
+    key: &'static str,
+    href: String,
+    current: bool,
+}
+
+/// How a page is searched from.
+#[derive(Serialize)]
+struct Search {
+    /// The page that works without script.
+    href: String,
+    /// The script with the texts.
+    shard: String,
+    /// The same in the other languages, between spaces, for words of another language than the page's.
+    others: String,
+}
+
+/// Says that a page is not an official publication.
+#[derive(Serialize)]
+struct Draft {
+    status: EditionStatus,
+    notice: Option<Said>,
+    place: Said,
+    baseline_href: Option<String>,
+}
+
+/// Builds the frame of a page.
+pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &FindShard<'_>) -> Frame<'a> {
+    let page = view.page;
+    let kind = page.spot.kind.name;
+    let words = |name: &str| head.words.get(name).cloned();
+    let fill =
+        |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
+    let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
+    let crumb = |(text, route): &(Said, Option<Route>)| Crumb {
+        text: text.clone(),
+        href: route.as_ref().map(|route| view.link(route)),
+    };
+    Frame {
+        kind,
+        title: fill("title"),
+        description: fill("description"),
+        canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
+        alternates: alternates(view, base),
+        crumbs: head.crumbs.iter().map(crumb).collect(),
+        nav: sections(view),
+        draft: draft(view),
+        search: search(view, find),
+        robots: is_unlisted(kind).then_some("noindex"),
+        social: social(view, theme, base),
+        linked: head.linked.as_ref().map(script_safe),
+        keep: keep(view),
+    }
+}
+
+/// Returns what keeps a page; none for pages that only lead on, and those that stand anywhere.
+fn keep(view: &View<'_>) -> Option<Keep> {
+    let (code, place) = (&view.page.lang.code, view.page.spot.place);
+    (!is_unlisted(view.page.spot.kind.name)).then(|| Keep {
+        worker: view.link(&offline::worker(code)),
+        pack: view.link(&offline::pack(code, place)),
+    })
+}
+
+/// Returns how chats show a page: with the mark of the site, at an address they can fetch it from where the
+/// site says what its own is.
+fn social(view: &View<'_>, theme: &Theme, base: Option<&str>) -> Option<Social> {
+    if is_unlisted(view.page.spot.kind.name) {
+        return None;
+    }
+    let image = Route::new(theme.asset_names().get("icon-512.png")?.as_str());
+    let image = base.map_or_else(|| view.link(&image), |base| image.absolute(base));
+    Some(Social { locale: view.page.lang.tag.replace('-', "_"), image })
+}
+
+/// Returns `value` as JSON that can stand in a script element: it holds no character of markup.
+fn script_safe(value: &serde_json::Value) -> String {
+    let escapes = [
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u{2028}", "\\u2028"),
+        ("\u{2029}", "\\u2029"),
+    ];
+    escapes.iter().fold(value.to_string(), |json, (found, escape)| json.replace(found, escape))
+}
+
+/// Tells whether pages of a kind are kept from search engines.
+fn is_unlisted(kind: &str) -> bool {
+    kind == "redirect" || kind == "not-found" || kind.starts_with("staff")
+}
+
+fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
+    let page = view.page;
+    let languages = view.catalogue().site.languages.iter();
+    languages
+        .map(|language| {
+            let route = page.spot.address.route(language);
+            Alternate {
+                code: language.code.as_str(),
+                tag: &language.tag,
+                name: &language.name,
+                dir: language.direction,
+                href: view.link(&route),
+                absolute: base.filter(|_| !view.is_shown_anywhere()).map(|base| route.absolute(base)),
+                current: route == page.route,
+            }
+        })
+        .collect()
+}
+
+/// Returns the main sections for pages of a place. Later sections join here.
+fn sections(view: &View<'_>) -> Vec<Section> {
+    if view.page.spot.kind.name.starts_with("staff") {
+        let names = ["", "deadlines", "translations", "findings"];
+        let keys = ["staff", "staff-deadlines", "staff-translations", "staff-findings"];
+        return keys
+            .into_iter()
+            .zip(names)
+            .map(|(key, name)| section(view, key, &Address::staff(name)))
+            .collect();
+    }
+    let Some(place) = view.page.spot.place else { return Vec::new() };
+    let mut sections = vec![section(view, "services", &Address::place(&place.path))];
+    let check = Address::in_place(&place.path, "check");
+    if view.map.has(&view.route(&check)) {
+        sections.push(section(view, "check", &check));
+    }
+    let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
+    if let Some(shown) = shown.filter(|shown| !view.map.history(*shown).is_empty()) {
+        sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
+    }
+    if let Some((owner, guide)) = first_guide(view, place) {
+        let current = view.page.spot.kind.name == "guide";
+        let address = Address::guide(Some(&owner.path), guide);
+        sections.push(Section { current, ..section(view, "guides", &address) });
+    }
+    sections.extend(shown.map(|shown| section(view, "about", &Address::in_list(shown, "about"))));
+    sections
+}
+
+fn section(view: &View<'_>, key: &'static str, address: &Address) -> Section {
+    let route = view.route(address);
+    Section { key, href: view.link(&route), current: route == view.page.route }
+}
+
+/// Returns the first guide of the nearest place that has any, this one or above.
+fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a str)> {
+    match place.guides.first() {
+        Some(guide) => Some((place, &guide.name)),
+        None => first_guide(view, view.catalogue().parent(&place.path)?),
+    }
+}
+
+/// Returns how the page is searched from. Pages for staff and those that only lead on are not.
+fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
+    let kind = view.page.spot.kind.name;
+    if kind == "redirect" || kind.starts_with("staff") {
+        return None;
+    }
+    let page = view.page;
+    let place = view.facts().searched(page.spot.place)?;
+    let link = |language: &Language| Some(page.route.link_to(&find(page, language)?));
+    let others = view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
+    Some(Search {
+        href: view.href(&Address::in_place(&place.path, "search")),
+        shard: link(page.lang)?,
+        others: others.filter_map(link).collect::<Vec<_>>().join(" "),
+    })
+}
+
+fn draft(view: &View<'_>) -> Option<Draft> {
+    let shown = view.page.spot.shown.filter(|_| !view.page.spot.kind.name.starts_with("staff"))?;
+    if shown.edition.status == EditionStatus::Issued {
+        return None;
+    }
+    let baseline =
+        shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
+    let route = baseline.map(|(place, ..)| view.route(&Address::place(&place.path)));
+    Some(Draft {
+        status: shown.edition.status,
+        notice: view.say_some(shown.edition.notice.as_ref()),
+        place: view.say(shown.place.short()),
+        baseline_href: route.filter(|route| view.map.has(route)).map(|route| view.link(&route)),
+    })
+}

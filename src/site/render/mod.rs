@@ -1,0 +1,237 @@
+//! From typed pages to bytes, by the theme.
+//!
+//! Templates, strings and assets come from the theme; this row knows no tag and no word. A theme file
+//! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
+
+mod assets;
+mod css;
+mod editor;
+mod frame;
+mod hosting;
+mod icons;
+mod offline;
+mod pages_json;
+mod runs;
+mod strings;
+mod template_error;
+mod theme;
+mod tool;
+
+pub use hosting::{POLICY, hosting};
+pub use offline::{Group, Made};
+pub use strings::{Strings, Values};
+pub use theme::{DEFAULT_THEME, Theme, default_theme};
+pub use tool::{Case, Leaf, ToolPages, Visit};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::catalogue::Site;
+use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::lang::{Direction, LangCode, Language, LanguageStatus};
+use crate::route::Route;
+use crate::source::SourceTree;
+use crate::span::{FileId, Span};
+use crate::text;
+use crate::{Page, SiteMap, View};
+
+/// Characters that stand under a mark on a home screen.
+const SHORT_TITLE: usize = 6;
+
+/// Renders the pages of one site with one theme.
+pub struct Renderer<'a> {
+    theme: &'a Theme,
+    map: &'a SiteMap<'a>,
+    /// What every page of a language gets: `lang` and `site`.
+    shared: BTreeMap<LangCode, tera::Context>,
+    search: &'a FindShard<'a>,
+    preview: bool,
+}
+
+/// Returns where the shard in a language lies that a page searches, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 'a;
+
+/// What templates know of the site.
+#[derive(Serialize)]
+struct SiteData<'a> {
+    title: crate::Said,
+    languages: Vec<LanguageData<'a>>,
+    assets: &'a BTreeMap<String, String>,
+    preview: bool,
+    staff: bool,
+    base_url: Option<&'a str>,
+    generator: String,
+}
+
+/// What templates know of a language.
+#[derive(Serialize)]
+struct LanguageData<'a> {
+    code: &'a str,
+    tag: &'a str,
+    dir: Direction,
+    name: &'a str,
+    fonts: &'a str,
+    status: LanguageStatus,
+}
+
+impl<'a> LanguageData<'a> {
+    fn new(language: &'a Language) -> Self {
+        Self {
+            code: language.code.as_str(),
+            tag: &language.tag,
+            dir: language.direction,
+            name: &language.name,
+            fonts: &language.fonts,
+            status: language.status,
+        }
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Returns a renderer; `preview` adds what the preview server needs.
+    pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
+        let site = &map.facts.catalogue.site;
+        let shared = |language: &Language| {
+            (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
+        };
+        let shared = site.languages.iter().map(shared).collect();
+        Self { theme, map, shared, search: &|_, _| None, preview }
+    }
+
+    /// Lets pages be searched from; `search` returns the shard of each.
+    #[must_use]
+    pub fn with_search(self, search: &'a FindShard<'a>) -> Self {
+        Self { search, ..self }
+    }
+
+    /// Returns the pages that are in several packs, and the others by place and language.
+    pub fn groups(&self) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
+        offline::groups(&self.map.pages)
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A finding that names the template and line, if the theme fails on this page.
+    pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
+        let view = View { page, map: self.map };
+        let kind = page.spot.kind;
+        let (head, data) = (kind.data)(&view);
+        let frame = frame::frame(&view, &head, self.theme, self.search);
+        let mut context = self.shared[&page.lang.code].clone();
+        context.insert("page", &frame);
+        context.insert_value("data", data);
+        context.insert("root", &view.to_root());
+        let name = format!("{}.html", kind.name);
+        let html = self.theme.tera().render(&name, &context);
+        html.map(String::into_bytes).map_err(|error| self.theme.failure(&name, &page.route, &error))
+    }
+
+    /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
+    ///
+    /// # Errors
+    /// A finding, if a template of the theme fails.
+    pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
+        let mut files = self.theme.asset_files();
+        files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
+        let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
+        if let Some(base) = base {
+            let mut context = tera::Context::new();
+            context.insert("data", &pages_json::sitemap(self.map, base));
+            files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
+        }
+        for (route, language, data) in crate::feeds(self.map) {
+            let mut context = self.shared[&language.code].clone();
+            context.insert_value("data", data);
+            files.push((route, self.plain("atom.xml", &context)?));
+        }
+        for language in self.map.facts.catalogue.site.languages.iter().filter(|_| !self.preview) {
+            files.extend(self.app_files(language)?);
+        }
+        let mut context = tera::Context::new();
+        let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));
+        context.insert("data", &serde_json::json!({ "sitemap": sitemap }));
+        files.push((Route::new("robots.txt"), self.plain("robots.txt", &context)?));
+        Ok(files)
+    }
+
+    /// Returns what makes the pages of a language an app: its worker, and how it stands on a home screen.
+    fn app_files(&self, language: &Language) -> Result<[(Route, Vec<u8>); 2], Box<Finding>> {
+        let site = &self.map.facts.catalogue.site;
+        let json = |text: &str| serde_json::Value::from(text).to_string();
+        let title = site.title.for_reader(&language.code).1;
+        let short = site.short_title.as_ref().map_or(title, |short| short.for_reader(&language.code).1);
+        let short: String = short.chars().take(SHORT_TITLE).collect();
+        let mut context = self.shared[&language.code].clone();
+        let data =
+            serde_json::json!({ "name": json(title), "short_name": json(short.trim()), "policy": POLICY });
+        context.insert("data", &data);
+        let manifest = Route::new(format!("{}/manifest.webmanifest", language.code.as_str()));
+        Ok([
+            (offline::worker(&language.code), self.plain("sw.js", &context)?),
+            (manifest, self.plain("manifest.webmanifest", &context)?),
+        ])
+    }
+
+    fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
+        let text = self.theme.tera().render(name, context);
+        text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
+    }
+}
+
+/// Returns what every page in `language` gets.
+fn shared_context(
+    site: &Site,
+    language: &Language,
+    theme: &Theme,
+    preview: bool,
+    staff: bool,
+) -> tera::Context {
+    let (code, title) = site.title.for_reader(&language.code);
+    let other = (*code != language.code).then(|| site.languages.get(code.as_str())).flatten();
+    let title = crate::Said {
+        text: title.to_owned(),
+        lang: other.map(|language| language.tag.clone()),
+        dir: other.map(|language| language.direction),
+    };
+    let mut context = tera::Context::new();
+    context.insert("lang", &LanguageData::new(language));
+    context.insert_value("site", site_value(site, title, theme, preview, staff));
+    context
+}
+
+fn site_value(site: &Site, title: crate::Said, theme: &Theme, preview: bool, staff: bool) -> tera::Value {
+    tera::Value::from_serializable(&SiteData {
+        title,
+        languages: site.languages.iter().map(LanguageData::new).collect(),
+        assets: theme.asset_names(),
+        preview,
+        staff,
+        base_url: site.base_url.as_ref().map(|url| url.value.as_str()),
+        generator: format!("qingdan {}", env!("CARGO_PKG_VERSION")),
+    })
+}
+
+/// Reports that a theme lacks a file without which nothing can be rendered.
+fn missing_template(sources: &SourceTree, name: &str) -> Finding {
+    let at = sources.find("site.yaml").unwrap_or(FileId(0));
+    Finding::new(
+        &site_codes::BROKEN_TEMPLATE,
+        Span::whole(at),
+        text!("主题里没有模板 {name}", "the theme has no template {name}"),
+    )
+    .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
+}
+
+/// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.
+pub fn load_theme(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Theme> {
+    let theme = Theme::load(sources, site, findings)?;
+    for kind in crate::KINDS {
+        let name = format!("{}.html", kind.name);
+        if !theme.tera().contains_template(&name) {
+            findings.push(missing_template(sources, &name));
+        }
+    }
+    Some(theme)
+}

@@ -1,0 +1,168 @@
+//! What a phone keeps of a place, to be read without a network: one pack a place and language.
+//!
+//! A pack is one file with pages and the styles and scripts they need, all of one build: JSON in gzip. The
+//! worker (`sw.js` of the theme) stores it whole or not at all. Beside it lies a smaller one for whoever
+//! saves data. A page kind joins by a line in [`KEPT`]; files that are no pages, such as the words of a search,
+//! come with the group; styles and scripts with the pages that name them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+use flate2::{Compression, GzBuilder};
+use serde::Serialize;
+
+use super::Renderer;
+use crate::Page;
+use crate::catalogue::{Place, PlacePath};
+use crate::diagnostic::Finding;
+use crate::lang::{LangCode, Language};
+use crate::route::Route;
+
+/// Kinds of pages that are kept, and whether the smaller pack has them too.
+const KEPT: &[(&str, bool)] = &[
+    ("places", true),
+    ("place", true),
+    ("search", true),
+    ("check", true),
+    ("service", false),
+    ("age", false),
+    ("area", false),
+    ("about", false),
+    ("guide", false),
+];
+
+/// Kinds whose pages are in the packs of other places too: the first page, and guides in those below.
+const SHARED: &[&str] = &["places", "guide"];
+
+/// The pages of one place in one language, which are made together; without those that are in several packs.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// The language.
+    pub lang: &'a Language,
+    /// The place; none for pages that are about no place.
+    pub place: Option<&'a Place>,
+    /// Its pages.
+    pub pages: Vec<&'a Page<'a>>,
+}
+
+/// A page or another file, made.
+pub type Made<'a> = (Option<&'a Page<'a>>, Route, Vec<u8>);
+
+/// Returns the pages that are in several packs, and the others by place and language: first those about no
+/// place, then in the order of places.
+pub(super) fn groups<'a>(pages: &'a [Page<'a>]) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
+    let (shared, others): (Vec<_>, Vec<_>) =
+        pages.iter().partition(|page| SHARED.contains(&page.spot.kind.name));
+    let mut groups: BTreeMap<(Option<&PlacePath>, &LangCode), Group<'a>> = BTreeMap::new();
+    for page in others {
+        let (lang, place) = (page.lang, page.spot.place);
+        let key = (place.map(|place| &place.path), &lang.code);
+        groups.entry(key).or_insert_with(|| Group { lang, place, pages: Vec::new() }).pages.push(page);
+    }
+    (shared, groups.into_values().collect())
+}
+
+/// Returns where the worker of a language lies.
+pub(super) fn worker(lang: &LangCode) -> Route {
+    Route::new(format!("{}/sw.js", lang.as_str()))
+}
+
+/// Returns where the pack of a place lies, or that of the pages about no place.
+pub(super) fn pack(lang: &LangCode, place: Option<&Place>) -> Route {
+    folder_file(lang, place, "offline.bin")
+}
+
+fn folder_file(lang: &LangCode, place: Option<&Place>, name: &str) -> Route {
+    let folder = place.map(|place| format!("{}/", place.path)).unwrap_or_default();
+    Route::new(format!("{}/{folder}{name}", lang.as_str()))
+}
+
+/// What a pack holds.
+#[derive(Serialize)]
+struct Pack<'p> {
+    /// Where addresses lead that are not kept.
+    home: String,
+    /// What stands at the top of a page, and of the page that one is led to.
+    kept: String,
+    missing: String,
+    files: BTreeMap<&'p str, &'p str>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Returns the packs of a group, whose pages and other files are `made`; none in the preview, which has
+    /// no worker.
+    ///
+    /// # Errors
+    /// A finding, if the theme fails on the note.
+    pub fn packs<'m>(
+        &'m self,
+        group: &Group<'_>,
+        made: &'m [Made<'m>],
+        shared: &'m [Made<'m>],
+    ) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
+        if self.preview {
+            return Ok(Vec::new());
+        }
+        let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group)));
+        let all: Vec<&Made<'m>> = near.chain(made).collect();
+        let packs = [("offline.bin", false), ("offline-small.bin", true)];
+        packs
+            .iter()
+            .map(|(name, small)| {
+                let route = folder_file(&group.lang.code, group.place, name);
+                Ok((route, packed(&self.one_pack(group, &all, *small)?)))
+            })
+            .collect()
+    }
+
+    fn one_pack<'m>(
+        &'m self,
+        group: &Group<'_>,
+        all: &[&'m Made<'m>],
+        small: bool,
+    ) -> Result<Pack<'m>, Box<Finding>> {
+        let pages = all.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
+        let mut files: BTreeMap<&str, &str> = pages
+            .filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?)))
+            .collect();
+        files.extend(self.needed(all, small));
+        let note = |missing: bool| {
+            let mut context = self.shared[&group.lang.code].clone();
+            context.insert("data", &serde_json::json!({ "missing": missing }));
+            self.plain("kept.html", &context).map(|note| String::from_utf8_lossy(&note).into_owned())
+        };
+        let home = folder_file(&group.lang.code, group.place, "index.html");
+        Ok(Pack { home: home.to_string(), kept: note(false)?, missing: note(true)?, files })
+    }
+
+    /// Returns the assets that the kept pages name; the pages of one kind name the same ones.
+    fn needed<'m>(&'m self, all: &[&'m Made<'m>], small: bool) -> Vec<(&'m str, &'m str)> {
+        let mut kinds = BTreeSet::new();
+        let one_a_kind: Vec<&str> = all
+            .iter()
+            .filter_map(|(page, _, bytes)| {
+                let page = page.filter(|page| is_kept(page, small))?;
+                kinds.insert(page.spot.kind.name).then(|| std::str::from_utf8(bytes).ok())?
+            })
+            .collect();
+        let named = |route: &Route| one_a_kind.iter().any(|page| page.contains(route.as_str()));
+        let texts = self.theme.texts().filter(|(route, _)| named(route));
+        texts.map(|(route, text)| (route.as_str(), text)).collect()
+    }
+}
+
+fn is_kept(page: &Page<'_>, small: bool) -> bool {
+    KEPT.iter().any(|(kind, essential)| *kind == page.spot.kind.name && (*essential || !small))
+}
+
+/// Tells whether a shared page goes into the pack of a group: it is about no place, this one or one above.
+fn belongs(page: &Page<'_>, group: &Group<'_>) -> bool {
+    let near = |at: &Place| group.place.is_some_and(|own| own.path == at.path || own.path.is_below(&at.path));
+    page.lang.code == group.lang.code && page.spot.place.is_none_or(near)
+}
+
+fn packed(pack: &Pack<'_>) -> Vec<u8> {
+    let json = serde_json::to_vec(pack).expect("a pack is plain data");
+    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
+    gzip.write_all(&json).and_then(|()| gzip.finish()).expect("memory takes all writes")
+}

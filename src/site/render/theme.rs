@@ -1,0 +1,297 @@
+//! A theme: templates, strings, assets. The default one is embedded; the catalogue's own files stand in
+//! for it one by one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera};
+
+use super::assets::Asset;
+use super::icons;
+use super::runs::runs;
+use super::site_value;
+use super::strings::{Strings, Values};
+use super::template_error::{self, Files};
+use crate::catalogue::Site;
+use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::lang::LangCode;
+use crate::route::Route;
+use crate::source::{SourceFile, SourceTree};
+use crate::span::{FileId, Span};
+use crate::text;
+
+/// Where the files of the default theme stand in the snapshot.
+pub const DEFAULT_THEME: &str = "themes/default";
+
+/// Where the catalogue's own theme files lie.
+const OWN_THEME: &str = "theme";
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../themes/default/"]
+struct Embedded;
+
+/// Returns the files of the default theme, to be read with the catalogue.
+pub fn default_theme() -> Vec<SourceFile> {
+    let file = |name: std::borrow::Cow<'static, str>| {
+        let path = format!("{DEFAULT_THEME}/{name}");
+        let bytes = Embedded::get(&name).map(|file| file.data.into_owned()).unwrap_or_default();
+        match String::from_utf8(bytes) {
+            Ok(text) => SourceFile::new(path, text),
+            Err(error) => SourceFile::binary(path, error.into_bytes()),
+        }
+    };
+    Embedded::iter().map(file).collect()
+}
+
+/// A theme ready to render.
+#[derive(Clone)]
+pub struct Theme {
+    tera: Tera,
+    files: Files,
+    strings: Arc<BTreeMap<LangCode, Strings>>,
+    reference: LangCode,
+    assets: Vec<Asset>,
+    names: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// Reads the theme out of the snapshot. `None` if its templates cannot be used.
+    pub(super) fn load(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Self> {
+        let strings = Arc::new(load_strings(sources, site, findings));
+        let files: Files = theme_files(sources, "templates");
+        let reference = site.languages.reference().code.clone();
+        let mut tera = new_tera(Arc::clone(&strings), reference.clone());
+        let texts = files.iter().map(|(name, file)| (name.as_str(), template_error::source(sources, *file)));
+        if let Err(error) = tera.add_raw_templates(texts) {
+            report_templates(sources, &files, &error, findings);
+            return None;
+        }
+        let mut theme = Self { tera, files, strings, reference, assets: Vec::new(), names: BTreeMap::new() };
+        theme.load_assets(sources, site, findings);
+        Some(theme)
+    }
+
+    fn load_assets(&mut self, sources: &SourceTree, site: &Site, findings: &mut Findings) {
+        for (name, file) in theme_files(sources, "assets") {
+            let source = sources.file(file);
+            let asset = match (name.strip_suffix(".tera"), &source.bytes) {
+                (Some(stem), _) => match self.render_asset(&source.text, site) {
+                    Ok(text) => Asset::of_text(stem, &text),
+                    Err(error) => {
+                        let files = Files::from([("__tera_one_off".to_owned(), file)]);
+                        findings.push(template_error::finding(
+                            &site_codes::BROKEN_TEMPLATE,
+                            &files,
+                            "__tera_one_off",
+                            &error,
+                        ));
+                        continue;
+                    }
+                },
+                (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
+                (None, None) => Asset::of_text(&name, &source.text),
+            };
+            if asset.name == icons::SOURCE {
+                self.add_pictures(&asset, file, findings);
+            }
+            self.add_asset(asset);
+        }
+    }
+
+    /// Adds the mark of the site as pictures of fixed sizes.
+    fn add_pictures(&mut self, mark: &Asset, file: FileId, findings: &mut Findings) {
+        for (name, side) in icons::SIZES {
+            match icons::draw(&mark.bytes, *side) {
+                Some(bytes) => self.add_asset(Asset::new(name, bytes)),
+                None => {
+                    let what = text!("这个 SVG 画不出来", "this SVG cannot be drawn");
+                    findings.push(Finding::new(&site_codes::BROKEN_TEMPLATE, Span::whole(file), what));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn add_asset(&mut self, asset: Asset) {
+        self.names.insert(asset.name.clone(), asset.route.to_string());
+        self.assets.push(asset);
+    }
+
+    fn render_asset(&self, text: &str, site: &Site) -> tera::TeraResult<String> {
+        let reference = site.languages.reference();
+        let title =
+            crate::Said { text: site.title.for_reader(&reference.code).1.to_owned(), lang: None, dir: None };
+        let mut context = tera::Context::new();
+        context.insert_value("site", site_value(site, title, self, false, false));
+        Tera::one_off(text, &context, false)
+    }
+
+    /// Returns the template engine.
+    pub(super) fn tera(&self) -> &Tera {
+        &self.tera
+    }
+
+    /// Returns the string `key` for readers of `lang`, filled with `values`. `None` if no language has it.
+    pub(super) fn fill(&self, lang: &LangCode, key: &str, values: &Values<'_>) -> Option<String> {
+        fill(&self.strings, &[lang.as_str(), self.reference.as_str()], key, values)
+    }
+
+    /// Returns the address of each asset by the name templates use.
+    pub(super) fn asset_names(&self) -> &BTreeMap<String, String> {
+        &self.names
+    }
+
+    /// Returns the assets as files.
+    pub fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
+        self.assets.iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
+    }
+
+    /// Returns the assets that are text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Route, &str)> {
+        self.assets.iter().filter_map(|asset| Some((&asset.route, std::str::from_utf8(&asset.bytes).ok()?)))
+    }
+
+    /// Returns the asset at `route`.
+    pub fn asset(&self, route: &Route) -> Option<&[u8]> {
+        self.assets.iter().find(|asset| asset.route == *route).map(|asset| asset.bytes.as_slice())
+    }
+
+    /// Returns the finding for a template that failed on the page at `route`.
+    pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Box<Finding> {
+        let finding = template_error::finding(&site_codes::FAILING_TEMPLATE, &self.files, name, error);
+        Box::new(finding.source(text!("生成 {route} 时", "while rendering {route}")))
+    }
+}
+
+/// Returns the files of one folder of the theme by name, the catalogue's own before the default's.
+fn theme_files(sources: &SourceTree, folder: &str) -> Files {
+    let mut files = Files::new();
+    for theme in [DEFAULT_THEME, OWN_THEME] {
+        let prefix = format!("{theme}/{folder}/");
+        let found =
+            sources.iter().filter_map(|(id, file)| Some((file.path.strip_prefix(&prefix)?.to_owned(), id)));
+        files.extend(found);
+    }
+    files
+}
+
+/// Reports every template that does not parse; if all of them do, what they lack from each other.
+fn report_templates(sources: &SourceTree, files: &Files, first: &tera::Error, findings: &mut Findings) {
+    let before = findings.len();
+    for (name, file) in files {
+        let parsed = Tera::new().add_raw_template(name, template_error::source(sources, *file));
+        if let Err(error) = parsed
+            && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        {
+            findings.push(template_error::finding(&site_codes::BROKEN_TEMPLATE, files, name, &error));
+        }
+    }
+    if findings.len() == before {
+        let code = &site_codes::BROKEN_TEMPLATE;
+        let found = template_error::findings(code, sources, files, "base.html", first);
+        found.into_iter().for_each(|finding| findings.push(finding));
+    }
+}
+
+fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| {
+        translate(&strings, &reference, &kwargs, state)
+    });
+    tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::from_serializable(&runs(text))
+    });
+    tera
+}
+
+/// The function `t` of templates: the string `key` in the page's language, filled with the other values.
+fn translate(
+    strings: &BTreeMap<LangCode, Strings>,
+    reference: &LangCode,
+    kwargs: &Kwargs,
+    state: &State,
+) -> tera::TeraResult<String> {
+    let key: &str = kwargs.must_get("key")?;
+    let lang: Option<tera::Value> = state.get("lang")?;
+    let code = lang.as_ref().and_then(|lang| lang.as_map()?.get(&"code".into())?.as_str());
+    let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| words(&value));
+    fill(strings, &[code.unwrap_or_default(), reference.as_str()], key, &values)
+        .ok_or_else(|| tera::Error::message(format!("there is no string `{key}`")))
+}
+
+/// Returns a value as a string shows it.
+fn words(value: &tera::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the string `key` of the first of `languages` that has it, or else of any.
+fn fill(
+    strings: &BTreeMap<LangCode, Strings>,
+    languages: &[&str],
+    key: &str,
+    values: &Values<'_>,
+) -> Option<String> {
+    let wanted = languages.iter().filter_map(|code| strings.get(*code));
+    wanted.chain(strings.values()).find_map(|strings| strings.fill(key, values))
+}
+
+fn load_strings(sources: &SourceTree, site: &Site, findings: &mut Findings) -> BTreeMap<LangCode, Strings> {
+    let files = theme_files(sources, "strings");
+    let mut all = BTreeMap::new();
+    for language in site.languages.iter() {
+        if let Some(file) = files.get(&format!("{}.yaml", language.code.as_str())) {
+            let strings = Strings::parse(*file, &sources.file(*file).text, language, findings);
+            all.insert(language.code.clone(), strings);
+        }
+    }
+    let complete = complete_strings(sources, site, &mut all);
+    for language in site.languages.iter() {
+        report_missing(sources, language, all.get(&language.code), &complete, findings);
+    }
+    all
+}
+
+/// Returns every key there should be: those of the default theme's first strings file and of the files
+/// read. Where no language of the site has strings, that first file stands in for the reference.
+fn complete_strings(sources: &SourceTree, site: &Site, all: &mut BTreeMap<LangCode, Strings>) -> Vec<String> {
+    let prefix = format!("{DEFAULT_THEME}/strings/");
+    let defaults = sources.iter().filter(|(_, file)| file.path.starts_with(&prefix));
+    let mut keys = std::collections::BTreeSet::new();
+    for (id, file) in defaults {
+        let strings = Strings::parse(id, &file.text, site.languages.reference(), &mut Findings::new());
+        keys.extend(strings.keys().map(str::to_owned));
+        if all.is_empty() {
+            all.insert(site.languages.reference().code.clone(), strings);
+        }
+    }
+    keys.into_iter().collect()
+}
+
+fn report_missing(
+    sources: &SourceTree,
+    language: &crate::lang::Language,
+    strings: Option<&Strings>,
+    complete: &[String],
+    findings: &mut Findings,
+) {
+    let (code, name) = (language.code.as_str(), &language.name);
+    let missing: Vec<&str> =
+        complete.iter().map(String::as_str).filter(|key| strings.is_none_or(|s| !s.has(key))).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let at = strings.map_or_else(|| sources.find("site.yaml").unwrap_or(FileId(0)), |strings| strings.file);
+    let (count, some) = (missing.len(), missing.iter().take(8).copied().collect::<Vec<_>>().join(", "));
+    findings.push(
+        Finding::new(
+            &site_codes::MISSING_STRING,
+            Span::whole(at),
+            text!(
+                "主题缺少{name}（{code}）的 {count} 条界面文字：{some}",
+                "the theme lacks {count} strings in {name} ({code}): {some}"
+            ),
+        )
+        .help(text!("写进 theme/strings/{code}.yaml", "write them to theme/strings/{code}.yaml")),
+    );
+}

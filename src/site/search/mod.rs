@@ -1,0 +1,21 @@
+//! Search: the text of a place's lists to what the browser searches, without a server.
+//!
+//! ```text
+//! catalogue ─items─▶ fields with weights ─index─▶ InvertedIndex (elasticlunr-rs) ─shard─▶ search.<hash>.js
+//! ```
+//!
+//! One shard a place and language. The index decides what a shard holds: a stretch of text that adds no token,
+//! or none with a higher weight, is left out, and `search.js` builds the same index from the rest. [`oracle`]
+//! returns the index itself, as elasticlunr.js loads it; tests hold the two forms to the same ranking.
+
+mod fold;
+mod index;
+mod items;
+mod shard;
+mod shards;
+mod synonyms;
+mod tokens;
+
+pub use shard::{Shard, oracle, shard};
+pub use shards::Shards;
+pub use tokens::{Run, normal, runs, tokens};
