@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// The address of one output file, relative to the root of the site: `zh/fujian/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(String);
@@ -49,16 +51,16 @@ impl Route {
 
 /// Percent-encodes a path for a URI; `/` stays.
 pub fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(path, &KEPT).to_string()
+}
+
+/// Decodes `%E4%B8%AD`. `None` if that is not UTF-8 or a `%` is not followed by two digits.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    let is_escape = |after: &str| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    let whole = text.split('%').skip(1).all(is_escape);
+    let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| whole)?;
+    Some(decoded.into_owned())
 }
 
 /// Returns the path of a site's public address, from the root of its server: `/`, or `/list/`.

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::route::percent_encoded;
+use crate::route::{percent_decoded, percent_encoded};
 
 /// Returns the path of a `file:` address. `None` for other addresses.
 pub(super) fn path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
     let (host, rest) = rest.split_at(rest.find('/')?);
-    let path = decoded(rest)?;
+    let path = percent_decoded(rest)?;
     let drive = path.as_bytes();
     let has_drive = drive.len() > 2 && drive[1].is_ascii_alphabetic() && drive[2] == b':';
     Some(match (host, has_drive) {
@@ -27,25 +27,6 @@ pub(super) fn of(path: &Path) -> String {
         None if path.starts_with('/') => format!("file://{}", percent_encoded(path)),
         None => format!("file:///{}", percent_encoded(path)),
     }
-}
-
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        match (first, after) {
-            (b'%', [high, low, after @ ..]) => {
-                let digit = |byte: &u8| char::from(*byte).to_digit(16);
-                bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -164,6 +164,10 @@ pub fn serve(
     // Without a handler Ctrl-C ends the process, which loses nothing: we write no files.
     let _ = ctrlc::set_handler(move || {
         if stopping.swap(true, Ordering::Relaxed) {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "asked for twice, and the preview writes no files"
+            )]
             std::process::exit(130);
         }
         stopper.stop();

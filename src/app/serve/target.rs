@@ -1,5 +1,7 @@
 //! From the target of a request to an address of the site.
 
+use crate::route::percent_decoded;
+
 /// What a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target<'a> {
@@ -42,7 +44,7 @@ impl<'a> Target<'a> {
     /// Returns the decoded value of `key` in the query.
     pub fn value(&self, key: &str) -> Option<String> {
         let (_, value) = self.pairs().find(|(name, _)| *name == key)?;
-        decode(value)
+        percent_decoded(value)
     }
 
     /// Returns the way from this address to the root of the site: `../../`, or nothing.
@@ -80,26 +82,9 @@ impl<'a> Target<'a> {
 
 /// Decodes one part of a path. `None` if it holds a separator or a control character.
 fn decode_part(part: &str) -> Option<String> {
-    let decoded = decode(part)?;
+    let decoded = percent_decoded(part)?;
     let odd = decoded.contains(|c: char| c == '/' || c == '\\' || c.is_control());
     (!odd).then_some(decoded)
-}
-
-/// Decodes `%E4%B8%AD`. `None` if that is not UTF-8 or a `%` is not followed by two digits.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        if first != b'%' {
-            bytes.push(first);
-            continue;
-        }
-        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        bytes.push(u8::try_from(digit(0)? * 16 + digit(1)?).ok()?);
-        rest = &after[2..];
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
