@@ -54,7 +54,7 @@ fn content() -> Catalogue {
 }
 
 fn baseline(catalogue: &Catalogue) -> &Edition {
-    catalogue.edition("fujian/migrant-children/2025").expect("the baseline is there").2
+    catalogue.edition("fujian/migrant-children/2025").expect("the baseline is there").edition
 }
 
 #[test]

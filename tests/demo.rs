@@ -5,9 +5,9 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Reader, Xlsx};
-use qingdan::catalogue::Catalogue;
+use qingdan::catalogue::{Catalogue, EditionRef};
 use qingdan::compare::Verdict;
-use qingdan::coverage::{Coverage, Issue, cover, current_issues};
+use qingdan::coverage::{Coverage, cover, current_editions};
 use qingdan::date::Date;
 use qingdan::diagnostic::{Level, UiLang};
 use qingdan::export::{self, Context, Status};
@@ -55,13 +55,13 @@ fn demo() -> Outcome {
 
 fn coverage<'a>(outcome: &'a Outcome, address: &str) -> Coverage<'a> {
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
-    let issue = Issue::at(content, address).expect("there is such an edition");
+    let issue = content.edition(address).expect("there is such an edition");
     cover(content, issue, None).expect("it has a baseline")
 }
 
 fn all<'a>(outcome: &'a Outcome) -> Vec<Coverage<'a>> {
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
-    current_issues(content, &[]).into_iter().filter_map(|issue| cover(content, issue, None)).collect()
+    current_editions(content, &[]).into_iter().filter_map(|issue| cover(content, issue, None)).collect()
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn every_verdict_and_every_kind_of_change_occurs() {
             |coverage: &Coverage<'_>| coverage.summary().iter().any(|(v, count)| *v == verdict && *count > 0);
         assert!(lists.iter().any(known), "{verdict:?}");
     }
-    let at = |address| Issue::at(content, address).expect("there is such an edition");
+    let at = |address| content.edition(address).expect("there is such an edition");
     let (old, new) = (at("shifan/migrant-children/2025"), at("shifan/migrant-children/2027"));
     let diff = history::diff(content, old, new);
     // No provision of the demonstration was split or merged.
@@ -297,7 +297,7 @@ fn reports(outcome: &Outcome, lang: UiLang) -> Vec<String> {
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
     let context = Context { sources: &outcome.sources, lang, colour: false };
     let form = export::DIFF.iter().find(|form| form.name == "text").expect("there is text");
-    let issues: Vec<Issue<'_>> = issues(content);
+    let issues: Vec<EditionRef<'_>> = issues(content);
     let mut reports = Vec::new();
     for a in &issues {
         for b in &issues {
@@ -340,7 +340,7 @@ fn an_english_report_of_differences_has_no_chinese_but_official_words() {
 fn a_report_tells_each_provision_once_under_the_gravest_of_what_happened() {
     let outcome = demo();
     let content = outcome.catalogue.as_ref().expect("the demonstration can be read");
-    let at = |address| Issue::at(content, address).expect("there is such an edition");
+    let at = |address| content.edition(address).expect("there is such an edition");
     let diff = history::diff(content, at("shifan/migrant-children/2025"), at("shifan/migrant-children/2027"));
     let brief = history::Brief::of(&diff);
     let told: Vec<(ChangeKind, String)> = brief
@@ -363,10 +363,12 @@ fn a_report_tells_each_provision_once_under_the_gravest_of_what_happened() {
     assert_eq!(told, expected.map(|(kind, address)| (kind, address.to_owned())));
 }
 
-fn issues(content: &Catalogue) -> Vec<Issue<'_>> {
+fn issues(content: &Catalogue) -> Vec<EditionRef<'_>> {
     let lists = content.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)));
     lists
-        .flat_map(|(place, list)| list.editions.iter().map(move |edition| Issue { place, list, edition }))
+        .flat_map(|(place, list)| {
+            list.editions.iter().map(move |edition| EditionRef { place, list, edition })
+        })
         .collect()
 }
 
@@ -378,7 +380,7 @@ fn the_differences_of_two_editions_mirror_in_both_directions() {
     let mut pairs = 0;
     for a in &issues {
         for b in &issues {
-            let lines = |from: Issue<'_>, to: Issue<'_>, mirrored: bool| -> BTreeSet<String> {
+            let lines = |from: EditionRef<'_>, to: EditionRef<'_>, mirrored: bool| -> BTreeSet<String> {
                 history::diff(content, from, to).changes.iter().map(|change| told(change, mirrored)).collect()
             };
             let (there, back) = (lines(*a, *b, false), lines(*b, *a, true));

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use qingdan::catalogue::{self, Catalogue};
-use qingdan::compare::Offer;
+use qingdan::compare::offers;
 use qingdan::diagnostic::Findings;
 use qingdan::finder::{Chosen, Decision, Outcome, Table};
 use qingdan::render;
@@ -44,11 +44,8 @@ fn read(folder: &str) -> Catalogue {
 }
 
 fn table<'a>(catalogue: &'a Catalogue, address: &str) -> Table<'a> {
-    let (place, _, edition) = catalogue.edition(address).expect("there is such an edition");
-    let offers = edition.services.iter().flat_map(|service| {
-        service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
-    });
-    Table::new(&catalogue.vocabulary, offers)
+    let edition = catalogue.edition(address).expect("there is such an edition");
+    Table::new(&catalogue.vocabulary, offers(edition))
 }
 
 /// Writes a decision as the vectors do.

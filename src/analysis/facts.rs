@@ -1,7 +1,6 @@
 //! The read-only bundle that checks, pages and exports receive.
 
-use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place};
-use crate::coverage::Issue;
+use crate::catalogue::{Catalogue, Edition, EditionRef, EditionStatus, List, Place};
 use crate::date::Date;
 use crate::diagnostic::Findings;
 use crate::source::SourceTree;
@@ -32,31 +31,14 @@ pub struct Found<'a> {
     pub sources: &'a SourceTree,
 }
 
-/// A list as it is shown: with its current edition.
-#[derive(Clone, Copy, Debug)]
-pub struct Shown<'a> {
-    /// Whose list.
-    pub place: &'a Place,
-    /// Which list.
-    pub list: &'a List,
-    /// The edition shown.
-    pub edition: &'a Edition,
-}
-
-impl<'a> From<Shown<'a>> for Issue<'a> {
-    fn from(Shown { place, list, edition }: Shown<'a>) -> Self {
-        Self { place, list, edition }
-    }
-}
-
 impl<'a> Facts<'a> {
     /// Returns the lists `place` shows, by id.
-    pub fn shown(&self, place: &'a Place) -> impl Iterator<Item = Shown<'a>> {
+    pub fn shown(&self, place: &'a Place) -> impl Iterator<Item = EditionRef<'a>> {
         let drafts = self.drafts;
         place
             .lists
             .values()
-            .filter_map(move |list| list.current(drafts).map(|edition| Shown { place, list, edition }))
+            .filter_map(move |list| list.current(drafts).map(|edition| EditionRef { place, list, edition }))
     }
 
     /// Returns the place whose lists are searched on pages about `place`: itself, or the nearest above that
@@ -74,19 +56,9 @@ impl<'a> Facts<'a> {
     }
 
     /// Returns the editions of a list that are shown, oldest first, superseded ones too.
-    pub fn shown_editions(&self, place: &'a Place, list: &'a List) -> impl Iterator<Item = Shown<'a>> {
+    pub fn shown_editions(&self, place: &'a Place, list: &'a List) -> impl Iterator<Item = EditionRef<'a>> {
         let drafts = self.drafts;
         let visible = move |edition: &&Edition| drafts || edition.status == EditionStatus::Issued;
-        list.editions.iter().filter(visible).map(move |edition| Shown { place, list, edition })
-    }
-
-    /// Returns every edition there is, by place, list and id.
-    pub fn editions(&self) -> impl Iterator<Item = Shown<'a>> {
-        self.catalogue.places.values().flat_map(|place| {
-            place
-                .lists
-                .values()
-                .flat_map(move |list| list.editions.iter().map(move |edition| Shown { place, list, edition }))
-        })
+        list.editions.iter().filter(visible).map(move |edition| EditionRef { place, list, edition })
     }
 }

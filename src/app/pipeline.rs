@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalogue::{self, Catalogue, PlacePath};
+use crate::catalogue::{self, Catalogue, EditionRef, PlacePath};
 use crate::check;
-use crate::coverage::{self, Issue};
+use crate::coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
@@ -263,7 +263,7 @@ fn tables_for_staff<'a>(
     request: &'a Request,
     content: &'a Catalogue,
 ) -> impl Iterator<Item = (Route, Vec<u8>)> {
-    let issues = coverage::current_issues(content, &[]).into_par_iter();
+    let issues = coverage::current_editions(content, &[]).into_par_iter();
     let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
     content.site.languages.iter().flat_map(move |language| {
         let code = language.code.as_str();
@@ -301,7 +301,7 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
 /// of the reference language, if the site shows that edition.
-pub fn print_page(outcome: &Outcome, request: &Request, issue: Issue<'_>) -> Vec<(String, Vec<u8>)> {
+pub fn print_page(outcome: &Outcome, request: &Request, issue: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
     let (Some(content), Some(theme)) = (&outcome.catalogue, &outcome.theme) else { return Vec::new() };
     let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
     let renderer = Renderer::new(theme, &map, false);

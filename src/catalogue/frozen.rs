@@ -17,7 +17,7 @@ use super::frozen_lines::frozen_lines;
 use super::lock_entry::{Corrected, Frozen, LockEntry, Stated, Written};
 use super::snapshot::{IssuedNames, Snapshot, names_in};
 use super::statement::{Statement, StatementLine, digest, hex};
-use super::{Catalogue, Edition, EditionStatus, codes};
+use super::{Catalogue, Edition, EditionRef, EditionStatus, codes};
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
 use crate::source::SourceTree;
@@ -107,7 +107,7 @@ impl EditionsLock {
 
     /// Freezes the edition at `address` as it stands, issued. `false` if there is no such edition.
     pub fn freeze(&mut self, catalogue: &Catalogue, sources: &SourceTree, address: &str, on: &str) -> bool {
-        let Some((place, _, edition)) = catalogue.edition(address) else { return false };
+        let Some(EditionRef { place, edition, .. }) = catalogue.edition(address) else { return false };
         let issued = Edition { status: EditionStatus::Issued, ..edition.clone() };
         let statement = Statement::of(&issued);
         let written = names_in(sources, catalogue, edition.span.file);
@@ -257,7 +257,7 @@ impl EditionsLock {
         findings: &mut Findings,
     ) {
         let entries = self.newest().filter(|entry| entry.stated.is_some());
-        let known = entries.filter_map(|entry| Some((entry, catalogue.edition(&entry.edition)?.2)));
+        let known = entries.filter_map(|entry| Some((entry, catalogue.edition(&entry.edition)?.edition)));
         let stated = known.map(|(entry, edition)| (entry, edition, Statement::of(edition).sealed));
         // What could not be used of an edition was reported.
         let changed: Vec<_> = stated

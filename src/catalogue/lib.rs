@@ -15,6 +15,7 @@ mod called;
 pub mod codes;
 mod decode;
 mod edition;
+mod edition_ref;
 mod frozen;
 mod frozen_lines;
 mod guide;
@@ -48,6 +49,7 @@ pub use edition::{
     Edition, EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review,
     ReviewedTexts, Service, Strength,
 };
+pub use edition_ref::EditionRef;
 pub use frozen::{EDITIONS_FILE, EditionsLock};
 pub use guide::Guide;
 pub use keys::in_language;

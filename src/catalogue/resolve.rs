@@ -95,16 +95,6 @@ impl Catalogue {
         })
     }
 
-    /// Returns the edition at `place/list/edition`.
-    pub fn edition(&self, address: &str) -> Option<(&Place, &List, &Edition)> {
-        let (rest, edition) = address.rsplit_once('/')?;
-        let (place, list) = rest.rsplit_once('/')?;
-        let place = self.places.get(&PlacePath::new(place))?;
-        let list = place.lists.get(list)?;
-        let edition = list.editions.iter().find(|known| known.id == edition)?;
-        Some((place, list, edition))
-    }
-
     /// Returns who carries out the function `department` in `place`: the local name, or else the usual
     /// one at its tier. `None` if the vocabulary has no such function.
     pub fn counterpart<'a>(&'a self, place: &'a Place, department: &str) -> Option<Counterpart<'a>> {

@@ -7,8 +7,7 @@ use super::edition::broken;
 use super::ledger::Ledger;
 use super::replace::{native, replace};
 use super::{Exit, terminal};
-use crate::catalogue::{self, Catalogue, EDITIONS_FILE, Frozen, Statement};
-use crate::coverage::Issue;
+use crate::catalogue::{self, Catalogue, EDITIONS_FILE, EditionRef, Frozen, Statement};
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::personal::hidden;
@@ -70,7 +69,7 @@ struct Words<'a> {
     by: Option<&'a str>,
 }
 
-fn may_be_corrected(content: &Catalogue, issue: Issue<'_>) -> Result<(), Error> {
+fn may_be_corrected(content: &Catalogue, issue: EditionRef<'_>) -> Result<(), Error> {
     let address = issue.address();
     let reason = match content.frozen.get(&address) {
         Some(Frozen { stated: Some(_), .. }) => return Ok(()),
@@ -89,7 +88,7 @@ fn may_be_corrected(content: &Catalogue, issue: Issue<'_>) -> Result<(), Error> 
 fn record(
     read: &Read,
     content: &Catalogue,
-    issue: Issue<'_>,
+    issue: EditionRef<'_>,
     words: &Words<'_>,
     lang: UiLang,
 ) -> Result<Exit, Error> {
@@ -109,7 +108,7 @@ fn record(
     let mut sources = read.outcome.sources.clone();
     sources.put(file, text.clone());
     let again = catalogue::read(&sources, &mut Findings::new());
-    let now = again.as_ref().and_then(|again| again.edition(&address)).map(|(.., edition)| edition);
+    let now = again.as_ref().and_then(|again| again.edition(&address)).map(|again| again.edition);
     let is_right = now.is_some_and(|now| {
         now.corrections.len() == issue.edition.corrections.len() + 1
             && Statement::of(now)

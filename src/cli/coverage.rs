@@ -52,7 +52,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if let Some(address) = against {
         data::edition(content, address)?;
     }
-    let mut issues = coverage::current_issues(content, &places);
+    let mut issues = coverage::current_editions(content, &places);
     // Against another edition only those are measured whose baseline it may replace.
     issues.retain(|issue| {
         let own =
@@ -88,7 +88,7 @@ fn stands_above(content: &Catalogue, address: &str, own: &str) -> bool {
         if list_of(&here) == list_of(address) {
             return true;
         }
-        let above = content.edition(&here).and_then(|(_, _, edition)| edition.measured_against.as_ref());
+        let above = content.edition(&here).and_then(|here| here.edition.measured_against.as_ref());
         next = above.map(|above| above.value.clone());
         seen.push(here);
     }

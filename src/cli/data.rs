@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::terminal;
-use crate::catalogue::{Catalogue, Place, PlacePath, is_web_address};
+use crate::catalogue::{Catalogue, EditionRef, Place, PlacePath, is_web_address};
 use crate::compare::Verdict;
-use crate::coverage::{Coverage, Issue};
+use crate::coverage::Coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, UiLang};
 use crate::export::{Context, Form};
@@ -186,44 +186,35 @@ pub(super) fn places(catalogue: &Catalogue, words: &[String]) -> Result<Vec<Plac
 ///
 /// # Errors
 /// There is none.
-pub(super) fn edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<Issue<'a>, Error> {
+pub(super) fn edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<EditionRef<'a>, Error> {
     let address = address.trim_matches('/');
-    if let Some(issue) = Issue::at(catalogue, address) {
+    if let Some(issue) = catalogue.edition(address) {
         return Ok(issue);
     }
     if let Some(issue) = list(catalogue, address) {
         return Ok(issue);
     }
-    let known: Vec<String> = all_editions(catalogue).map(|issue| issue.address()).collect();
+    let known: Vec<String> = catalogue.editions().map(|issue| issue.address()).collect();
     Err(no_such(&text!("版次", "edition"), address, known.iter().map(String::as_str)))
 }
 
 /// Returns the edition of the list at `place/list` that stands, or else its newest.
-pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<Issue<'a>> {
+pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<EditionRef<'a>> {
     let (place, list) = address.rsplit_once('/')?;
     let place = catalogue.places.get(&PlacePath::new(place))?;
     let list = place.lists.get(list)?;
     let edition = list.current(false).or_else(|| list.current(true))?;
-    Some(Issue { place, list, edition })
+    Some(EditionRef { place, list, edition })
 }
 
 /// Returns the list that stands of the nearest place above `place` that has one list.
-pub(super) fn above<'a>(catalogue: &'a Catalogue, place: &Place) -> Option<Issue<'a>> {
+pub(super) fn above<'a>(catalogue: &'a Catalogue, place: &Place) -> Option<EditionRef<'a>> {
     let above = catalogue.parent(&place.path)?;
     let lists: Vec<&String> = above.lists.keys().collect();
     match lists.as_slice() {
         [id] => list(catalogue, &format!("{}/{id}", above.path)),
         _ => self::above(catalogue, above),
     }
-}
-
-fn all_editions(catalogue: &Catalogue) -> impl Iterator<Item = Issue<'_>> {
-    catalogue.places.values().flat_map(|place| {
-        place
-            .lists
-            .values()
-            .flat_map(move |list| list.editions.iter().map(move |edition| Issue { place, list, edition }))
-    })
 }
 
 /// Reports that there is no `what` called `name`, with the one that may be meant.

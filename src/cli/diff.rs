@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::data::{self, Read};
 use super::{Command, Exit};
-use crate::coverage::Issue;
+use crate::catalogue::EditionRef;
 use crate::diagnostic::{Error, UiLang};
 use crate::text;
 use crate::{export, history};
@@ -39,8 +39,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         [from, to] => (data::edition(content, from)?, data::edition(content, to)?),
         [one] => {
             let to = data::edition(content, one)?;
-            let before = to.list.predecessor(&to.edition.id).map(|edition| Issue { edition, ..to });
-            let above = || Issue::at(content, &to.edition.measured_against.as_ref()?.value);
+            let before = to.list.predecessor(&to.edition.id).map(|edition| EditionRef { edition, ..to });
+            let above = || content.edition(&to.edition.measured_against.as_ref()?.value);
             (before.or_else(above).ok_or_else(|| nothing_before(&to))?, to)
         }
         _ => {
@@ -60,7 +60,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(if read.outcome.findings.refuse() { Exit::Refused } else { Exit::Clean })
 }
 
-fn nothing_before(issue: &Issue<'_>) -> Error {
+fn nothing_before(issue: &EditionRef<'_>) -> Error {
     let address = issue.address();
     Error::Argument {
         reason: text!(

@@ -10,8 +10,7 @@ use super::data::{self, Read};
 use super::issue::issue;
 use super::replace::{native, replace};
 use super::{Command, Exit, switch, terminal};
-use crate::catalogue::{Catalogue, OF_ONE_EDITION, OF_ONE_SERVICE, Record, TRANSLATIONS_FILE};
-use crate::coverage::Issue;
+use crate::catalogue::{Catalogue, EditionRef, OF_ONE_EDITION, OF_ONE_SERVICE, Record, TRANSLATIONS_FILE};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::personal::hidden;
 use crate::schema::{is_address_part, name_keys};
@@ -78,7 +77,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let last = data::list(content, list)
-        .and_then(|issue| Some(Issue { edition: issue.list.editions.last()?, ..issue }));
+        .and_then(|issue| Some(EditionRef { edition: issue.list.editions.last()?, ..issue }));
     let known = || {
         content
             .places
@@ -132,8 +131,8 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
         terminal::say(said.get(lang));
     }
     let newer = last.edition.measured_against.as_ref().and_then(|address| {
-        let (place, list, edition) = content.edition(&address.value)?;
-        Some(format!("{}/{}/{}", place.path, list.id, list.successor(&edition.id)?.id))
+        let above = content.edition(&address.value)?;
+        Some(EditionRef { edition: above.list.successor(&above.edition.id)?, ..above }.address())
     });
     if let Some(newer) = newer {
         let hint = text!(
@@ -150,12 +149,12 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
 fn remember_translations(
     read: &Read,
     content: &Catalogue,
-    last: Issue<'_>,
+    last: EditionRef<'_>,
     id: &str,
 ) -> Result<usize, Error> {
     let known = &content.translations;
     let from = format!("{}:", last.address());
-    let to = format!("{}/{}/{id}:", last.place.path, last.list.id);
+    let to = format!("{}/{id}:", last.list_address());
     let mut recorded = known.clone();
     content.each_text(&mut |address, text| {
         let address = address();

@@ -98,7 +98,7 @@ fn workbook(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLa
     };
     let above = edition.and_then(|edition| edition.measured_against.as_ref().or(edition.inherits.as_ref()));
     let baseline = match (above, edition) {
-        (Some(above), _) => content.edition(&above.value).map(|(.., edition)| (edition, above.value.clone())),
+        (Some(above), _) => content.edition(&above.value).map(|known| (known.edition, above.value.clone())),
         (None, Some(_)) => None,
         (None, None) => data::above(content, place).map(|issue| (issue.edition, issue.address())),
     };

@@ -7,9 +7,11 @@ use super::edition::broken;
 use super::ledger::Ledger;
 use super::replace::{native, replace};
 use super::{Exit, terminal};
-use crate::catalogue::{Catalogue, EDITIONS_FILE, Edition, EditionStatus, EditionsLock, Frozen, unreviewed};
+use crate::catalogue::{
+    Catalogue, EDITIONS_FILE, Edition, EditionRef, EditionStatus, EditionsLock, Frozen, unreviewed,
+};
 use crate::compare::Verdict;
-use crate::coverage::{self, Issue};
+use crate::coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::schema::{KeyLanguage, name_keys};
@@ -106,7 +108,7 @@ fn guessed(edition: &Edition, source: &SourceFile) -> Option<Message> {
 }
 
 /// Says why an edition cannot have been issued by `today`, if it cannot.
-fn too_early(content: &Catalogue, issue: Issue<'_>, today: Date) -> Vec<Message> {
+fn too_early(content: &Catalogue, issue: EditionRef<'_>, today: Date) -> Vec<Message> {
     let mut early = Vec::new();
     let edition = issue.edition;
     let to_come = |name: &&&str| edition.dates.get(name).is_some_and(|date| date.value > today);
@@ -129,7 +131,7 @@ fn too_early(content: &Catalogue, issue: Issue<'_>, today: Date) -> Vec<Message>
             "its date, {now}, comes before that of the former edition, {id} ({before})"
         ));
     }
-    let address = Issue { edition: former, ..issue }.address();
+    let address = EditionRef { edition: former, ..issue }.address();
     let frozen = content.frozen.get(&address).and_then(|known| Date::parse(&known.frozen).ok());
     if let Some(frozen) = frozen.filter(|frozen| *frozen > today) {
         early.push(text!(
@@ -156,7 +158,7 @@ fn renew(read: &Read, content: &Catalogue, earlier: &Frozen, lang: UiLang) -> Re
 }
 
 /// Says how many provisions are lower than the baseline, or missing, if any are.
-fn lower(content: &Catalogue, edition: Issue<'_>) -> Option<Message> {
+fn lower(content: &Catalogue, edition: EditionRef<'_>) -> Option<Message> {
     let coverage = coverage::cover(content, edition, None)?;
     let lower = coverage.gaps().filter(|known| known.verdict.is_lower()).count();
     let missing = coverage.gaps().filter(|known| known.verdict == Verdict::Missing).count();
@@ -169,7 +171,13 @@ fn lower(content: &Catalogue, edition: Issue<'_>) -> Option<Message> {
     })
 }
 
-fn freeze(read: &Read, content: &Catalogue, edition: Issue<'_>, on: Date, lang: UiLang) -> Result<(), Error> {
+fn freeze(
+    read: &Read,
+    content: &Catalogue,
+    edition: EditionRef<'_>,
+    on: Date,
+    lang: UiLang,
+) -> Result<(), Error> {
     let address = edition.address();
     let source = read.outcome.sources.file(edition.edition.span.file);
     let text = issued(source, &edition, on).ok_or_else(|| broken(&source.path))?;
@@ -191,7 +199,7 @@ fn freeze(read: &Read, content: &Catalogue, edition: Issue<'_>, on: Date, lang: 
 }
 
 /// Returns the text of an edition with the status issued and the day on which it is frozen.
-fn issued(source: &SourceFile, issue: &Issue<'_>, on: Date) -> Option<String> {
+fn issued(source: &SourceFile, issue: &EditionRef<'_>, on: Date) -> Option<String> {
     let root = yaml::parse(FileId(0), &source.text, &mut Findings::new())?;
     let mut edits = Edits::new(&source.text);
     let is_status = |key: &str| matches!(key, "status" | "状态");

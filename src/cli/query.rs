@@ -9,8 +9,8 @@ use super::data::{self, Read};
 use super::fix::replace_text;
 use super::replace::{native, replace};
 use super::{Command, Exit, switch, terminal};
-use crate::catalogue::Catalogue;
-use crate::coverage::{self, Coverage, Issue, ProvisionCoverage, QueryStatus};
+use crate::catalogue::{Catalogue, EditionRef};
+use crate::coverage::{self, Coverage, ProvisionCoverage, QueryStatus};
 use crate::date::Date;
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::export::{self, Context};
@@ -106,12 +106,12 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 }
 
 /// Says which edition a letter is about where only the list was named and another edition stands, too.
-fn others(issue: Issue<'_>, named: &str) -> Option<Message> {
+fn others(issue: EditionRef<'_>, named: &str) -> Option<Message> {
     if named.trim_matches('/') == issue.address() {
         return None;
     }
     let other = issue.list.standing().filter(|edition| edition.id != issue.edition.id).last()?;
-    let (asked, address) = (&issue.edition.id, Issue { edition: other, ..issue }.address());
+    let (asked, address) = (&issue.edition.id, EditionRef { edition: other, ..issue }.address());
     Some(text!(
         "这里看的是 {asked} 版；要问准备中的那一版，写 qingdan query {address}",
         "this is about edition {asked}; to ask about the one in the making: qingdan query {address}"
@@ -119,7 +119,7 @@ fn others(issue: Issue<'_>, named: &str) -> Option<Message> {
 }
 
 /// Returns how a list stands to its baseline, where both could be read.
-fn comparable<'a>(content: &'a Catalogue, issue: Issue<'a>) -> Result<Coverage<'a>, Error> {
+fn comparable<'a>(content: &'a Catalogue, issue: EditionRef<'a>) -> Result<Coverage<'a>, Error> {
     let address = issue.address();
     let coverage = coverage::cover(content, issue, None).ok_or_else(|| Error::Argument {
         reason: text!(
@@ -175,7 +175,7 @@ fn due(arguments: &ArgMatches, today: Date) -> Result<Option<Date>, Error> {
 }
 
 /// Returns where the letter goes: a new file outside the catalogue, or one that may be replaced.
-fn free_path(arguments: &ArgMatches, root: &Path, issue: Issue<'_>) -> Result<PathBuf, Error> {
+fn free_path(arguments: &ArgMatches, root: &Path, issue: EditionRef<'_>) -> Result<PathBuf, Error> {
     let usual = || PathBuf::from(format!("query-{}.docx", issue.address().replace('/', "-")));
     let path = arguments.get_one::<PathBuf>("output").cloned().unwrap_or_else(usual);
     let shown = path.display();
@@ -222,7 +222,7 @@ struct Record {
 }
 
 impl Record {
-    fn write(&self, read: &Read, issue: Issue<'_>, lang: UiLang) -> Result<(), Error> {
+    fn write(&self, read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<(), Error> {
         let (count, source) = (self.count, read.outcome.sources.file(issue.edition.span.file));
         let path = &source.path;
         if count == 0 {
@@ -242,7 +242,12 @@ impl Record {
 }
 
 /// Returns the file of a list with a query about what is asked and is in no open query yet.
-fn recorded(read: &Read, issue: Issue<'_>, letter: &export::Query<'_>, on: Date) -> Result<Record, Error> {
+fn recorded(
+    read: &Read,
+    issue: EditionRef<'_>,
+    letter: &export::Query<'_>,
+    on: Date,
+) -> Result<Record, Error> {
     let source = read.outcome.sources.file(issue.edition.span.file);
     let addresses = letter.about.iter().map(|known| known.baseline.address());
     let is_asked = |address: &String| {

@@ -6,8 +6,8 @@ use super::data::{self, Read};
 use super::edition::broken;
 use super::replace::{native, replace};
 use super::{Command, Exit, terminal};
-use crate::catalogue::{Catalogue, Review};
-use crate::coverage::{self, Issue, ProvisionCoverage};
+use crate::catalogue::{Catalogue, EditionRef, Review};
+use crate::coverage::{self, ProvisionCoverage};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::schema::KeyLanguage;
 use crate::span::FileId;
@@ -52,17 +52,17 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
 }
 
 /// Returns the editions of a list that stand or are being prepared, or the one that is named.
-fn editions<'a>(content: &'a Catalogue, address: &str) -> Result<Vec<Issue<'a>>, Error> {
+fn editions<'a>(content: &'a Catalogue, address: &str) -> Result<Vec<EditionRef<'a>>, Error> {
     match data::list(content, address) {
-        Some(Issue { place, list, .. }) => {
-            Ok(list.standing().map(|edition| Issue { place, list, edition }).collect())
+        Some(EditionRef { place, list, .. }) => {
+            Ok(list.standing().map(|edition| EditionRef { place, list, edition }).collect())
         }
         None => Ok(vec![data::edition(content, address)?]),
     }
 }
 
 /// Binds the reviews of one edition, and says of which texts; returns how many.
-fn review(read: &Read, issue: Issue<'_>, lang: UiLang) -> Result<usize, Error> {
+fn review(read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<usize, Error> {
     let Some(covered) = read.catalogue().and_then(|content| coverage::cover(content, issue, None)) else {
         return Ok(0);
     };
@@ -90,7 +90,11 @@ fn review(read: &Read, issue: Issue<'_>, lang: UiLang) -> Result<usize, Error> {
 }
 
 /// Writes the digests of the texts into the file; its comments stay.
-fn bind(read: &Read, issue: Issue<'_>, unbound: &[(&ProvisionCoverage<'_>, &Review)]) -> Result<(), Error> {
+fn bind(
+    read: &Read,
+    issue: EditionRef<'_>,
+    unbound: &[(&ProvisionCoverage<'_>, &Review)],
+) -> Result<(), Error> {
     let source = read.outcome.sources.file(issue.edition.span.file);
     let root =
         yaml::parse(FileId(0), &source.text, &mut Findings::new()).ok_or_else(|| broken(&source.path))?;

@@ -2,8 +2,7 @@
 //!
 //! `fujian/xiamen/` is a folder with a first page, `fujian/xiamen/migrant-children/mental-health` a page.
 
-use crate::catalogue::PlacePath;
-use crate::facts::Shown;
+use crate::catalogue::{EditionRef, PlacePath};
 use crate::lang::{LangCode, Language};
 use crate::route::Route;
 
@@ -33,12 +32,12 @@ impl Address {
     }
 
     /// The folder of a list.
-    pub fn list(shown: Shown<'_>) -> Self {
+    pub fn list(shown: EditionRef<'_>) -> Self {
         Self { path: [shown.place.path.as_str(), &shown.list.id].join("/"), folder: true }
     }
 
     /// A page in the folder of a list: a service, `about`, `print`, `area/health`.
-    pub fn in_list(shown: Shown<'_>, name: &str) -> Self {
+    pub fn in_list(shown: EditionRef<'_>, name: &str) -> Self {
         Self { path: [shown.place.path.as_str(), &shown.list.id, name].join("/"), folder: false }
     }
 

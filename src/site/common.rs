@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::{Address, View};
-use crate::catalogue::{AgeBand, Body, Certainty, EditionStatus, Provision, Service, WhoKind};
+use crate::catalogue::{AgeBand, Body, Certainty, EditionRef, EditionStatus, Provision, Service, WhoKind};
 use crate::diagnostic::Message;
-use crate::facts::Shown;
 use crate::lang::{Direction, LangCode};
 use crate::schema;
 
@@ -129,7 +128,7 @@ pub struct Responsible {
 }
 
 /// Returns the line of `service` in a list.
-pub(super) fn row(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Row {
+pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Row {
     let body = &service.body;
     let mut kinds = Vec::new();
     for provision in &body.provisions {
@@ -153,7 +152,7 @@ pub(super) fn row(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Row {
 }
 
 /// Returns the word for the status of a shown list, `none` if there is none.
-pub(super) fn status_word(shown: Option<Shown<'_>>) -> &'static str {
+pub(super) fn status_word(shown: Option<EditionRef<'_>>) -> &'static str {
     match shown.map(|shown| shown.edition.status) {
         Some(EditionStatus::Draft) => "draft",
         Some(EditionStatus::Consultation) => "consultation",
@@ -168,12 +167,12 @@ pub(super) fn label(number: u32) -> String {
 }
 
 /// Returns who is responsible for a service in the place of `shown`, each body once.
-pub(super) fn departments(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Responsible> {
+pub(super) fn departments(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<Responsible> {
     bodies(shown, body).into_iter().filter_map(|id| responsible(view, shown, id)).collect()
 }
 
 /// Returns the functions that stand for the bodies responsible for a service, each body once.
-pub(super) fn bodies<'a>(shown: Shown<'a>, body: &'a Body) -> Vec<&'a str> {
+pub(super) fn bodies<'a>(shown: EditionRef<'a>, body: &'a Body) -> Vec<&'a str> {
     let mut bodies: Vec<&str> = Vec::new();
     for department in &body.departments {
         let id = shown.edition.body_of(shown.place, &department.value);
@@ -185,7 +184,7 @@ pub(super) fn bodies<'a>(shown: Shown<'a>, body: &'a Body) -> Vec<&'a str> {
 }
 
 /// Returns who carries out a function in the place of `shown`.
-pub(super) fn responsible(view: &View<'_>, shown: Shown<'_>, id: &str) -> Option<Responsible> {
+pub(super) fn responsible(view: &View<'_>, shown: EditionRef<'_>, id: &str) -> Option<Responsible> {
     let counterpart = view.catalogue().counterpart_of(shown.place, shown.edition, id)?;
     Some(Responsible {
         name: view.say(counterpart.name),
@@ -196,14 +195,14 @@ pub(super) fn responsible(view: &View<'_>, shown: Shown<'_>, id: &str) -> Option
 }
 
 /// Returns the names of who is responsible for a service, each body once, without links.
-pub(super) fn body_names(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Said> {
+pub(super) fn body_names(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<Said> {
     let known = |id| view.catalogue().counterpart_of(shown.place, shown.edition, id);
     let names = bodies(shown, body).into_iter().filter_map(known);
     names.map(|counterpart| view.say(counterpart.name)).collect()
 }
 
 /// Returns the services before and after the one at `at`.
-pub(super) fn beside(view: &View<'_>, shown: Shown<'_>, service: Option<&Service>) -> Option<Beside> {
+pub(super) fn beside(view: &View<'_>, shown: EditionRef<'_>, service: Option<&Service>) -> Option<Beside> {
     service.map(|service| Beside {
         number: service.number.value,
         label: label(service.number.value),
@@ -213,12 +212,12 @@ pub(super) fn beside(view: &View<'_>, shown: Shown<'_>, service: Option<&Service
 }
 
 /// Returns the bands of age a family can choose from, with how many services of the list each has.
-pub(super) fn bands(view: &View<'_>, shown: Shown<'_>, current: Option<&str>) -> Vec<Band> {
+pub(super) fn bands(view: &View<'_>, shown: EditionRef<'_>, current: Option<&str>) -> Vec<Band> {
     let bands = &view.catalogue().vocabulary.ages;
     bands.iter().map(|band| age_band(view, shown, band, current == Some(&band.id.value))).collect()
 }
 
-fn age_band(view: &View<'_>, shown: Shown<'_>, band: &AgeBand, current: bool) -> Band {
+fn age_band(view: &View<'_>, shown: EditionRef<'_>, band: &AgeBand, current: bool) -> Band {
     Band {
         id: band.id.value.clone(),
         label: band.age.label(),

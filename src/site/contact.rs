@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::common::{Named, Responsible, Said, bodies, responsible};
 use super::{Address, View};
-use crate::catalogue::{Body, Contact, Hotline, Place};
-use crate::facts::Shown;
+use crate::catalogue::{Body, Contact, EditionRef, Hotline, Place};
 
 /// Who is responsible, with where to find them.
 #[derive(Clone, Debug, Serialize)]
@@ -46,7 +45,7 @@ pub struct Line {
 }
 
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
-pub(super) fn desks(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Desk> {
+pub(super) fn desks(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<Desk> {
     let desk = |id: &str| {
         Some(Desk { department: responsible(view, shown, id)?, offices: offices(view, shown, id) })
     };
@@ -54,7 +53,7 @@ pub(super) fn desks(view: &View<'_>, shown: Shown<'_>, body: &Body) -> Vec<Desk>
 }
 
 /// Returns the offices of a department: of `place`, or else of the nearest place above that has any.
-fn offices(view: &View<'_>, shown: Shown<'_>, department: &str) -> Vec<Office> {
+fn offices(view: &View<'_>, shown: EditionRef<'_>, department: &str) -> Vec<Office> {
     let mut at = Some(shown.place);
     while let Some(here) = at {
         let is_of = |contact: &&Contact| here.body_of(&contact.department.value) == here.body_of(department);
@@ -72,7 +71,7 @@ fn offices(view: &View<'_>, shown: Shown<'_>, department: &str) -> Vec<Office> {
     Vec::new()
 }
 
-fn office(view: &View<'_>, shown: Shown<'_>, here: &Place, contact: &Contact) -> Option<Office> {
+fn office(view: &View<'_>, shown: EditionRef<'_>, here: &Place, contact: &Contact) -> Option<Office> {
     let elsewhere = here.path != shown.place.path;
     let id = &contact.department.value;
     let department = match elsewhere {

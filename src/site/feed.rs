@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::pages::{is_issued, said_date};
 use super::{Address, SiteMap};
+use crate::catalogue::EditionRef;
 use crate::date::Date;
-use crate::facts::Shown;
 use crate::history::Brief;
 use crate::lang::Language;
 use crate::route::Route;
@@ -49,7 +49,13 @@ pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
     feeds
 }
 
-fn feed<'a>(map: &SiteMap<'a>, shown: Shown<'a>, language: &Language, route: &Route, page: &Route) -> Feed {
+fn feed<'a>(
+    map: &SiteMap<'a>,
+    shown: EditionRef<'a>,
+    language: &Language,
+    route: &Route,
+    page: &Route,
+) -> Feed {
     let base = map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
     let id = |route: &Route| match base {
         Some(base) => route.absolute(base),
@@ -60,7 +66,7 @@ fn feed<'a>(map: &SiteMap<'a>, shown: Shown<'a>, language: &Language, route: &Ro
     };
     let link = |target: &Route| base.map_or_else(|| route.link_to(target), |base| target.absolute(base));
     let words = |text: &crate::lang::Localized| text.for_reader(&language.code).1.to_owned();
-    let mut editions: Vec<Shown<'a>> =
+    let mut editions: Vec<EditionRef<'a>> =
         map.facts.shown_editions(shown.place, shown.list).filter(is_issued).collect();
     editions.reverse();
     let entries = editions.iter().filter_map(|edition| {

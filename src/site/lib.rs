@@ -42,10 +42,9 @@ pub use view::{Head, View};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::catalogue::{Place, Service};
-use crate::coverage::Issue;
+use crate::catalogue::{EditionRef, Place, Service};
 use crate::diagnostic::{Finding, Findings, site_codes};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::history::Diff;
 use crate::lang::Language;
 use crate::route::Route;
@@ -72,7 +71,7 @@ pub struct Spot<'a> {
     /// The place it is about.
     pub place: Option<&'a Place>,
     /// The list and edition it is about.
-    pub shown: Option<Shown<'a>>,
+    pub shown: Option<EditionRef<'a>>,
     /// The service it is about.
     pub service: Option<&'a Service>,
     /// What else it is about: an area, a band of age, a department, a guide.
@@ -151,16 +150,12 @@ impl<'a> SiteMap<'a> {
     }
 
     /// Returns what changed from edition to edition of a list, of those shown, the newest first.
-    pub fn history(&self, shown: Shown<'a>) -> &[Diff<'a>] {
-        let Some(known) = self.histories.get(&format!("{}/{}", shown.place.path, shown.list.id)) else {
-            return &[];
-        };
+    pub fn history(&self, shown: EditionRef<'a>) -> &[Diff<'a>] {
+        let Some(known) = self.histories.get(&shown.list_address()) else { return &[] };
         known.get_or_init(|| {
-            let issue =
-                |shown: Shown<'a>| Issue { place: shown.place, list: shown.list, edition: shown.edition };
-            let editions: Vec<Shown<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
+            let editions: Vec<EditionRef<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
             let pairs = editions.windows(2).rev();
-            pairs.map(|pair| history::diff(self.facts.catalogue, issue(pair[0]), issue(pair[1]))).collect()
+            pairs.map(|pair| history::diff(self.facts.catalogue, pair[0], pair[1])).collect()
         })
     }
 

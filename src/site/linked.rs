@@ -6,13 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::common::{self, Said};
 use super::{Address, View};
-use crate::catalogue::{Contact, Place, Service};
-use crate::facts::Shown;
+use crate::catalogue::{Contact, EditionRef, Place, Service};
 use crate::route::Route;
 use crate::schema::{Age, AgeUnit};
 
 /// Returns the description of a service in the words of the page's language.
-pub(super) fn service(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Value {
+pub(super) fn service(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Value {
     let body = &service.body;
     let plain: Vec<String> = body.provisions.iter().map(|provision| view.words(&provision.plain)).collect();
     let area = view.catalogue().area_of(shown.edition, &body.area.value).map(|name| view.words(name));
@@ -47,7 +46,7 @@ fn absolute(view: &View<'_>, route: &Route) -> Option<Value> {
 }
 
 /// Returns who is responsible here, with what `contacts.yaml` says of them.
-fn providers(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Value> {
+fn providers(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Vec<Value> {
     let contact_of = |id: &str| {
         let same = |contact: &&Contact| shown.edition.body_of(shown.place, &contact.department.value) == id;
         shown.place.contacts.iter().find(same)
@@ -133,8 +132,8 @@ fn channels(view: &View<'_>, service: &Service) -> Vec<Value> {
 /// Returns the service of the level above that this one takes over, if the site has an address for it.
 fn original(view: &View<'_>, service: &Service) -> Option<Value> {
     let adoption = service.adopted.as_ref()?;
-    let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
-    let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
+    let from = view.catalogue().edition(&adoption.edition)?;
+    let shown = EditionRef { edition: from.list.current(view.facts().drafts)?, ..from };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
     let url = view.map.has(&route).then(|| absolute(view, &route)).flatten()?;
     let known = shown.edition.services.iter().find(|known| known.id.value == adoption.service.value)?;

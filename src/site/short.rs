@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::pages::REDIRECT;
 use super::{Address, Page, SiteMap, Spot};
-use crate::catalogue::Service;
-use crate::facts::{Facts, Shown};
+use crate::catalogue::{EditionRef, Service};
+use crate::facts::Facts;
 use crate::lang::Language;
 use crate::route::Route;
 
@@ -34,7 +34,7 @@ pub(super) fn pages<'a>(facts: &Facts<'a>) -> Vec<Page<'a>> {
     pages
 }
 
-fn spot<'a>(shown: Shown<'a>, service: Option<&'a Service>) -> Spot<'a> {
+fn spot<'a>(shown: EditionRef<'a>, service: Option<&'a Service>) -> Spot<'a> {
     let address = service.map_or_else(
         || Address::place(&shown.place.path),
         |service| Address::in_list(shown, &service.id.value),
@@ -50,11 +50,11 @@ fn spot<'a>(shown: Shown<'a>, service: Option<&'a Service>) -> Spot<'a> {
     }
 }
 
-fn is_code(shown: Shown<'_>) -> bool {
+fn is_code(shown: EditionRef<'_>) -> bool {
     !shown.place.code.value.is_empty() && shown.place.code.value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn route(facts: &Facts<'_>, shown: Shown<'_>, service: Option<&Service>, lang: &Language) -> Route {
+fn route(facts: &Facts<'_>, shown: EditionRef<'_>, service: Option<&Service>, lang: &Language) -> Route {
     let is_reference = facts.catalogue.site.languages.reference().code == lang.code;
     let lang = if is_reference { String::new() } else { format!("{}/", lang.code.as_str()) };
     let number = service.map(|service| format!("{}/", service.number.value)).unwrap_or_default();
@@ -65,7 +65,7 @@ fn route(facts: &Facts<'_>, shown: Shown<'_>, service: Option<&Service>, lang: &
 /// `None` while the site does not know where it stands.
 pub(super) fn address<'a>(
     map: &SiteMap<'a>,
-    shown: Shown<'a>,
+    shown: EditionRef<'a>,
     service: Option<&Service>,
     lang: &Language,
 ) -> Option<String> {

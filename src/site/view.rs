@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::common::Said;
 use super::{Address, Page, SiteMap};
-use crate::catalogue::{Catalogue, Place};
+use crate::catalogue::{Catalogue, EditionRef, Place};
 use crate::diagnostic::Message;
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::lang::{LangCode, Localized};
 use crate::route::{self, Route};
 use crate::span::Span;
@@ -71,7 +71,7 @@ impl<'a> View<'a> {
     }
 
     /// Returns the list of the page. Panics on pages without one.
-    pub fn shown(&self) -> Shown<'a> {
+    pub fn shown(&self) -> EditionRef<'a> {
         self.page.spot.shown.expect("a page of this kind is about a list")
     }
 

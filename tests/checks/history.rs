@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use crate::harness::{self, Files};
 use crate::on_disk::freeze;
 use qingdan::catalogue::Catalogue;
-use qingdan::coverage::Issue;
 use qingdan::date::Date;
 use qingdan::diagnostic::UiLang;
 use qingdan::export::{self, Context, DIGESTS, Pack};
@@ -230,7 +229,7 @@ fn read(folder: &Path) -> qingdan::pipeline::Outcome {
 fn pack(folder: &Path) -> PackFiles {
     let outcome = read(folder);
     let catalogue: &Catalogue = outcome.catalogue.as_ref().expect("the catalogue can be used");
-    let issue = Issue::at(catalogue, LOCAL).expect("it is there");
+    let issue = catalogue.edition(LOCAL).expect("it is there");
     let context = Context { sources: &outcome.sources, lang: UiLang::En, colour: false };
     export::filing(catalogue, issue, Vec::new(), &context).into_iter().collect()
 }

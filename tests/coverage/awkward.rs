@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
-use qingdan::coverage::{Issue, cover};
+use qingdan::coverage::cover;
 use serde_yaml::Value;
 
 use super::lists::{Content, PLAIN, covered, map, outcomes, prefecture, yaml};
@@ -312,7 +312,7 @@ fn one_provision_of_the_tier_between_may_answer_two() {
         "{{title: {{zh: 清单}}, status: draft, measured_against: {LIST}, services: [{{adopts: own}}]}}"
     );
     let catalogue = with_county(case.content, &list).read();
-    let issue = Issue::at(&catalogue, COUNTY).expect("the list is there");
+    let issue = catalogue.edition(COUNTY).expect("the list is there");
     let coverage = cover(&catalogue, issue, Some(BASELINE)).expect("the baseline is there");
     assert!(coverage.summary().contains(&(Met, 2)), "{:?}", coverage.summary());
 }
@@ -324,7 +324,7 @@ fn a_county_that_adopts_from_its_prefecture_is_held_against_that() {
         "{{title: {{zh: 清单}}, status: draft, measured_against: {LIST}, services: [{{adopts: own}}]}}"
     );
     let catalogue = with_county(case.content, &list).read();
-    let issue = Issue::at(&catalogue, COUNTY).expect("the list is there");
+    let issue = catalogue.edition(COUNTY).expect("the list is there");
     let against = |address: &str| {
         let coverage = cover(&catalogue, issue, Some(address)).expect("the baseline is there");
         coverage.services[0].provisions[0].verdict
@@ -417,7 +417,7 @@ fn a_renamed_provision_of_a_newer_baseline_is_still_answered() {
     map(&mut tree["services"][0]).insert("was".into(), "care".into());
     case.content.put(newer, &tree);
     let catalogue = case.content.read();
-    let issue = Issue::at(&catalogue, LIST).expect("the list");
+    let issue = catalogue.edition(LIST).expect("the list");
     let coverage = cover(&catalogue, issue, Some(newer)).expect("the baseline");
     let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
     assert_eq!(verdicts, [Met, Missing]);

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use qingdan::catalogue::Catalogue;
+use qingdan::catalogue::{Catalogue, EditionRef};
 use qingdan::compare::Side;
-use qingdan::coverage::Issue;
 use qingdan::diagnostic::UiLang;
 use qingdan::export::{Context, DIFF};
 use qingdan::history::{Change, ChangeKind, Item, diff};
@@ -29,7 +28,7 @@ fn changes(old: Vec<Value>, new: Vec<Value>) -> [Vec<(ChangeKind, String)>; 2] {
     content.put(OLD, &edition(old));
     content.put(NEW, &edition(new));
     let catalogue = content.read();
-    let at = |address| Issue::at(&catalogue, address).expect("there is such an edition");
+    let at = |address| catalogue.edition(address).expect("there is such an edition");
     [(OLD, NEW), (NEW, OLD)].map(|(from, to)| {
         let found = diff(&catalogue, at(from), at(to));
         found.changes.iter().map(|change| (change.kind, change.item().address())).collect()
@@ -78,7 +77,7 @@ fn report(old: Vec<Value>, new: Vec<Value>) -> [String; 2] {
     let catalogue = content.read();
     let texts = content.0.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let sources = SourceTree::from_texts(texts);
-    let at = |address| Issue::at(&catalogue, address).expect("there is such an edition");
+    let at = |address| catalogue.edition(address).expect("there is such an edition");
     let found = diff(&catalogue, at(OLD), at(NEW));
     [UiLang::Zh, UiLang::En].map(|lang| {
         let context = Context { sources: &sources, lang, colour: false };
@@ -102,7 +101,12 @@ fn a_split_is_a_split_and_nothing_is_gone_or_new() {
 }
 
 /// Returns each change as a line: its kind, all that it was and is, axis, sides.
-fn lines(from: Issue<'_>, to: Issue<'_>, catalogue: &Catalogue, mirrored: bool) -> BTreeSet<String> {
+fn lines(
+    from: EditionRef<'_>,
+    to: EditionRef<'_>,
+    catalogue: &Catalogue,
+    mirrored: bool,
+) -> BTreeSet<String> {
     let line = |change: &Change<'_>| {
         let kind = match (change.kind, mirrored) {
             (ChangeKind::Added, true) => ChangeKind::Removed,
@@ -142,7 +146,7 @@ fn what_was_split_merged_and_moved_mirrors() {
         content.put(OLD, &edition(old.clone()));
         content.put(NEW, &edition(vec![service("care", 1, &was)]));
         let catalogue = content.read();
-        let at = |address| Issue::at(&catalogue, address).expect("there is such an edition");
+        let at = |address| catalogue.edition(address).expect("there is such an edition");
         let there = lines(at(OLD), at(NEW), &catalogue, false);
         let back = lines(at(NEW), at(OLD), &catalogue, true);
         let differing: Vec<&String> = there.symmetric_difference(&back).collect();
@@ -167,7 +171,7 @@ fn the_json_keeps_every_change_and_tells_each_provision_once() {
     let catalogue = content.read();
     let texts = content.0.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let sources = SourceTree::from_texts(texts);
-    let at = |address| Issue::at(&catalogue, address).expect("there is such an edition");
+    let at = |address| catalogue.edition(address).expect("there is such an edition");
     let context = Context { sources: &sources, lang: UiLang::Zh, colour: false };
     let form = DIFF.iter().find(|form| form.name == "json").expect("there is JSON");
     let bytes = (form.write)(&diff(&catalogue, at(OLD), at(NEW)), &context);

@@ -1,7 +1,7 @@
 //! Baselines that split, merge, move and rename provisions: nothing of a list is missing by mistake.
 
 use qingdan::compare::Verdict;
-use qingdan::coverage::{Coverage, Issue, cover};
+use qingdan::coverage::{Coverage, cover};
 use qingdan::date::Date;
 use qingdan::diagnostic::Findings;
 use qingdan::facts::Facts;
@@ -29,7 +29,7 @@ fn content(editions: &[(&str, Vec<Value>)], against: &str, own: &[(&str, &str)])
 /// Returns by address of the provisions of `baseline` what answers them.
 fn answers(content: &Content, baseline: &str) -> Vec<(String, Vec<String>)> {
     let catalogue = content.read();
-    let issue = Issue::at(&catalogue, LIST).expect("the list");
+    let issue = catalogue.edition(LIST).expect("the list");
     let coverage: Coverage<'_> = cover(&catalogue, issue, Some(baseline)).expect("the baseline");
     let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
     let answers = provisions.map(|known| {

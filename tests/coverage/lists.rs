@@ -7,7 +7,7 @@ use std::path::Path;
 
 use qingdan::catalogue::{self, Catalogue};
 use qingdan::compare::Verdict;
-use qingdan::coverage::{Coverage, Issue, cover};
+use qingdan::coverage::{Coverage, cover};
 use qingdan::diagnostic::Findings;
 use qingdan::source::SourceTree;
 use serde_yaml::{Mapping, Value};
@@ -101,7 +101,7 @@ pub type Outcome = (Verdict, Vec<(&'static str, Verdict)>);
 
 /// Returns how the edition at `address` stands to its baseline.
 pub fn covered<'a>(catalogue: &'a Catalogue, address: &str) -> Coverage<'a> {
-    let issue = Issue::at(catalogue, address).expect("the list is there");
+    let issue = catalogue.edition(address).expect("the list is there");
     cover(catalogue, issue, None).expect("the baseline is there")
 }
 

@@ -1,7 +1,7 @@
 //! What people decided where a machine cannot compare.
 
 use qingdan::compare::Verdict::{self, Exceeded, Met, Misquoted, Missing, NeedsReview, Weaker};
-use qingdan::coverage::{Issue, cover};
+use qingdan::coverage::cover;
 
 use super::awkward::{BASELINE, Case, LIST};
 use super::lists::{list, map, yaml};
@@ -65,7 +65,7 @@ fn a_review_holds_against_a_newer_baseline_where_the_provision_is_kept() {
     map(&mut provisions[1]).insert("measures".into(), yaml("{amount: 200 CNY/year}"));
     case.content.put(&newer, &tree);
     let catalogue = case.content.read();
-    let coverage = cover(&catalogue, Issue::at(&catalogue, LIST).expect("the list"), Some(&newer))
+    let coverage = cover(&catalogue, catalogue.edition(LIST).expect("the list"), Some(&newer))
         .expect("there is such a baseline");
     let verdicts: Vec<Verdict> = coverage.services[0].provisions.iter().map(|known| known.verdict).collect();
     assert_eq!(verdicts, [Met, NeedsReview], "of the second the review was made when it was less");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use qingdan::catalogue::{self, Catalogue, Edition, PlacePath};
 use qingdan::compare::Verdict;
-use qingdan::coverage::{Issue, cover};
+use qingdan::coverage::cover;
 use qingdan::diagnostic::{Findings, Level};
 use qingdan::import::{self, Imported, Keys, Target};
 use qingdan::pipeline::Outcome;
@@ -26,7 +26,7 @@ pub fn content() -> Catalogue {
 
 /// The Fujian list.
 pub fn baseline(content: &Catalogue) -> &Edition {
-    content.edition(BASELINE).expect("the list is there").2
+    content.edition(BASELINE).expect("the list is there").edition
 }
 
 /// Imports a file for Xiamen.
@@ -62,7 +62,7 @@ pub fn adopted(imported: &Imported) -> Vec<String> {
 pub fn verdicts(imported: &Imported) -> Vec<(String, Verdict)> {
     let outcome = with(imported);
     let catalogue = outcome.catalogue.as_ref().expect("the content can be read");
-    let issue = Issue::at(catalogue, "fujian/xiamen/migrant-children/2027").expect("it was just written");
+    let issue = catalogue.edition("fujian/xiamen/migrant-children/2027").expect("it was just written");
     let coverage = cover(catalogue, issue, None).expect("it names a baseline");
     let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
     let answered = provisions.filter(|known| !known.covered_by.is_empty());

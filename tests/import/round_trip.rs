@@ -53,8 +53,8 @@ fn round_trips(root: &Path) -> usize {
                 let address = format!("{}/{}/{}", place.path, list.id, edition.id);
                 let source = sources.file(edition.span.file).text.as_str();
                 let above = edition.measured_against.as_ref().or(edition.inherits.as_ref());
-                let baseline =
-                    above.and_then(|above| Some((content.edition(&above.value)?.2, above.value.as_str())));
+                let baseline = above
+                    .and_then(|above| Some((content.edition(&above.value)?.edition, above.value.as_str())));
                 let sheet = Sheet {
                     catalogue: &content,
                     place,

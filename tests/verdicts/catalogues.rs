@@ -211,7 +211,7 @@ fn imported(list: &JudgedList, catalogue: &Catalogue) -> String {
         row([&service.area, &number, &service.audience, &service.title, &service.content, &departments]);
     }
     let bytes = table.into_inner().expect("memory takes every byte");
-    let (_, _, baseline) = catalogue.edition(BASELINE).expect("the baseline is there");
+    let baseline = catalogue.edition(BASELINE).expect("the baseline is there").edition;
     let target = Target {
         catalogue,
         place: catalogue.places.get(&PlacePath::new("fujian/xiamen")),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qingdan::compare::Verdict;
-use qingdan::coverage::{Issue, ProvisionCoverage, cover};
+use qingdan::coverage::{ProvisionCoverage, cover};
 use rayon::prelude::*;
 
 use super::at_most;
@@ -42,7 +42,7 @@ fn judged_lists_get_no_worse_verdicts() {
 fn outcome(set: &str, name: &str, way: Way) -> Outcome {
     let list = judged::list(set, &format!("{name}.yaml"));
     let catalogue = catalogue(set, &list, way);
-    let issue = Issue::at(&catalogue, LIST).expect("the list is there");
+    let issue = catalogue.edition(LIST).expect("the list is there");
     let coverage = cover(&catalogue, issue, None).expect("the baseline is there");
     let (mut counts, mut shown) = (Counts::default(), String::new());
     let provisions: Vec<&ProvisionCoverage<'_>> =

@@ -14,7 +14,7 @@ mod words;
 
 pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words};
 pub use contradiction::{Contradiction, contradictions};
-pub use offer::{Offer, Terms, listed, spoken};
+pub use offer::{Offer, Terms, listed, offers, spoken};
 pub use order::{Order, USUAL};
 pub use reading::{CLAUSE, Readings};
 pub use wording::{Likeness, likeness, similarity};

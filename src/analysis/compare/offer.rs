@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::Order;
 use super::reading::Readings;
-use crate::catalogue::{Catalogue, Place, PlacePath, Provision, Service, Vocabulary, WhoKind};
+use crate::catalogue::{Catalogue, EditionRef, Place, PlacePath, Provision, Service, Vocabulary, WhoKind};
 use crate::diagnostic::Message;
 use crate::lang::{LangCode, Localized};
 use crate::schema::{Age, KeyLanguage};
@@ -19,6 +19,14 @@ pub struct Offer<'a> {
     pub service: &'a Service,
     /// The provision.
     pub provision: &'a Provision,
+}
+
+/// Returns the provisions of an edition in the order of the file.
+pub fn offers<'a>(edition: EditionRef<'a>) -> impl Iterator<Item = Offer<'a>> + use<'a> {
+    let EditionRef { place, edition, .. } = edition;
+    edition.services.iter().flat_map(move |service| {
+        service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
+    })
 }
 
 /// What comparisons need besides the two provisions.

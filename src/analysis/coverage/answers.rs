@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Issue;
-use crate::catalogue::{Catalogue, Lineage};
-use crate::compare::Offer;
+use crate::catalogue::{Catalogue, EditionRef, Lineage};
+use crate::compare::{Offer, offers};
 
 /// The answers, by address (`service/provision`) in the baseline.
 pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
@@ -12,11 +11,11 @@ pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
 impl<'a> Answers<'a> {
     /// Finds what `local` answers in `baseline`. Where it was written for another edition of the same list, or
     /// names what a former one had, addresses follow what was renamed, split, merged or moved.
-    pub fn of(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Self {
+    pub fn of(catalogue: &'a Catalogue, local: EditionRef<'a>, baseline: EditionRef<'a>) -> Self {
         let written_for = local.edition.measured_against.as_ref().map(|address| address.value.as_str());
         let mut ways = Ways { catalogue, target: baseline, known: BTreeMap::new() };
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
-        for offer in local.offers() {
+        for offer in offers(local) {
             for address in addresses(catalogue, offer, written_for) {
                 for address in ways.follow(written_for, address, offer) {
                     let known = answers.entry(address).or_default();
@@ -27,7 +26,7 @@ impl<'a> Answers<'a> {
                 }
             }
         }
-        let known: BTreeSet<String> = baseline.offers().map(|offer| offer.address()).collect();
+        let known: BTreeSet<String> = offers(baseline).map(|offer| offer.address()).collect();
         answers.retain(|address, _| known.contains(address));
         Self(answers)
     }
@@ -56,7 +55,7 @@ fn addresses(catalogue: &Catalogue, offer: Offer<'_>, written_for: Option<&str>)
     if written_for.is_none_or(|address| same_list(address, &from.edition)) {
         return vec![format!("{}/{}", from.service.value, offer.provision.id.value)];
     }
-    let there = Issue::at(catalogue, &from.edition).and_then(|issue| {
+    let there = catalogue.edition(&from.edition).and_then(|issue| {
         let address = format!("{}/{}", from.service.value, offer.provision.id.value);
         let (service, provision) = super::provision_at(issue, &address)?;
         Some(Offer { place: issue.place, service, provision })
@@ -87,7 +86,7 @@ pub(super) fn names(offer: Offer<'_>) -> Vec<String> {
 /// How addresses of other editions lead to the baseline that is measured against.
 struct Ways<'a> {
     catalogue: &'a Catalogue,
-    target: Issue<'a>,
+    target: EditionRef<'a>,
     /// By the edition that addresses are of.
     known: BTreeMap<String, Lineage>,
 }
@@ -100,7 +99,7 @@ impl Ways<'_> {
         let target = self.target.address();
         let between = written_for.filter(|between| !same_list(between, &target));
         let Some(between) = between else { return self.led(written_for, address) };
-        let found = Issue::at(self.catalogue, between).and_then(|issue| {
+        let found = self.catalogue.edition(between).and_then(|issue| {
             let (service, provision) = super::provision_at(issue, &address)?;
             let above = Offer { place: offer.place, service, provision };
             let measured_against = issue.edition.measured_against.as_ref();
@@ -115,13 +114,13 @@ impl Ways<'_> {
 
     /// Returns where `address`, of the edition `of` of the target's list, leads in the target.
     fn led(&mut self, of: Option<&str>, address: String) -> Vec<String> {
-        let Issue { list, edition, .. } = self.target;
+        let EditionRef { list, edition, .. } = self.target;
         let target = self.target.address();
         let other = of.filter(|of| *of != target && same_list(of, &target));
         if other.is_none() && super::provision_at(self.target, &address).is_some() {
             return vec![address];
         }
-        let Some((of, from)) = other.and_then(|of| Some((of, Issue::at(self.catalogue, of)?))) else {
+        let Some((of, from)) = other.and_then(|of| Some((of, self.catalogue.edition(of)?))) else {
             return list.now(edition, &address).into_iter().collect();
         };
         let lineage =

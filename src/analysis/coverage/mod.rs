@@ -21,54 +21,23 @@ pub use reviews::{Texts, is_too_old};
 use taken_back::TakenBack;
 
 use crate::catalogue::{
-    Catalogue, Decision, Edition, List, OfficialText, Orders, Place, PlacePath, Provision, Review, Service,
+    Catalogue, Decision, EditionRef, OfficialText, Orders, PlacePath, Provision, Review, Service,
 };
 use crate::compare::{
-    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, similarity, weigh,
+    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, offers, similarity, weigh,
 };
 use crate::date::Date;
 use crate::diagnostic::Message;
 use crate::schema::{KeyLanguage, name_keys};
 use crate::text;
 
-/// An edition with the list and place it belongs to.
-#[derive(Clone, Copy, Debug)]
-pub struct Issue<'a> {
-    /// Whose.
-    pub place: &'a Place,
-    /// Of which list.
-    pub list: &'a List,
-    /// Which.
-    pub edition: &'a Edition,
-}
-
-impl<'a> Issue<'a> {
-    /// Returns the edition at `place/list/edition`.
-    pub fn at(catalogue: &'a Catalogue, address: &str) -> Option<Self> {
-        catalogue.edition(address).map(|(place, list, edition)| Self { place, list, edition })
-    }
-
-    /// Returns its address, `place/list/edition`.
-    pub fn address(&self) -> String {
-        format!("{}/{}/{}", self.place.path, self.list.id, self.edition.id)
-    }
-
-    /// Returns its provisions in the order of the file.
-    pub fn offers(&self) -> impl Iterator<Item = Offer<'a>> + use<'a> {
-        let place = self.place;
-        self.edition.services.iter().flat_map(move |service| {
-            service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
-        })
-    }
-}
-
 /// How an edition stands to its baseline.
 #[derive(Clone, Debug)]
 pub struct Coverage<'a> {
     /// The edition.
-    pub local: Issue<'a>,
+    pub local: EditionRef<'a>,
     /// Its baseline.
-    pub baseline: Issue<'a>,
+    pub baseline: EditionRef<'a>,
     /// Every service of the baseline, in its order.
     pub services: Vec<ServiceCoverage<'a>>,
     /// Local provisions that answer nothing of the baseline.
@@ -130,29 +99,37 @@ const WORTH_OFFERING: f64 = 0.35;
 
 /// Returns how `local` stands to the baseline it names, or to the edition at `against`. `None` if there is
 /// no such baseline.
-pub fn cover<'a>(catalogue: &'a Catalogue, local: Issue<'a>, against: Option<&str>) -> Option<Coverage<'a>> {
+pub fn cover<'a>(
+    catalogue: &'a Catalogue,
+    local: EditionRef<'a>,
+    against: Option<&str>,
+) -> Option<Coverage<'a>> {
     let address =
         against.or_else(|| local.edition.measured_against.as_ref().map(|address| address.value.as_str()))?;
-    let baseline = Issue::at(catalogue, address)?;
+    let baseline = catalogue.edition(address)?;
     Some(hold_against(catalogue, local, baseline))
 }
 
 /// Returns how `local` stands to `baseline`.
-pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Issue<'a>) -> Coverage<'a> {
+pub fn hold_against<'a>(
+    catalogue: &'a Catalogue,
+    local: EditionRef<'a>,
+    baseline: EditionRef<'a>,
+) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
     let library = catalogue.library_of(baseline.place, issued);
     let mut readings = Readings::new(library.clone());
-    readings.learn(baseline.offers().chain(local.offers()));
+    readings.learn(offers(baseline).chain(offers(local)));
     let order = Order::new(orders(catalogue, baseline, issued));
     let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
     let answers = Answers::of(catalogue, local, baseline);
-    let unanswered: Vec<Offer<'a>> = local.offers().filter(|offer| !answers.has(offer)).collect();
+    let unanswered: Vec<Offer<'a>> = offers(local).filter(|offer| !answers.has(offer)).collect();
     // A clause of the baseline grants something, whether the list says what it answers or not.
     let folded = |offer: &Offer<'_>| OfficialText::new(&offer.provision.quote.value).folded().to_vec();
     let granted: BTreeSet<Vec<char>> = if unanswered.is_empty() {
         BTreeSet::new()
     } else {
-        baseline.offers().map(|offer| folded(&offer)).collect()
+        offers(baseline).map(|offer| folded(&offer)).collect()
     };
     let own: Vec<Offer<'a>> =
         unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
@@ -173,12 +150,15 @@ pub fn hold_against<'a>(catalogue: &'a Catalogue, local: Issue<'a>, baseline: Is
 }
 
 /// Returns where the words and the fields of a list disagree, of what it writes out itself, in its order.
-pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Offer<'a>, Contradiction)> {
+pub fn contradictions<'a>(
+    catalogue: &'a Catalogue,
+    issue: EditionRef<'a>,
+) -> Vec<(Offer<'a>, Contradiction)> {
     let issued = issue.edition.dates.get("issued").map(|date| date.value);
     let order = Order::new(orders(catalogue, issue, issued));
     let readings = Readings::new(library(catalogue, issue).clone());
     let terms = Terms::new(catalogue, order, issue.edition.keys, readings, [issue.place, issue.place]);
-    let own = issue.offers().filter(|offer| offer.service.adopted.is_none());
+    let own = offers(issue).filter(|offer| offer.service.adopted.is_none());
     own.flat_map(|offer| {
         let found = crate::compare::contradictions(offer, &terms.readings.of(offer), &terms);
         found.into_iter().map(move |found| (offer, found))
@@ -188,24 +168,24 @@ pub fn contradictions<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> Vec<(Of
 
 /// Returns the orders for lists measured against `baseline`: of the nearest place that has some the newest
 /// rule, or that in force on the day `on`.
-pub fn orders<'a>(catalogue: &'a Catalogue, baseline: Issue<'a>, on: Option<Date>) -> &'a Orders {
+pub fn orders<'a>(catalogue: &'a Catalogue, baseline: EditionRef<'a>, on: Option<Date>) -> &'a Orders {
     static NONE: Orders = Orders::new();
     let rule = catalogue.rule_of(baseline.place, on, |rule| !rule.orders.is_empty());
     rule.map_or(&NONE, |rule| &rule.orders)
 }
 
 /// Returns the words by which a list is read by itself: those it is compared by, with its baseline where it names one.
-pub fn library<'a>(catalogue: &'a Catalogue, issue: Issue<'a>) -> &'a Arc<Library> {
+pub fn library<'a>(catalogue: &'a Catalogue, issue: EditionRef<'a>) -> &'a Arc<Library> {
     let above = issue.edition.measured_against.as_ref();
-    let above = above.and_then(|address| Issue::at(catalogue, &address.value));
+    let above = above.and_then(|address| catalogue.edition(&address.value));
     let issued = issue.edition.dates.get("issued").map(|date| date.value);
     catalogue.library_of(above.map_or(issue.place, |above| above.place), issued)
 }
 
 /// What stands around the answers to one provision.
 struct Around<'a, 'c> {
-    local: Issue<'a>,
-    baseline: Issue<'a>,
+    local: EditionRef<'a>,
+    baseline: EditionRef<'a>,
     /// Local provisions that answer nothing.
     unanswered: &'c [Offer<'a>],
     /// Clauses that may take something back.
@@ -397,19 +377,19 @@ pub fn nothing_answers() -> Message {
 
 /// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them
 /// that stand now or are being prepared, and that name a baseline.
-pub fn current_issues<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<Issue<'a>> {
+pub fn current_editions<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<EditionRef<'a>> {
     let wanted = |path: &PlacePath| {
         places.is_empty() || places.iter().any(|place| path == place || path.is_below(place))
     };
     let lists = catalogue.places.values().filter(|place| wanted(&place.path));
     let lists = lists.flat_map(|place| place.lists.values().map(move |list| (place, list)));
-    let issues =
-        lists.flat_map(|(place, list)| list.standing().map(move |edition| Issue { place, list, edition }));
+    let issues = lists
+        .flat_map(|(place, list)| list.standing().map(move |edition| EditionRef { place, list, edition }));
     issues.filter(|issue| issue.edition.measured_against.is_some()).collect()
 }
 
 /// Returns the provision of an edition at `service/provision`.
-pub fn provision_at<'a>(issue: Issue<'a>, address: &str) -> Option<(&'a Service, &'a Provision)> {
+pub fn provision_at<'a>(issue: EditionRef<'a>, address: &str) -> Option<(&'a Service, &'a Provision)> {
     let (service, provision) = address.split_once('/')?;
     let service = issue.edition.services.iter().find(|known| known.id.value == service)?;
     let provision = service.body.provisions.iter().find(|known| known.id.value == provision)?;

@@ -1,8 +1,8 @@
 //! How far the questions have come that were asked about a list: asked, answered, settled.
 
 use super::answers::names;
-use super::{Coverage, Issue, cover};
-use crate::catalogue::{Catalogue, Edition, List, Place, Query, QueryState};
+use super::{Coverage, cover};
+use crate::catalogue::{Catalogue, Edition, EditionRef, List, Place, Query, QueryState};
 use crate::compare::Verdict;
 
 /// A query and what the list says by now of the provisions that it asks about.
@@ -38,7 +38,7 @@ pub fn queries<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List) -
     let of_edition = |edition: &'a Edition| {
         let stands = list.standing().any(|known| std::ptr::eq(known, edition));
         let measured = list.current(false).filter(|_| !stands).unwrap_or(edition);
-        let coverage = cover(catalogue, Issue { place, list, edition: measured }, None);
+        let coverage = cover(catalogue, EditionRef { place, list, edition: measured }, None);
         let status = move |query: &'a Query| QueryStatus {
             edition,
             query,

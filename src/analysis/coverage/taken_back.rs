@@ -10,8 +10,7 @@ use qingdan_reading::fact::{Fact, What};
 use qingdan_reading::library::Library;
 use qingdan_reading::read::Reading;
 
-use super::Issue;
-use crate::catalogue::{Apply, Provision, Service};
+use crate::catalogue::{Apply, EditionRef, Provision, Service};
 use crate::compare::{Offer, Side, Step, TAKEN_BACK, Terms, Verdict};
 use crate::diagnostic::Message;
 use crate::lang::Localized;
@@ -51,7 +50,7 @@ enum Source {
 }
 
 /// Returns every clause of an edition that may take something back; `additions` answer nothing of the baseline.
-pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], library: &Library) -> Vec<TakenBack> {
+pub(super) fn clauses(local: EditionRef<'_>, additions: &[Offer<'_>], library: &Library) -> Vec<TakenBack> {
     let mut gathered = Gathered { local, library, found: Vec::new() };
     let edition = local.edition;
     for text in edition.notice.iter().chain(&edition.note) {
@@ -67,7 +66,7 @@ pub(super) fn clauses(local: Issue<'_>, additions: &[Offer<'_>], library: &Libra
 }
 
 struct Gathered<'a> {
-    local: Issue<'a>,
+    local: EditionRef<'a>,
     library: &'a Library,
     found: Vec<TakenBack>,
 }

@@ -9,9 +9,9 @@ use super::ChangeKind;
 use super::axes::axis_changes;
 use super::pairs::{Group, Pairs, is_of};
 use super::words::{TextChange, changed};
-use crate::catalogue::{Catalogue, Orders, Provision, Service};
-use crate::compare::{Offer, Order, Readings, Side, Terms, listed, spoken};
-use crate::coverage::{Issue, orders};
+use crate::catalogue::{Catalogue, EditionRef, Orders, Provision, Service};
+use crate::compare::{Offer, Order, Readings, Side, Terms, listed, offers, spoken};
+use crate::coverage::orders;
 use crate::diagnostic::Message;
 use crate::lang::Localized;
 use crate::span::Span;
@@ -74,9 +74,9 @@ pub struct Change<'a> {
 #[derive(Clone, Debug)]
 pub struct Diff<'a> {
     /// The old one.
-    pub from: Issue<'a>,
+    pub from: EditionRef<'a>,
     /// The new one.
-    pub to: Issue<'a>,
+    pub to: EditionRef<'a>,
     /// Whether both are of one list, where ids stay for ever.
     pub one_list: bool,
     /// Services and provisions in the order of the new one; what was removed comes last.
@@ -91,11 +91,11 @@ impl Diff<'_> {
 }
 
 /// Returns how `to` differs from `from`.
-pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Diff<'a> {
+pub fn diff<'a>(catalogue: &'a Catalogue, from: EditionRef<'a>, to: EditionRef<'a>) -> Diff<'a> {
     let pairs = Pairs::find(catalogue, from, to);
     let one_list = from.place.path == to.place.path && from.list.id == to.list.id;
     let mut readings = Readings::new(catalogue.library_of(upper(from, to).place, None).clone());
-    readings.learn(from.offers().chain(to.offers()));
+    readings.learn(offers(from).chain(offers(to)));
     let comparer = Comparer {
         one_list,
         terms: Terms::new(
@@ -128,13 +128,13 @@ pub fn diff<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Dif
 }
 
 /// Returns the orders of whichever place is above the other, so that both directions use the same.
-fn common_orders<'a>(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> &'a Orders {
+fn common_orders<'a>(catalogue: &'a Catalogue, from: EditionRef<'a>, to: EditionRef<'a>) -> &'a Orders {
     orders(catalogue, upper(from, to), None)
 }
 
 /// Returns the edition whose place is above that of the other.
-fn upper<'a>(from: Issue<'a>, to: Issue<'a>) -> Issue<'a> {
-    let path = |issue: &Issue<'_>| (issue.place.path.as_str().len(), issue.place.path.clone());
+fn upper<'a>(from: EditionRef<'a>, to: EditionRef<'a>) -> EditionRef<'a> {
+    let path = |issue: &EditionRef<'_>| (issue.place.path.as_str().len(), issue.place.path.clone());
     if path(&from) <= path(&to) { from } else { to }
 }
 

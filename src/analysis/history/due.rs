@@ -1,7 +1,7 @@
 //! What is due when: the next edition, the filing, the end of a consultation. Calendar arithmetic on the
 //! dated rulebook; no clock.
 
-use crate::catalogue::{Catalogue, Edition, EditionStatus, List, Place, Rule};
+use crate::catalogue::{Catalogue, Edition, EditionRef, EditionStatus, List, Place, Rule};
 use crate::coverage::{self, QueryStatus};
 use crate::date::Date;
 use crate::span::Spanned;
@@ -174,8 +174,8 @@ fn filing(rule: Option<&Rule>, current: Option<&Edition>, today: Date) -> Filing
 /// Returns the newest issued edition of the list that `edition` was measured against, if that is another.
 fn newer_baseline(catalogue: &Catalogue, edition: &Edition) -> Option<String> {
     let address = &edition.measured_against.as_ref()?.value;
-    let (place, list, baseline) = catalogue.edition(address)?;
-    let newer = list.successor(&baseline.id)?;
-    let newest = list.current(false).unwrap_or(newer);
-    Some(format!("{}/{}/{}", place.path, list.id, newest.id))
+    let written_for = catalogue.edition(address)?;
+    let newer = written_for.list.successor(&written_for.edition.id)?;
+    let newest = written_for.list.current(false).unwrap_or(newer);
+    Some(EditionRef { edition: newest, ..written_for }.address())
 }

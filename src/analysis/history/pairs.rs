@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::{Catalogue, Lineage, Provision, Service};
-use crate::compare::Offer;
-use crate::coverage::{Issue, hold_against};
+use crate::catalogue::{Catalogue, EditionRef, Lineage, Provision, Service};
+use crate::compare::{Offer, offers};
+use crate::coverage::hold_against;
 
 /// What belongs together in two editions, in the order of the second, then what only the first has.
 pub(super) struct Pairs<'a> {
@@ -31,7 +31,7 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    pub fn find(catalogue: &'a Catalogue, from: Issue<'a>, to: Issue<'a>) -> Self {
+    pub fn find(catalogue: &'a Catalogue, from: EditionRef<'a>, to: EditionRef<'a>) -> Self {
         if from.place.path == to.place.path && from.list.id == to.list.id {
             Self::by_lineage(from, to)
         } else if measures(from, to) {
@@ -48,7 +48,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Two editions of one list: ids stay, or the later one says what each was.
-    fn by_lineage(from: Issue<'a>, to: Issue<'a>) -> Self {
+    fn by_lineage(from: EditionRef<'a>, to: EditionRef<'a>) -> Self {
         let lineage = Lineage::between(from.list, from.edition, to.edition);
         let new: Vec<&Service> = to.edition.services.iter().collect();
         let mut services: Vec<(Option<&Service>, Option<&Service>)> =
@@ -68,7 +68,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Two lists that stand beside each other: the same ids, or those that either says were once so.
-    fn by_id(from: Issue<'a>, to: Issue<'a>) -> Self {
+    fn by_id(from: EditionRef<'a>, to: EditionRef<'a>) -> Self {
         let old: Vec<&Service> = from.edition.services.iter().collect();
         let new: Vec<&Service> = to.edition.services.iter().collect();
         let (there, back) =
@@ -80,7 +80,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// A list and its baseline: what answers what.
-    fn by_answers(catalogue: &'a Catalogue, baseline: Issue<'a>, local: Issue<'a>) -> Self {
+    fn by_answers(catalogue: &'a Catalogue, baseline: EditionRef<'a>, local: EditionRef<'a>) -> Self {
         let coverage = hold_against(catalogue, local, baseline);
         let mut provisions: Vec<Group<'a>> = Vec::new();
         for known in coverage.services.iter().flat_map(|service| &service.provisions) {
@@ -111,10 +111,10 @@ pub(super) fn is_of(offer: &Offer<'_>, service: &Service) -> bool {
     std::ptr::eq(offer.service, service)
 }
 
-fn measures(local: Issue<'_>, baseline: Issue<'_>) -> bool {
+fn measures(local: EditionRef<'_>, baseline: EditionRef<'_>) -> bool {
     local.edition.measured_against.as_ref().is_some_and(|address| {
         let list = address.value.rsplit_once('/').map_or("", |(list, _)| list);
-        list == format!("{}/{}", baseline.place.path, baseline.list.id)
+        list == baseline.list_address()
     })
 }
 
@@ -140,10 +140,14 @@ fn pair<'a>(old: &[&'a Service], new: &[&'a Service]) -> Vec<(Option<&'a Service
 }
 
 /// Returns which provisions lead to which, by their places in the two editions.
-fn links(from: Issue<'_>, to: Issue<'_>, lead: impl Fn(&str) -> Vec<String>) -> Vec<(usize, usize)> {
+fn links(
+    from: EditionRef<'_>,
+    to: EditionRef<'_>,
+    lead: impl Fn(&str) -> Vec<String>,
+) -> Vec<(usize, usize)> {
     let new: BTreeMap<String, usize> =
-        to.offers().enumerate().map(|(at, offer)| (offer.address(), at)).collect();
-    let old = from.offers().enumerate();
+        offers(to).enumerate().map(|(at, offer)| (offer.address(), at)).collect();
+    let old = offers(from).enumerate();
     old.flat_map(|(at, offer)| {
         let now = lead(&offer.address()).into_iter().filter_map(|address| new.get(&address).copied());
         now.map(|new| (at, new)).collect::<Vec<_>>()
@@ -152,8 +156,8 @@ fn links(from: Issue<'_>, to: Issue<'_>, lead: impl Fn(&str) -> Vec<String>) -> 
 }
 
 /// Joins provisions that hang together, in the order of the second edition, then those that are gone.
-fn groups<'a>(from: Issue<'a>, to: Issue<'a>, links: &[(usize, usize)]) -> Vec<Group<'a>> {
-    let (old, new): (Vec<Offer<'a>>, Vec<Offer<'a>>) = (from.offers().collect(), to.offers().collect());
+fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]) -> Vec<Group<'a>> {
+    let (old, new): (Vec<Offer<'a>>, Vec<Offer<'a>>) = (offers(from).collect(), offers(to).collect());
     // By place, first the new ones, then the old ones: the first of those it hangs together with.
     let mut first: Vec<usize> = (0..new.len() + old.len()).collect();
     for (a, b) in links {

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{At, Context, json};
+use crate::catalogue::EditionRef;
 use crate::compare::Side;
-use crate::coverage::Issue;
 use crate::diagnostic::Message;
 use crate::history::{Brief, Change, ChangeKind, Diff, Item, TextChange};
 
@@ -99,7 +99,7 @@ fn told<'d>(brief: &Brief<'d, '_>) -> Vec<Told<'d>> {
     each.collect()
 }
 
-fn name<'a>(issue: &Issue<'a>) -> Name<'a> {
+fn name<'a>(issue: &EditionRef<'a>) -> Name<'a> {
     Name { place: issue.place.path.as_str(), list: &issue.list.id, edition: &issue.edition.id }
 }
 

@@ -4,8 +4,7 @@
 use std::fmt::Write as _;
 
 use super::Context;
-use crate::catalogue::Service;
-use crate::coverage::Issue;
+use crate::catalogue::{EditionRef, Service};
 use crate::diagnostic::{Message, UiLang};
 use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op, TextChange};
 use crate::lang::Localized;
@@ -40,7 +39,7 @@ impl Teller<'_, '_> {
     }
 
     fn title(&self) -> String {
-        let of = |issue: &Issue<'_>| (self.name(&issue.edition.title), issue.edition.id.clone());
+        let of = |issue: &EditionRef<'_>| (self.name(&issue.edition.title), issue.edition.id.clone());
         let ((from, id), (to, other)) = (of(&self.diff.from), of(&self.diff.to));
         if from == to && self.diff.one_list {
             return self

@@ -3,8 +3,8 @@
 
 use super::sheet::{Looks, bytes, fill, workbook};
 use super::{Context, coverage_xlsx, diff_text, pack};
-use crate::catalogue::{Catalogue, EditionStatus};
-use crate::coverage::{Issue, cover};
+use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
+use crate::coverage::cover;
 use crate::history;
 use crate::text;
 
@@ -12,7 +12,7 @@ use crate::text;
 /// digests come last and cover `others` as well.
 pub fn filing(
     catalogue: &Catalogue,
-    issue: Issue<'_>,
+    issue: EditionRef<'_>,
     others: Vec<(String, Vec<u8>)>,
     context: &Context<'_>,
 ) -> Vec<(String, Vec<u8>)> {
@@ -23,7 +23,7 @@ pub fn filing(
         files.push(("coverage.json".to_owned(), super::coverage_json::write(&lists, context)));
     }
     if let Some(before) = issue.list.predecessor(&issue.edition.id) {
-        let diff = history::diff(catalogue, Issue { edition: before, ..issue }, issue);
+        let diff = history::diff(catalogue, EditionRef { edition: before, ..issue }, issue);
         files.push(("changes.txt".to_owned(), diff_text::write(&diff, context)));
         files.push(("changes.json".to_owned(), super::diff_json::write(&diff, context)));
     }
@@ -37,7 +37,7 @@ pub fn filing(
 }
 
 /// Returns the official table as a workbook.
-fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<u8> {
+fn table(catalogue: &Catalogue, issue: EditionRef<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut book = workbook(context.text(&issue.edition.title));
     let looks = Looks::new();
     let sheet = book.add_worksheet();
@@ -88,7 +88,7 @@ fn table(catalogue: &Catalogue, issue: Issue<'_>, context: &Context<'_>) -> Vec<
 /// Returns the digest of every file of the pack, as `sha256sum` writes them, below what says of which edition it is.
 fn digests(
     catalogue: &Catalogue,
-    issue: Issue<'_>,
+    issue: EditionRef<'_>,
     files: &[(String, Vec<u8>)],
     context: &Context<'_>,
 ) -> Vec<u8> {

@@ -11,8 +11,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Context, filing};
-use crate::catalogue::{self, Catalogue, Edition, EditionsLock, Frozen, Statement, StatementLine};
-use crate::coverage::{Issue, cover};
+use crate::catalogue::{
+    self, Catalogue, Edition, EditionRef, EditionsLock, Frozen, Statement, StatementLine,
+};
+use crate::coverage::cover;
 use crate::diagnostic::{Finding, Findings, Level, Message, UiLang};
 use crate::source::{SourceFile, SourceTree};
 use crate::text;
@@ -152,7 +154,7 @@ impl Pack {
         sources: &SourceTree,
         head: &Head<'_>,
     ) {
-        let Some(issue) = Issue::at(catalogue, &self.edition) else { return };
+        let Some(issue) = catalogue.edition(&self.edition) else { return };
         let context = Context { sources, lang: head.lang, colour: false };
         let made = filing(catalogue, issue, Vec::new(), &context);
         let table =
@@ -188,7 +190,7 @@ impl Pack {
             let address = format!("{place}/{list}/{}", edition.id);
             let is_own = address == self.edition;
             let kind = if is_own { "edition" } else { "baseline" };
-            let Some((.., known)) = now.edition(&address) else {
+            let Some(known) = now.edition(&address).map(|known| known.edition) else {
                 comparison
                     .differences
                     .push(differs(kind, text!("清单目录里没有 {address}", "the catalogue has no {address}")));
@@ -237,8 +239,7 @@ impl Pack {
 
     fn changed_verdicts(&self, filed: &Catalogue, now: &Catalogue) -> Vec<Difference> {
         let of = |catalogue: &Catalogue| {
-            let coverage =
-                Issue::at(catalogue, &self.edition).and_then(|issue| cover(catalogue, issue, None));
+            let coverage = catalogue.edition(&self.edition).and_then(|issue| cover(catalogue, issue, None));
             coverage.map(|coverage| {
                 let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
                 let verdict = |known: &crate::coverage::ProvisionCoverage<'_>| {
@@ -263,14 +264,14 @@ pub struct Comparison {
 /// The files that a pack needs so that its verdicts can be worked out again, by path.
 pub(super) fn content(
     catalogue: &Catalogue,
-    issue: Issue<'_>,
+    issue: EditionRef<'_>,
     sources: &SourceTree,
 ) -> Vec<(String, Vec<u8>)> {
     let addresses = needed(catalogue, issue);
     let editions = addresses.iter().filter_map(|address| catalogue.edition(address));
     let mut places = BTreeSet::new();
     let mut wanted = BTreeSet::new();
-    for (place, _, edition) in editions {
+    for EditionRef { place, edition, .. } in editions {
         wanted.insert(sources.file(edition.span.file).path.as_str());
         let mut at = Some(place);
         while let Some(here) = at {
@@ -290,15 +291,14 @@ pub(super) fn content(
 }
 
 /// Returns the addresses of an edition, the one before it, and all that they are measured against or inherit.
-pub(super) fn needed(catalogue: &Catalogue, issue: Issue<'_>) -> Vec<String> {
+pub(super) fn needed(catalogue: &Catalogue, issue: EditionRef<'_>) -> Vec<String> {
     let before = issue.list.predecessor(&issue.edition.id);
-    let before = before.map(|edition| Issue { edition, ..issue }.address());
+    let before = before.map(|edition| EditionRef { edition, ..issue }.address());
     let mut waiting: Vec<String> = before.into_iter().chain([issue.address()]).collect();
     let mut needed: Vec<String> = Vec::new();
     while let Some(address) = waiting.pop() {
-        let Some((.., edition)) = catalogue.edition(&address).filter(|_| !needed.contains(&address)) else {
-            continue;
-        };
+        let known = catalogue.edition(&address).filter(|_| !needed.contains(&address));
+        let Some(EditionRef { edition, .. }) = known else { continue };
         let above = edition.measured_against.iter().chain(&edition.inherits);
         waiting.extend(above.map(|above| above.value.clone()));
         needed.push(address);

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use super::Context;
 use super::docx::{Letter, Style};
 use super::office::{recipient, sender, you};
-use crate::catalogue::{Catalogue, EditionStatus};
+use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
 use crate::compare::{Offer, Step, Verdict, axis_words};
-use crate::coverage::{Coverage, Issue, ProvisionCoverage, QueryStatus, nothing_answers};
+use crate::coverage::{Coverage, ProvisionCoverage, QueryStatus, nothing_answers};
 use crate::date::Date;
 use crate::diagnostic::{Message, UiLang};
 use crate::text;
@@ -89,7 +89,7 @@ fn why(query: &Query<'_>, context: &Context<'_>) -> Message {
 }
 
 /// Returns a list by its title, its number and its edition.
-fn cited(issue: Issue<'_>, context: &Context<'_>) -> String {
+fn cited(issue: EditionRef<'_>, context: &Context<'_>) -> String {
     let edition = issue.edition;
     let (title, id) = (context.text(&edition.title), &edition.id);
     let number = edition.document.as_ref().and_then(|document| document.number.as_deref());

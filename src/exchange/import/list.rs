@@ -387,7 +387,7 @@ impl<'a> Writing<'a, '_> {
             .target
             .baseline
             .and_then(|(_, address)| self.target.catalogue.edition(address))
-            .map(|(place, ..)| place);
+            .map(|above| above.place);
         match place.map(|place| place.tier.value) {
             Some(Tier::Nation) => "国家",
             Some(Tier::Province) => "省级",

@@ -67,7 +67,7 @@ impl<'a> Target<'a> {
     /// Returns the words that the list is read by: those it will be compared by.
     fn wording(&self) -> &'a Arc<Wording> {
         let above = self.baseline.and_then(|(_, address)| self.catalogue.edition(address));
-        let place = above.map(|(place, ..)| place).or(self.place);
+        let place = above.map(|above| above.place).or(self.place);
         place.map_or(&self.catalogue.library, |place| self.catalogue.library_of(place, None)).words()
     }
 }

@@ -1,8 +1,7 @@
 //! Lists by prefecture, and a large matrix in parts.
 
 use super::{HeldList, below};
-use crate::catalogue::{Catalogue, Place};
-use crate::coverage::Issue;
+use crate::catalogue::{Catalogue, EditionRef, Place};
 
 /// How many cells one page shows; a cell weighs about 200 bytes.
 const MOST_CELLS: usize = 640;
@@ -32,7 +31,7 @@ pub struct MatrixPart {
 /// Returns the lists by prefecture, in the order of places.
 pub(super) fn prefectures<'a>(
     catalogue: &'a Catalogue,
-    baseline: Issue<'a>,
+    baseline: EditionRef<'a>,
     lists: &[HeldList<'a>],
 ) -> Vec<Prefecture<'a>> {
     let mut all: Vec<Prefecture<'a>> = Vec::new();
@@ -48,7 +47,11 @@ pub(super) fn prefectures<'a>(
 
 /// Divides a matrix of `services` by `lists`: prefectures with counties stand on pages of their own, the others
 /// together. None if one page is enough.
-pub(super) fn parts(baseline: Issue<'_>, lists: usize, prefectures: &[Prefecture<'_>]) -> Vec<MatrixPart> {
+pub(super) fn parts(
+    baseline: EditionRef<'_>,
+    lists: usize,
+    prefectures: &[Prefecture<'_>],
+) -> Vec<MatrixPart> {
     let services = baseline.edition.services.len();
     if services * lists <= MOST_CELLS {
         return Vec::new();
@@ -75,7 +78,7 @@ pub(super) fn parts(baseline: Issue<'_>, lists: usize, prefectures: &[Prefecture
 }
 
 /// Returns the path of a place from that of the baseline on.
-pub(super) fn relative(baseline: Issue<'_>, place: &Place) -> String {
+pub(super) fn relative(baseline: EditionRef<'_>, place: &Place) -> String {
     let path = place.path.as_str();
     let below = path.strip_prefix(baseline.place.path.as_str()).and_then(|rest| rest.strip_prefix('/'));
     below.unwrap_or(path).to_owned()

@@ -3,9 +3,8 @@
 
 use super::division::{self, Prefecture};
 use super::{HeldList, Problem};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, EditionRef};
 use crate::compare::Verdict;
-use crate::coverage::Issue;
 use crate::diagnostic::Message;
 use crate::lang::Localized;
 
@@ -75,7 +74,7 @@ pub struct GapSection {
 /// Returns the sections that show anything, filter by filter, each in its own order.
 pub(super) fn sections(
     catalogue: &Catalogue,
-    baseline: Issue<'_>,
+    baseline: EditionRef<'_>,
     lists: &[HeldList<'_>],
     prefectures: &[Prefecture<'_>],
     problems: &[Problem<'_>],
@@ -117,7 +116,7 @@ pub(super) fn sections(
 
 /// Sorts problems into sections and pages.
 struct Sorter<'s, 'a> {
-    baseline: Issue<'a>,
+    baseline: EditionRef<'a>,
     lists: &'s [HeldList<'a>],
     problems: &'s [Problem<'a>],
 }

@@ -22,9 +22,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Address;
-use crate::catalogue::{Catalogue, Place};
-use crate::coverage::{self, Coverage, Issue};
-use crate::facts::{Facts, Shown};
+use crate::catalogue::{Catalogue, EditionRef, Place};
+use crate::coverage::{self, Coverage};
+use crate::facts::Facts;
 
 /// How every list stands that is measured against another.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ pub struct Overview<'a> {
 #[derive(Debug)]
 pub struct BaselineOverview<'a> {
     /// The baseline, in the edition that the lists are held against.
-    pub baseline: Issue<'a>,
+    pub baseline: EditionRef<'a>,
     /// The lists, in the order of places.
     pub lists: Vec<HeldList<'a>>,
     /// The lists by prefecture.
@@ -67,7 +67,7 @@ impl<'a> Overview<'a> {
     /// Works out how every list stands; linear in the lists, each of which takes milliseconds.
     pub fn new(facts: &Facts<'a>) -> Self {
         let catalogue = facts.catalogue;
-        let issues = coverage::current_issues(catalogue, &[]);
+        let issues = coverage::current_editions(catalogue, &[]);
         let held: Vec<HeldList<'a>> = issues
             .into_par_iter()
             .filter_map(|issue| coverage::cover(catalogue, issue, None))
@@ -75,7 +75,7 @@ impl<'a> Overview<'a> {
             .collect();
         let mut grouped: BTreeMap<(usize, String), Vec<HeldList<'a>>> = BTreeMap::new();
         for list in held {
-            let key = list_key(list.coverage.baseline);
+            let key = list.coverage.baseline.list_address();
             grouped.entry((key.matches('/').count(), key)).or_default().push(list);
         }
         let baselines = grouped.into_values().map(|lists| BaselineOverview::new(catalogue, lists));
@@ -99,7 +99,7 @@ impl<'a> Overview<'a> {
     }
 
     /// Returns the lists measured against the list of `baseline`.
-    pub fn of(&self, baseline: Shown<'_>) -> Option<&BaselineOverview<'a>> {
+    pub fn of(&self, baseline: EditionRef<'_>) -> Option<&BaselineOverview<'a>> {
         let same = |known: &&BaselineOverview<'_>| {
             known.baseline.place.path == baseline.place.path && known.baseline.list.id == baseline.list.id
         };
@@ -107,7 +107,7 @@ impl<'a> Overview<'a> {
     }
 
     /// Returns how the edition stands that a page shows.
-    pub fn list(&self, shown: Shown<'_>) -> Option<&HeldList<'a>> {
+    pub fn list(&self, shown: EditionRef<'_>) -> Option<&HeldList<'a>> {
         let lists = self.baselines.iter().flat_map(|known| &known.lists);
         lists.into_iter().find(|held| std::ptr::eq(held.coverage.local.edition, shown.edition))
     }
@@ -153,7 +153,7 @@ fn held<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> HeldList<'a> {
     let written_for = coverage.baseline;
     match written_for.list.current(false).filter(|edition| edition.id != written_for.edition.id) {
         Some(edition) if written_for.list.successor(&written_for.edition.id).is_some() => {
-            let in_force = Issue { edition, ..written_for };
+            let in_force = EditionRef { edition, ..written_for };
             HeldList {
                 outdated: Some(written_for.edition.id.clone()),
                 coverage: coverage::hold_against(catalogue, coverage.local, in_force),
@@ -163,33 +163,29 @@ fn held<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> HeldList<'a> {
     }
 }
 
-fn list_key(issue: Issue<'_>) -> String {
-    format!("{}/{}", issue.place.path, issue.list.id)
-}
-
 /// Returns the address of the matrix of the lists measured against the list of `baseline`.
-pub fn matrix_address(baseline: Issue<'_>) -> Address {
-    Address::staff(&format!("coverage/{}", list_key(baseline)))
+pub fn matrix_address(baseline: EditionRef<'_>) -> Address {
+    Address::staff(&format!("coverage/{}", baseline.list_address()))
 }
 
 /// Returns the address of a part of that matrix.
-pub fn part_address(baseline: Issue<'_>, part: &MatrixPart) -> Address {
-    Address::staff(&format!("coverage/{}/{}", list_key(baseline), part.path))
+pub fn part_address(baseline: EditionRef<'_>, part: &MatrixPart) -> Address {
+    Address::staff(&format!("coverage/{}/{}", baseline.list_address(), part.path))
 }
 
 /// Returns the address of the index of what is not met.
-pub fn gaps_address(baseline: Issue<'_>) -> Address {
-    Address::staff(&format!("gaps/{}", list_key(baseline)))
+pub fn gaps_address(baseline: EditionRef<'_>) -> Address {
+    Address::staff(&format!("gaps/{}", baseline.list_address()))
 }
 
 /// Returns the address of a page of gaps, counted from 0.
-pub fn gap_address(baseline: Issue<'_>, section: &GapSection, page: usize) -> Address {
-    let path = format!("gaps/{}/{}/{}", list_key(baseline), section.filter.as_str(), section.path);
+pub fn gap_address(baseline: EditionRef<'_>, section: &GapSection, page: usize) -> Address {
+    let path = format!("gaps/{}/{}/{}", baseline.list_address(), section.filter.as_str(), section.path);
     Address::staff(&if page == 0 { path } else { format!("{path}/{}", page + 1) })
 }
 
 /// Returns the address of the page that holds a list against its baseline.
-pub fn list_address(issue: Issue<'_>) -> Address {
+pub fn list_address(issue: EditionRef<'_>) -> Address {
     Address::staff(&format!("list/{}", issue.address()))
 }
 

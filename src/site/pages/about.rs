@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::catalogue;
+use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, Named, Said};
 use crate::contact::{self, Line};
 use crate::date::Date;
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::{Address, Head, PageKind, Spot, View};
 
 /// About a list.
@@ -200,17 +200,16 @@ pub(super) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
 }
 
 fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
-    let (place, list, edition) = view.catalogue().edition(address)?;
-    let about = Shown { place, list, edition };
+    let about = view.catalogue().edition(address)?;
     let route = view.route(&Address::in_list(about, "about"));
     Some(Baseline {
-        title: view.say(&edition.title),
-        place: view.say(place.short()),
+        title: view.say(&about.edition.title),
+        place: view.say(about.place.short()),
         href: view.map.has(&route).then(|| view.link(&route)),
     })
 }
 
-fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         Area {
@@ -223,7 +222,7 @@ fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     areas.filter(|area| area.services > 0).collect()
 }
 
-fn notes(view: &View<'_>, shown: Shown<'_>) -> Vec<Note> {
+fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Note> {
     let noted = shown.edition.services.iter().filter_map(|service| {
         let note = service.note.as_ref().or(service.body.note.as_ref())?;
         Some(Note { service: common::beside(view, shown, Some(service))?, note: view.say(note) })

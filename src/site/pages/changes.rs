@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::about;
-use crate::catalogue::EditionStatus;
+use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::{self, Named, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op};
 use crate::{Address, Head, PageKind, Spot, View};
 
@@ -92,7 +92,7 @@ struct Part {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let (place, shown) = (view.place(), view.shown());
-    let mut editions: Vec<Shown<'_>> = view.facts().shown_editions(place, shown.list).collect();
+    let mut editions: Vec<EditionRef<'_>> = view.facts().shown_editions(place, shown.list).collect();
     editions.reverse();
     let history = view.map.history(shown);
     let editions =
@@ -110,7 +110,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn edition(view: &View<'_>, shown: Shown<'_>, diff: Option<&Diff<'_>>) -> Edition {
+fn edition(view: &View<'_>, shown: EditionRef<'_>, diff: Option<&Diff<'_>>) -> Edition {
     let edition = shown.edition;
     let brief = diff.map(Brief::of);
     let counts = brief.as_ref().map(Brief::totals).into_iter().flatten();
@@ -188,6 +188,6 @@ pub(crate) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
 }
 
 /// Tells whether an edition is issued, for feeds.
-pub(crate) fn is_issued(shown: &Shown<'_>) -> bool {
+pub(crate) fn is_issued(shown: &EditionRef<'_>) -> bool {
     shown.edition.status == EditionStatus::Issued
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Access, Service, Strength};
+use crate::catalogue::{Access, EditionRef, Service, Strength};
 use crate::common::{self, Age, Band, Named, Said};
 use crate::compare::Offer;
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::finder::{self, Label, Table};
 use crate::{Address, Head, PageKind, Spot, View};
 
@@ -100,14 +100,14 @@ struct Line {
 
 /// The services of all lists that a place shows, with their provisions in one table.
 struct Shelf<'a> {
-    services: Vec<(Shown<'a>, &'a Service)>,
+    services: Vec<(EditionRef<'a>, &'a Service)>,
     table: Table<'a>,
 }
 
 impl<'a> Shelf<'a> {
     fn new(view: &View<'a>) -> Self {
         let lists = view.facts().shown(view.place());
-        let services: Vec<(Shown<'a>, &'a Service)> = lists
+        let services: Vec<(EditionRef<'a>, &'a Service)> = lists
             .flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)))
             .collect();
         let offers = services.iter().flat_map(|(shown, service)| {
@@ -189,7 +189,7 @@ fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<Question> {
     table.questions().iter().enumerate().map(one).collect()
 }
 
-fn block(view: &View<'_>, shown: Shown<'_>, service: &Service, several: bool) -> Block {
+fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: bool) -> Block {
     let body = &service.body;
     Block {
         title: view.say(&body.title),

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::about;
+use crate::catalogue::EditionRef;
 use crate::common::{self, Named, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::{Address, Head, PageKind, Spot, View};
 
 /// One edition.
@@ -79,7 +80,6 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let (place, shown) = (view.place(), view.shown());
     let edition = shown.edition;
     let href = |id: &str| view.href(&Address::in_list(shown, &format!("edition/{id}")));
-    let address = format!("{}/{}/{}", place.path, shown.list.id, edition.id);
     let data = Data {
         id: edition.id.clone(),
         title: view.say(&edition.title),
@@ -99,7 +99,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             how: view.say_some(known.how.as_ref()),
             outcome: view.say_some(known.outcome.as_ref()),
         }),
-        seal: view.catalogue().frozen.get(&address).map(|frozen| frozen.sha256.clone()),
+        seal: view.catalogue().frozen.get(&shown.address()).map(|frozen| frozen.sha256.clone()),
         corrections: about::corrections(view, edition),
         areas: areas(view, shown),
     };
@@ -112,7 +112,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         let service = |service: &crate::catalogue::Service| Service {

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::guide;
 use super::places::{self, Entry};
-use crate::catalogue::{Place, Tier};
+use crate::catalogue::{EditionRef, Place, Tier};
 use crate::common::{self, Band, Named, Row, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page of a place.
@@ -111,7 +111,7 @@ fn upper<'a>(view: &View<'a>, place: &Place) -> Option<&'a Place> {
     if view.facts().shown(parent).next().is_some() { Some(parent) } else { upper(view, parent) }
 }
 
-fn one_list(view: &View<'_>, shown: Shown<'_>) -> List {
+fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> List {
     let services = &shown.edition.services;
     List {
         id: shown.list.id.clone(),
@@ -128,7 +128,7 @@ fn one_list(view: &View<'_>, shown: Shown<'_>) -> List {
     }
 }
 
-fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     let of = |id: &str| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         services.map(|service| common::row(view, shown, service)).collect::<Vec<_>>()
@@ -142,7 +142,7 @@ fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     areas.filter(|area| !area.services.is_empty()).collect()
 }
 
-fn departments(view: &View<'_>, shown: Shown<'_>) -> Vec<Department> {
+fn departments(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Department> {
     let departments = view.catalogue().departments_of(shown.edition).into_iter().filter_map(|id| {
         let services = super::slice::of_department(shown, id).count();
         if services == 0 {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::catalogue::Amount;
+use crate::catalogue::{Amount, EditionRef};
 use crate::common::{self, Age, Said};
 use crate::contact::{self, Line};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::measure;
 use crate::qr::Code;
 use crate::{Address, Head, PageKind, Spot, View, short};
@@ -29,7 +29,7 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 }
 
 /// Returns the address of the poster of a list, or of the service with this id.
-pub(super) fn address(shown: Shown<'_>, service: Option<&str>) -> Address {
+pub(super) fn address(shown: EditionRef<'_>, service: Option<&str>) -> Address {
     match service {
         Some(id) => Address::in_list(shown, &format!("poster/{id}")),
         None => Address::in_list(shown, "poster"),
@@ -91,7 +91,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn item(view: &View<'_>, shown: Shown<'_>, service: &crate::catalogue::Service) -> Item {
+fn item(view: &View<'_>, shown: EditionRef<'_>, service: &crate::catalogue::Service) -> Item {
     let body = &service.body;
     // What has a figure is what people come closer for.
     let first = body.provisions.iter().find(|provision| measure::headline(provision).is_some());

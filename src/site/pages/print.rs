@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::about;
-use crate::catalogue::Service;
+use crate::catalogue::{EditionRef, Service};
 use crate::common::{self, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::{Address, Head, PageKind, Spot, View};
 
 /// The official table.
@@ -80,7 +80,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         Area { name: view.say(name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
@@ -88,7 +88,7 @@ fn areas(view: &View<'_>, shown: Shown<'_>) -> Vec<Area> {
     areas.filter(|area| !area.rows.is_empty()).collect()
 }
 
-fn rows(view: &View<'_>, shown: Shown<'_>, services: &[&Service]) -> Vec<Row> {
+fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<Row> {
     let words = |service: &Service| service.body.audience.text.reference().value.clone();
     let span = |at: usize| {
         let same = |other: &&&Service| words(other) == words(services[at]);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::catalogue::EditionRef;
 use crate::common::Said;
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::lang::{Direction, Language};
 use crate::route::Route;
 use crate::{Address, Head, Page, PageKind, Spot, View};
@@ -41,10 +42,10 @@ fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
 
 /// Returns where services of earlier editions are now that the list does not have under their old id: the
 /// service that took their place, or else the edition that had them last.
-fn former<'a>(facts: &Facts<'a>, shown: Shown<'a>) -> BTreeMap<&'a str, Address> {
+fn former<'a>(facts: &Facts<'a>, shown: EditionRef<'a>) -> BTreeMap<&'a str, Address> {
     let current = |id: &str| shown.edition.services.iter().any(|service| service.id.value == id);
     // By every id there ever was: the id it has now, and the edition that had it last.
-    let mut known: BTreeMap<&str, (&str, Shown<'a>)> = BTreeMap::new();
+    let mut known: BTreeMap<&str, (&str, EditionRef<'a>)> = BTreeMap::new();
     for edition in facts.shown_editions(shown.place, shown.list) {
         for service in &edition.edition.services {
             if let Some(was) = &service.was {
@@ -57,7 +58,7 @@ fn former<'a>(facts: &Facts<'a>, shown: Shown<'a>) -> BTreeMap<&'a str, Address>
         }
     }
     known.retain(|id, _| !current(id));
-    let target = |(id, last): (&str, Shown<'a>)| {
+    let target = |(id, last): (&str, EditionRef<'a>)| {
         if current(id) {
             Address::in_list(shown, id)
         } else {

@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Place, Service};
+use crate::catalogue::{EditionRef, Place, Service};
 use crate::common::{self, Named, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::{Address, Head, PageKind, Spot, View};
 
 /// The page of the search.
@@ -53,7 +53,7 @@ struct Found {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let place: &Place = view.place();
-    let shown: Vec<Shown<'_>> = view.facts().shown(place).collect();
+    let shown: Vec<EditionRef<'_>> = view.facts().shown(place).collect();
     let mut names: Vec<(&str, &crate::lang::Localized)> = Vec::new();
     for (id, name) in shown.iter().flat_map(|shown| view.catalogue().areas_of(shown.edition)) {
         if names.iter().all(|(known, _)| *known != id) {
@@ -74,7 +74,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 /// Returns the services of an area.
-fn found(view: &View<'_>, shown: Shown<'_>, area: &str) -> Vec<Found> {
+fn found(view: &View<'_>, shown: EditionRef<'_>, area: &str) -> Vec<Found> {
     let of_area = |service: &&Service| service.body.area.value == area;
     let services = shown.edition.services.iter().filter(of_area);
     services

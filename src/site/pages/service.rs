@@ -5,10 +5,10 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::card::{Card, card};
-use crate::catalogue::{Amount, OfficialText, Provision, Service};
+use crate::catalogue::{Amount, EditionRef, OfficialText, Provision, Service};
 use crate::common::{self, Age, Beside, Named, Said};
 use crate::contact::{self, Desk, Line};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::history::Brief;
 use crate::linked;
 use crate::measure;
@@ -177,7 +177,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 /// Returns what changed in a service from edition to edition, under whichever id it had.
-fn history<'a>(view: &View<'a>, shown: Shown<'a>, service: &Service) -> Vec<Past> {
+fn history<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &Service) -> Vec<Past> {
     let mut id = service.id.value.as_str();
     let mut past = Vec::new();
     for diff in view.map.history(shown) {
@@ -196,7 +196,7 @@ fn history<'a>(view: &View<'a>, shown: Shown<'a>, service: &Service) -> Vec<Past
     past
 }
 
-fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
+fn area(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Named {
     let id = &service.body.area.value;
     let name = view.catalogue().area_of(shown.edition, id).map(|name| view.say(name));
     Named {
@@ -207,7 +207,7 @@ fn area(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Named {
 
 /// Returns what a provision asks for. Words such as 符合条件 that state nothing are not repeated: the
 /// vocabulary says that the list does not state them.
-fn conditions(view: &View<'_>, shown: Shown<'_>, provision: &Provision) -> Vec<Said> {
+fn conditions(view: &View<'_>, shown: EditionRef<'_>, provision: &Provision) -> Vec<Said> {
     let word = |id: &crate::span::Spanned<String>| view.catalogue().condition_of(shown.edition, &id.value);
     let known: Vec<_> = provision.conditions.iter().filter_map(word).collect();
     match &provision.condition_text {
@@ -216,7 +216,7 @@ fn conditions(view: &View<'_>, shown: Shown<'_>, provision: &Provision) -> Vec<S
     }
 }
 
-fn entitlements(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Entitlement> {
+fn entitlements(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Vec<Entitlement> {
     let provisions = &service.body.provisions;
     provisions
         .iter()
@@ -227,7 +227,7 @@ fn entitlements(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Vec<Ent
 
 fn entitlement(
     view: &View<'_>,
-    shown: Shown<'_>,
+    shown: EditionRef<'_>,
     all: &[Provision],
     at: usize,
     provision: &Provision,
@@ -265,11 +265,11 @@ fn entitlement(
     }
 }
 
-fn official(view: &View<'_>, shown: Shown<'_>, service: &Service) -> Official {
+fn official(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Official {
     let body = &service.body;
     // Adopted words come with the document they were printed in.
     let origin = service.adopted.as_ref().and_then(|adoption| view.catalogue().edition(&adoption.edition));
-    let edition = origin.map_or(shown.edition, |(.., edition)| edition);
+    let edition = origin.map_or(shown.edition, |origin| origin.edition);
     Official {
         content: view.say(&body.content),
         audience: view.official(&body.audience.text.reference().value),
@@ -312,8 +312,8 @@ fn segments(text: &str, provisions: &[Provision]) -> Vec<Segment> {
 
 fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
     let adoption = service.adopted.as_ref()?;
-    let (place, list, _) = view.catalogue().edition(&adoption.edition)?;
-    let shown = Shown { place, list, edition: list.current(view.facts().drafts)? };
+    let from = view.catalogue().edition(&adoption.edition)?;
+    let shown = EditionRef { edition: from.list.current(view.facts().drafts)?, ..from };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map.has(&route).then(|| Adopted { place: view.say(place.short()), href: view.link(&route) })
+    view.map.has(&route).then(|| Adopted { place: view.say(from.place.short()), href: view.link(&route) })
 }

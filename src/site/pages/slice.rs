@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Certainty, Service};
+use crate::catalogue::{Certainty, EditionRef, Service};
 use crate::common::{self, Band, Named, Row, Said};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::span::Spanned;
 use crate::{Address, Head, PageKind, Spot, View};
 
@@ -16,13 +16,13 @@ pub const AGE: PageKind = PageKind { name: "age", list: list_ages, data: age };
 pub const DEPARTMENT: PageKind = PageKind { name: "department", list: list_departments, data: department };
 
 /// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
-pub(super) fn of_department<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
+pub(super) fn of_department<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
     let is_its =
         move |department: &Spanned<String>| shown.edition.body_of(shown.place, &department.value) == id;
     shown.edition.services.iter().filter(move |service| service.body.departments.iter().any(is_its))
 }
 
-fn of_area<'a>(shown: Shown<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
+fn of_area<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
     shown.edition.services.iter().filter(move |service| service.body.area.value == id)
 }
 
@@ -56,7 +56,7 @@ fn list_slices<'a>(
     facts: &Facts<'a>,
     spots: &mut Vec<Spot<'a>>,
     kind: &'static PageKind,
-    keys: impl Fn(Shown<'a>) -> Vec<&'a str>,
+    keys: impl Fn(EditionRef<'a>) -> Vec<&'a str>,
 ) {
     for place in facts.catalogue.places.values() {
         for shown in facts.shown(place) {

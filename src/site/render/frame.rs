@@ -238,7 +238,7 @@ fn draft(view: &View<'_>) -> Option<Draft> {
     }
     let baseline =
         shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
-    let route = baseline.map(|(place, ..)| view.route(&Address::place(&place.path)));
+    let route = baseline.map(|baseline| view.route(&Address::place(&baseline.place.path)));
     Some(Draft {
         status: shown.edition.status,
         notice: view.say_some(shown.edition.notice.as_ref()),

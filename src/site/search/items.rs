@@ -1,8 +1,7 @@
 //! What of a service is searched: its texts by weight, as the catalogue has them.
 
 use crate::SiteMap;
-use crate::catalogue::{Body, Service};
-use crate::facts::Shown;
+use crate::catalogue::{Body, EditionRef, Service};
 use crate::lang::{LangCode, Language, Localized};
 
 /// The texts of one service for readers of one language.
@@ -21,7 +20,12 @@ pub(super) struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     /// Gathers the texts of a service in a list.
-    pub(super) fn new(map: &SiteMap<'a>, shown: Shown<'a>, service: &'a Service, lang: &Language) -> Self {
+    pub(super) fn new(
+        map: &SiteMap<'a>,
+        shown: EditionRef<'a>,
+        service: &'a Service,
+        lang: &Language,
+    ) -> Self {
         let body: &'a Body = &service.body;
         let code = &lang.code;
         let words = |text: &'a Localized| text.for_reader(code).1;
@@ -39,7 +43,12 @@ impl<'a> Texts<'a> {
 }
 
 /// Returns the names of who is responsible here, each body once.
-fn departments<'a>(map: &SiteMap<'a>, shown: Shown<'a>, body: &'a Body, code: &LangCode) -> Vec<&'a str> {
+fn departments<'a>(
+    map: &SiteMap<'a>,
+    shown: EditionRef<'a>,
+    body: &'a Body,
+    code: &LangCode,
+) -> Vec<&'a str> {
     let mut bodies: Vec<&str> = Vec::new();
     for department in &body.departments {
         let id = shown.edition.body_of(shown.place, &department.value);

@@ -10,8 +10,7 @@ use super::index::{Weighed, weight};
 use super::items::Texts;
 use super::synonyms::{Groups, plain};
 use super::tokens::normal;
-use crate::catalogue::{Place, Service};
-use crate::facts::Shown;
+use crate::catalogue::{EditionRef, Place, Service};
 use crate::lang::Language;
 use crate::route::Route;
 use crate::{Address, SiteMap};
@@ -117,7 +116,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     fn fill(&mut self) {
         let vocabulary = &self.map.facts.catalogue.vocabulary;
-        let lists: Vec<Shown<'a>> = self.map.facts.shown(self.place).collect();
+        let lists: Vec<EditionRef<'a>> = self.map.facts.shown(self.place).collect();
         for (at, shown) in lists.iter().enumerate() {
             self.data.lists.push(self.folder(*shown));
             for service in &shown.edition.services {
@@ -134,12 +133,12 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// Returns the folder of a list, from the root of the site, with `/` at the end.
-    fn folder(&self, shown: Shown<'_>) -> String {
+    fn folder(&self, shown: EditionRef<'_>) -> String {
         let route = Address::list(shown).route(self.lang);
         route.as_str().trim_end_matches("index.html").to_owned()
     }
 
-    fn add(&mut self, list: usize, shown: Shown<'a>, service: &'a Service) {
+    fn add(&mut self, list: usize, shown: EditionRef<'a>, service: &'a Service) {
         let texts = Texts::new(self.map, shown, service, self.lang);
         let (title_lang, title) = texts.title;
         let tag = (*title_lang != self.lang.code)
@@ -189,7 +188,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// Adds the name of the area of a service; returns its place in the list of areas.
-    fn area(&mut self, shown: Shown<'a>, service: &'a Service) -> usize {
+    fn area(&mut self, shown: EditionRef<'a>, service: &'a Service) -> usize {
         let id = &service.body.area.value;
         let known = self.map.facts.catalogue.area_of(shown.edition, id);
         let name = known.map_or(id.as_str(), |name| name.for_reader(&self.lang.code).1);
@@ -203,11 +202,11 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// Returns the places below that have services of these lists.
-    fn places_below(&self, lists: &[Shown<'a>]) -> Vec<Below<'a>> {
+    fn places_below(&self, lists: &[EditionRef<'a>]) -> Vec<Below<'a>> {
         let catalogue = self.map.facts.catalogue;
         let children = catalogue.children(Some(&self.place.path)).into_iter();
         let offers = |below: &'a Place| {
-            let shown: Vec<Shown<'a>> = self.map.facts.shown(below).collect();
+            let shown: Vec<EditionRef<'a>> = self.map.facts.shown(below).collect();
             let own = shown.iter().find(|own| lists.iter().any(|list| list.list.id == own.list.id))?;
             let wanted = &self.data.items.2;
             let ids: Vec<&str> = wanted.iter().map(|id| same_as(*own, id)).collect();
@@ -252,7 +251,7 @@ fn ignored(map: &SiteMap<'_>, place: &Place, lang: &Language) -> BTreeSet<String
 
 /// Returns the id under which a list has the service `id` of the list above: it adopts it, answers it or has
 /// the same. Empty if there is none.
-fn same_as<'a>(shown: Shown<'a>, id: &str) -> &'a str {
+fn same_as<'a>(shown: EditionRef<'a>, id: &str) -> &'a str {
     let answers = |service: &&Service| {
         service.id.value == id
             || service.adopted.as_ref().is_some_and(|from| from.service.value == id)

@@ -28,7 +28,7 @@ const ORDER: &[[(&str, &str); 2]] = &[
 ];
 
 fn run(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         shown.edition.queries.iter().filter_map(answered_unasked).for_each(|found| findings.push(found));
         let dates = &shown.edition.dates;
         let mut reported: Vec<&str> = Vec::new();

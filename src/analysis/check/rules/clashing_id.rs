@@ -40,7 +40,7 @@ fn ids(facts: &Facts<'_>, findings: &mut Findings) {
     unique(answers.map(|answer| &answer.id), findings);
     unique(words.terms.iter().map(|word| &word.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             unique(service.body.provisions.iter().map(|provision| &provision.id), findings);
         }
@@ -77,7 +77,7 @@ fn adopted_before(id: &Spanned<String>, first: Span) -> Finding {
 }
 
 fn numbers(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         let mut first: BTreeMap<u32, &Service> = BTreeMap::new();
         for service in &shown.edition.services {
             match first.get(&service.number.value) {

@@ -111,7 +111,7 @@ fn dates(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         let edition = shown.edition;
         let consultation = edition.consultation.as_ref();
         let open = edition.status == EditionStatus::Consultation;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::{EditionStatus, Service};
+use crate::catalogue::{EditionRef, EditionStatus, Service};
 use crate::check::Rule;
 use crate::codes;
-use crate::coverage::{self, Coverage, Issue};
+use crate::compare::offers;
+use crate::coverage::{self, Coverage};
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::history::{self, Change, ChangeKind, Item};
 use crate::span::Spanned;
 use crate::text;
@@ -42,14 +43,17 @@ pub const RECORD: Rule = Rule { code: &LOST_RECORD, run: records };
 pub const UNFROZEN: Rule = Rule { code: &UNFROZEN_EDITION, run: unfrozen };
 
 /// Returns each edition that stands with the one before it, if neither has mistakes.
-fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(Issue<'a>, Issue<'a>)> {
+fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(EditionRef<'a>, EditionRef<'a>)> {
     let mut pairs = Vec::new();
     for place in facts.catalogue.places.values() {
         for list in place.lists.values() {
             for edition in list.standing() {
                 let Some(before) = list.predecessor(&edition.id) else { continue };
                 if ![before, edition].iter().any(|edition| findings.has_error_in(edition.span.file)) {
-                    pairs.push((Issue { place, list, edition: before }, Issue { place, list, edition }));
+                    pairs.push((
+                        EditionRef { place, list, edition: before },
+                        EditionRef { place, list, edition },
+                    ));
                 }
             }
         }
@@ -93,7 +97,7 @@ fn follows_from_above(old: &Item<'_>, coverage: Option<&Coverage<'_>>) -> bool {
     !answered.is_empty() && still_due.into_iter().all(|known| !known.verdict.is_lower())
 }
 
-fn lower_than_before(change: &Change<'_>, before: &Issue<'_>, now: &Issue<'_>) -> Finding {
+fn lower_than_before(change: &Change<'_>, before: &EditionRef<'_>, now: &EditionRef<'_>) -> Finding {
     let (address, id) = (change.item().address(), &before.edition.id);
     let (zh, en) = (&change.reason.zh, &change.reason.en);
     let at = change.new.as_ref().map_or(now.edition.span, Item::at);
@@ -116,7 +120,7 @@ fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {
     for (before, now) in with_predecessor(facts, findings) {
         let services: BTreeSet<&str> =
             before.edition.services.iter().map(|service| service.id.value.as_str()).collect();
-        let provisions: BTreeSet<String> = before.offers().map(|offer| offer.address()).collect();
+        let provisions: BTreeSet<String> = offers(before).map(|offer| offer.address()).collect();
         for service in now.edition.services.iter().filter(|service| !service.inherited) {
             if let Some(was) = &service.was
                 && !services.contains(was.value.as_str())
@@ -137,7 +141,7 @@ fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {
 /// service, under the name it had, or of the service that is named.
 fn former_provision(
     was: &Spanned<String>,
-    (service, now): (&Service, &Issue<'_>),
+    (service, now): (&Service, &EditionRef<'_>),
     known: &BTreeSet<String>,
     edition: &str,
     findings: &mut Findings,
@@ -185,11 +189,9 @@ fn baselines(facts: &Facts<'_>, findings: &mut Findings) {
         for list in place.lists.values() {
             let Some(edition) = list.standing().last() else { continue };
             let Some(address) = &edition.measured_against else { continue };
-            let Some((above, above_list, baseline)) = facts.catalogue.edition(&address.value) else {
-                continue;
-            };
-            let Some(newer) = above_list.successor(&baseline.id) else { continue };
-            let newest = format!("{}/{}/{}", above.path, above_list.id, newer.id);
+            let Some(above) = facts.catalogue.edition(&address.value) else { continue };
+            let Some(newer) = above.list.successor(&above.edition.id) else { continue };
+            let newest = EditionRef { edition: newer, ..above }.address();
             let (old, here) = (&address.value, &place.path);
             findings.push(
                 Finding::new(&OUTDATED_BASELINE, address.span, text!("{old} 已被 {newest} 取代", "{old} was replaced by {newest}"))
@@ -213,7 +215,7 @@ fn records(facts: &Facts<'_>, findings: &mut Findings) {
         for (list, edition) in
             place.lists.values().flat_map(|list| list.editions.iter().map(move |e| (list, e)))
         {
-            let address = Issue { place, list, edition }.address();
+            let address = EditionRef { place, list, edition }.address();
             let Some(frozen) = &edition.frozen else { continue };
             if facts.catalogue.frozen.get(&address).is_some() {
                 continue;
@@ -233,14 +235,13 @@ fn records(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn unfrozen(facts: &Facts<'_>, findings: &mut Findings) {
     let frozen = &facts.catalogue.frozen;
-    let address = |shown: &Shown<'_>| format!("{}/{}/{}", shown.place.path, shown.list.id, shown.edition.id);
-    let open = facts.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
+    let open = facts.catalogue.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
     let open = open.filter(|shown| shown.edition.frozen.is_none());
-    let open: Vec<Shown<'_>> = open.filter(|shown| frozen.get(&address(shown)).is_none()).collect();
+    let open: Vec<EditionRef<'_>> = open.filter(|shown| frozen.get(&shown.address()).is_none()).collect();
     // Who freezes nothing yet hears it once.
     let said = if frozen.is_empty() { 1 } else { open.len() };
     for shown in open.iter().take(said) {
-        let address = address(shown);
+        let address = shown.address();
         let message = match open.len() {
             count if said == 1 && count > 1 => text!(
                 "{count} 个已发布的版次（例如 {address}）没有冻结，以后被改动也看不出来",

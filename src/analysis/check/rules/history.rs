@@ -1,10 +1,9 @@
 //! What a list says of its own history: editions in an order that can be, corrections that are dated, freezing before
 //! filing.
 
-use crate::catalogue::{Edition, EditionStatus, List, Place};
+use crate::catalogue::{Edition, EditionRef, EditionStatus, List, Place};
 use crate::check::Rule;
 use crate::codes;
-use crate::coverage::Issue;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
 use crate::facts::Facts;
@@ -84,7 +83,7 @@ fn undated(facts: &Facts<'_>, findings: &mut Findings) {
     let frozen = &facts.catalogue.frozen;
     for (place, list) in lists(facts) {
         for edition in list.editions.iter().filter(|edition| !edition.lost) {
-            let address = Issue { place, list, edition }.address();
+            let address = EditionRef { place, list, edition }.address();
             let Some((at, service)) = frozen.uncorrected(&address, edition) else { continue };
             let day = frozen.last_day(&address).unwrap_or_default();
             let (of_zh, of_en) = match &service {
@@ -106,7 +105,7 @@ fn undated(facts: &Facts<'_>, findings: &mut Findings) {
 fn filed_first(facts: &Facts<'_>, findings: &mut Findings) {
     for (place, list) in lists(facts) {
         for edition in list.editions.iter().filter(|edition| edition.status == EditionStatus::Issued) {
-            let address = Issue { place, list, edition }.address();
+            let address = EditionRef { place, list, edition }.address();
             // Earlier versions sealed the file with the day of filing in it.
             let known = facts.catalogue.frozen.get(&address).filter(|known| known.stated.is_some());
             let (Some(known), Some(filed)) = (known, edition.dates.get("filed")) else { continue };

@@ -3,11 +3,11 @@
 use qingdan_reading::stated::Stated;
 use rayon::prelude::*;
 
-use crate::catalogue::Review;
+use crate::catalogue::{EditionRef, Review};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::Verdict;
-use crate::coverage::{self, Coverage, Issue, ProvisionCoverage};
+use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::facts::Facts;
 use crate::text;
@@ -57,9 +57,10 @@ fn with_weaker(_: &Facts<'_>, _: &mut Findings) {}
 /// Reports what a comparison shows of each list that can be compared: in one with mistakes, or against one, what
 /// is missing or unsaid may be what could not be read.
 fn compared(facts: &Facts<'_>, findings: &mut Findings) {
-    let whole = |issue: &Issue<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
-    let issues: Vec<Issue<'_>> =
-        coverage::current_issues(facts.catalogue, &[]).into_iter().filter(whole).collect();
+    let whole =
+        |issue: &EditionRef<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
+    let issues: Vec<EditionRef<'_>> =
+        coverage::current_editions(facts.catalogue, &[]).into_iter().filter(whole).collect();
     // One list at a time is held in memory; a country has hundreds.
     let found = issues.into_par_iter().map(|issue| {
         let coverage = coverage::cover(facts.catalogue, issue, None);
@@ -208,8 +209,8 @@ fn early_review(review: &Review) -> Finding {
 }
 
 fn measures(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.editions() {
-        let wording = coverage::library(facts.catalogue, shown.into()).words();
+    for shown in facts.catalogue.editions() {
+        let wording = coverage::library(facts.catalogue, shown).words();
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
                 if Stated::read(&value.value, wording).is_none() {

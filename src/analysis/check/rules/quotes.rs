@@ -29,6 +29,7 @@ pub const UNCOVERED: Rule = Rule { code: &UNCOVERED_TEXT, run: uncovered };
 
 fn own_bodies<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Body> {
     facts
+        .catalogue
         .editions()
         .flat_map(|shown| &shown.edition.services)
         .filter(|s| s.adopted.is_none())

@@ -29,7 +29,7 @@ fn all<'a>(facts: &Facts<'a>) -> Vec<Vec<&'a Words>> {
     let words = &facts.catalogue.vocabulary;
     let groups = words.synonyms.iter().chain([&words.ignored]).map(|words| vec![words]);
     // An adoption adds to the words of the baseline; those of the baseline are looked at where they stand.
-    let services = facts.editions().flat_map(|shown| &shown.edition.services);
+    let services = facts.catalogue.editions().flat_map(|shown| &shown.edition.services);
     let own = services.filter(|service| !service.inherited).map(|service| match service.adopted {
         None => vec![&service.body.keywords],
         Some(_) if service.keywords.is_empty() => Vec::new(),

@@ -80,7 +80,7 @@ fn unasked(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     let mut used: BTreeMap<&str, Span> = BTreeMap::new();
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             let audience = &service.body.audience;
             let own = service.body.provisions.iter().flat_map(|p| p.population.iter().chain(&p.categories));

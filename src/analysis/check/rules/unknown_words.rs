@@ -2,11 +2,11 @@
 
 use qingdan_reading::wording::Wording;
 
-use crate::catalogue::{Edition, List, Naming, Place, Service};
+use crate::catalogue::{Edition, EditionRef, List, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
-use crate::facts::{Facts, Shown};
+use crate::facts::Facts;
 use crate::schema::{Register, nearest};
 use crate::span::Spanned;
 use crate::syntax::codes::SEVERAL_IN_ONE;
@@ -153,8 +153,8 @@ fn or_local_name(help: &Message, name: &str, id: &str, function: &str) -> Messag
 const FEW: usize = 12;
 
 /// Services whose texts stand in their own file; adopted ones are checked where they stand.
-fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a Service)> {
-    facts.editions().flat_map(|shown| {
+fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a Service)> {
+    facts.catalogue.editions().flat_map(|shown| {
         shown
             .edition
             .services
@@ -333,11 +333,11 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Editions that name a baseline, with its list and itself.
-fn measured<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (Shown<'a>, &'a List, &'a Edition)> {
+fn measured<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a List, &'a Edition)> {
     let catalogue = facts.catalogue;
-    facts.editions().filter_map(move |shown| {
-        let (_, list, above) = catalogue.edition(&shown.edition.measured_against.as_ref()?.value)?;
-        Some((shown, list, above))
+    facts.catalogue.editions().filter_map(move |shown| {
+        let above = catalogue.edition(&shown.edition.measured_against.as_ref()?.value)?;
+        Some((shown, above.list, above.edition))
     })
 }
 

@@ -77,7 +77,7 @@ fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
         );
     };
     facts.catalogue.site.base_url.iter().for_each(&mut expect);
-    for shown in facts.editions() {
+    for shown in facts.catalogue.editions() {
         shown.edition.document.iter().filter_map(|document| document.url.as_ref()).for_each(&mut expect);
         let applied = shown.edition.services.iter().filter_map(|service| service.apply.as_ref());
         applied.filter_map(|apply| apply.online.as_ref()).for_each(&mut expect);

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::queries::Query;
 use super::{Leaf, add, head, table_href};
-use crate::catalogue::Rule;
+use crate::catalogue::{EditionRef, Rule};
 use crate::common::Said;
-use crate::coverage::Issue;
 use crate::facts::Facts;
 use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
 use crate::schema::{KeyLanguage, name_keys};
@@ -118,7 +117,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 /// Returns the queries about a list that are to be settled.
 fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<Asked> {
     let Some(edition) = known.list.standing().last() else { return Vec::new() };
-    let issue = Issue { place: known.place, list: known.list, edition };
+    let issue = EditionRef { place: known.place, list: known.list, edition };
     let open = known.queries.iter().filter(|status| status.is_open());
     let query =
         |status| Asked { place: view.say(known.place.short()), query: Query::of(view, status, issue) };
@@ -147,7 +146,7 @@ fn based(view: &View<'_>, due: Due, known: &ListStatus<'_>, deadline: Deadline, 
 
 fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> List {
     let edition = |(edition, standing): &(&crate::catalogue::Edition, Standing)| {
-        let shown = crate::facts::Shown { place: known.place, list: known.list, edition };
+        let shown = crate::catalogue::EditionRef { place: known.place, list: known.list, edition };
         let route = view.route(&Address::in_list(shown, &format!("edition/{}", edition.id)));
         Edition {
             id: edition.id.clone(),

@@ -20,10 +20,11 @@ pub use translations::TRANSLATIONS;
 
 use serde::Serialize;
 
+use crate::catalogue::EditionRef;
 use crate::common::Said;
 use crate::compare::Verdict;
-use crate::coverage::{self, Coverage, Issue};
-use crate::facts::{Facts, Shown};
+use crate::coverage::{self, Coverage};
+use crate::facts::Facts;
 use crate::overview::{self, Overview, anchor, list_address};
 use crate::route::Route;
 use crate::{Address, Head, PageKind, Spot, View};
@@ -111,12 +112,17 @@ fn add<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>, kind: &'static PageKind
 }
 
 /// Adds a page about an edition.
-fn add_about<'a>(spots: &mut Vec<Spot<'a>>, kind: &'static PageKind, address: Address, issue: Issue<'a>) {
+fn add_about<'a>(
+    spots: &mut Vec<Spot<'a>>,
+    kind: &'static PageKind,
+    address: Address,
+    issue: EditionRef<'a>,
+) {
     spots.push(Spot {
         kind,
         address,
         place: Some(issue.place),
-        shown: Some(Shown { place: issue.place, list: issue.list, edition: issue.edition }),
+        shown: Some(issue),
         service: None,
         key: Some("staff"),
         source: Some(issue.edition.span),

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{anchor, list_address};
 use crate::View;
-use crate::catalogue::QueryState;
-use crate::coverage::{Issue, QueryStatus};
+use crate::catalogue::{EditionRef, QueryState};
+use crate::coverage::QueryStatus;
 
 /// A query; `state` names the string.
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct About {
 
 impl Query {
     /// Returns what a page shows of a query about `issue`, an edition that the list is shown by.
-    pub fn of(view: &View<'_>, status: &QueryStatus<'_>, issue: Issue<'_>) -> Self {
+    pub fn of(view: &View<'_>, status: &QueryStatus<'_>, issue: EditionRef<'_>) -> Self {
         let (query, today) = (status.query, view.facts().today);
         let on = |date: &crate::span::Spanned<crate::date::Date>| date.value.to_string();
         let due = query.due.as_ref().filter(|_| status.state == QueryState::Asked);
