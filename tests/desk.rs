@@ -12,10 +12,9 @@ use std::path::Path;
 use province::Size;
 use qingdan::date::Date;
 use qingdan::diagnostic::Findings;
-use qingdan::facts::{Facts, Found};
 use qingdan::pipeline::{self, Request};
 use qingdan::render::Renderer;
-use qingdan::site::SiteMap;
+use qingdan::site::{Facts, Overview, SiteMap, Staff};
 
 /// Enough that the matrix and every kind of gap is divided; as many as a province has where there is time for it.
 const SIZE: Size = if cfg!(debug_assertions) {
@@ -37,17 +36,18 @@ fn pages(root: &Path) -> (Pages, BTreeMap<String, BTreeSet<String>>) {
     let outcome = pipeline::prepare(root, &request, &|_| {}).expect("the catalogue can be read");
     let catalogue = outcome.catalogue.as_ref().expect("the catalogue can be used");
     let theme = outcome.theme.as_ref().expect("the theme can be used");
-    let found = Some(Found { findings: &outcome.findings, sources: &outcome.sources });
-    let facts = Facts { catalogue, drafts: true, today, staff: true, search: false, found };
+    let overview = Overview::new(catalogue);
+    let staff = Staff { overview: &overview, findings: &outcome.findings, sources: &outcome.sources };
+    let facts = Facts { catalogue, today, drafts: true, search: false, staff: Some(staff) };
     let map = SiteMap::new(facts, &mut Findings::new());
     let renderer = Renderer::new(theme, &map, false);
     let mut pages = Pages::new();
-    for page in map.pages.iter().filter(|page| page.spot.kind.name.starts_with("staff")) {
+    for page in map.pages.iter().filter(|page| page.kind.policy().is_for_staff()) {
         let html = renderer.page(page).unwrap_or_else(|finding| panic!("{finding:?}"));
         pages.insert(page.route.as_str().to_owned(), String::from_utf8(html).expect("a page is UTF-8"));
     }
     let mut gaps: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for held in map.overview().baselines.iter().flat_map(|known| &known.lists) {
+    for held in overview.baselines.iter().flat_map(|known| &known.lists) {
         let own = held.coverage.gaps().map(|known| known.baseline.address().replace('/', "-"));
         gaps.insert(format!("staff/list/{}.html", held.coverage.local.address()), own.collect());
     }

@@ -4,7 +4,7 @@
 //! swaps the folder in one step, or keeps the site in memory; [`serve`] watches, rebuilds and answers; [`lsp`] finds and
 //! repairs in an editor, as texts are typed.
 
-use qingdan_analysis::{check, coverage, facts, history};
+use qingdan_analysis::{analysis, check};
 use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source};

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath};
 use crate::check;
 use crate::coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
-use crate::facts::{Facts, Found};
 use crate::handbook::Handbook;
 use crate::history;
 use crate::lang::Language;
@@ -24,7 +24,7 @@ use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
-use crate::site::{HANDBOOK, Page, SiteMap};
+use crate::site::{Facts, HANDBOOK, Overview, Page, PageKind, PrintPage, SiteMap, Staff};
 use crate::source::SourceTree;
 use crate::span::FileId;
 
@@ -64,9 +64,9 @@ impl Request {
         }
     }
 
-    fn facts<'a>(&self, catalogue: &'a Catalogue) -> Facts<'a> {
-        let Self { drafts, today, staff, search, .. } = *self;
-        Facts { catalogue, drafts, today, staff, search, found: None }
+    fn facts<'a>(&self, catalogue: &'a Catalogue, staff: Option<Staff<'a>>) -> Facts<'a> {
+        let Self { drafts, today, search, .. } = *self;
+        Facts { catalogue, today, drafts, search, staff }
     }
 }
 
@@ -86,11 +86,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn facts<'a>(&'a self, request: &Request, content: &'a Catalogue) -> Facts<'a> {
-        Facts {
-            found: Some(Found { findings: &self.findings, sources: &self.sources }),
-            ..request.facts(content)
-        }
+    /// Returns what the pages for staff are made from.
+    fn staff<'a>(&'a self, overview: &'a Overview<'a>) -> Staff<'a> {
+        Staff { overview, findings: &self.findings, sources: &self.sources }
     }
 
     /// Takes in what failed while rendering; then there is no site.
@@ -165,7 +163,7 @@ pub fn examine(
         content.site.stands_at(url);
     }
     listen(Progress::Stage("check"));
-    check::check(&Facts { drafts: true, ..request.facts(content) }, &mut findings);
+    check::check(&Analysis { catalogue: content, today: request.today }, &mut findings);
     if let Some(only) = &request.only {
         match content.place_named(only.as_str()).map(|place| place.path.clone()) {
             Ok(only) => keep_only(content, &only),
@@ -176,9 +174,10 @@ pub fn examine(
     }
     listen(Progress::Stage("list"));
     // The pages about findings are as many as these take so far.
-    let noticed = request.staff.then(|| findings.clone());
-    let found = noticed.as_ref().map(|findings| Found { findings, sources: &sources });
-    let map = SiteMap::new(Facts { found, ..request.facts(content) }, &mut findings);
+    let noticed = request.staff.then(|| (Overview::new(content), findings.clone()));
+    let staff = noticed.as_ref();
+    let staff = staff.map(|(overview, findings)| Staff { overview, findings, sources: &sources });
+    let map = SiteMap::new(request.facts(content, staff), &mut findings);
     let pages = map.pages.len();
     if request.only.is_none() {
         map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
@@ -234,7 +233,9 @@ pub fn render(
     else {
         return Ok(Vec::new());
     };
-    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let overview = request.staff.then(|| Overview::new(content));
+    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
+    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
     let shards = Shards::new(&map);
     let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
     let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
@@ -290,7 +291,9 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
     if let Some(asset) = theme.asset(route) {
         return Some(asset.to_vec());
     }
-    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let overview = request.staff.then(|| Overview::new(content));
+    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
+    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
     let shards = Shards::new(&map);
     if let Some(shard) = shards.at(route) {
         return Some(shard.bytes.clone());
@@ -303,12 +306,14 @@ pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option
 /// of the reference language, if the site shows that edition.
 pub fn print_page(outcome: &Outcome, request: &Request, issue: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
     let (Some(content), Some(theme)) = (&outcome.catalogue, &outcome.theme) else { return Vec::new() };
-    let map = SiteMap::new(outcome.facts(request, content), &mut Findings::new());
+    let overview = request.staff.then(|| Overview::new(content));
+    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
+    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
     let renderer = Renderer::new(theme, &map, false);
     let reference = &content.site.languages.reference().code;
     let wanted = |page: &&Page<'_>| {
-        let edition = page.spot.shown.is_some_and(|shown| std::ptr::eq(shown.edition, issue.edition));
-        page.spot.kind.name == "print" && page.lang.code == *reference && edition
+        let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
+        page.lang.code == *reference && std::ptr::eq(shown.edition, issue.edition)
     };
     let page = map.pages.iter().find(wanted).and_then(|page| Some((page, renderer.page(page).ok()?)));
     let Some((page, bytes)) = page else { return Vec::new() };

@@ -36,9 +36,8 @@ struct Entry {
 /// Returns the feeds of all lists in all languages, each with its route and language.
 pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
     let facts = map.facts;
-    let lists = facts.catalogue.places.values().flat_map(|place| facts.shown(place).collect::<Vec<_>>());
     let mut feeds = Vec::new();
-    for shown in lists {
+    for shown in facts.lists() {
         for language in facts.catalogue.site.languages.iter() {
             let page = Address::in_list(shown, "changes").route(language);
             let route = Route::new(page.as_str().replace(".html", ".atom"));

@@ -3,11 +3,11 @@
 //! In: `Facts`, the catalogue and what was analysed. Out: pages, first as data, then ([`render`]) as bytes of a theme;
 //! what a browser searches ([`search`]); the handbook for staff ([`handbook`]).
 //!
-//! A page kind is one file in `pages/`: a function that lists its pages and one that fills a
-//! serialisable struct, the contract with the template of the same name. To add a kind, write
-//! `pages/<kind>.rs`, add a line to [`KINDS`] and a template to the theme.
+//! A page kind is one file in `pages/`: a type whose values are its pages, with what they are about, how they are
+//! treated ([`Policy`]) and what fills them: a serialisable struct, the contract with the template of the same name.
+//! To add a kind, write `pages/<kind>.rs`, add a line to [`PageKind`] and a template to the theme.
 
-use qingdan_analysis::{check, compare, coverage, facts, finder, history};
+use qingdan_analysis::{analysis, check, compare, coverage, finder, history};
 use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
@@ -21,8 +21,10 @@ mod address;
 mod card;
 mod common;
 mod contact;
+mod facts;
 mod feed;
 mod found;
+mod kind;
 mod linked;
 mod measure;
 mod overview;
@@ -33,58 +35,30 @@ mod view;
 
 pub use address::{Address, HANDBOOK, handbook_route};
 pub use common::{Age, Row, Said};
+pub use facts::{Facts, Staff};
 pub use feed::feeds;
 pub use found::{Found, Telling, found};
+pub use kind::{Audience, Listing, Offline, Policy, Subject};
 pub use overview::{Overview, scripts};
-pub use pages::KINDS;
+pub use pages::{PageKind, PrintPage};
 pub use view::{Head, View};
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::catalogue::{EditionRef, Place, Service};
+use crate::catalogue::EditionRef;
 use crate::diagnostic::{Finding, Findings, site_codes};
-use crate::facts::Facts;
 use crate::history::Diff;
 use crate::lang::Language;
 use crate::route::Route;
 use crate::span::Span;
-
-/// A kind of page.
-#[derive(Debug)]
-pub struct PageKind {
-    /// Its name: that of its template, its strings `title-<name>` and its rows in `pages.json`.
-    pub name: &'static str,
-    /// Lists the pages of this kind, once for all languages.
-    pub list: for<'a> fn(&Facts<'a>, &mut Vec<Spot<'a>>),
-    /// Fills in one page.
-    pub data: fn(&View<'_>) -> (Head, tera::Value),
-}
-
-/// A page in all its languages: what it is about and where it stands.
-#[derive(Clone, Debug)]
-pub struct Spot<'a> {
-    /// Its kind.
-    pub kind: &'static PageKind,
-    /// Its address without the language.
-    pub address: Address,
-    /// The place it is about.
-    pub place: Option<&'a Place>,
-    /// The list and edition it is about.
-    pub shown: Option<EditionRef<'a>>,
-    /// The service it is about.
-    pub service: Option<&'a Service>,
-    /// What else it is about: an area, a band of age, a department, a guide.
-    pub key: Option<&'a str>,
-    /// What in the content made it, for findings.
-    pub source: Option<Span>,
-}
+use pages::{NotFoundPage, RedirectPage};
 
 /// One page in one language.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
-    /// What it is about.
-    pub spot: Spot<'a>,
+    /// Its kind, with what it is about.
+    pub kind: PageKind<'a>,
     /// Its language.
     pub lang: &'a Language,
     /// Its address.
@@ -99,8 +73,9 @@ pub struct SiteMap<'a> {
     /// The pages.
     pub pages: Vec<Page<'a>>,
     routes: BTreeMap<Route, usize>,
+    /// The main sections for staff.
+    sections: Vec<PageKind<'a>>,
     histories: Histories<'a>,
-    overview: Overview<'a>,
 }
 
 /// What changed from edition to edition of each list, worked out when first asked for.
@@ -109,12 +84,6 @@ type Histories<'a> = BTreeMap<String, OnceLock<Vec<Diff<'a>>>>;
 impl<'a> SiteMap<'a> {
     /// Lists the pages and reports addresses that two of them claim.
     pub fn new(facts: Facts<'a>, findings: &mut Findings) -> Self {
-        let mut spots = Vec::new();
-        for kind in KINDS {
-            (kind.list)(&facts, &mut spots);
-        }
-        let overview = if facts.staff { Overview::new(&facts) } else { Overview::default() };
-        pages::list_overview(&overview, &mut spots);
         let lists = facts.catalogue.places.values().flat_map(|place| {
             place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
         });
@@ -129,24 +98,37 @@ impl<'a> SiteMap<'a> {
         } else {
             BTreeMap::new()
         };
-        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), histories, overview };
-        for spot in spots {
+        let mut map =
+            Self { facts, pages: Vec::new(), routes: BTreeMap::new(), sections: Vec::new(), histories };
+        for kind in PageKind::all(&facts) {
+            map.note_section(kind);
             for lang in facts.catalogue.site.languages.iter() {
-                map.add(Page { route: spot.address.route(lang), spot: spot.clone(), lang }, findings);
+                map.add(Page { route: kind.address().route(lang), kind, lang }, findings);
             }
         }
-        let reference = facts.catalogue.site.languages.reference();
-        map.add(pages::root(reference), findings);
-        map.add(pages::root_not_found(reference), findings);
+        let lang = facts.catalogue.site.languages.reference();
+        let root = PageKind::Redirect(RedirectPage::Root);
+        map.add(Page { kind: root, lang, route: Route::new("index.html") }, findings);
+        map.add(
+            Page { kind: PageKind::NotFound(NotFoundPage), lang, route: Route::new("404.html") },
+            findings,
+        );
         for page in short::pages(&facts) {
             map.add(page, findings);
         }
         map
     }
 
-    /// Returns how all lists stand to their baselines; nothing where there are no pages for staff.
-    pub fn overview(&self) -> &Overview<'a> {
-        &self.overview
+    /// Returns the main sections for staff, each by its first page.
+    pub fn sections(&self) -> &[PageKind<'a>] {
+        &self.sections
+    }
+
+    fn note_section(&mut self, kind: PageKind<'a>) {
+        let is_new = self.sections.last().is_none_or(|last| last.name() != kind.name());
+        if kind.policy().audience == Audience::StaffSection && is_new {
+            self.sections.push(kind);
+        }
     }
 
     /// Returns what changed from edition to edition of a list, of those shown, the newest first.
@@ -218,9 +200,9 @@ impl<'a> SiteMap<'a> {
 
 /// Reports two pages at one address, at the service if one of them is a service: its id can be changed.
 fn clash(page: &Page<'_>, first: &Page<'_>) -> Finding {
-    let (at, other) = if first.spot.service.is_some() { (first, page) } else { (page, first) };
+    let (at, other) = if first.kind.subject().service().is_some() { (first, page) } else { (page, first) };
     let route = &page.route;
-    let place = |page: &Page<'_>| page.spot.source.unwrap_or(Span::whole(crate::span::FileId(0)));
+    let place = |page: &Page<'_>| page.kind.source().unwrap_or(Span::whole(crate::span::FileId(0)));
     Finding::new(
         &site_codes::CLASHING_ADDRESS,
         place(at),

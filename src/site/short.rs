@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::pages::REDIRECT;
-use super::{Address, Page, SiteMap, Spot};
+use super::kind::Kind;
+use super::pages::RedirectPage;
+use super::{Facts, Page, PageKind, SiteMap};
 use crate::catalogue::{EditionRef, Service};
-use crate::facts::Facts;
 use crate::lang::Language;
 use crate::route::Route;
 
@@ -17,16 +17,15 @@ pub(super) fn pages<'a>(facts: &Facts<'a>) -> Vec<Page<'a>> {
     if site.base_url.is_none() {
         return Vec::new();
     }
-    let firsts = facts.catalogue.places.values().filter_map(|place| facts.shown(place).next());
     let mut seen = BTreeSet::new();
     let mut pages = Vec::new();
-    for shown in firsts {
+    for (_, shown) in facts.places() {
         for service in std::iter::once(None).chain(shown.edition.services.iter().map(Some)) {
             for lang in site.languages.iter() {
                 let route = route(facts, shown, service, lang);
                 // Two places with one code, or items with one number, were reported; the first has the address.
                 if is_code(shown) && seen.insert(route.clone()) {
-                    pages.push(Page { spot: spot(shown, service), lang, route });
+                    pages.push(Page { kind: PageKind::Redirect(redirect(shown, service)), lang, route });
                 }
             }
         }
@@ -34,20 +33,8 @@ pub(super) fn pages<'a>(facts: &Facts<'a>) -> Vec<Page<'a>> {
     pages
 }
 
-fn spot<'a>(shown: EditionRef<'a>, service: Option<&'a Service>) -> Spot<'a> {
-    let address = service.map_or_else(
-        || Address::place(&shown.place.path),
-        |service| Address::in_list(shown, &service.id.value),
-    );
-    Spot {
-        kind: &REDIRECT,
-        address,
-        place: Some(shown.place),
-        shown: Some(shown),
-        service,
-        key: None,
-        source: None,
-    }
+fn redirect<'a>(shown: EditionRef<'a>, service: Option<&'a Service>) -> RedirectPage<'a> {
+    service.map_or(RedirectPage::ShortList(shown), |service| RedirectPage::ShortService(shown, service))
 }
 
 fn is_code(shown: EditionRef<'_>) -> bool {
@@ -66,13 +53,12 @@ fn route(facts: &Facts<'_>, shown: EditionRef<'_>, service: Option<&Service>, la
 pub(super) fn address<'a>(
     map: &SiteMap<'a>,
     shown: EditionRef<'a>,
-    service: Option<&Service>,
+    service: Option<&'a Service>,
     lang: &Language,
 ) -> Option<String> {
     let base = &map.facts.catalogue.site.base_url.as_ref()?.value;
-    let long = spot(shown, None).address;
-    let long = service.map_or(long, |service| Address::in_list(shown, &service.id.value)).route(lang);
+    let long = redirect(shown, service).address().route(lang);
     let short = route(&map.facts, shown, service, lang);
-    let leads = map.page(&short).is_some_and(|page| page.spot.address.route(lang) == long);
+    let leads = map.page(&short).is_some_and(|page| page.kind.address().route(lang) == long);
     Some(if leads { short } else { long }.absolute(base))
 }

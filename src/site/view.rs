@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::common::Said;
-use super::{Address, Page, SiteMap};
-use crate::catalogue::{Catalogue, EditionRef, Place};
+use super::{Address, Facts, Page, SiteMap};
+use crate::catalogue::{Catalogue, Place};
 use crate::diagnostic::Message;
-use crate::facts::Facts;
 use crate::lang::{LangCode, Localized};
 use crate::route::{self, Route};
 use crate::span::Span;
@@ -65,16 +64,6 @@ impl<'a> View<'a> {
         self.map.facts.catalogue
     }
 
-    /// Returns the place of the page. Panics on pages without one.
-    pub fn place(&self) -> &'a Place {
-        self.page.spot.place.expect("a page of this kind is about a place")
-    }
-
-    /// Returns the list of the page. Panics on pages without one.
-    pub fn shown(&self) -> EditionRef<'a> {
-        self.page.spot.shown.expect("a page of this kind is about a list")
-    }
-
     /// Returns a text for the reader of this page.
     pub fn say(&self, text: &Localized) -> Said {
         let (code, words) = text.for_reader(&self.page.lang.code);
@@ -110,8 +99,8 @@ impl<'a> View<'a> {
 
     /// Returns where a span starts, `path:line`. Empty where the files are not at hand.
     pub fn place_of(&self, span: Span) -> String {
-        let Some(found) = self.facts().found else { return String::new() };
-        let file = found.sources.file(span.file);
+        let Some(staff) = self.facts().staff else { return String::new() };
+        let file = staff.sources.file(span.file);
         format!("{}:{}", file.path, file.position(span.start).line)
     }
 
@@ -154,7 +143,7 @@ impl<'a> View<'a> {
 
     /// Tells whether servers show the page at addresses other than its own.
     pub fn is_shown_anywhere(&self) -> bool {
-        self.page.spot.kind.name == "not-found"
+        self.page.kind.policy().anywhere
     }
 
     /// Starts the head of a page: the way down to `place`, if there is one, and its name as `place`.
@@ -179,7 +168,7 @@ impl<'a> View<'a> {
     /// Returns the name of a place for titles; with the list where the place shows several.
     fn place_words(&self, place: &'a Place) -> String {
         let name = self.words(place.short());
-        match self.page.spot.shown {
+        match self.page.kind.subject().edition() {
             Some(shown) if self.facts().shown(place).nth(1).is_some() => {
                 format!("{name} · {}", self.words(&shown.edition.title))
             }

@@ -1,10 +1,10 @@
 //! Baselines that split, merge, move and rename provisions: nothing of a list is missing by mistake.
 
+use qingdan::analysis::Analysis;
 use qingdan::compare::Verdict;
 use qingdan::coverage::{Coverage, cover};
 use qingdan::date::Date;
 use qingdan::diagnostic::Findings;
-use qingdan::facts::Facts;
 use serde_yaml::Value;
 
 use super::awkward::{BASELINE, LIST, service};
@@ -133,9 +133,7 @@ fn former_ids_are_no_mistake_but_told_and_others_are_a_mistake() {
     let catalogue = content.read();
     let mut findings = Findings::new();
     let today = Date::parse("2027-06-01").expect("a date");
-    let facts =
-        Facts { catalogue: &catalogue, drafts: true, today, staff: false, search: false, found: None };
-    qingdan::check::check(&facts, &mut findings);
+    qingdan::check::check(&Analysis { catalogue: &catalogue, today }, &mut findings);
     let told = |name: &str| -> Vec<String> {
         let own = findings.iter().filter(|finding| finding.code.name == name);
         own.map(|finding| finding.message.en.clone()).collect()

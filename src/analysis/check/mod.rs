@@ -10,8 +10,8 @@ mod rules;
 pub use pages::{CODES, page};
 pub use rules::RULES;
 
+use crate::analysis::Analysis;
 use crate::diagnostic::{Code, Findings};
-use crate::facts::Facts;
 
 /// One check.
 #[derive(Debug)]
@@ -19,12 +19,12 @@ pub struct Rule {
     /// What it reports.
     pub code: &'static Code,
     /// Looks at everything and reports.
-    pub run: fn(&Facts<'_>, &mut Findings),
+    pub run: fn(&Analysis<'_>, &mut Findings),
 }
 
 /// Runs every check, in the order of [`RULES`].
-pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
+pub fn check(analysis: &Analysis<'_>, findings: &mut Findings) {
     for rule in RULES {
-        (rule.run)(facts, findings);
+        (rule.run)(analysis, findings);
     }
 }

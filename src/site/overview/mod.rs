@@ -24,17 +24,12 @@ use rayon::prelude::*;
 use super::Address;
 use crate::catalogue::{Catalogue, EditionRef, Place};
 use crate::coverage::{self, Coverage};
-use crate::facts::Facts;
 
 /// How every list stands that is measured against another.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Overview<'a> {
     /// Each baseline with its lists, those of the highest places first.
     pub baselines: Vec<BaselineOverview<'a>>,
-    /// What the pages of gaps show, by address: baseline, section, page.
-    gaps: BTreeMap<Address, (usize, usize, usize)>,
-    /// What the parts of a matrix show, by address: baseline, part.
-    parts: BTreeMap<Address, (usize, usize)>,
 }
 
 /// The lists measured against one baseline.
@@ -65,8 +60,7 @@ pub struct HeldList<'a> {
 
 impl<'a> Overview<'a> {
     /// Works out how every list stands; linear in the lists, each of which takes milliseconds.
-    pub fn new(facts: &Facts<'a>) -> Self {
-        let catalogue = facts.catalogue;
+    pub fn new(catalogue: &'a Catalogue) -> Self {
         let issues = coverage::current_editions(catalogue, &[]);
         let held: Vec<HeldList<'a>> = issues
             .into_par_iter()
@@ -79,51 +73,7 @@ impl<'a> Overview<'a> {
             grouped.entry((key.matches('/').count(), key)).or_default().push(list);
         }
         let baselines = grouped.into_values().map(|lists| BaselineOverview::new(catalogue, lists));
-        let mut overview = Self { baselines: baselines.collect(), ..Self::default() };
-        overview.register();
-        overview
-    }
-
-    /// Notes which address shows what.
-    fn register(&mut self) {
-        for (at, known) in self.baselines.iter().enumerate() {
-            for (number, part) in known.parts.iter().enumerate() {
-                self.parts.insert(part_address(known.baseline, part), (at, number));
-            }
-            for (number, section) in known.sections.iter().enumerate() {
-                for page in 0..section.pages.len() {
-                    self.gaps.insert(gap_address(known.baseline, section, page), (at, number, page));
-                }
-            }
-        }
-    }
-
-    /// Returns the lists measured against the list of `baseline`.
-    pub fn of(&self, baseline: EditionRef<'_>) -> Option<&BaselineOverview<'a>> {
-        let same = |known: &&BaselineOverview<'_>| {
-            known.baseline.place.path == baseline.place.path && known.baseline.list.id == baseline.list.id
-        };
-        self.baselines.iter().find(same)
-    }
-
-    /// Returns how the edition stands that a page shows.
-    pub fn list(&self, shown: EditionRef<'_>) -> Option<&HeldList<'a>> {
-        let lists = self.baselines.iter().flat_map(|known| &known.lists);
-        lists.into_iter().find(|held| std::ptr::eq(held.coverage.local.edition, shown.edition))
-    }
-
-    /// Returns the part of a matrix that stands at `address`.
-    pub fn part(&self, address: &Address) -> Option<(&BaselineOverview<'a>, &MatrixPart)> {
-        let (at, number) = self.parts.get(address)?;
-        let known = &self.baselines[*at];
-        Some((known, &known.parts[*number]))
-    }
-
-    /// Returns the section of gaps, and which of its pages, that stands at `address`.
-    pub fn gaps(&self, address: &Address) -> Option<(&BaselineOverview<'a>, &GapSection, usize)> {
-        let (at, number, page) = self.gaps.get(address)?;
-        let known = &self.baselines[*at];
-        Some((known, &known.sections[*number], *page))
+        Self { baselines: baselines.collect() }
     }
 }
 

@@ -37,7 +37,7 @@ pub fn scripts(map: &SiteMap<'_>) -> Vec<(Route, Vec<u8>)> {
     let languages = &map.facts.catalogue.site.languages;
     let official = languages.reference().tag.as_str();
     let languages = languages.iter();
-    let all = languages.flat_map(|lang| map.overview().baselines.iter().map(move |known| (lang, known)));
+    let all = languages.flat_map(|lang| map.facts.baselines().iter().map(move |known| (lang, known)));
     all.map(|(lang, known)| (route(known, lang), script(known, lang, official))).collect()
 }
 

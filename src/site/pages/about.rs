@@ -6,34 +6,37 @@ use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, Named, Said};
 use crate::contact::{self, Line};
 use crate::date::Date;
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// About a list.
-pub const KIND: PageKind = PageKind { name: "about", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct AboutPage<'a>(EditionRef<'a>);
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    list_once(facts, spots, &KIND);
-}
+impl<'a> Kind<'a> for AboutPage<'a> {
+    const NAME: &'static str = "about";
+    const POLICY: Policy = Policy::KEPT;
 
-/// Adds the one page of this kind that each list shown has.
-pub(super) fn list_once<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>, kind: &'static PageKind) {
-    for place in facts.catalogue.places.values() {
-        spots.extend(facts.shown(place).map(|shown| Spot {
-            kind,
-            address: Address::in_list(shown, kind.name),
-            place: Some(place),
-            shown: Some(shown),
-            service: None,
-            key: None,
-            source: Some(shown.edition.span),
-        }));
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.lists().map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.0, Self::NAME)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.0)
     }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct AboutData {
     place: Named,
     title: Said,
     status: &'static str,
@@ -114,13 +117,13 @@ struct Term {
     source: Option<Said>,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
+    let place = shown.place;
     let edition = shown.edition;
     let provisions =
         |services: &[&catalogue::Service]| services.iter().map(|s| s.body.provisions.len()).sum();
     let all: Vec<_> = edition.services.iter().collect();
-    let data = Data {
+    let data = AboutData {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         title: view.say(&edition.title),
         status: common::status_word(Some(shown)),
@@ -137,7 +140,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         adopted: all.iter().filter(|service| service.adopted.is_some()).count(),
         areas: areas(view, shown),
         notes: notes(view, shown),
-        rule: rule(view),
+        rule: rule(view, place),
         terms: terms(view),
         hotlines: contact::all_lines(view),
         corrections: corrections(view, edition),
@@ -231,8 +234,8 @@ fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Note> {
 }
 
 /// Returns the newest rules of the nearest place above that has any, or of the place itself.
-fn rule(view: &View<'_>) -> Option<Rule> {
-    let mut place = Some(view.place());
+fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<Rule> {
+    let mut place = Some(place);
     while let Some(at) = place.filter(|place| place.rulebook.is_empty()) {
         place = view.catalogue().parent(&at.path);
     }

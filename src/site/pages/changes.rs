@@ -5,20 +5,38 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::{self, Named, Said};
-use crate::facts::Facts;
 use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op};
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
-/// What changed.
-pub const KIND: PageKind = PageKind { name: "changes", list, data };
+/// What changed in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangesPage<'a>(EditionRef<'a>);
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    about::list_once(facts, spots, &KIND);
+impl<'a> Kind<'a> for ChangesPage<'a> {
+    const NAME: &'static str = "changes";
+    const POLICY: Policy = Policy::PUBLIC;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.lists().map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.0, Self::NAME)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.0)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct ChangesData {
     title: Said,
     place: Named,
     feed_href: String,
@@ -90,14 +108,14 @@ struct Part {
     text: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
+    let place = shown.place;
     let mut editions: Vec<EditionRef<'_>> = view.facts().shown_editions(place, shown.list).collect();
     editions.reverse();
     let history = view.map.history(shown);
     let editions =
         editions.into_iter().enumerate().map(|(at, edition)| self::edition(view, edition, history.get(at)));
-    let data = Data {
+    let data = ChangesData {
         title: view.say(&shown.edition.title),
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         feed_href: "changes.atom".to_owned(),
@@ -124,19 +142,19 @@ fn edition(view: &View<'_>, shown: EditionRef<'_>, diff: Option<&Diff<'_>>) -> E
         date: about::best_date(edition),
         first: diff.is_none(),
         counts: counts.map(|(kind, n)| Count { kind, n }).collect(),
-        groups: brief.as_ref().map(|brief| groups(view, brief)).unwrap_or_default(),
+        groups: brief.as_ref().map(|brief| groups(view, shown, brief)).unwrap_or_default(),
     }
 }
 
 /// Returns the changes of an edition, the gravest kind first, each service by service.
-fn groups(view: &View<'_>, brief: &Brief<'_, '_>) -> Vec<Group> {
+fn groups(view: &View<'_>, shown: EditionRef<'_>, brief: &Brief<'_, '_>) -> Vec<Group> {
     let group = |(kind, n)| {
         let mut services: Vec<(String, Service)> = Vec::new();
         for entry in brief.of_kind(kind) {
             let (id, told) = (entry.service.id.value.clone(), told(view, entry));
             match services.last_mut().filter(|(last, _)| *last == id) {
                 Some((_, known)) => known.changes.push(told),
-                None => services.push((id, service(view, entry, told))),
+                None => services.push((id, service(view, shown, entry, told))),
             }
         }
         Group { kind, n, services: services.into_iter().map(|(_, service)| service).collect() }
@@ -144,9 +162,9 @@ fn groups(view: &View<'_>, brief: &Brief<'_, '_>) -> Vec<Group> {
     brief.totals().into_iter().map(group).collect()
 }
 
-fn service(view: &View<'_>, entry: &Entry<'_, '_>, told: Told) -> Service {
+fn service(view: &View<'_>, shown: EditionRef<'_>, entry: &Entry<'_, '_>, told: Told) -> Service {
     let service = entry.service;
-    let route = view.route(&Address::in_list(view.shown(), &service.id.value));
+    let route = view.route(&Address::in_list(shown, &service.id.value));
     Service {
         label: common::label(service.number.value),
         title: view.say(&service.body.title),

@@ -2,38 +2,47 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Access, EditionRef, Service, Strength};
+use crate::catalogue::{Access, EditionRef, Place, Service, Strength};
 use crate::common::{self, Age, Band, Named, Said};
 use crate::compare::Offer;
-use crate::facts::Facts;
 use crate::finder::{self, Label, Table};
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The page that finds what a child can get in a place.
-pub const KIND: PageKind = PageKind { name: "check", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct CheckPage<'a> {
+    place: &'a Place,
+    /// The first of its lists.
+    shown: EditionRef<'a>,
+}
 
-/// Lists one page for every place that shows a list, if the vocabulary has questions.
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    if facts.catalogue.vocabulary.situations.is_empty() {
-        return;
+impl<'a> Kind<'a> for CheckPage<'a> {
+    const NAME: &'static str = "check";
+    const POLICY: Policy = Policy::ESSENTIAL;
+
+    /// Lists one page for every place that shows a list, if the vocabulary has questions.
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let asked = facts.places().filter(|_| !facts.catalogue.vocabulary.situations.is_empty());
+        asked.map(|(place, shown)| Self { place, shown }).collect()
     }
-    for place in facts.catalogue.places.values() {
-        let Some(shown) = facts.shown(place).next() else { continue };
-        spots.push(Spot {
-            kind: &KIND,
-            address: Address::in_place(&place.path, KIND.name),
-            place: Some(place),
-            shown: Some(shown),
-            service: None,
-            key: None,
-            source: Some(place.name.span),
-        });
+
+    fn address(&self) -> Address {
+        Address::in_place(&self.place.path, Self::NAME)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Place(self.place, Some(self.shown))
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
     }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct CheckData {
     place: Named,
     questions: Vec<Question>,
     services: Vec<Block>,
@@ -105,8 +114,8 @@ struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    fn new(view: &View<'a>) -> Self {
-        let lists = view.facts().shown(view.place());
+    fn new(view: &View<'a>, place: &'a Place) -> Self {
+        let lists = view.facts().shown(place);
         let services: Vec<(EditionRef<'a>, &'a Service)> = lists
             .flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)))
             .collect();
@@ -145,12 +154,12 @@ impl<'a> Shelf<'a> {
     }
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let place = view.place();
-    let shelf = Shelf::new(view);
+fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
+    let place = page.place;
+    let shelf = Shelf::new(view, place);
     let related = shelf.related();
     let several = view.facts().shown(place).nth(1).is_some();
-    let data = Data {
+    let data = CheckData {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         questions: questions(view, &shelf.table),
         services: shelf
@@ -160,7 +169,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             .collect(),
         needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
         table: table(&shelf.table, &related),
-        bands: common::bands(view, view.shown(), None),
+        bands: common::bands(view, page.shown, None),
         situations: situations(view, &shelf, &related),
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),
     };

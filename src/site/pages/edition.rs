@@ -5,31 +5,39 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::EditionRef;
 use crate::common::{self, Named, Said};
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// One edition.
-pub const KIND: PageKind = PageKind { name: "edition", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct EditionPage<'a>(EditionRef<'a>);
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    for place in facts.catalogue.places.values() {
-        for list in place.lists.values() {
-            spots.extend(facts.shown_editions(place, list).map(|shown| Spot {
-                kind: &KIND,
-                address: Address::in_list(shown, &format!("edition/{}", shown.edition.id)),
-                place: Some(place),
-                shown: Some(shown),
-                service: None,
-                key: Some(&shown.edition.id),
-                source: Some(shown.edition.span),
-            }));
-        }
+impl<'a> Kind<'a> for EditionPage<'a> {
+    const NAME: &'static str = "edition";
+    const POLICY: Policy = Policy::PUBLIC;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let places = facts.catalogue.places.values();
+        let lists = places.flat_map(|place| place.lists.values().map(move |list| (place, list)));
+        lists.flat_map(|(place, list)| facts.shown_editions(place, list)).map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.0, &format!("{}/{}", Self::NAME, self.0.edition.id))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.0)
     }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct EditionData {
     id: String,
     title: Said,
     status: &'static str,
@@ -76,11 +84,11 @@ struct Service {
     departments: Vec<Said>,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
+    let place = shown.place;
     let edition = shown.edition;
     let href = |id: &str| view.href(&Address::in_list(shown, &format!("edition/{id}")));
-    let data = Data {
+    let data = EditionData {
         id: edition.id.clone(),
         title: view.say(&edition.title),
         status: common::status_word(Some(shown)),

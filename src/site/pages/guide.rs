@@ -4,36 +4,53 @@ use serde::Serialize;
 
 use crate::catalogue::{Guide, Place};
 use crate::common::{Named, Said};
-use crate::facts::Facts;
+use crate::kind::{Kind, Policy, Subject};
 use crate::lang::Direction;
 use crate::span::Span;
 use crate::syntax::markdown;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Facts, Head, PageKind, View};
 
-/// A guide.
-pub const KIND: PageKind = PageKind { name: "guide", list, data };
+/// A guide, of a place or of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct GuidePage<'a> {
+    place: Option<&'a Place>,
+    guide: &'a Guide,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let of_site = facts.catalogue.guides.iter().map(|guide| (None, guide));
-    let of_places = facts
-        .catalogue
-        .places
-        .values()
-        .flat_map(|place| place.guides.iter().map(move |guide| (Some(place), guide)));
-    spots.extend(of_site.chain(of_places).map(|(place, guide)| Spot {
-        kind: &KIND,
-        address: Address::guide(place.map(|place| &place.path), &guide.name),
-        place,
-        shown: None,
-        service: None,
-        key: Some(&guide.name),
-        source: guide.texts.values().next().map(|text| Span::whole(text.file)),
-    }));
+impl<'a> Kind<'a> for GuidePage<'a> {
+    const NAME: &'static str = "guide";
+    const POLICY: Policy = Policy { shared: true, ..Policy::KEPT };
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let of_site = facts.catalogue.guides.iter().map(|guide| Self { place: None, guide });
+        let of_places = facts
+            .catalogue
+            .places
+            .values()
+            .flat_map(|place| place.guides.iter().map(move |guide| Self { place: Some(place), guide }));
+        of_site.chain(of_places).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::guide(self.place.map(|place| &place.path), &self.guide.name)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        self.place.map_or(Subject::Site, |place| Subject::Place(place, None))
+    }
+
+    fn source(&self) -> Option<Span> {
+        self.guide.texts.values().next().map(|text| Span::whole(text.file))
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct GuideData {
     place: Option<Named>,
     title: Said,
     /// Safe HTML.
@@ -53,7 +70,10 @@ pub(super) struct Link {
 
 /// Returns links to `guides`, which belong to `place` or to the site.
 pub(super) fn links(view: &View<'_>, place: Option<&Place>, guides: &[Guide]) -> Vec<Link> {
-    let current = view.page.spot.key.filter(|_| view.page.spot.kind.name == KIND.name);
+    let current = match view.page.kind {
+        PageKind::Guide(page) => Some(&page.guide.name),
+        _ => None,
+    };
     let link = |guide: &Guide| Link {
         title: title(view, guide),
         href: view.href(&Address::guide(place.map(|place| &place.path), &guide.name)),
@@ -68,11 +88,9 @@ fn title(view: &View<'_>, guide: &Guide) -> Said {
     view.said(lang, &text.outline.title)
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let place = view.page.spot.place;
+fn data<'a>(view: &View<'a>, page: GuidePage<'a>) -> (Head, tera::Value) {
+    let GuidePage { place, guide } = page;
     let guides = place.map_or(view.catalogue().guides.as_slice(), |place| &place.guides);
-    let guide = guides.iter().find(|guide| Some(guide.name.as_str()) == view.page.spot.key);
-    let guide = guide.expect("guide pages are listed from the guides");
     let reference = &view.catalogue().site.languages.reference().code;
     let (_, text) = guide.for_reader(&view.page.lang.code, reference);
     let title = title(view, guide);
@@ -82,7 +100,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             address.split_once('#').map(|(_, heading)| markdown::fragment(heading)).unwrap_or_default();
         Some(view.link(&route) + &heading)
     };
-    let data = Data {
+    let data = GuideData {
         place: place.map(|place| Named {
             name: view.say(place.short()),
             href: view.href(&Address::place(&place.path)),

@@ -1,4 +1,5 @@
-//! One file a kind of page.
+//! Every kind of page, one file a kind. To add one, write its file and a line in [`page_kinds`], and a template of its
+//! name.
 
 mod about;
 mod changes;
@@ -16,38 +17,93 @@ mod service;
 mod slice;
 mod staff;
 
-use super::PageKind;
+use super::kind::{Kind, Policy, Subject};
+use super::{Address, Facts, Head, View};
+use crate::span::Span;
 pub(super) use about::said_date;
 pub(super) use changes::{Told, is_issued, told};
-pub(super) use not_found::root as root_not_found;
-pub(super) use redirect::{KIND as REDIRECT, root};
-pub(super) use staff::list_overview;
+pub use not_found::NotFoundPage;
+pub use print::PrintPage;
+pub use redirect::RedirectPage;
 
-/// Every kind of page, in the order pages are listed.
-pub const KINDS: &[PageKind] = &[
-    places::KIND,
-    place::KIND,
-    service::KIND,
-    slice::AREA,
-    slice::AGE,
-    slice::DEPARTMENT,
-    check::KIND,
-    about::KIND,
-    print::KIND,
-    poster::KIND,
-    changes::KIND,
-    edition::KIND,
-    guide::KIND,
-    search::KIND,
-    redirect::KIND,
-    not_found::KIND,
-    staff::HUB,
-    staff::MATRIX,
-    staff::PART,
-    staff::GAPS,
-    staff::GAP,
-    staff::LIST,
-    staff::DEADLINES,
-    staff::TRANSLATIONS,
-    staff::FINDINGS,
-];
+/// Makes the enum of all kinds from the type of each, and hands what is asked of it on to the type.
+macro_rules! page_kinds {
+    ($($kind:ident($page:ty),)*) => {
+        /// A page in all its languages: its kind, with what it is about.
+        #[derive(Clone, Copy, Debug)]
+        pub enum PageKind<'a> {
+            $(#[doc = concat!("See `", stringify!($page), "`.")] $kind($page),)*
+        }
+
+        impl<'a> PageKind<'a> {
+            /// The names of all kinds, in the order pages are listed.
+            pub const NAMES: &'static [&'static str] = &[$(<$page as Kind<'a>>::NAME,)*];
+
+            /// Lists every page, by kind.
+            pub(super) fn all(facts: &Facts<'a>) -> Vec<Self> {
+                let mut all = Vec::new();
+                $(all.extend(<$page as Kind<'a>>::list(facts).into_iter().map(Self::$kind));)*
+                all
+            }
+
+            /// Returns the name of its kind: that of its template, its strings and its rows in `pages.json`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$kind(_) => <$page as Kind<'a>>::NAME,)* }
+            }
+
+            /// Returns how the pages of its kind are treated.
+            pub fn policy(&self) -> Policy {
+                match self { $(Self::$kind(_) => <$page as Kind<'a>>::POLICY,)* }
+            }
+
+            /// Returns where it stands, without its language.
+            pub fn address(&self) -> Address {
+                match self { $(Self::$kind(page) => page.address(),)* }
+            }
+
+            /// Returns what it is about.
+            pub fn subject(&self) -> Subject<'a> {
+                match self { $(Self::$kind(page) => page.subject(),)* }
+            }
+
+            /// Returns what in the content made it, for findings.
+            pub(super) fn source(&self) -> Option<Span> {
+                match self { $(Self::$kind(page) => page.source(),)* }
+            }
+
+            /// Fills it in: its head, and what its template gets.
+            pub fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+                match self { $(Self::$kind(page) => page.data(view),)* }
+            }
+        }
+    };
+}
+
+// In the order pages are listed.
+page_kinds! {
+    Places(places::PlacesPage),
+    Place(place::PlacePage<'a>),
+    Service(service::ServicePage<'a>),
+    Area(slice::AreaPage<'a>),
+    Age(slice::AgePage<'a>),
+    Department(slice::DepartmentPage<'a>),
+    Check(check::CheckPage<'a>),
+    About(about::AboutPage<'a>),
+    Print(print::PrintPage<'a>),
+    Poster(poster::PosterPage<'a>),
+    Changes(changes::ChangesPage<'a>),
+    Edition(edition::EditionPage<'a>),
+    Guide(guide::GuidePage<'a>),
+    Search(search::SearchPage<'a>),
+    Redirect(redirect::RedirectPage<'a>),
+    NotFound(not_found::NotFoundPage),
+    StaffHub(staff::HubPage),
+    StaffMatrix(staff::MatrixPage<'a>),
+    StaffPart(staff::PartPage<'a>),
+    StaffGaps(staff::GapsPage<'a>),
+    StaffGap(staff::GapPage<'a>),
+    StaffList(staff::ListPage<'a>),
+    StaffDeadlines(staff::DeadlinesPage),
+    StaffTranslations(staff::TranslationsPage),
+    StaffFindings(staff::FindingsPage),
+}

@@ -4,45 +4,44 @@
 use serde::Serialize;
 
 use super::places::{self, Entry};
-use crate::facts::Facts;
-use crate::lang::Language;
-use crate::route::Route;
-use crate::{Address, Head, Page, PageKind, Spot, View};
+use crate::kind::{Kind, Listing, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The page for addresses that are none.
-pub const KIND: PageKind = PageKind { name: "not-found", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct NotFoundPage;
 
-fn list<'a>(_: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    spots.push(spot());
-}
+impl<'a> Kind<'a> for NotFoundPage {
+    const NAME: &'static str = "not-found";
+    const POLICY: Policy = Policy { listing: Listing::Hidden, anywhere: true, ..Policy::PUBLIC };
 
-fn spot<'a>() -> Spot<'a> {
-    Spot {
-        kind: &KIND,
-        address: Address::not_found(),
-        place: None,
-        shown: None,
-        service: None,
-        key: None,
-        source: None,
+    fn list(_: &Facts<'a>) -> Vec<Self> {
+        vec![Self]
     }
-}
 
-/// Returns the one at the root of the site, for addresses that name no language.
-pub(crate) fn root(lang: &Language) -> Page<'_> {
-    Page { spot: spot(), lang, route: Route::new("404.html") }
+    fn address(&self) -> Address {
+        Address::not_found()
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct NotFoundData {
     home_href: String,
     provinces: Vec<Entry>,
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let provinces = view.catalogue().children(None);
-    let data = Data {
+    let data = NotFoundData {
         home_href: view.href(&Address::home()),
         provinces: provinces.into_iter().map(|place| places::entry(view, place, false)).collect(),
     };

@@ -6,27 +6,42 @@ use super::guide;
 use super::places::{self, Entry};
 use crate::catalogue::{EditionRef, Place, Tier};
 use crate::common::{self, Band, Named, Row, Said};
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The page of a place.
-pub const KIND: PageKind = PageKind { name: "place", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct PlacePage<'a> {
+    place: &'a Place,
+    /// The first of its lists, if it shows any.
+    shown: Option<EditionRef<'a>>,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    spots.extend(facts.catalogue.places.values().map(|place| Spot {
-        kind: &KIND,
-        address: Address::place(&place.path),
-        place: Some(place),
-        shown: facts.shown(place).next(),
-        service: None,
-        key: None,
-        source: Some(place.name.span),
-    }));
+impl<'a> Kind<'a> for PlacePage<'a> {
+    const NAME: &'static str = "place";
+    const POLICY: Policy = Policy::ESSENTIAL;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let page = |place| Self { place, shown: facts.shown(place).next() };
+        facts.catalogue.places.values().map(page).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::place(&self.place.path)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Place(self.place, self.shown)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.place)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct PlaceData {
     name: Said,
     full_name: Said,
     tier: Tier,
@@ -71,8 +86,7 @@ struct Department {
     services: usize,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let place = view.place();
+fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
     let lists: Vec<List> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
     let named = |place: &Place| Named {
@@ -80,7 +94,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         href: view.href(&Address::place(&place.path)),
     };
     let services: usize = lists.iter().map(|list| list.services).sum();
-    let data = Data {
+    let data = PlaceData {
         name: view.say(place.short()),
         full_name: view.say(&place.name),
         tier: place.tier.value,

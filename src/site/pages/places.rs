@@ -4,28 +4,37 @@ use serde::Serialize;
 
 use crate::catalogue::Place;
 use crate::common::{self, Named};
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The first page of a language.
-pub const KIND: PageKind = PageKind { name: "places", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct PlacesPage;
 
-fn list<'a>(_: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let address = Address::home();
-    spots.push(Spot {
-        kind: &KIND,
-        address,
-        place: None,
-        shown: None,
-        service: None,
-        key: None,
-        source: None,
-    });
+impl<'a> Kind<'a> for PlacesPage {
+    const NAME: &'static str = "places";
+    const POLICY: Policy = Policy { shared: true, ..Policy::ESSENTIAL };
+
+    fn list(_: &Facts<'a>) -> Vec<Self> {
+        vec![Self]
+    }
+
+    fn address(&self) -> Address {
+        Address::home()
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct PlacesData {
     provinces: Vec<Entry>,
     guides: Vec<super::guide::Link>,
 }
@@ -46,7 +55,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
     let provinces =
         catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
-    let data = Data { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
+    let data = PlacesData { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
     let head = view
         .head(None)
         .word("about", view.words(&catalogue.site.description))

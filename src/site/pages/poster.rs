@@ -2,29 +2,46 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Amount, EditionRef};
+use crate::catalogue::{Amount, EditionRef, Service};
 use crate::common::{self, Age, Said};
 use crate::contact::{self, Line};
-use crate::facts::Facts;
+use crate::kind::{Kind, Listing, Policy, Subject};
 use crate::measure;
 use crate::qr::Code;
-use crate::{Address, Head, PageKind, Spot, View, short};
+use crate::{Address, Facts, Head, View, short};
 
 /// A poster of a list, or of one of its services.
-pub const KIND: PageKind = PageKind { name: "poster", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct PosterPage<'a> {
+    shown: EditionRef<'a>,
+    service: Option<&'a Service>,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    super::about::list_once(facts, spots, &KIND);
-    for shown in facts.catalogue.places.values().flat_map(|place| facts.shown(place)) {
-        spots.extend(shown.edition.services.iter().map(|service| Spot {
-            kind: &KIND,
-            address: address(shown, Some(&service.id.value)),
-            place: Some(shown.place),
-            shown: Some(shown),
-            service: Some(service),
-            key: None,
-            source: Some(service.id.span),
-        }));
+impl<'a> Kind<'a> for PosterPage<'a> {
+    const NAME: &'static str = "poster";
+    const POLICY: Policy = Policy { listing: Listing::Untold, ..Policy::PUBLIC };
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let of_lists = facts.lists().map(|shown| Self { shown, service: None });
+        let of_services = facts.lists().flat_map(|shown| {
+            shown.edition.services.iter().map(move |service| Self { shown, service: Some(service) })
+        });
+        of_lists.chain(of_services).collect()
+    }
+
+    fn address(&self) -> Address {
+        address(self.shown, self.service.map(|service| service.id.value.as_str()))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        match self.service {
+            Some(service) => Subject::Service(self.shown, service),
+            None => Subject::Edition(self.shown),
+        }
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
     }
 }
 
@@ -38,7 +55,7 @@ pub(super) fn address(shown: EditionRef<'_>, service: Option<&str>) -> Address {
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct PosterData {
     place: Said,
     list: Said,
     edition: String,
@@ -64,14 +81,15 @@ struct Item {
     departments: Vec<Said>,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown, service) = (view.place(), view.shown(), view.page.spot.service);
+fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
+    let PosterPage { shown, service } = page;
+    let place = shown.place;
     let edition = shown.edition;
     let back = service
         .map_or_else(|| Address::place(&place.path), |service| Address::in_list(shown, &service.id.value));
     let item = service.map(|service| item(view, shown, service));
     let name = item.as_ref().map_or_else(|| view.words(&edition.title), |item| item.name.text.clone());
-    let data = Data {
+    let data = PosterData {
         place: view.say(place.short()),
         list: view.say(&edition.title),
         edition: edition.id.clone(),
@@ -91,7 +109,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn item(view: &View<'_>, shown: EditionRef<'_>, service: &crate::catalogue::Service) -> Item {
+fn item(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Item {
     let body = &service.body;
     // What has a figure is what people come closer for.
     let first = body.provisions.iter().find(|provision| measure::headline(provision).is_some());

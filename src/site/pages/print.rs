@@ -5,19 +5,37 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::{EditionRef, Service};
 use crate::common::{self, Said};
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
-/// The official table.
-pub const KIND: PageKind = PageKind { name: "print", list, data };
+/// The official table of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct PrintPage<'a>(pub EditionRef<'a>);
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    about::list_once(facts, spots, &KIND);
+impl<'a> Kind<'a> for PrintPage<'a> {
+    const NAME: &'static str = "print";
+    const POLICY: Policy = Policy::PUBLIC;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.lists().map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.0, Self::NAME)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.0)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct PrintData {
     place: Said,
     title: Said,
     edition: String,
@@ -54,14 +72,14 @@ struct Note {
     note: Said,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
+    let place = shown.place;
     let edition = shown.edition;
     let noted = edition.services.iter().filter_map(|service| {
         let note = service.note.as_ref().or(service.body.note.as_ref())?;
         Some(Note { label: service.number.value.to_string(), note: view.say(note) })
     });
-    let data = Data {
+    let data = PrintData {
         place: view.say(edition.place_name(place)),
         title: view.say(&edition.title),
         edition: edition.id.clone(),

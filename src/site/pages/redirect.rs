@@ -5,44 +5,109 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalogue::EditionRef;
+use crate::catalogue::{EditionRef, Service};
 use crate::common::Said;
-use crate::facts::Facts;
+use crate::kind::{Kind, Policy, Subject};
 use crate::lang::{Direction, Language};
-use crate::route::Route;
-use crate::{Address, Head, Page, PageKind, Spot, View};
+use crate::span::Span;
+use crate::{Address, Facts, Head, View};
 
 /// A page that leads on without script.
-pub const KIND: PageKind = PageKind { name: "redirect", list, data };
+#[derive(Clone, Copy, Debug)]
+pub enum RedirectPage<'a> {
+    /// From the root of the site to the first page of the reference language.
+    Root,
+    /// From the folder of a list to its place.
+    List(EditionRef<'a>),
+    /// From an id that a service of a list had before.
+    Former {
+        /// The list.
+        shown: EditionRef<'a>,
+        /// The id.
+        id: &'a str,
+        /// Where it leads.
+        now: Now<'a>,
+    },
+    /// From a short address to a list.
+    ShortList(EditionRef<'a>),
+    /// From a short address to a service.
+    ShortService(EditionRef<'a>, &'a Service),
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    for place in facts.catalogue.places.values() {
-        spots.extend(facts.shown(place).map(|shown| Spot {
-            kind: &KIND,
-            address: Address::list(shown),
-            place: Some(place),
-            shown: Some(shown),
-            service: None,
-            key: None,
-            source: Some(shown.edition.span),
-        }));
-        for shown in facts.shown(place) {
-            spots.extend(former(facts, shown).into_keys().map(|id| Spot {
-                kind: &KIND,
-                address: Address::in_list(shown, id),
-                place: Some(place),
-                shown: Some(shown),
-                service: None,
-                key: Some(id),
-                source: Some(shown.edition.span),
-            }));
+/// Where a service is now that the list does not have under its old id.
+#[derive(Clone, Copy, Debug)]
+pub enum Now<'a> {
+    /// The service with this id took its place.
+    Service(&'a str),
+    /// It is gone; this edition had it last.
+    Edition(EditionRef<'a>),
+}
+
+impl<'a> Kind<'a> for RedirectPage<'a> {
+    const NAME: &'static str = "redirect";
+    const POLICY: Policy = Policy::LEADS_ON;
+
+    /// Lists those inside the folders of languages; the root and the short addresses stand outside.
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let of_place = |place| {
+            let former = facts.shown(place).flat_map(|shown| {
+                former(facts, shown).into_iter().map(move |(id, now)| Self::Former { shown, id, now })
+            });
+            facts.shown(place).map(Self::List).chain(former).collect::<Vec<_>>()
+        };
+        facts.catalogue.places.values().flat_map(of_place).collect()
+    }
+
+    fn address(&self) -> Address {
+        match *self {
+            Self::Root => Address::home(),
+            Self::List(shown) => Address::list(shown),
+            Self::Former { shown, id, .. } => Address::in_list(shown, id),
+            Self::ShortList(shown) => Address::place(&shown.place.path),
+            Self::ShortService(shown, service) => Address::in_list(shown, &service.id.value),
+        }
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        match *self {
+            Self::Root => Subject::Site,
+            Self::List(shown) | Self::Former { shown, .. } | Self::ShortList(shown) => {
+                Subject::Edition(shown)
+            }
+            Self::ShortService(shown, service) => Subject::Service(shown, service),
+        }
+    }
+
+    /// Nobody wrote a short address.
+    fn source(&self) -> Option<Span> {
+        match self {
+            Self::Root | Self::ShortList(_) | Self::ShortService(..) => None,
+            Self::List(shown) | Self::Former { shown, .. } => Some(shown.edition.span),
+        }
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
+    }
+}
+
+impl RedirectPage<'_> {
+    /// Returns where it leads.
+    fn target(&self) -> Address {
+        match *self {
+            Self::List(shown) => Address::place(&shown.place.path),
+            Self::Former { shown, now: Now::Service(id), .. } => Address::in_list(shown, id),
+            Self::Former { now: Now::Edition(last), .. } => {
+                Address::in_list(last, &format!("edition/{}", last.edition.id))
+            }
+            Self::Root | Self::ShortList(_) | Self::ShortService(..) => self.address(),
         }
     }
 }
 
 /// Returns where services of earlier editions are now that the list does not have under their old id: the
 /// service that took their place, or else the edition that had them last.
-fn former<'a>(facts: &Facts<'a>, shown: EditionRef<'a>) -> BTreeMap<&'a str, Address> {
+fn former<'a>(facts: &Facts<'a>, shown: EditionRef<'a>) -> BTreeMap<&'a str, Now<'a>> {
     let current = |id: &str| shown.edition.services.iter().any(|service| service.id.value == id);
     // By every id there ever was: the id it has now, and the edition that had it last.
     let mut known: BTreeMap<&str, (&str, EditionRef<'a>)> = BTreeMap::new();
@@ -58,33 +123,13 @@ fn former<'a>(facts: &Facts<'a>, shown: EditionRef<'a>) -> BTreeMap<&'a str, Add
         }
     }
     known.retain(|id, _| !current(id));
-    let target = |(id, last): (&str, EditionRef<'a>)| {
-        if current(id) {
-            Address::in_list(shown, id)
-        } else {
-            Address::in_list(last, &format!("edition/{}", last.edition.id))
-        }
-    };
-    known.into_iter().map(|(id, now)| (id, target(now))).collect()
-}
-
-/// Returns the page at the root of the site.
-pub(crate) fn root(lang: &Language) -> Page<'_> {
-    let spot = Spot {
-        kind: &KIND,
-        address: Address::home(),
-        place: None,
-        shown: None,
-        service: None,
-        key: None,
-        source: None,
-    };
-    Page { spot, lang, route: Route::new("index.html") }
+    let now = |(id, last)| if current(id) { Now::Service(id) } else { Now::Edition(last) };
+    known.into_iter().map(|(id, known)| (id, now(known))).collect()
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct RedirectData {
     href: String,
     title: Said,
     languages: Vec<Choice>,
@@ -99,18 +144,9 @@ struct Choice {
     href: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let place = view.page.spot.place;
-    let service = view.page.spot.service.map(|service| service.id.value.as_str());
-    let target = match (place, view.page.spot.shown, view.page.spot.key) {
-        (_, Some(shown), _) if service.is_some() => Address::in_list(shown, service.unwrap_or_default()),
-        (Some(_), Some(shown), Some(id)) => {
-            former(view.facts(), shown).remove(id).unwrap_or_else(Address::home)
-        }
-        (Some(place), ..) => Address::place(&place.path),
-        (None, ..) => Address::home(),
-    };
-    let title = view.page.spot.shown.map_or(&view.catalogue().site.title, |shown| &shown.edition.title);
+fn data<'a>(view: &View<'a>, page: RedirectPage<'a>) -> (Head, tera::Value) {
+    let (place, shown, target) = (page.subject().place(), page.subject().edition(), page.target());
+    let title = shown.map_or(&view.catalogue().site.title, |shown| &shown.edition.title);
     let choice = |language: &Language| Choice {
         tag: language.tag.clone(),
         name: language.name.clone(),
@@ -118,9 +154,12 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         href: view.link(&target.route(language)),
     };
     let languages = view.catalogue().site.languages.iter().filter(|_| place.is_none());
-    let data =
-        Data { href: view.href(&target), title: view.say(title), languages: languages.map(choice).collect() };
-    let head =
-        view.head(place).word("list", view.words(title)).word("key", view.page.spot.key.unwrap_or_default());
+    let data = RedirectData {
+        href: view.href(&target),
+        title: view.say(title),
+        languages: languages.map(choice).collect(),
+    };
+    let former = if let RedirectPage::Former { id, .. } = page { id } else { "" };
+    let head = view.head(place).word("list", view.words(title)).word("key", former);
     (head, tera::Value::from_serializable(&data))
 }

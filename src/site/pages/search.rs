@@ -6,31 +6,42 @@ use serde::Serialize;
 
 use crate::catalogue::{EditionRef, Place, Service};
 use crate::common::{self, Named, Said};
-use crate::facts::Facts;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The page of the search.
-pub const KIND: PageKind = PageKind { name: "search", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct SearchPage<'a> {
+    place: &'a Place,
+    /// The first of its lists.
+    shown: EditionRef<'a>,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    if !facts.search {
-        return;
+impl<'a> Kind<'a> for SearchPage<'a> {
+    const NAME: &'static str = "search";
+    const POLICY: Policy = Policy::ESSENTIAL;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let searched = facts.places().filter(|_| facts.search);
+        searched.map(|(place, shown)| Self { place, shown }).collect()
     }
-    let places = facts.catalogue.places.values();
-    spots.extend(places.filter(|place| facts.shown(place).next().is_some()).map(|place| Spot {
-        kind: &KIND,
-        address: Address::in_place(&place.path, "search"),
-        place: Some(place),
-        shown: facts.shown(place).next(),
-        service: None,
-        key: None,
-        source: Some(place.name.span),
-    }));
+
+    fn address(&self) -> Address {
+        Address::in_place(&self.place.path, Self::NAME)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Place(self.place, Some(self.shown))
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.place)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct SearchData {
     place: Named,
     areas: Vec<Area>,
 }
@@ -51,8 +62,7 @@ struct Found {
     words: Vec<String>,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let place: &Place = view.place();
+fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let shown: Vec<EditionRef<'_>> = view.facts().shown(place).collect();
     let mut names: Vec<(&str, &crate::lang::Localized)> = Vec::new();
     for (id, name) in shown.iter().flat_map(|shown| view.catalogue().areas_of(shown.edition)) {
@@ -64,7 +74,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         name: view.say(name),
         services: shown.iter().flat_map(|shown| found(view, *shown, id)).collect(),
     });
-    let data = Data {
+    let data = SearchData {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         areas: areas.filter(|area| !area.services.is_empty()).collect(),
     };

@@ -8,34 +8,45 @@ use crate::card::{Card, card};
 use crate::catalogue::{Amount, EditionRef, OfficialText, Provision, Service};
 use crate::common::{self, Age, Beside, Named, Said};
 use crate::contact::{self, Desk, Line};
-use crate::facts::Facts;
 use crate::history::Brief;
+use crate::kind::{Kind, Policy, Subject};
 use crate::linked;
 use crate::measure;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Facts, Head, View};
 
 /// The page of a service.
-pub const KIND: PageKind = PageKind { name: "service", list, data };
+#[derive(Clone, Copy, Debug)]
+pub struct ServicePage<'a> {
+    shown: EditionRef<'a>,
+    service: &'a Service,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    for place in facts.catalogue.places.values() {
-        for shown in facts.shown(place) {
-            spots.extend(shown.edition.services.iter().map(|service| Spot {
-                kind: &KIND,
-                address: Address::in_list(shown, &service.id.value),
-                place: Some(place),
-                shown: Some(shown),
-                service: Some(service),
-                key: None,
-                source: Some(service.id.span),
-            }));
-        }
+impl<'a> Kind<'a> for ServicePage<'a> {
+    const NAME: &'static str = "service";
+    const POLICY: Policy = Policy::KEPT;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let pages =
+            |shown: EditionRef<'a>| shown.edition.services.iter().map(move |service| Self { shown, service });
+        facts.lists().flat_map(pages).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.shown, &self.service.id.value)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Service(self.shown, self.service)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.shown, self.service)
     }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct ServiceData {
     number: u32,
     label: String,
     title: Said,
@@ -130,14 +141,13 @@ struct Adopted {
     href: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
-    let service = view.page.spot.service.expect("a service page is about a service");
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (Head, tera::Value) {
+    let place = shown.place;
     let body = &service.body;
     let services = &shown.edition.services;
     let at = services.iter().position(|other| std::ptr::eq(other, service)).unwrap_or_default();
     let (desks, apply) = (contact::desks(view, shown, body), service.apply.as_ref());
-    let data = Data {
+    let data = ServiceData {
         number: service.number.value,
         label: common::label(service.number.value),
         title: view.say(&body.title),

@@ -2,18 +2,105 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Certainty, EditionRef, Service};
+use crate::catalogue::{AgeBand, Catalogue, Certainty, Counterpart, EditionRef, Service};
 use crate::common::{self, Band, Named, Row, Said};
-use crate::facts::Facts;
+use crate::kind::{Kind, Policy, Subject};
+use crate::lang::Localized;
 use crate::span::Spanned;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Facts, Head, View};
 
-/// One area.
-pub const AREA: PageKind = PageKind { name: "area", list: list_areas, data: area };
-/// One band of age.
-pub const AGE: PageKind = PageKind { name: "age", list: list_ages, data: age };
-/// One department.
-pub const DEPARTMENT: PageKind = PageKind { name: "department", list: list_departments, data: department };
+/// The services of one area.
+#[derive(Clone, Copy, Debug)]
+pub struct AreaPage<'a> {
+    shown: EditionRef<'a>,
+    id: &'a str,
+    name: &'a Localized,
+}
+
+/// The services for one band of age.
+#[derive(Clone, Copy, Debug)]
+pub struct AgePage<'a> {
+    shown: EditionRef<'a>,
+    band: &'a AgeBand,
+}
+
+/// The services of one department.
+#[derive(Clone, Copy, Debug)]
+pub struct DepartmentPage<'a> {
+    shown: EditionRef<'a>,
+    /// The function that stands for the body.
+    id: &'a str,
+    body: Counterpart<'a>,
+}
+
+impl<'a> Kind<'a> for AreaPage<'a> {
+    const NAME: &'static str = "area";
+    const POLICY: Policy = Policy::KEPT;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let pages = |shown: EditionRef<'a>| {
+            let areas = facts.catalogue.areas_of(shown.edition).into_iter();
+            areas.map(move |(id, name)| Self { shown, id, name })
+        };
+        facts.lists().flat_map(pages).filter(|page| of_area(page.shown, page.id).next().is_some()).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.shown, &format!("{}/{}", Self::NAME, self.id))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.shown)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        finish(view, self.shown, Self::NAME, self.slice(view))
+    }
+}
+
+impl<'a> Kind<'a> for AgePage<'a> {
+    const NAME: &'static str = "age";
+    const POLICY: Policy = Policy::KEPT;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let bands = &facts.catalogue.vocabulary.ages;
+        facts.lists().flat_map(|shown| bands.iter().map(move |band| Self { shown, band })).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.shown, &format!("{}/{}", Self::NAME, self.band.id.value))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.shown)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        finish(view, self.shown, Self::NAME, self.slice(view))
+    }
+}
+
+impl<'a> Kind<'a> for DepartmentPage<'a> {
+    const NAME: &'static str = "department";
+    const POLICY: Policy = Policy::PUBLIC;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let pages = |shown: EditionRef<'a>| departments(facts.catalogue, shown).into_iter();
+        facts.lists().flat_map(pages).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::in_list(self.shown, &format!("{}/{}", Self::NAME, self.id))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.shown)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        finish(view, self.shown, Self::NAME, self.slice(view))
+    }
+}
 
 /// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
 pub(super) fn of_department<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
@@ -26,56 +113,21 @@ fn of_area<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Serv
     shown.edition.services.iter().filter(move |service| service.body.area.value == id)
 }
 
-fn list_areas<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let catalogue = facts.catalogue;
-    list_slices(facts, spots, &AREA, |shown| {
-        catalogue
-            .areas_of(shown.edition)
-            .into_iter()
-            .map(|(id, _)| id)
-            .filter(|id| of_area(shown, id).next().is_some())
-            .collect()
-    });
-}
-
-fn list_ages<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let bands = &facts.catalogue.vocabulary.ages;
-    list_slices(facts, spots, &AGE, |_| bands.iter().map(|band| band.id.value.as_str()).collect());
-}
-
-fn list_departments<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let catalogue = facts.catalogue;
-    list_slices(facts, spots, &DEPARTMENT, |shown| {
-        let ids = catalogue.departments_of(shown.edition).into_iter();
-        ids.filter(|id| of_department(shown, id).next().is_some()).collect()
-    });
-}
-
-/// Adds a page for every list shown and every key of it.
-fn list_slices<'a>(
-    facts: &Facts<'a>,
-    spots: &mut Vec<Spot<'a>>,
-    kind: &'static PageKind,
-    keys: impl Fn(EditionRef<'a>) -> Vec<&'a str>,
-) {
-    for place in facts.catalogue.places.values() {
-        for shown in facts.shown(place) {
-            spots.extend(keys(shown).into_iter().map(|key| Spot {
-                kind,
-                address: Address::in_list(shown, &format!("{}/{key}", kind.name)),
-                place: Some(place),
-                shown: Some(shown),
-                service: None,
-                key: Some(key),
-                source: Some(shown.edition.span),
-            }));
-        }
-    }
+/// Returns the departments that are responsible for a service of a list, each with its page. Most of the vocabulary
+/// has nothing to do with a list.
+fn departments<'a>(catalogue: &'a Catalogue, shown: EditionRef<'a>) -> Vec<DepartmentPage<'a>> {
+    let ids = catalogue.departments_of(shown.edition).into_iter();
+    let ids = ids.filter(|id| of_department(shown, id).next().is_some());
+    let page = |id: &'a str| {
+        let body = catalogue.counterpart_of(shown.place, shown.edition, id)?;
+        Some(DepartmentPage { shown, id, body })
+    };
+    ids.filter_map(page).collect()
 }
 
 /// What the templates get.
 #[derive(Serialize)]
-struct Data {
+struct SliceData {
     place: Named,
     list: List,
     heading: Said,
@@ -120,12 +172,13 @@ struct Slice {
     department: Option<Body>,
 }
 
-fn key<'a>(view: &View<'a>) -> &'a str {
-    view.page.spot.key.expect("a slice page has a key")
-}
-
-fn finish(view: &View<'_>, slice: Slice) -> (Head, tera::Value) {
-    let (place, shown) = (view.place(), view.shown());
+fn finish<'a>(
+    view: &View<'a>,
+    shown: EditionRef<'a>,
+    what: &'static str,
+    slice: Slice,
+) -> (Head, tera::Value) {
+    let place = shown.place;
     let head = view
         .head(Some(place))
         .word("n", slice.rows.len().to_string())
@@ -133,11 +186,11 @@ fn finish(view: &View<'_>, slice: Slice) -> (Head, tera::Value) {
         .word("label", slice.band.as_ref().map(|band| band.label.clone()).unwrap_or_default())
         .word("list", view.words(&shown.edition.title))
         .crumb(slice.heading.clone(), None);
-    let data = Data {
+    let data = SliceData {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         list: List { title: view.say(&shown.edition.title) },
         heading: slice.heading,
-        what: view.page.spot.kind.name,
+        what,
         rows: slice.rows,
         others: slice.others,
         note: None,
@@ -147,80 +200,64 @@ fn finish(view: &View<'_>, slice: Slice) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn area(view: &View<'_>) -> (Head, tera::Value) {
-    let (shown, id) = (view.shown(), key(view));
-    let others = view.catalogue().areas_of(shown.edition).into_iter().map(|(area, name)| Other {
-        name: view.say(name),
-        label: None,
-        href: view.href(&Address::in_list(shown, &format!("area/{area}"))),
-        services: of_area(shown, area).count(),
-        current: area == id,
-    });
-    let heading = view.catalogue().area_of(shown.edition, id).map(|name| view.say(name));
-    finish(
-        view,
+impl AreaPage<'_> {
+    fn slice(&self, view: &View<'_>) -> Slice {
+        let shown = self.shown;
+        let others = view.catalogue().areas_of(shown.edition).into_iter().map(|(area, name)| Other {
+            name: view.say(name),
+            label: None,
+            href: view.href(&Address::in_list(shown, &format!("area/{area}"))),
+            services: of_area(shown, area).count(),
+            current: area == self.id,
+        });
         Slice {
-            heading: heading.expect("area pages are listed from the vocabulary"),
-            rows: of_area(shown, id).map(|service| common::row(view, shown, service)).collect(),
+            heading: view.say(self.name),
+            rows: of_area(shown, self.id).map(|service| common::row(view, shown, service)).collect(),
             others: others.filter(|other| other.services > 0).collect(),
             band: None,
             department: None,
-        },
-    )
+        }
+    }
 }
 
-fn age(view: &View<'_>) -> (Head, tera::Value) {
-    let (shown, id) = (view.shown(), key(view));
-    let bands = common::bands(view, shown, Some(id));
-    let band = view.catalogue().vocabulary.ages.iter().find(|band| band.id.value == id);
-    let band = band.expect("age pages are listed from the vocabulary");
-    let fitting =
-        shown.edition.services.iter().filter(|service| common::is_for_age(view, &service.body, band.age));
-    let mut rows: Vec<Row> = fitting.map(|service| common::row(view, shown, service)).collect();
-    rows.sort_by_key(|row| row.age.is_none());
-    let others = bands.iter().map(|band| Other {
-        name: band.name.clone(),
-        label: Some(band.label.clone()),
-        href: band.href.clone(),
-        services: band.services,
-        current: band.current,
-    });
-    finish(
-        view,
+impl AgePage<'_> {
+    fn slice(&self, view: &View<'_>) -> Slice {
+        let (shown, band) = (self.shown, self.band);
+        let bands = common::bands(view, shown, Some(&band.id.value));
+        let is_fitting = |service: &&Service| common::is_for_age(view, &service.body, band.age);
+        let fitting = shown.edition.services.iter().filter(is_fitting);
+        let mut rows: Vec<Row> = fitting.map(|service| common::row(view, shown, service)).collect();
+        rows.sort_by_key(|row| row.age.is_none());
+        let others = bands.iter().map(|band| Other {
+            name: band.name.clone(),
+            label: Some(band.label.clone()),
+            href: band.href.clone(),
+            services: band.services,
+            current: band.current,
+        });
         Slice {
             heading: view.say(&band.name),
             rows,
             others: others.collect(),
             band: bands.iter().find(|band| band.current).cloned(),
             department: None,
-        },
-    )
+        }
+    }
 }
 
-fn department(view: &View<'_>) -> (Head, tera::Value) {
-    let (shown, id) = (view.shown(), key(view));
-    let catalogue = view.catalogue();
-    let name = |id: &str| {
-        let known = catalogue.counterpart_of(shown.place, shown.edition, id);
-        known.expect("department pages are listed from the vocabulary")
-    };
-    let others = catalogue.departments_of(shown.edition).into_iter().filter_map(|department| {
-        let services = of_department(shown, department).count();
-        // Most of the vocabulary has nothing to do with this list.
-        (services > 0).then(|| Other {
-            name: view.say(name(department).name),
+impl DepartmentPage<'_> {
+    fn slice(&self, view: &View<'_>) -> Slice {
+        let (shown, body) = (self.shown, self.body);
+        let others = departments(view.catalogue(), shown).into_iter().map(|other| Other {
+            name: view.say(other.body.name),
             label: None,
-            href: view.href(&Address::in_list(shown, &format!("department/{department}"))),
-            services,
-            current: department == id,
-        })
-    });
-    let body = name(id);
-    finish(
-        view,
+            href: view.href(&other.address()),
+            services: of_department(shown, other.id).count(),
+            current: other.id == self.id,
+        });
         Slice {
             heading: view.say(body.name),
-            rows: of_department(shown, id).map(|service| common::row(view, shown, service)).collect(),
+            rows: of_department(shown, self.id).map(|service| common::row(view, shown, service)).collect(),
             others: others.collect(),
             band: None,
             department: Some(Body {
@@ -229,6 +266,6 @@ fn department(view: &View<'_>) -> (Head, tera::Value) {
                 status: body.certainty,
                 note: view.say_some(body.note),
             }),
-        },
-    )
+        }
+    }
 }

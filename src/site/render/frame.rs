@@ -6,7 +6,7 @@ use super::{FindShard, Theme, offline};
 use crate::catalogue::{EditionStatus, Place};
 use crate::lang::{Direction, Language};
 use crate::route::Route;
-use crate::{Address, Head, Said, View};
+use crate::{Address, Head, PageKind, Said, View};
 
 /// What templates get as `page`.
 #[derive(Serialize)]
@@ -89,7 +89,7 @@ struct Draft {
 /// Builds the frame of a page.
 pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &FindShard<'_>) -> Frame<'a> {
     let page = view.page;
-    let kind = page.spot.kind.name;
+    let (kind, policy) = (page.kind.name(), page.kind.policy());
     let words = |name: &str| head.words.get(name).cloned();
     let fill =
         |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
@@ -108,7 +108,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
         nav: sections(view),
         draft: draft(view),
         search: search(view, find),
-        robots: is_unlisted(kind).then_some("noindex"),
+        robots: policy.is_hidden().then_some("noindex"),
         social: social(view, theme, base),
         linked: head.linked.as_ref().map(script_safe),
         keep: keep(view),
@@ -117,17 +117,17 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
 
 /// Returns what keeps a page; none for pages that only lead on, and those that stand anywhere.
 fn keep(view: &View<'_>) -> Option<Keep> {
-    let (code, place) = (&view.page.lang.code, view.page.spot.place);
-    (!is_unlisted(view.page.spot.kind.name)).then(|| Keep {
+    let (code, kind) = (&view.page.lang.code, view.page.kind);
+    (!kind.policy().is_hidden()).then(|| Keep {
         worker: view.link(&offline::worker(code)),
-        pack: view.link(&offline::pack(code, place)),
+        pack: view.link(&offline::pack(code, kind.subject().place())),
     })
 }
 
 /// Returns how chats show a page: with the mark of the site, at an address they can fetch it from where the
 /// site says what its own is.
 fn social(view: &View<'_>, theme: &Theme, base: Option<&str>) -> Option<Social> {
-    if is_unlisted(view.page.spot.kind.name) {
+    if view.page.kind.policy().is_hidden() {
         return None;
     }
     let image = Route::new(theme.asset_names().get("icon-512.png")?.as_str());
@@ -147,17 +147,12 @@ fn script_safe(value: &serde_json::Value) -> String {
     escapes.iter().fold(value.to_string(), |json, (found, escape)| json.replace(found, escape))
 }
 
-/// Tells whether pages of a kind are kept from search engines.
-fn is_unlisted(kind: &str) -> bool {
-    kind == "redirect" || kind == "not-found" || kind.starts_with("staff")
-}
-
 fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
     let page = view.page;
     let languages = view.catalogue().site.languages.iter();
     languages
         .map(|language| {
-            let route = page.spot.address.route(language);
+            let route = page.kind.address().route(language);
             Alternate {
                 code: language.code.as_str(),
                 tag: &language.tag,
@@ -173,27 +168,23 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
 
 /// Returns the main sections for pages of a place. Later sections join here.
 fn sections(view: &View<'_>) -> Vec<Section> {
-    if view.page.spot.kind.name.starts_with("staff") {
-        let names = ["", "deadlines", "translations", "findings"];
-        let keys = ["staff", "staff-deadlines", "staff-translations", "staff-findings"];
-        return keys
-            .into_iter()
-            .zip(names)
-            .map(|(key, name)| section(view, key, &Address::staff(name)))
-            .collect();
+    let subject = view.page.kind.subject();
+    if view.page.kind.policy().is_for_staff() {
+        let sections = view.map.sections().iter();
+        return sections.map(|kind| section(view, kind.name(), &kind.address())).collect();
     }
-    let Some(place) = view.page.spot.place else { return Vec::new() };
+    let Some(place) = subject.place() else { return Vec::new() };
     let mut sections = vec![section(view, "services", &Address::place(&place.path))];
     let check = Address::in_place(&place.path, "check");
     if view.map.has(&view.route(&check)) {
         sections.push(section(view, "check", &check));
     }
-    let shown = view.page.spot.shown.or_else(|| view.facts().shown(place).next());
+    let shown = subject.edition().or_else(|| view.facts().shown(place).next());
     if let Some(shown) = shown.filter(|shown| !view.map.history(*shown).is_empty()) {
         sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
     }
     if let Some((owner, guide)) = first_guide(view, place) {
-        let current = view.page.spot.kind.name == "guide";
+        let current = matches!(view.page.kind, PageKind::Guide(_));
         let address = Address::guide(Some(&owner.path), guide);
         sections.push(Section { current, ..section(view, "guides", &address) });
     }
@@ -216,12 +207,11 @@ fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a 
 
 /// Returns how the page is searched from. Pages for staff and those that only lead on are not.
 fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
-    let kind = view.page.spot.kind.name;
-    if kind == "redirect" || kind.starts_with("staff") {
+    let page = view.page;
+    if !page.kind.policy().searches {
         return None;
     }
-    let page = view.page;
-    let place = view.facts().searched(page.spot.place)?;
+    let place = view.facts().searched(page.kind.subject().place())?;
     let link = |language: &Language| Some(page.route.link_to(&find(page, language)?));
     let others = view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
     Some(Search {
@@ -232,7 +222,7 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
 }
 
 fn draft(view: &View<'_>) -> Option<Draft> {
-    let shown = view.page.spot.shown.filter(|_| !view.page.spot.kind.name.starts_with("staff"))?;
+    let shown = view.page.kind.subject().edition().filter(|_| !view.page.kind.policy().is_for_staff())?;
     if shown.edition.status == EditionStatus::Issued {
         return None;
     }

@@ -34,7 +34,7 @@ use crate::route::Route;
 use crate::source::SourceTree;
 use crate::span::{FileId, Span};
 use crate::text;
-use crate::{Page, SiteMap, View};
+use crate::{Page, PageKind, SiteMap, View};
 
 /// Characters that stand under a mark on a home screen.
 const SHORT_TITLE: usize = 6;
@@ -93,7 +93,7 @@ impl<'a> Renderer<'a> {
     pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue.site;
         let shared = |language: &Language| {
-            (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff))
+            (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff.is_some()))
         };
         let shared = site.languages.iter().map(shared).collect();
         Self { theme, map, shared, search: &|_, _| None, preview }
@@ -116,14 +116,13 @@ impl<'a> Renderer<'a> {
     /// A finding that names the template and line, if the theme fails on this page.
     pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
         let view = View { page, map: self.map };
-        let kind = page.spot.kind;
-        let (head, data) = (kind.data)(&view);
+        let (head, data) = page.kind.data(&view);
         let frame = frame::frame(&view, &head, self.theme, self.search);
         let mut context = self.shared[&page.lang.code].clone();
         context.insert("page", &frame);
         context.insert_value("data", data);
         context.insert("root", &view.to_root());
-        let name = format!("{}.html", kind.name);
+        let name = format!("{}.html", page.kind.name());
         let html = self.theme.tera().render(&name, &context);
         html.map(String::into_bytes).map_err(|error| self.theme.failure(&name, &page.route, &error))
     }
@@ -227,8 +226,8 @@ fn missing_template(sources: &SourceTree, name: &str) -> Finding {
 /// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.
 pub fn load_theme(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Theme> {
     let theme = Theme::load(sources, site, findings)?;
-    for kind in crate::KINDS {
-        let name = format!("{}.html", kind.name);
+    for kind in PageKind::NAMES {
+        let name = format!("{kind}.html");
         if !theme.tera().contains_template(&name) {
             findings.push(missing_template(sources, &name));
         }

@@ -2,7 +2,7 @@
 //!
 //! A pack is one file with pages and the styles and scripts they need, all of one build: JSON in gzip. The
 //! worker (`sw.js` of the theme) stores it whole or not at all. Beside it lies a smaller one for whoever
-//! saves data. A page kind joins by a line in [`KEPT`]; files that are no pages, such as the words of a search,
+//! saves data. A page kind joins by its policy; files that are no pages, such as the words of a search,
 //! come with the group; styles and scripts with the pages that name them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,22 +17,6 @@ use crate::catalogue::{Place, PlacePath};
 use crate::diagnostic::Finding;
 use crate::lang::{LangCode, Language};
 use crate::route::Route;
-
-/// Kinds of pages that are kept, and whether the smaller pack has them too.
-const KEPT: &[(&str, bool)] = &[
-    ("places", true),
-    ("place", true),
-    ("search", true),
-    ("check", true),
-    ("service", false),
-    ("age", false),
-    ("area", false),
-    ("about", false),
-    ("guide", false),
-];
-
-/// Kinds whose pages are in the packs of other places too: the first page, and guides in those below.
-const SHARED: &[&str] = &["places", "guide"];
 
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
@@ -51,11 +35,10 @@ pub type Made<'a> = (Option<&'a Page<'a>>, Route, Vec<u8>);
 /// Returns the pages that are in several packs, and the others by place and language: first those about no
 /// place, then in the order of places.
 pub(super) fn groups<'a>(pages: &'a [Page<'a>]) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
-    let (shared, others): (Vec<_>, Vec<_>) =
-        pages.iter().partition(|page| SHARED.contains(&page.spot.kind.name));
+    let (shared, others): (Vec<_>, Vec<_>) = pages.iter().partition(|page| page.kind.policy().shared);
     let mut groups: BTreeMap<(Option<&PlacePath>, &LangCode), Group<'a>> = BTreeMap::new();
     for page in others {
-        let (lang, place) = (page.lang, page.spot.place);
+        let (lang, place) = (page.lang, page.kind.subject().place());
         let key = (place.map(|place| &place.path), &lang.code);
         groups.entry(key).or_insert_with(|| Group { lang, place, pages: Vec::new() }).pages.push(page);
     }
@@ -142,7 +125,7 @@ impl<'a> Renderer<'a> {
             .iter()
             .filter_map(|(page, _, bytes)| {
                 let page = page.filter(|page| is_kept(page, small))?;
-                kinds.insert(page.spot.kind.name).then(|| std::str::from_utf8(bytes).ok())?
+                kinds.insert(page.kind.name()).then(|| std::str::from_utf8(bytes).ok())?
             })
             .collect();
         let named = |route: &Route| one_a_kind.iter().any(|page| page.contains(route.as_str()));
@@ -152,13 +135,13 @@ impl<'a> Renderer<'a> {
 }
 
 fn is_kept(page: &Page<'_>, small: bool) -> bool {
-    KEPT.iter().any(|(kind, essential)| *kind == page.spot.kind.name && (*essential || !small))
+    page.kind.policy().is_kept(small)
 }
 
 /// Tells whether a shared page goes into the pack of a group: it is about no place, this one or one above.
 fn belongs(page: &Page<'_>, group: &Group<'_>) -> bool {
     let near = |at: &Place| group.place.is_some_and(|own| own.path == at.path || own.path.is_below(&at.path));
-    page.lang.code == group.lang.code && page.spot.place.is_none_or(near)
+    page.lang.code == group.lang.code && page.kind.subject().place().is_none_or(near)
 }
 
 fn packed(pack: &Pack<'_>) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::route::Route;
-use crate::{Page, SiteMap};
+use crate::{Listing, Page, SiteMap};
 
 /// One page in `pages.json`.
 #[derive(Serialize)]
@@ -31,15 +31,15 @@ pub(super) fn pages_json(map: &SiteMap<'_>) -> Vec<u8> {
 }
 
 fn listed<'a>(page: &'a Page<'_>) -> Listed<'a> {
-    let spot = &page.spot;
+    let subject = page.kind.subject();
     Listed {
         path: &page.route,
-        kind: spot.kind.name,
+        kind: page.kind.name(),
         lang: page.lang.code.as_str(),
-        place: spot.place.map(|place| place.path.as_str()),
-        list: spot.shown.map(|shown| shown.list.id.as_str()),
-        edition: spot.shown.map(|shown| shown.edition.id.as_str()),
-        service: spot.service.map(|service| service.id.value.as_str()),
+        place: subject.place().map(|place| place.path.as_str()),
+        list: subject.edition().map(|shown| shown.list.id.as_str()),
+        edition: subject.edition().map(|shown| shown.edition.id.as_str()),
+        service: subject.service().map(|service| service.id.value.as_str()),
     }
 }
 
@@ -65,8 +65,8 @@ struct MappedAlternate<'a> {
 /// Returns the pages search engines are told of: all but redirects, posters and drafts.
 pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
     let issued = |page: &&Page<'_>| {
-        let edition = page.spot.shown.map(|shown| shown.edition.status);
-        !["redirect", "poster", "not-found"].contains(&page.spot.kind.name)
+        let edition = page.kind.subject().edition().map(|shown| shown.edition.status);
+        page.kind.policy().listing == Listing::Told
             && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
     let languages = &map.facts.catalogue.site.languages;
@@ -80,7 +80,7 @@ pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
                 .iter()
                 .map(|language| MappedAlternate {
                     tag: &language.tag,
-                    absolute: page.spot.address.route(language).absolute(base),
+                    absolute: page.kind.address().route(language).absolute(base),
                 })
                 .collect(),
         })

@@ -43,7 +43,7 @@ impl<'m, 'a> Shards<'m, 'a> {
 
     /// Returns where the shard in a language lies that a page searches.
     pub fn of_page(&self, page: &Page<'_>, lang: &Language) -> Option<Route> {
-        let place = self.map.facts.searched(page.spot.place)?;
+        let place = self.map.facts.searched(page.kind.subject().place())?;
         self.cells.get(&folder(place, lang)).map(|cell| self.made(cell).route.clone())
     }
 

@@ -1,11 +1,11 @@
 //! Dates of an edition that come in an order that cannot be.
 
+use crate::analysis::Analysis;
 use crate::catalogue::Query;
 use crate::check::Rule;
 use crate::codes;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::Spanned;
 use crate::text;
 
@@ -27,8 +27,8 @@ const ORDER: &[[(&str, &str); 2]] = &[
     [("issued", "发布"), ("filed", "备案")],
 ];
 
-fn run(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.catalogue.editions() {
+fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for shown in analysis.catalogue.editions() {
         shown.edition.queries.iter().filter_map(answered_unasked).for_each(|found| findings.push(found));
         let dates = &shown.edition.dates;
         let mut reported: Vec<&str> = Vec::new();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Analysis;
 use crate::catalogue::Service;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::{Span, Spanned};
 use crate::text;
 
@@ -24,9 +24,9 @@ pub const ID: Rule = Rule { code: &DUPLICATE_ID, run: ids };
 /// Numbers of services.
 pub const NUMBER: Rule = Rule { code: &DUPLICATE_NUMBER, run: numbers };
 
-fn ids(facts: &Facts<'_>, findings: &mut Findings) {
-    let words = &facts.catalogue.vocabulary;
-    for repeated in &facts.catalogue.repeated {
+fn ids(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let words = &analysis.catalogue.vocabulary;
+    for repeated in &analysis.catalogue.repeated {
         findings.push(if repeated.adopted {
             adopted_before(&repeated.id, repeated.first)
         } else {
@@ -40,7 +40,7 @@ fn ids(facts: &Facts<'_>, findings: &mut Findings) {
     unique(answers.map(|answer| &answer.id), findings);
     unique(words.terms.iter().map(|word| &word.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
-    for shown in facts.catalogue.editions() {
+    for shown in analysis.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             unique(service.body.provisions.iter().map(|provision| &provision.id), findings);
         }
@@ -76,8 +76,8 @@ fn adopted_before(id: &Spanned<String>, first: Span) -> Finding {
         .help(text!("删去其中一处", "delete one of them"))
 }
 
-fn numbers(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.catalogue.editions() {
+fn numbers(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for shown in analysis.catalogue.editions() {
         let mut first: BTreeMap<u32, &Service> = BTreeMap::new();
         for service in &shown.edition.services {
             match first.get(&service.number.value) {

@@ -3,13 +3,13 @@
 use qingdan_reading::figure::Figure;
 use qingdan_reading::library::Library;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, Service};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::{Contradiction, Offer, axis_words};
 use crate::coverage;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::lang::Localized;
 use crate::span::Span;
 use crate::text;
@@ -34,10 +34,10 @@ pub const WORDS: Rule = Rule { code: &SOFTER_WORDS, run: |_, _| {} };
 pub const FIGURE: Rule = Rule { code: &DIFFERING_FIGURE, run: figures };
 
 /// Reports what words and fields disagree about, in editions that may still be changed.
-fn contradicted(facts: &Facts<'_>, findings: &mut Findings) {
-    for EditionRef { place, list, edition } in open(facts) {
+fn contradicted(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for EditionRef { place, list, edition } in open(analysis) {
         let issue = EditionRef { place, list, edition };
-        for (offer, found) in coverage::contradictions(facts.catalogue, issue) {
+        for (offer, found) in coverage::contradictions(analysis.catalogue, issue) {
             // A baseline may forbid something in the same breath in which it grants; a list that answers it may not.
             let denies = matches!(found.axis, "negation" | "ending");
             if !(denies && offer.provision.covers.is_empty()) {
@@ -68,14 +68,14 @@ fn contradiction(offer: Offer<'_>, found: &Contradiction) -> Finding {
 }
 
 /// Returns the editions that are shown, or will be: what an office issued long ago is not changed any more.
-fn open<'a>(facts: &Facts<'a>) -> impl Iterator<Item = EditionRef<'a>> {
-    facts.catalogue.editions().filter(|shown| !shown.edition.lost && shown.edition.frozen.is_none())
+fn open<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = EditionRef<'a>> {
+    analysis.catalogue.editions().filter(|shown| !shown.edition.lost && shown.edition.frozen.is_none())
 }
 
 /// Reports figures in plain words and translations that the official text of the service does not have.
-fn figures(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in open(facts) {
-        let library = coverage::library(facts.catalogue, shown);
+fn figures(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for shown in open(analysis) {
+        let library = coverage::library(analysis.catalogue, shown);
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             let official = official(service, library);
             for (text, span) in copies(service).into_iter().filter(|_| !official.is_empty()) {

@@ -1,10 +1,10 @@
 //! What the rulebook asks for by a day.
 
+use crate::analysis::Analysis;
 use crate::catalogue::EditionStatus;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
-use crate::facts::Facts;
 use crate::history::{self, Filing, ListStatus, Renewal};
 use crate::text;
 
@@ -34,14 +34,14 @@ pub const CONSULTATION: Rule = Rule { code: &OPEN_CONSULTATION, run: consultatio
 
 /// Returns how the lists stand whose edition in force has no mistakes: a date may be one that could not be
 /// read.
-fn status<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<ListStatus<'a>> {
-    let mut lists = history::status(facts.catalogue, facts.today);
+fn status<'a>(analysis: &Analysis<'a>, findings: &Findings) -> Vec<ListStatus<'a>> {
+    let mut lists = history::status(analysis.catalogue, analysis.today);
     lists.retain(|known| known.current.is_some_and(|edition| !findings.has_error_in(edition.span.file)));
     lists
 }
 
-fn editions(facts: &Facts<'_>, findings: &mut Findings) {
-    for known in status(facts, findings) {
+fn editions(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for known in status(analysis, findings) {
         let (Renewal::Due(clock), Some(edition)) = (known.renewal, known.current) else { continue };
         if clock.days_left >= 0 {
             continue;
@@ -60,8 +60,8 @@ fn editions(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn filings(facts: &Facts<'_>, findings: &mut Findings) {
-    for known in status(facts, findings) {
+fn filings(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for known in status(analysis, findings) {
         let (Filing::Due(clock), Some(edition)) = (known.filing, known.current) else { continue };
         if clock.days_left >= 0 {
             continue;
@@ -90,8 +90,8 @@ fn with_source(finding: Finding, known: &ListStatus<'_>) -> Finding {
     }
 }
 
-fn dates(facts: &Facts<'_>, findings: &mut Findings) {
-    for known in status(facts, findings) {
+fn dates(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for known in status(analysis, findings) {
         let (Some(edition), Some(rule)) = (known.current, known.rule) else { continue };
         let cycle = (known.renewal == Renewal::NoDate).then_some(rule.cycle_counted_from.as_deref());
         let filing = rule.filing_counted_from.as_deref().or(rule.cycle_counted_from.as_deref());
@@ -110,8 +110,8 @@ fn dates(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.catalogue.editions() {
+fn consultations(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for shown in analysis.catalogue.editions() {
         let edition = shown.edition;
         let consultation = edition.consultation.as_ref();
         let open = edition.status == EditionStatus::Consultation;
@@ -129,7 +129,7 @@ fn consultations(facts: &Facts<'_>, findings: &mut Findings) {
                 text!("截止日期早于开始日期", "it ends before it starts"),
                 text!("改正日期", "correct the dates"),
             ),
-            Some(known) if open && known.to.value < facts.today && known.outcome.is_none() => (
+            Some(known) if open && known.to.value < analysis.today && known.outcome.is_none() => (
                 known.to.span,
                 text!("征求意见已结束，没有写结果", "the consultation is over and has no outcome"),
                 text!(

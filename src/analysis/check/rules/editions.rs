@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, EditionStatus, Service};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::offers;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::history::{self, Change, ChangeKind, Item};
 use crate::span::Spanned;
 use crate::text;
@@ -43,9 +43,12 @@ pub const RECORD: Rule = Rule { code: &LOST_RECORD, run: records };
 pub const UNFROZEN: Rule = Rule { code: &UNFROZEN_EDITION, run: unfrozen };
 
 /// Returns each edition that stands with the one before it, if neither has mistakes.
-fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(EditionRef<'a>, EditionRef<'a>)> {
+fn with_predecessor<'a>(
+    analysis: &Analysis<'a>,
+    findings: &Findings,
+) -> Vec<(EditionRef<'a>, EditionRef<'a>)> {
     let mut pairs = Vec::new();
-    for place in facts.catalogue.places.values() {
+    for place in analysis.catalogue.places.values() {
         for list in place.lists.values() {
             for edition in list.standing() {
                 let Some(before) = list.predecessor(&edition.id) else { continue };
@@ -61,10 +64,10 @@ fn with_predecessor<'a>(facts: &Facts<'a>, findings: &Findings) -> Vec<(EditionR
     pairs
 }
 
-fn weaker(facts: &Facts<'_>, findings: &mut Findings) {
-    for (before, now) in with_predecessor(facts, findings) {
-        let coverage = coverage::cover(facts.catalogue, now, None);
-        let diff = history::diff(facts.catalogue, before, now);
+fn weaker(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (before, now) in with_predecessor(analysis, findings) {
+        let coverage = coverage::cover(analysis.catalogue, now, None);
+        let diff = history::diff(analysis.catalogue, before, now);
         let lower = |kind| matches!(kind, ChangeKind::Weaker | ChangeKind::Removed);
         for change in diff.changes.iter().filter(|change| lower(change.kind)) {
             let follows = match (&change.old, &change.new) {
@@ -116,8 +119,8 @@ fn lower_than_before(change: &Change<'_>, before: &EditionRef<'_>, now: &Edition
     ))
 }
 
-fn former_ids(facts: &Facts<'_>, findings: &mut Findings) {
-    for (before, now) in with_predecessor(facts, findings) {
+fn former_ids(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (before, now) in with_predecessor(analysis, findings) {
         let services: BTreeSet<&str> =
             before.edition.services.iter().map(|service| service.id.value.as_str()).collect();
         let provisions: BTreeSet<String> = offers(before).map(|offer| offer.address()).collect();
@@ -184,12 +187,12 @@ fn unknown_former(was: &Spanned<String>, near: Option<&str>, edition: &str) -> F
     .help(help)
 }
 
-fn baselines(facts: &Facts<'_>, findings: &mut Findings) {
-    for place in facts.catalogue.places.values() {
+fn baselines(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for place in analysis.catalogue.places.values() {
         for list in place.lists.values() {
             let Some(edition) = list.standing().last() else { continue };
             let Some(address) = &edition.measured_against else { continue };
-            let Some(above) = facts.catalogue.edition(&address.value) else { continue };
+            let Some(above) = analysis.catalogue.edition(&address.value) else { continue };
             let Some(newer) = above.list.successor(&above.edition.id) else { continue };
             let newest = EditionRef { edition: newer, ..above }.address();
             let (old, here) = (&address.value, &place.path);
@@ -206,18 +209,18 @@ fn baselines(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// An edition that says it was frozen has its record: taking the record out would let it be changed.
-fn records(facts: &Facts<'_>, findings: &mut Findings) {
+fn records(analysis: &Analysis<'_>, findings: &mut Findings) {
     // Of a lock file that was changed that is said already.
-    if facts.catalogue.frozen.is_broken() {
+    if analysis.catalogue.frozen.is_broken() {
         return;
     }
-    for place in facts.catalogue.places.values() {
+    for place in analysis.catalogue.places.values() {
         for (list, edition) in
             place.lists.values().flat_map(|list| list.editions.iter().map(move |e| (list, e)))
         {
             let address = EditionRef { place, list, edition }.address();
             let Some(frozen) = &edition.frozen else { continue };
-            if facts.catalogue.frozen.get(&address).is_some() {
+            if analysis.catalogue.frozen.get(&address).is_some() {
                 continue;
             }
             let day = frozen.value;
@@ -233,9 +236,9 @@ fn records(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn unfrozen(facts: &Facts<'_>, findings: &mut Findings) {
-    let frozen = &facts.catalogue.frozen;
-    let open = facts.catalogue.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
+fn unfrozen(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let frozen = &analysis.catalogue.frozen;
+    let open = analysis.catalogue.editions().filter(|shown| shown.edition.status == EditionStatus::Issued);
     let open = open.filter(|shown| shown.edition.frozen.is_none());
     let open: Vec<EditionRef<'_>> = open.filter(|shown| frozen.get(&shown.address()).is_none()).collect();
     // Who freezes nothing yet hears it once.

@@ -1,12 +1,12 @@
 //! What a list says of its own history: editions in an order that can be, corrections that are dated, freezing before
 //! filing.
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Edition, EditionRef, EditionStatus, List, Place};
 use crate::check::Rule;
 use crate::codes;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::schema::is_address_part;
 use crate::text;
 
@@ -29,12 +29,12 @@ pub const UNDATED: Rule = Rule { code: &UNDATED_CORRECTION, run: undated };
 /// What is filed was frozen before.
 pub const FILED_FIRST: Rule = Rule { code: &FROZEN_AFTER_FILING, run: filed_first };
 
-fn lists<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Place, &'a List)> {
-    facts.catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)))
+fn lists<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (&'a Place, &'a List)> {
+    analysis.catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)))
 }
 
-fn ordinals(facts: &Facts<'_>, findings: &mut Findings) {
-    for (_, list) in lists(facts) {
+fn ordinals(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (_, list) in lists(analysis) {
         for (at, now) in list.editions.iter().enumerate() {
             let contradicts = |before: &&Edition| contradiction(before, now).is_some();
             // The nearest one is enough: one wrong number would contradict every edition before.
@@ -79,9 +79,9 @@ fn contradiction(before: &Edition, now: &Edition) -> Option<Finding> {
     )))
 }
 
-fn undated(facts: &Facts<'_>, findings: &mut Findings) {
-    let frozen = &facts.catalogue.frozen;
-    for (place, list) in lists(facts) {
+fn undated(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let frozen = &analysis.catalogue.frozen;
+    for (place, list) in lists(analysis) {
         for edition in list.editions.iter().filter(|edition| !edition.lost) {
             let address = EditionRef { place, list, edition }.address();
             let Some((at, service)) = frozen.uncorrected(&address, edition) else { continue };
@@ -102,12 +102,12 @@ fn undated(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn filed_first(facts: &Facts<'_>, findings: &mut Findings) {
-    for (place, list) in lists(facts) {
+fn filed_first(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (place, list) in lists(analysis) {
         for edition in list.editions.iter().filter(|edition| edition.status == EditionStatus::Issued) {
             let address = EditionRef { place, list, edition }.address();
             // Earlier versions sealed the file with the day of filing in it.
-            let known = facts.catalogue.frozen.get(&address).filter(|known| known.stated.is_some());
+            let known = analysis.catalogue.frozen.get(&address).filter(|known| known.stated.is_some());
             let (Some(known), Some(filed)) = (known, edition.dates.get("filed")) else { continue };
             let Ok(frozen) = Date::parse(&known.frozen) else { continue };
             if frozen <= filed.value {

@@ -3,13 +3,13 @@
 use qingdan_reading::stated::Stated;
 use rayon::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, Review};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::facts::Facts;
 use crate::text;
 
 codes! {
@@ -52,21 +52,21 @@ pub const UNBOUND: Rule = Rule { code: &UNBOUND_REVIEW, run: with_weaker };
 pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
 
 /// Does nothing: [`WEAKER`] reports it on the way.
-fn with_weaker(_: &Facts<'_>, _: &mut Findings) {}
+fn with_weaker(_: &Analysis<'_>, _: &mut Findings) {}
 
 /// Reports what a comparison shows of each list that can be compared: in one with mistakes, or against one, what
 /// is missing or unsaid may be what could not be read.
-fn compared(facts: &Facts<'_>, findings: &mut Findings) {
+fn compared(analysis: &Analysis<'_>, findings: &mut Findings) {
     let whole =
         |issue: &EditionRef<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
     let issues: Vec<EditionRef<'_>> =
-        coverage::current_editions(facts.catalogue, &[]).into_iter().filter(whole).collect();
+        coverage::current_editions(analysis.catalogue, &[]).into_iter().filter(whole).collect();
     // One list at a time is held in memory; a country has hundreds.
     let found = issues.into_par_iter().map(|issue| {
-        let coverage = coverage::cover(facts.catalogue, issue, None);
+        let coverage = coverage::cover(analysis.catalogue, issue, None);
         coverage
             .filter(|coverage| whole(&coverage.baseline))
-            .map(|coverage| all_of(&coverage, facts))
+            .map(|coverage| all_of(&coverage, analysis))
             .unwrap_or_default()
     });
     let found: Vec<Vec<Finding>> = found.collect();
@@ -74,11 +74,11 @@ fn compared(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Returns all that the comparison of one list shows.
-fn all_of(coverage: &Coverage<'_>, facts: &Facts<'_>) -> Vec<Finding> {
+fn all_of(coverage: &Coverage<'_>, analysis: &Analysis<'_>) -> Vec<Finding> {
     let frozen = coverage.local.edition.frozen.is_some();
     let gaps = coverage.gaps().filter(|known| frozen || !is_said_elsewhere(known));
     let gaps = gaps.filter_map(|known| Some(gap(coverage, known, code_of(known.verdict)?)));
-    gaps.chain(reviews(coverage, facts)).chain(unbound(coverage)).collect()
+    gaps.chain(reviews(coverage, analysis)).chain(unbound(coverage)).collect()
 }
 
 /// Returns what a verdict that is not good enough is reported as.
@@ -130,14 +130,14 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
 }
 
 /// Returns reviews that decide nothing, or not yet.
-fn reviews(coverage: &Coverage<'_>, facts: &Facts<'_>) -> Vec<Finding> {
+fn reviews(coverage: &Coverage<'_>, analysis: &Analysis<'_>) -> Vec<Finding> {
     let provisions = coverage.services.iter().flat_map(|service| &service.provisions);
     let used: Vec<&Review> = provisions.flat_map(|known| [known.review, known.unbound]).flatten().collect();
     let reviews = coverage.local.edition.reviews.iter();
     let is_used = |review: &Review| used.iter().any(|known| std::ptr::eq(*known, review));
     let found = reviews.filter_map(|review| match is_used(review) {
         false => Some(idle_review(coverage, review)),
-        true => is_early(coverage, review, facts).then(|| early_review(review)),
+        true => is_early(coverage, review, analysis).then(|| early_review(review)),
     });
     found.collect()
 }
@@ -196,9 +196,9 @@ fn unbound_review(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, review
 }
 
 /// Tells whether a review is dated in the future, where the edition itself is not.
-fn is_early(coverage: &Coverage<'_>, review: &Review, facts: &Facts<'_>) -> bool {
+fn is_early(coverage: &Coverage<'_>, review: &Review, analysis: &Analysis<'_>) -> bool {
     let issued = coverage.local.edition.dates.get("issued").map(|date| date.value);
-    review.on.value > facts.today && issued.is_none_or(|issued| issued <= facts.today)
+    review.on.value > analysis.today && issued.is_none_or(|issued| issued <= analysis.today)
 }
 
 fn early_review(review: &Review) -> Finding {
@@ -208,9 +208,9 @@ fn early_review(review: &Review) -> Finding {
         .help(text!("写作出认定的那一天", "write the day on which it was decided"))
 }
 
-fn measures(facts: &Facts<'_>, findings: &mut Findings) {
-    for shown in facts.catalogue.editions() {
-        let wording = coverage::library(facts.catalogue, shown).words();
+fn measures(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for shown in analysis.catalogue.editions() {
+        let wording = coverage::library(analysis.catalogue, shown).words();
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
                 if Stated::read(&value.value, wording).is_none() {

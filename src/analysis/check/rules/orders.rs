@@ -1,11 +1,11 @@
 //! The orders of a rulebook: axes and words that there are.
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Access, HEDGES, Kind, Strength};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::USUAL;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::schema::nearest;
 use crate::span::Span;
 use crate::text;
@@ -25,8 +25,8 @@ pub const RULE: Rule = Rule { code: &UNKNOWN_ORDER, run };
 /// Words that leave room stand under `wording`.
 pub const WORDS: Rule = Rule { code: &OUTDATED_HEDGES, run: hedges };
 
-fn hedges(facts: &Facts<'_>, findings: &mut Findings) {
-    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+fn hedges(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);
     for first in rules.filter_map(|rule| rule.orders.get(HEDGES)?.first()) {
         findings.push(
             Finding::new(
@@ -45,9 +45,9 @@ fn hedges(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn run(facts: &Facts<'_>, findings: &mut Findings) {
+fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
     let axes: Vec<&str> = USUAL.iter().map(|(axis, _)| *axis).collect();
-    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+    let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);
     for (axis, chains) in rules.flat_map(|rule| &rule.orders).filter(|(axis, _)| *axis != HEDGES) {
         let at = chains.first().map_or(Span::whole(crate::span::FileId(0)), |chain| chain.span);
         if !axes.contains(&axis.as_str()) {
@@ -55,19 +55,19 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         for chain in chains {
-            for word in chain.value.split('>').map(str::trim).filter(|word| !is_known(facts, axis, word)) {
+            for word in chain.value.split('>').map(str::trim).filter(|word| !is_known(analysis, axis, word)) {
                 findings.push(unknown(chain.span, word, &[]));
             }
         }
     }
 }
 
-fn is_known(facts: &Facts<'_>, axis: &str, word: &str) -> bool {
+fn is_known(analysis: &Analysis<'_>, axis: &str, word: &str) -> bool {
     match axis {
         "strength" => Strength::named(word).is_some(),
         "access" => Access::named(word).is_some(),
         "kind" => Kind::named(word).is_some(),
-        "condition" => facts.catalogue.vocabulary.condition(word).is_some(),
+        "condition" => analysis.catalogue.vocabulary.condition(word).is_some(),
         // Measures have names of their own.
         _ => !word.is_empty(),
     }

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Body, OfficialText};
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::Spanned;
 use crate::text;
 
@@ -27,8 +27,8 @@ pub const NOT_FOUND: Rule = Rule { code: &QUOTE_NOT_FOUND, run: not_found };
 /// The text is covered.
 pub const UNCOVERED: Rule = Rule { code: &UNCOVERED_TEXT, run: uncovered };
 
-fn own_bodies<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Body> {
-    facts
+fn own_bodies<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Body> {
+    analysis
         .catalogue
         .editions()
         .flat_map(|shown| &shown.edition.services)
@@ -36,8 +36,8 @@ fn own_bodies<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Body> {
         .map(|s| &*s.body)
 }
 
-fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
-    for body in own_bodies(facts) {
+fn not_found(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for body in own_bodies(analysis) {
         let content = OfficialText::new(&body.content.reference().value);
         for quote in quotes(body) {
             if content.find(&quote.value).is_none() {
@@ -75,8 +75,8 @@ fn not_found(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn uncovered(facts: &Facts<'_>, findings: &mut Findings) {
-    for body in own_bodies(facts).filter(|body| !body.lost) {
+fn uncovered(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for body in own_bodies(analysis).filter(|body| !body.lost) {
         let official = body.content.reference();
         let content = OfficialText::new(&official.value);
         let found: Vec<Option<Vec<Range<usize>>>> =

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Analysis;
 use crate::catalogue::Words;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::{Span, Spanned};
 use crate::text;
 
@@ -25,11 +25,11 @@ pub const LANGUAGE: Rule = Rule { code: &IDLE_WORDS, run: languages };
 pub const REPEATED: Rule = Rule { code: &REPEATED_WORD, run: repeated };
 
 /// Returns each set of words that ought to hold a word once, by the language codes in it.
-fn all<'a>(facts: &Facts<'a>) -> Vec<Vec<&'a Words>> {
-    let words = &facts.catalogue.vocabulary;
+fn all<'a>(analysis: &Analysis<'a>) -> Vec<Vec<&'a Words>> {
+    let words = &analysis.catalogue.vocabulary;
     let groups = words.synonyms.iter().chain([&words.ignored]).map(|words| vec![words]);
     // An adoption adds to the words of the baseline; those of the baseline are looked at where they stand.
-    let services = facts.catalogue.editions().flat_map(|shown| &shown.edition.services);
+    let services = analysis.catalogue.editions().flat_map(|shown| &shown.edition.services);
     let own = services.filter(|service| !service.inherited).map(|service| match service.adopted {
         None => vec![&service.body.keywords],
         Some(_) if service.keywords.is_empty() => Vec::new(),
@@ -38,9 +38,9 @@ fn all<'a>(facts: &Facts<'a>) -> Vec<Vec<&'a Words>> {
     groups.chain(own).collect()
 }
 
-fn languages(facts: &Facts<'_>, findings: &mut Findings) {
-    let site = &facts.catalogue.site.languages;
-    for words in all(facts).into_iter().filter_map(|sets| sets.last().copied()) {
+fn languages(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let site = &analysis.catalogue.site.languages;
+    for words in all(analysis).into_iter().filter_map(|sets| sets.last().copied()) {
         for (code, words) in words.iter().filter(|(code, _)| site.get(code).is_none()) {
             let Some(first) = words.first() else { continue };
             let known = site.iter().map(|language| language.code.as_str()).collect::<Vec<_>>().join(", ");
@@ -59,8 +59,8 @@ fn languages(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn repeated(facts: &Facts<'_>, findings: &mut Findings) {
-    for sets in all(facts) {
+fn repeated(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for sets in all(analysis) {
         let mut known: BTreeMap<(&str, String), Span> = BTreeMap::new();
         let last = sets.len().saturating_sub(1);
         for (at, words) in sets.into_iter().enumerate() {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::Analysis;
 use crate::catalogue::Vocabulary;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
-use crate::facts::Facts;
 use crate::finder::Table;
 use crate::schema::nearest;
 use crate::span::{Span, Spanned};
@@ -26,8 +26,8 @@ pub const UNKNOWN: Rule = Rule { code: &UNKNOWN_IN_SITUATIONS, run: unknown };
 /// Every audience can be reached by an answer.
 pub const UNASKED: Rule = Rule { code: &UNASKED_AUDIENCE, run: unasked };
 
-fn unknown(facts: &Facts<'_>, findings: &mut Findings) {
-    let words = &facts.catalogue.vocabulary;
+fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let words = &analysis.catalogue.vocabulary;
     let audiences = words.audiences.iter().map(|who| who.id.value.as_str());
     let known: BTreeSet<&str> =
         audiences.chain(words.conditions.iter().map(|condition| condition.id.value.as_str())).collect();
@@ -74,13 +74,13 @@ fn expect(word: &Spanned<String>, known: &BTreeSet<&str>, what: &Message, findin
     );
 }
 
-fn unasked(facts: &Facts<'_>, findings: &mut Findings) {
-    let words = &facts.catalogue.vocabulary;
+fn unasked(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let words = &analysis.catalogue.vocabulary;
     if words.situations.is_empty() || words.lost.contains("situations") {
         return;
     }
     let mut used: BTreeMap<&str, Span> = BTreeMap::new();
-    for shown in facts.catalogue.editions() {
+    for shown in analysis.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             let audience = &service.body.audience;
             let own = service.body.provisions.iter().flat_map(|p| p.population.iter().chain(&p.categories));

@@ -1,10 +1,10 @@
 //! Translations that are missing, or older than the text they translate.
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Guide, fingerprint};
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::lang::{LangCode, Language, Localized};
 use crate::schema::language_name;
 use crate::span::Span;
@@ -25,30 +25,30 @@ pub const MISSING: Rule = Rule { code: &MISSING_TRANSLATION, run: missing };
 pub const OUTDATED: Rule = Rule { code: &OUTDATED_TRANSLATION, run: outdated };
 
 /// The languages other than the reference.
-fn translated<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Language> {
-    facts.catalogue.site.languages.iter().skip(1)
+fn translated<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Language> {
+    analysis.catalogue.site.languages.iter().skip(1)
 }
 
-fn missing(facts: &Facts<'_>, findings: &mut Findings) {
-    let languages: Vec<&Language> = translated(facts).collect();
-    facts.catalogue.each_text(&mut |_, text| {
+fn missing(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let languages: Vec<&Language> = translated(analysis).collect();
+    analysis.catalogue.each_text(&mut |_, text| {
         for language in languages.iter().filter(|language| text.get(&language.code).is_none()) {
-            findings.push(missing_text(text, &facts.catalogue.site.languages.reference().code, language));
+            findings.push(missing_text(text, &analysis.catalogue.site.languages.reference().code, language));
         }
     });
-    let of_places = facts.catalogue.places.values().flat_map(|place| &place.guides);
-    for guide in facts.catalogue.guides.iter().chain(of_places) {
-        missing_guide(facts, guide, findings);
+    let of_places = analysis.catalogue.places.values().flat_map(|place| &place.guides);
+    for guide in analysis.catalogue.guides.iter().chain(of_places) {
+        missing_guide(analysis, guide, findings);
     }
 }
 
-fn missing_guide(facts: &Facts<'_>, guide: &Guide, findings: &mut Findings) {
+fn missing_guide(analysis: &Analysis<'_>, guide: &Guide, findings: &mut Findings) {
     let Some((_, there)) = guide.texts.first_key_value() else { return };
     if guide.lost {
         return; // The file was reported.
     }
     for language in
-        facts.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code))
+        analysis.catalogue.site.languages.iter().filter(|language| !guide.texts.contains_key(&language.code))
     {
         let (name, code, lang, zh) = (&guide.name, language.code.as_str(), &language.name, chinese(language));
         findings.push(
@@ -94,13 +94,13 @@ fn chinese(language: &Language) -> &str {
 /// Texts up to so many characters are shown in full.
 const LONGEST_SHOWN: usize = 24;
 
-fn outdated(facts: &Facts<'_>, findings: &mut Findings) {
-    let recorded = &facts.catalogue.translations;
+fn outdated(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let recorded = &analysis.catalogue.translations;
     if recorded.is_empty() {
         return;
     }
-    let languages: Vec<&Language> = translated(facts).collect();
-    facts.catalogue.each_text(&mut |address, text| {
+    let languages: Vec<&Language> = translated(analysis).collect();
+    analysis.catalogue.each_text(&mut |address, text| {
         for language in &languages {
             let Some(translation) = text.get(&language.code) else { continue };
             let Some(record) = recorded.get(&address(), language.code.as_str()) else { continue };

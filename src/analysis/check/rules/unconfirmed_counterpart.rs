@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Analysis;
 use crate::catalogue::Certainty;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::Span;
 use crate::text;
 
@@ -19,8 +19,8 @@ codes! {
 /// Who carries out a function is known in each place that needs it.
 pub const RULE: Rule = Rule { code: &UNCONFIRMED_COUNTERPART, run };
 
-fn run(facts: &Facts<'_>, findings: &mut Findings) {
-    for place in facts.catalogue.places.values() {
+fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for place in analysis.catalogue.places.values() {
         let mut needed: BTreeMap<&str, Span> = BTreeMap::new();
         for list in place.lists.values() {
             let Some(edition) = list.current(true) else { continue };
@@ -32,7 +32,7 @@ fn run(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
         for (department, used) in needed {
-            let Some(counterpart) = facts.catalogue.counterpart(place, department) else { continue };
+            let Some(counterpart) = analysis.catalogue.counterpart(place, department) else { continue };
             if counterpart.certainty != Certainty::ToBeConfirmed {
                 continue;
             }

@@ -2,11 +2,11 @@
 
 use qingdan_reading::wording::Wording;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Edition, EditionRef, List, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Rule};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
-use crate::facts::Facts;
 use crate::schema::{Register, nearest};
 use crate::span::Spanned;
 use crate::syntax::codes::SEVERAL_IN_ONE;
@@ -153,8 +153,8 @@ fn or_local_name(help: &Message, name: &str, id: &str, function: &str) -> Messag
 const FEW: usize = 12;
 
 /// Services whose texts stand in their own file; adopted ones are checked where they stand.
-fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a Service)> {
-    facts.catalogue.editions().flat_map(|shown| {
+fn own_services<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a Service)> {
+    analysis.catalogue.editions().flat_map(|shown| {
         shown
             .edition
             .services
@@ -164,8 +164,8 @@ fn own_services<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (EditionRef<'a>, 
     })
 }
 
-fn areas(facts: &Facts<'_>, findings: &mut Findings) {
-    let ids = facts.catalogue.vocabulary.areas.iter().map(|area| area.id.value.as_str()).collect();
+fn areas(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let ids = analysis.catalogue.vocabulary.areas.iter().map(|area| area.id.value.as_str()).collect();
     let known = Known {
         code: &UNKNOWN_AREA,
         ids,
@@ -175,19 +175,19 @@ fn areas(facts: &Facts<'_>, findings: &mut Findings) {
         else_do: || {
             text!("新的领域先写进 vocabulary/areas.yaml", "add a new one to vocabulary/areas.yaml first")
         },
-        lost: facts.catalogue.vocabulary.lost.contains("areas"),
+        lost: analysis.catalogue.vocabulary.lost.contains("areas"),
     };
-    let nowhere = facts.catalogue.naming(None);
-    for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.areas) {
+    let nowhere = analysis.catalogue.naming(None);
+    for word in analysis.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.areas) {
         known.expect(word, &nowhere, findings);
     }
-    for (shown, service) in own_services(facts) {
-        known.expect(&service.body.area, &facts.catalogue.naming(Some(shown.place)), findings);
+    for (shown, service) in own_services(analysis) {
+        known.expect(&service.body.area, &analysis.catalogue.naming(Some(shown.place)), findings);
     }
 }
 
-fn departments(facts: &Facts<'_>, findings: &mut Findings) {
-    let ids = facts
+fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let ids = analysis
         .catalogue
         .vocabulary
         .departments
@@ -206,20 +206,20 @@ fn departments(facts: &Facts<'_>, findings: &mut Findings) {
                 "names, ids and new ones stand in vocabulary/departments.yaml; local names in place.yaml"
             )
         },
-        lost: facts.catalogue.vocabulary.lost.contains("departments"),
+        lost: analysis.catalogue.vocabulary.lost.contains("departments"),
     };
-    let nowhere = facts.catalogue.naming(None);
-    for word in facts.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.departments) {
+    let nowhere = analysis.catalogue.naming(None);
+    for word in analysis.catalogue.vocabulary.hotlines.iter().flat_map(|line| &line.departments) {
         known.expect(word, &nowhere, findings);
     }
-    for place in facts.catalogue.places.values() {
-        let here = facts.catalogue.naming(Some(place));
+    for place in analysis.catalogue.places.values() {
+        let here = analysis.catalogue.naming(Some(place));
         for word in place_departments(place) {
             known.expect(word, &here, findings);
         }
     }
-    for (shown, service) in own_services(facts) {
-        let here = facts.catalogue.naming(Some(shown.place));
+    for (shown, service) in own_services(analysis) {
+        let here = analysis.catalogue.naming(Some(shown.place));
         let body = &service.body;
         let leads = body
             .provisions
@@ -240,8 +240,8 @@ fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
         .chain(place.contacts.iter().map(|contact| &contact.department))
 }
 
-fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
-    let vocabulary = &facts.catalogue.vocabulary;
+fn audiences(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let vocabulary = &analysis.catalogue.vocabulary;
     let ids = vocabulary.audiences.iter().map(|who| who.id.value.as_str()).collect();
     let known = Known {
         code: &UNKNOWN_AUDIENCE,
@@ -257,12 +257,12 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
         },
         lost: vocabulary.lost.contains("audiences"),
     };
-    let nowhere = facts.catalogue.naming(None);
+    let nowhere = analysis.catalogue.naming(None);
     for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
         known.expect(word, &nowhere, findings);
     }
-    for (shown, service) in own_services(facts) {
-        let here = facts.catalogue.naming(Some(shown.place));
+    for (shown, service) in own_services(analysis) {
+        let here = analysis.catalogue.naming(Some(shown.place));
         let audience = &service.body.audience;
         let provisions = &service.body.provisions;
         let narrower =
@@ -273,9 +273,14 @@ fn audiences(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
-    let ids =
-        facts.catalogue.vocabulary.conditions.iter().map(|condition| condition.id.value.as_str()).collect();
+fn conditions(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let ids = analysis
+        .catalogue
+        .vocabulary
+        .conditions
+        .iter()
+        .map(|condition| condition.id.value.as_str())
+        .collect();
     let known = Known {
         code: &UNKNOWN_CONDITION,
         ids,
@@ -288,26 +293,26 @@ fn conditions(facts: &Facts<'_>, findings: &mut Findings) {
                 "add a new one to vocabulary/conditions.yaml first"
             )
         },
-        lost: facts.catalogue.vocabulary.lost.contains("conditions"),
+        lost: analysis.catalogue.vocabulary.lost.contains("conditions"),
     };
-    for (shown, service) in own_services(facts) {
-        let here = facts.catalogue.naming(Some(shown.place));
+    for (shown, service) in own_services(analysis) {
+        let here = analysis.catalogue.naming(Some(shown.place));
         let provisions = service.body.provisions.iter().flat_map(|provision| &provision.conditions);
         for word in service.body.audience.conditions.iter().chain(provisions) {
             known.expect(word, &here, findings);
         }
     }
     // Words for reading may be of a condition that is built in, whether the vocabulary has it or not.
-    let (words, usual) = (&facts.catalogue.vocabulary, Wording::usual());
-    let rules = facts.catalogue.places.values().flat_map(|place| &place.rulebook);
+    let (words, usual) = (&analysis.catalogue.vocabulary, Wording::usual());
+    let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);
     let own = words.wording.iter().chain(rules.map(|rule| &rule.wording));
     for word in own.flat_map(|own| &own.conditions).filter(|word| !usual.has_condition(&word.value)) {
-        known.expect(word, &facts.catalogue.naming(None), findings);
+        known.expect(word, &analysis.catalogue.naming(None), findings);
     }
 }
 
-fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
-    for (shown, list, above) in measured(facts) {
+fn coverage(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (shown, list, above) in measured(analysis) {
         let addresses = |name: fn(&Service) -> &str| -> Vec<String> {
             let provisions = above.services.iter().flat_map(|service| {
                 service.body.provisions.iter().map(move |provision| (service, provision))
@@ -326,16 +331,16 @@ fn coverage(facts: &Facts<'_>, findings: &mut Findings) {
             let is_told = || by_id.contains(&word.value) || !list.now(above, &word.value).is_empty();
             if !may_be_lost(above, &word.value) && !is_told() {
                 let known = provisions_called(addresses);
-                known.expect(word, &facts.catalogue.naming(None), findings);
+                known.expect(word, &analysis.catalogue.naming(None), findings);
             }
         }
     }
 }
 
 /// Editions that name a baseline, with its list and itself.
-fn measured<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a List, &'a Edition)> {
-    let catalogue = facts.catalogue;
-    facts.catalogue.editions().filter_map(move |shown| {
+fn measured<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (EditionRef<'a>, &'a List, &'a Edition)> {
+    let catalogue = analysis.catalogue;
+    analysis.catalogue.editions().filter_map(move |shown| {
         let above = catalogue.edition(&shown.edition.measured_against.as_ref()?.value)?;
         Some((shown, above.list, above.edition))
     })
@@ -348,8 +353,8 @@ fn covered(edition: &Edition) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 /// Covered provisions by an id they had in an earlier edition of the baseline.
-fn former_coverage(facts: &Facts<'_>, findings: &mut Findings) {
-    for (shown, list, above) in measured(facts) {
+fn former_coverage(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (shown, list, above) in measured(analysis) {
         let has = |address: &str| {
             let (service, provision) = address.split_once('/').unwrap_or((address, ""));
             let mut homes = above.services.iter().filter(|home| home.id.value == service);
@@ -413,7 +418,7 @@ fn may_be_lost(edition: &Edition, address: &str) -> bool {
     known.map_or(edition.lost, |known| known.body.lost)
 }
 
-fn checks(facts: &Facts<'_>, findings: &mut Findings) {
+fn checks(analysis: &Analysis<'_>, findings: &mut Findings) {
     let ids = ALL_CODES.iter().flat_map(|stage| stage.iter()).flat_map(|code| [code.name, code.id]).collect();
     let known = Known {
         code: &UNKNOWN_CHECK,
@@ -424,8 +429,8 @@ fn checks(facts: &Facts<'_>, findings: &mut Findings) {
         else_do: || text!("运行 qingdan explain 可以看到全部名称", "run `qingdan explain` to see all names"),
         lost: false,
     };
-    let nowhere = facts.catalogue.naming(None);
-    for word in &facts.catalogue.site.level_keys {
+    let nowhere = analysis.catalogue.naming(None);
+    for word in &analysis.catalogue.site.level_keys {
         known.expect(word, &nowhere, findings);
     }
 }

@@ -1,10 +1,10 @@
 //! Texts with a form of their own that the tables of fields do not know.
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Tier, is_web_address};
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
-use crate::facts::Facts;
 use crate::span::Spanned;
 use crate::text;
 
@@ -27,11 +27,11 @@ pub const WEB_ADDRESS: Rule = Rule { code: &INVALID_WEB_ADDRESS, run: web_addres
 /// Languages of the site.
 pub const LANGUAGE: Rule = Rule { code: &INVALID_LANGUAGE, run: languages };
 
-fn place_codes(facts: &Facts<'_>, findings: &mut Findings) {
-    for place in facts.catalogue.places.values() {
+fn place_codes(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for place in analysis.catalogue.places.values() {
         let code = place.code.value.as_str();
         let province = place.tier.value == Tier::Province;
-        let parent = facts.catalogue.parent(&place.path);
+        let parent = analysis.catalogue.parent(&place.path);
         let message = if !is_six_digits(code) {
             text!("“{code}”不是六位数字", "`{code}` is not six digits")
         } else if province && !code.ends_with("0000") {
@@ -58,7 +58,7 @@ fn is_elsewhere(above: &str, code: &str) -> bool {
     is_six_digits(above) && above.get(..2) != code.get(..2)
 }
 
-fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
+fn web_addresses(analysis: &Analysis<'_>, findings: &mut Findings) {
     let mut expect = |address: &Spanned<String>| {
         let text = address.value.as_str();
         if is_web_address(text) {
@@ -76,16 +76,16 @@ fn web_addresses(facts: &Facts<'_>, findings: &mut Findings) {
             )),
         );
     };
-    facts.catalogue.site.base_url.iter().for_each(&mut expect);
-    for shown in facts.catalogue.editions() {
+    analysis.catalogue.site.base_url.iter().for_each(&mut expect);
+    for shown in analysis.catalogue.editions() {
         shown.edition.document.iter().filter_map(|document| document.url.as_ref()).for_each(&mut expect);
         let applied = shown.edition.services.iter().filter_map(|service| service.apply.as_ref());
         applied.filter_map(|apply| apply.online.as_ref()).for_each(&mut expect);
     }
 }
 
-fn languages(facts: &Facts<'_>, findings: &mut Findings) {
-    let written = &facts.catalogue.site.language_keys;
+fn languages(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let written = &analysis.catalogue.site.language_keys;
     for (number, (code, tag)) in written.iter().enumerate() {
         let name = &code.value;
         if let Some((first, _)) = written[..number].iter().find(|(first, _)| first.value == *name) {

@@ -3,36 +3,55 @@
 use serde::Serialize;
 
 use super::queries::Query;
-use super::{Leaf, add, head, table_href};
+use super::{Leaf, head, leaves, table_href};
 use crate::catalogue::{EditionRef, Rule};
 use crate::common::Said;
-use crate::facts::Facts;
 use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
+use crate::kind::{Kind, Policy, Subject};
 use crate::schema::{KeyLanguage, name_keys};
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Facts, Head, View};
 
-/// Deadlines.
-pub const DEADLINES: PageKind =
-    PageKind { name: "staff-deadlines", list: |facts, spots| list(facts, spots), data };
+/// Deadlines, on as many pages as the lists take.
+#[derive(Clone, Copy, Debug)]
+pub struct DeadlinesPage {
+    /// Which of the pages, counted from 0.
+    at: usize,
+}
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    let lists = facts.catalogue.places.values().map(|place| place.lists.len()).sum::<usize>();
-    for page in 0..lists.div_ceil(MOST_LISTS).max(1) {
-        add(facts, spots, &DEADLINES, &name(page));
+impl<'a> Kind<'a> for DeadlinesPage {
+    const NAME: &'static str = "staff-deadlines";
+    const POLICY: Policy = Policy::STAFF_SECTION;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.staff.iter().flat_map(|_| (0..pages(facts)).map(|at| Self { at })).collect()
+    }
+
+    fn address(&self) -> Address {
+        let number = if self.at == 0 { String::new() } else { format!("/{}", self.at + 1) };
+        Address::staff(&format!("deadlines{number}"))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
     }
 }
 
 /// How many lists one page shows.
 const MOST_LISTS: usize = 150;
 
-/// Returns the name of a page, counted from 0.
-fn name(page: usize) -> String {
-    if page == 0 { "deadlines".to_owned() } else { format!("deadlines/{}", page + 1) }
+/// Returns how many pages the lists take; one if there are none.
+fn pages(facts: &Facts<'_>) -> usize {
+    let lists = facts.catalogue.places.values().map(|place| place.lists.len()).sum::<usize>();
+    lists.div_ceil(MOST_LISTS).max(1)
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct DeadlinesData {
     today: String,
     ics_href: String,
     leaves: Vec<Leaf>,
@@ -86,26 +105,19 @@ struct Due {
     terms: Option<Said>,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
+fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
     let mut lists = history::status(view.catalogue(), view.facts().today);
     lists.sort_by_key(|known| {
         let renewal = if let Renewal::Due(clock) = known.renewal { clock.days_left } else { i32::MAX };
         let filing = if let Filing::Due(clock) = known.filing { clock.days_left } else { i32::MAX };
         renewal.min(filing)
     });
-    let pages = lists.len().div_ceil(MOST_LISTS).max(1);
-    let at = (0..pages).position(|page| Address::staff(&name(page)) == view.page.spot.address).unwrap_or(0);
-    let lists: Vec<&ListStatus<'_>> = lists.iter().skip(at * MOST_LISTS).take(MOST_LISTS).collect();
+    let lists: Vec<&ListStatus<'_>> = lists.iter().skip(page.at * MOST_LISTS).take(MOST_LISTS).collect();
     let rules = bases(&lists);
-    let leaf = |page: usize| Leaf {
-        n: page + 1,
-        href: view.href(&Address::staff(&name(page))),
-        current: page == at,
-    };
-    let data = Data {
+    let data = DeadlinesData {
         today: view.facts().today.to_string(),
         ics_href: table_href(view, "deadlines.ics"),
-        leaves: (0..pages).filter(|_| pages > 1).map(leaf).collect(),
+        leaves: leaves(view, pages(view.facts()), page.at, |at| DeadlinesPage { at }),
         lists: lists.iter().map(|known| one(view, known, &rules)).collect(),
         rules: rules.iter().map(|rule| basis(view, rule)).collect(),
         queries: lists.iter().flat_map(|known| asked(view, known)).collect(),
@@ -126,8 +138,8 @@ fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<Asked> {
 
 /// Returns a rule in words; its fields are named as its file names them.
 fn basis(view: &View<'_>, rule: &Rule) -> Basis {
-    let found = view.facts().found;
-    let text = found.map(|found| found.sources.file(rule.from.span.file).text.as_str());
+    let staff = view.facts().staff;
+    let text = staff.map(|staff| staff.sources.file(rule.from.span.file).text.as_str());
     let keys = KeyLanguage::of_text(text.unwrap_or_default());
     Basis {
         words: view.tell(&name_keys(&rule_words(rule), keys)),

@@ -2,39 +2,53 @@
 
 use serde::Serialize;
 
-use super::{Leaf, add, head};
-use crate::facts::{self, Facts};
+use super::{Leaf, head, leaves};
 use crate::found::{Found, Telling, found_part};
+use crate::kind::{Kind, Policy, Subject};
 use crate::personal::masked;
-use crate::{Address, Head, PageKind, Spot, View, handbook_route};
+use crate::{Address, Facts, Head, Staff, View, handbook_route};
 
-/// Findings.
-pub const FINDINGS: PageKind =
-    PageKind { name: "staff-findings", list: |facts, spots| list(facts, spots), data };
+/// Findings, on as many pages as they take.
+#[derive(Clone, Copy, Debug)]
+pub struct FindingsPage {
+    /// Which of the pages, counted from 0.
+    at: usize,
+}
+
+impl<'a> Kind<'a> for FindingsPage {
+    const NAME: &'static str = "staff-findings";
+    const POLICY: Policy = Policy::STAFF_SECTION;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.staff.iter().flat_map(|_| (0..pages(facts)).map(|at| Self { at })).collect()
+    }
+
+    fn address(&self) -> Address {
+        let number = if self.at == 0 { String::new() } else { format!("/{}", self.at + 1) };
+        Address::staff(&format!("findings{number}"))
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, *self)
+    }
+}
 
 /// How many findings one page shows; one weighs about 1500 bytes.
 const MOST_FINDINGS: usize = 60;
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    for page in 0..pages(facts.found.as_ref()) {
-        add(facts, spots, &FINDINGS, &name(page));
-    }
-}
-
 /// Returns how many pages the findings take; one if there are none.
-fn pages(found: Option<&facts::Found<'_>>) -> usize {
-    let count = found.map_or(0, |found| found.findings.iter().count());
+fn pages(facts: &Facts<'_>) -> usize {
+    let count = facts.staff.map_or(0, |staff| staff.findings.iter().count());
     count.div_ceil(MOST_FINDINGS).max(1)
-}
-
-/// Returns the name of a page, counted from 0.
-fn name(page: usize) -> String {
-    if page == 0 { "findings".to_owned() } else { format!("findings/{}", page + 1) }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct FindingsData {
     #[serde(flatten)]
     found: Option<Found>,
     leaves: Vec<Leaf>,
@@ -53,18 +67,15 @@ struct FileOnPage {
     href: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
+fn data(view: &View<'_>, page: FindingsPage) -> (Head, tera::Value) {
     let telling = Telling { lang: &view.page.lang.code, open: &|_, _, _| None };
-    let all = view.facts().found;
-    let pages = pages(all.as_ref());
-    let href = |page: usize| view.href(&Address::staff(&name(page)));
-    let at = (0..pages).position(|page| Address::staff(&name(page)) == view.page.spot.address).unwrap_or(0);
-    let part = at * MOST_FINDINGS..(at + 1) * MOST_FINDINGS;
-    let leaf = |page: usize| Leaf { n: page + 1, href: href(page), current: page == at };
-    let data = Data {
+    let (all, pages) = (view.facts().staff, pages(view.facts()));
+    let part = page.at * MOST_FINDINGS..(page.at + 1) * MOST_FINDINGS;
+    let is_first = |_: &Staff<'_>| pages > 1 && page.at == 0;
+    let data = FindingsData {
         found: all.map(|all| found_part(all.findings, part, all.sources, &telling)),
-        leaves: (0..pages).filter(|_| pages > 1).map(leaf).collect(),
-        index: all.filter(|_| pages > 1 && at == 0).map(|all| index(&all, &href)).unwrap_or_default(),
+        leaves: leaves(view, pages, page.at, |at| FindingsPage { at }),
+        index: all.filter(is_first).map(|all| index(view, &all)).unwrap_or_default(),
         explained: view.link(&handbook_route(&view.page.lang.code, "{code}")),
         copies: true,
     };
@@ -73,14 +84,15 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 /// Returns the files that have findings, in the order of findings.
-fn index(all: &facts::Found<'_>, href: &dyn Fn(usize) -> String) -> Vec<FileOnPage> {
+fn index(view: &View<'_>, all: &Staff<'_>) -> Vec<FileOnPage> {
+    let href = |at: usize| view.href(&FindingsPage { at: at / MOST_FINDINGS }.address());
     let mut files: Vec<(crate::span::FileId, FileOnPage)> = Vec::new();
     for (at, finding) in all.findings.iter().enumerate() {
         match files.last_mut().filter(|(id, _)| *id == finding.at.file) {
             Some((_, file)) => file.n += 1,
             None => {
                 let path = masked(&all.sources.of(finding.at).path);
-                files.push((finding.at.file, FileOnPage { path, n: 1, href: href(at / MOST_FINDINGS) }));
+                files.push((finding.at.file, FileOnPage { path, n: 1, href: href(at) }));
             }
         }
     }

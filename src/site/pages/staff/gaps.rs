@@ -3,22 +3,77 @@
 
 use serde::Serialize;
 
-use super::{Leaf, Sign, Total, anchor, head, list_address, totals};
+use super::{Leaf, Sign, Total, anchor, head, leaves, list_address, totals};
 use crate::common::{self, Said};
 use crate::compare::{Verdict, axis_words};
 use crate::coverage::Coverage;
+use crate::kind::{Kind, Policy, Subject};
 use crate::lang::Localized;
 use crate::overview::{
     BaselineOverview, GapEntry, GapFilter, GapSection, Prefecture, gap_address, gaps_address, matrix_address,
     script_route,
 };
 use crate::route::Route;
-use crate::{Address, Head, PageKind, View};
+use crate::{Address, Facts, Head, View};
 
-/// The index of gaps; listed by [`super::list_overview`].
-pub const GAPS: PageKind = PageKind { name: "staff-gaps", list: |_, _| {}, data: index };
-/// Gaps by one choice; listed by [`super::list_overview`].
-pub const GAP: PageKind = PageKind { name: "staff-gap", list: |_, _| {}, data: page };
+/// The index of the gaps of a baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct GapsPage<'a>(&'a BaselineOverview<'a>);
+
+impl<'a> Kind<'a> for GapsPage<'a> {
+    const NAME: &'static str = "staff-gaps";
+    const POLICY: Policy = Policy::STAFF;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.baselines().iter().map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        gaps_address(self.0.baseline)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0.baseline)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        index(view, self.0)
+    }
+}
+
+/// Gaps by one choice.
+#[derive(Clone, Copy, Debug)]
+pub struct GapPage<'a> {
+    known: &'a BaselineOverview<'a>,
+    section: &'a GapSection,
+    /// Which of its pages, counted from 0.
+    at: usize,
+}
+
+impl<'a> Kind<'a> for GapPage<'a> {
+    const NAME: &'static str = "staff-gap";
+    const POLICY: Policy = Policy::STAFF;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let sections =
+            facts.baselines().iter().flat_map(|known| known.sections.iter().map(move |one| (known, one)));
+        let pages = sections
+            .flat_map(|(known, section)| (0..section.pages.len()).map(move |at| Self { known, section, at }));
+        pages.collect()
+    }
+
+    fn address(&self) -> Address {
+        gap_address(self.known.baseline, self.section, self.at)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.known.baseline)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        page(view, *self)
+    }
+}
 
 /// What gaps can be asked for by, on pages of links and in the form.
 #[derive(Serialize)]
@@ -134,7 +189,7 @@ fn name(view: &View<'_>, known: &BaselineOverview<'_>, section: &GapSection) -> 
 
 /// What the template of the index gets.
 #[derive(Serialize)]
-struct Index {
+struct GapsData {
     title: Said,
     edition: String,
     today: String,
@@ -144,11 +199,10 @@ struct Index {
     menus: Menus,
 }
 
-fn index(view: &View<'_>) -> (Head, tera::Value) {
-    let known = view.map.overview().of(view.shown()).expect("the page is listed with its baseline");
+fn index(view: &View<'_>, known: &BaselineOverview<'_>) -> (Head, tera::Value) {
     let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| &held.coverage).collect();
     let edition = known.baseline.edition;
-    let data = Index {
+    let data = GapsData {
         title: view.say(&edition.title),
         edition: edition.id.clone(),
         today: view.facts().today.to_string(),
@@ -170,7 +224,7 @@ fn of_baseline(view: &View<'_>, known: &BaselineOverview<'_>) -> Head {
 
 /// What the template of a page of gaps gets.
 #[derive(Serialize)]
-struct Page {
+struct GapData {
     filter: &'static str,
     name: Said,
     count: usize,
@@ -212,24 +266,18 @@ struct List {
     href: String,
 }
 
-fn page(view: &View<'_>) -> (Head, tera::Value) {
-    let address = &view.page.spot.address;
-    let (known, section, at) = view.map.overview().gaps(address).expect("the page is listed with its gaps");
+fn page<'a>(view: &View<'a>, page: GapPage<'a>) -> (Head, tera::Value) {
+    let GapPage { known, section, at } = page;
     let name = name(view, known, section);
     let edition = known.baseline.edition;
-    let leaf = |page: usize| Leaf {
-        n: page + 1,
-        href: view.href(&gap_address(known.baseline, section, page)),
-        current: page == at,
-    };
-    let data = Page {
+    let data = GapData {
         filter: section.filter.as_str(),
         name: name.clone(),
         count: section.count,
         title: view.say(&edition.title),
         edition: edition.id.clone(),
         index_href: view.href(&gaps_address(known.baseline)),
-        leaves: (0..section.pages.len()).filter(|_| section.pages.len() > 1).map(leaf).collect(),
+        leaves: leaves(view, section.pages.len(), at, |at| GapPage { at, ..page }),
         services: services(view, known, &section.pages[at]),
         menus: menus(view, known, false, Some(section)),
     };

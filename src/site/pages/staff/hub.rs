@@ -2,23 +2,41 @@
 
 use serde::Serialize;
 
-use super::{Total, add, head, list_address, totals};
+use super::{Total, head, list_address, totals};
 use crate::common::Said;
 use crate::coverage::Coverage;
-use crate::facts::Facts;
+use crate::kind::{Kind, Policy, Subject};
 use crate::overview::{BaselineOverview, gaps_address, matrix_address};
-use crate::{Address, Head, PageKind, Spot, View, handbook_route};
+use crate::{Address, Facts, Head, View, handbook_route};
 
 /// The first page for staff.
-pub const HUB: PageKind = PageKind { name: "staff", list: |facts, spots| list(facts, spots), data };
+#[derive(Clone, Copy, Debug)]
+pub struct HubPage;
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    add(facts, spots, &HUB, "");
+impl<'a> Kind<'a> for HubPage {
+    const NAME: &'static str = "staff";
+    const POLICY: Policy = Policy::STAFF_SECTION;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.staff.iter().map(|_| Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::staff("")
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct HubData {
     deadlines_href: String,
     translations_href: String,
     findings_href: String,
@@ -49,12 +67,12 @@ struct List {
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let data = Data {
+    let data = HubData {
         deadlines_href: view.href(&Address::staff("deadlines")),
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
         handbook_href: view.link(&handbook_route(&view.page.lang.code, "index")),
-        matrices: view.map.overview().baselines.iter().map(|known| matrix(view, known)).collect(),
+        matrices: view.facts().baselines().iter().map(|known| matrix(view, known)).collect(),
     };
     (head(view), tera::Value::from_serializable(&data))
 }

@@ -3,20 +3,43 @@
 use serde::Serialize;
 
 use super::queries::Query;
-use super::{Sign, Total, anchor, head, totals};
+use super::{Sign, Total, anchor, head, list_address, totals};
 use crate::common::{self, Said};
 use crate::compare::{axis_words, similarity};
 use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::history::{Op, parts};
-use crate::overview::matrix_address;
-use crate::{Head, PageKind, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::overview::{HeldList, matrix_address};
+use crate::{Address, Facts, Head, View};
 
-/// One list against its baseline; listed by [`super::list_overview`].
-pub const LIST: PageKind = PageKind { name: "staff-list", list: |_, _| {}, data };
+/// One list against its baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct ListPage<'a>(&'a HeldList<'a>);
+
+impl<'a> Kind<'a> for ListPage<'a> {
+    const NAME: &'static str = "staff-list";
+    const POLICY: Policy = Policy::STAFF;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.baselines().iter().flat_map(|known| &known.lists).map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        list_address(self.0.coverage.local)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0.coverage.local)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view, self.0)
+    }
+}
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct ListData {
     place: Said,
     title: Said,
     edition: String,
@@ -89,13 +112,11 @@ struct Review {
     at: String,
 }
 
-fn data(view: &View<'_>) -> (Head, tera::Value) {
-    let shown = view.shown();
-    let held = view.map.overview().list(shown).expect("the page is listed with its coverage");
+fn data(view: &View<'_>, held: &HeldList<'_>) -> (Head, tera::Value) {
     let coverage = &held.coverage;
     let (local, baseline) = (coverage.local, coverage.baseline);
     let queries = coverage::queries(view.catalogue(), local.place, local.list);
-    let data = Data {
+    let data = ListData {
         place: view.say(local.place.short()),
         title: view.say(&local.edition.title),
         edition: local.edition.id.clone(),

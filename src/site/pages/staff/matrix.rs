@@ -8,23 +8,73 @@ use super::{Gap, Leaf, Sign, Total, anchor, gaps, head, list_address, table_href
 use crate::common::{self, Said};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, ServiceCoverage};
+use crate::kind::{Kind, Policy, Subject};
 use crate::overview::{
     BaselineOverview, GapFilter, HeldList, MatrixPart, Prefecture, gap_address, gaps_address, matrix_address,
     part_address,
 };
-use crate::{Head, PageKind, View};
+use crate::{Address, Facts, Head, View};
 
-/// The matrix of a baseline; listed by [`super::list_overview`].
-pub const MATRIX: PageKind = PageKind { name: "staff-matrix", list: |_, _| {}, data: whole };
-/// A part of it; listed by [`super::list_overview`].
-pub const PART: PageKind = PageKind { name: "staff-part", list: |_, _| {}, data: part };
+/// The matrix of a baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct MatrixPage<'a>(&'a BaselineOverview<'a>);
+
+impl<'a> Kind<'a> for MatrixPage<'a> {
+    const NAME: &'static str = "staff-matrix";
+    const POLICY: Policy = Policy::STAFF;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.baselines().iter().map(Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        matrix_address(self.0.baseline)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.0.baseline)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        whole(view, self.0)
+    }
+}
+
+/// A part of a matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct PartPage<'a> {
+    known: &'a BaselineOverview<'a>,
+    part: &'a MatrixPart,
+}
+
+impl<'a> Kind<'a> for PartPage<'a> {
+    const NAME: &'static str = "staff-part";
+    const POLICY: Policy = Policy::STAFF;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        let baselines = facts.baselines().iter();
+        baselines.flat_map(|known| known.parts.iter().map(move |part| Self { known, part })).collect()
+    }
+
+    fn address(&self) -> Address {
+        part_address(self.known.baseline, self.part)
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Edition(self.known.baseline)
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        part(view, *self)
+    }
+}
 
 /// How many gaps, and how many additions, a matrix names below; more have pages of their own.
 const MOST_NAMED: usize = 60;
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct MatrixData {
     title: Said,
     edition: String,
     today: String,
@@ -122,17 +172,16 @@ struct Addition {
     at: String,
 }
 
-fn whole(view: &View<'_>) -> (Head, tera::Value) {
-    let known = view.map.overview().of(view.shown()).expect("the page is listed with its lists");
+fn whole(view: &View<'_>, known: &BaselineOverview<'_>) -> (Head, tera::Value) {
     let all: Vec<&HeldList<'_>> = known.lists.iter().collect();
     let title = &known.baseline.edition.title;
     let head = head(view).word("list", view.words(title)).crumb(view.say(title), None);
     if known.parts.is_empty() {
-        let data = Data { menus: Some(menus(view, known, false, None)), ..table(view, known, all) };
+        let data = MatrixData { menus: Some(menus(view, known, false, None)), ..table(view, known, all) };
         return (head, tera::Value::from_serializable(&data));
     }
     let together = known.parts.iter().filter(|part| part.prefectures.0 != part.prefectures.1);
-    let data = Data {
+    let data = MatrixData {
         prefectures: known.prefectures.iter().map(|one| prefecture_row(view, known, one)).collect(),
         services: service_rows(view, known),
         together: together
@@ -149,9 +198,8 @@ fn whole(view: &View<'_>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn part(view: &View<'_>) -> (Head, tera::Value) {
-    let address = &view.page.spot.address;
-    let (known, part) = view.map.overview().part(address).expect("the page is listed with its part");
+fn part<'a>(view: &View<'a>, page: PartPage<'a>) -> (Head, tera::Value) {
+    let PartPage { known, part } = page;
     let lists = part.lists.iter().map(|at| &known.lists[*at]).collect();
     let name = part_name(view, known, part);
     let leaf = |(at, other): (usize, &MatrixPart)| Leaf {
@@ -178,7 +226,7 @@ fn part(view: &View<'_>) -> (Head, tera::Value) {
     let leaves = if leaves.len() > 1 { leaves } else { Vec::new() };
     let own = &known.prefectures[part.prefectures.0];
     let own = place_of_gaps(view, known, own).filter(|_| is_single(part)).map(|(_, href)| href);
-    let data = Data { part: Some(name), leaves, own_gaps_href: own, ..table(view, known, lists) };
+    let data = MatrixData { part: Some(name), leaves, own_gaps_href: own, ..table(view, known, lists) };
     (head, tera::Value::from_serializable(&data))
 }
 
@@ -189,9 +237,9 @@ fn part_name(view: &View<'_>, known: &BaselineOverview<'_>, part: &MatrixPart) -
 }
 
 /// Returns what every matrix says, without places.
-fn bare(view: &View<'_>, known: &BaselineOverview<'_>) -> Data {
+fn bare(view: &View<'_>, known: &BaselineOverview<'_>) -> MatrixData {
     let edition = known.baseline.edition;
-    Data {
+    MatrixData {
         title: view.say(&edition.title),
         edition: edition.id.clone(),
         today: view.facts().today.to_string(),
@@ -220,7 +268,7 @@ fn coverages<'h, 'a>(lists: &[&'h HeldList<'a>]) -> Vec<&'h Coverage<'a>> {
 }
 
 /// Returns the matrix of some lists, the worst first.
-fn table(view: &View<'_>, known: &BaselineOverview<'_>, mut lists: Vec<&HeldList<'_>>) -> Data {
+fn table(view: &View<'_>, known: &BaselineOverview<'_>, mut lists: Vec<&HeldList<'_>>) -> MatrixData {
     lists.sort_by_key(|held| {
         let open =
             |lower: bool| held.coverage.gaps().filter(|known| known.verdict.is_lower() == lower).count();
@@ -230,7 +278,7 @@ fn table(view: &View<'_>, known: &BaselineOverview<'_>, mut lists: Vec<&HeldList
     let open = all.iter().map(|coverage| coverage.gaps().count()).sum();
     let added = all.iter().map(|coverage| coverage.additions.len()).sum();
     let few = |count: usize| all.iter().filter(move |_| count <= MOST_NAMED);
-    Data {
+    MatrixData {
         totals: totals(&all),
         places: lists.iter().map(|held| place(view, held)).collect(),
         rows: rows(view, known, &all),

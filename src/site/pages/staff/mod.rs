@@ -10,24 +10,23 @@ mod matrix;
 mod queries;
 mod translations;
 
-pub use deadlines::DEADLINES;
-pub use findings::FINDINGS;
-pub use gaps::{GAP, GAPS};
-pub use hub::HUB;
-pub use list::LIST;
-pub use matrix::{MATRIX, PART};
-pub use translations::TRANSLATIONS;
+pub use deadlines::DeadlinesPage;
+pub use findings::FindingsPage;
+pub use gaps::{GapPage, GapsPage};
+pub use hub::HubPage;
+pub use list::ListPage;
+pub use matrix::{MatrixPage, PartPage};
+pub use translations::TranslationsPage;
 
 use serde::Serialize;
 
-use crate::catalogue::EditionRef;
 use crate::common::Said;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage};
-use crate::facts::Facts;
-use crate::overview::{self, Overview, anchor, list_address};
+use crate::kind::Kind;
+use crate::overview::{anchor, list_address};
 use crate::route::Route;
-use crate::{Address, Head, PageKind, Spot, View};
+use crate::{Address, Head, View};
 
 /// A verdict as a page shows it: a sign and words, with colour on top.
 #[derive(Clone, Serialize)]
@@ -103,58 +102,23 @@ fn table_href(view: &View<'_>, name: &str) -> String {
     view.link(&Route::new(format!("{code}/staff/{name}")))
 }
 
-/// Adds a page about no list.
-fn add<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>, kind: &'static PageKind, name: &str) {
-    if facts.staff {
-        let address = Address::staff(name);
-        spots.push(Spot { kind, address, place: None, shown: None, service: None, key: None, source: None });
-    }
-}
-
-/// Adds a page about an edition.
-fn add_about<'a>(
-    spots: &mut Vec<Spot<'a>>,
-    kind: &'static PageKind,
-    address: Address,
-    issue: EditionRef<'a>,
-) {
-    spots.push(Spot {
-        kind,
-        address,
-        place: Some(issue.place),
-        shown: Some(issue),
-        service: None,
-        key: Some("staff"),
-        source: Some(issue.edition.span),
-    });
-}
-
-/// Lists the pages about lists that are measured against another: matrices and their parts, gaps, lists.
-pub(crate) fn list_overview<'a>(overview: &Overview<'a>, spots: &mut Vec<Spot<'a>>) {
-    for known in &overview.baselines {
-        let baseline = known.baseline;
-        add_about(spots, &MATRIX, overview::matrix_address(baseline), baseline);
-        for part in &known.parts {
-            add_about(spots, &PART, overview::part_address(baseline, part), baseline);
-        }
-        add_about(spots, &GAPS, overview::gaps_address(baseline), baseline);
-        for section in &known.sections {
-            for page in 0..section.pages.len() {
-                add_about(spots, &GAP, overview::gap_address(baseline, section, page), baseline);
-            }
-        }
-        for held in &known.lists {
-            add_about(spots, &LIST, list_address(held.coverage.local), held.coverage.local);
-        }
-    }
-}
-
 /// One of several pages that continue each other.
 #[derive(Serialize)]
 struct Leaf {
     n: usize,
     href: String,
     current: bool,
+}
+
+/// Returns links to pages that continue each other, of which this is the one at `current`; none to a single page.
+fn leaves<'a, K: Kind<'a>>(
+    view: &View<'a>,
+    pages: usize,
+    current: usize,
+    page: impl Fn(usize) -> K,
+) -> Vec<Leaf> {
+    let leaf = |at: usize| Leaf { n: at + 1, href: view.href(&page(at).address()), current: at == current };
+    (0..pages).filter(|_| pages > 1).map(leaf).collect()
 }
 
 /// Starts the head of a page for staff.

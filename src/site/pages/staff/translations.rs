@@ -4,23 +4,40 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{add, head};
+use super::head;
 use crate::catalogue::fingerprint;
 use crate::common::Said;
-use crate::facts::Facts;
-use crate::{Head, PageKind, Spot, View};
+use crate::kind::{Kind, Policy, Subject};
+use crate::{Address, Facts, Head, View};
 
 /// The state of translations.
-pub const TRANSLATIONS: PageKind =
-    PageKind { name: "staff-translations", list: |facts, spots| list(facts, spots), data };
+#[derive(Clone, Copy, Debug)]
+pub struct TranslationsPage;
 
-fn list<'a>(facts: &Facts<'a>, spots: &mut Vec<Spot<'a>>) {
-    add(facts, spots, &TRANSLATIONS, "translations");
+impl<'a> Kind<'a> for TranslationsPage {
+    const NAME: &'static str = "staff-translations";
+    const POLICY: Policy = Policy::STAFF_SECTION;
+
+    fn list(facts: &Facts<'a>) -> Vec<Self> {
+        facts.staff.iter().map(|_| Self).collect()
+    }
+
+    fn address(&self) -> Address {
+        Address::staff("translations")
+    }
+
+    fn subject(&self) -> Subject<'a> {
+        Subject::Site
+    }
+
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
+        data(view)
+    }
 }
 
 /// What the template gets.
 #[derive(Serialize)]
-struct Data {
+struct TranslationsData {
     languages: Vec<Language>,
 }
 
@@ -83,7 +100,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
                 .collect(),
         }
     });
-    let data = Data { languages: languages.collect() };
+    let data = TranslationsData { languages: languages.collect() };
     let title = view.tell(&crate::text!("译文", "Translations"));
     (head(view).crumb(title, None), tera::Value::from_serializable(&data))
 }

@@ -1,0 +1,176 @@
+//! What a kind of page is: a type whose values are its pages, each with what it is about, and how they are treated.
+
+use super::{Address, Facts, Head, View};
+use crate::catalogue::{EditionRef, Place, Service};
+use crate::span::Span;
+
+/// A kind of page. Its values are its pages: what one is about stands in its fields, so that there is none about
+/// nothing.
+pub trait Kind<'a>: Copy {
+    /// Its name: that of its template, its strings `title-<name>` and its rows in `pages.json`.
+    const NAME: &'static str;
+    /// How its pages are treated.
+    const POLICY: Policy;
+
+    /// Lists the pages of this kind, once for all languages.
+    fn list(facts: &Facts<'a>) -> Vec<Self>;
+
+    /// Returns where the page stands, without its language.
+    fn address(&self) -> Address;
+
+    /// Returns what the page is about.
+    fn subject(&self) -> Subject<'a>;
+
+    /// Returns what in the content made the page, for findings.
+    fn source(&self) -> Option<Span> {
+        self.subject().source()
+    }
+
+    /// Fills in the page: its head, and what the template gets.
+    fn data(&self, view: &View<'a>) -> (Head, tera::Value);
+}
+
+/// How the pages of a kind are treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Whether search engines are told of them.
+    pub listing: Listing,
+    /// Whether phones keep them, to be read without a network.
+    pub offline: Offline,
+    /// Whether they are kept with the places below theirs, too.
+    pub shared: bool,
+    /// Whether one can search from them.
+    pub searches: bool,
+    /// Whom they are for.
+    pub audience: Audience,
+    /// Whether servers show them at addresses other than their own.
+    pub anywhere: bool,
+}
+
+/// Whether search engines are told of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// They are.
+    Told,
+    /// They may find it.
+    Untold,
+    /// They are asked to leave it out.
+    Hidden,
+}
+
+/// Whether phones keep a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offline {
+    /// They do not.
+    Left,
+    /// It is in the pack of its place.
+    Kept,
+    /// It is in the smaller pack, too.
+    Essential,
+}
+
+/// Whom a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody, families first.
+    Public,
+    /// Those who write and check lists.
+    Staff,
+    /// Those who write and check lists; it is one of their main sections.
+    StaffSection,
+}
+
+impl Policy {
+    /// Pages for everybody that phones do not keep.
+    pub const PUBLIC: Self = Self {
+        listing: Listing::Told,
+        offline: Offline::Left,
+        shared: false,
+        searches: true,
+        audience: Audience::Public,
+        anywhere: false,
+    };
+    /// Pages for everybody that phones keep.
+    pub const KEPT: Self = Self { offline: Offline::Kept, ..Self::PUBLIC };
+    /// Pages that phones keep even where there is little room.
+    pub const ESSENTIAL: Self = Self { offline: Offline::Essential, ..Self::PUBLIC };
+    /// Pages that only lead on.
+    pub const LEADS_ON: Self = Self { listing: Listing::Hidden, searches: false, ..Self::PUBLIC };
+    /// Pages for staff.
+    pub const STAFF: Self = Self { audience: Audience::Staff, ..Self::LEADS_ON };
+    /// The main sections for staff.
+    pub const STAFF_SECTION: Self = Self { audience: Audience::StaffSection, ..Self::STAFF };
+
+    /// Tells whether search engines are asked to leave the pages out.
+    pub fn is_hidden(self) -> bool {
+        self.listing == Listing::Hidden
+    }
+
+    /// Tells whether the pages are for staff.
+    pub fn is_for_staff(self) -> bool {
+        match self.audience {
+            Audience::Public => false,
+            Audience::Staff | Audience::StaffSection => true,
+        }
+    }
+
+    /// Tells whether the pages are in the pack of their place, or in the smaller one.
+    pub fn is_kept(self, small: bool) -> bool {
+        match self.offline {
+            Offline::Left => false,
+            Offline::Kept => !small,
+            Offline::Essential => true,
+        }
+    }
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// The whole site.
+    Site,
+    /// A place, with the first of the lists that it shows.
+    Place(&'a Place, Option<EditionRef<'a>>),
+    /// An edition of a list.
+    Edition(EditionRef<'a>),
+    /// A service of it.
+    Service(EditionRef<'a>, &'a Service),
+}
+
+impl<'a> Subject<'a> {
+    /// Returns the place it is about.
+    pub fn place(self) -> Option<&'a Place> {
+        match self {
+            Self::Site => None,
+            Self::Place(place, _) => Some(place),
+            Self::Edition(shown) | Self::Service(shown, _) => Some(shown.place),
+        }
+    }
+
+    /// Returns the edition it is about.
+    pub fn edition(self) -> Option<EditionRef<'a>> {
+        match self {
+            Self::Site => None,
+            Self::Place(_, shown) => shown,
+            Self::Edition(shown) | Self::Service(shown, _) => Some(shown),
+        }
+    }
+
+    /// Returns the service it is about.
+    pub fn service(self) -> Option<&'a Service> {
+        match self {
+            Self::Site | Self::Place(..) | Self::Edition(_) => None,
+            Self::Service(_, service) => Some(service),
+        }
+    }
+
+    /// Returns where it stands in the content.
+    fn source(self) -> Option<Span> {
+        match self {
+            Self::Site => None,
+            Self::Place(place, _) => Some(place.name.span),
+            Self::Edition(shown) => Some(shown.edition.span),
+            Self::Service(_, service) => Some(service.id.span),
+        }
+    }
+}
