@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use province::Size;
+use qingdan::analysis::Analysis;
 use qingdan::date::Date;
 use qingdan::diagnostic::Findings;
 use qingdan::pipeline::{self, Request};
@@ -36,9 +37,10 @@ fn pages(root: &Path) -> (Pages, BTreeMap<String, BTreeSet<String>>) {
     let outcome = pipeline::prepare(root, &request, &|_| {}).expect("the catalogue can be read");
     let catalogue = outcome.catalogue.as_ref().expect("the catalogue can be used");
     let theme = outcome.theme.as_ref().expect("the theme can be used");
-    let overview = Overview::new(catalogue);
+    let analysis = Analysis::new(catalogue, today);
+    let overview = Overview::new(&analysis);
     let staff = Staff { overview: &overview, findings: &outcome.findings, sources: &outcome.sources };
-    let facts = Facts { catalogue, today, drafts: true, search: false, staff: Some(staff) };
+    let facts = Facts { analysis: &analysis, drafts: true, search: false, staff: Some(staff) };
     let map = SiteMap::new(facts, &mut Findings::new());
     let renderer = Renderer::new(theme, &map, false);
     let mut pages = Pages::new();

@@ -78,6 +78,25 @@ fn disk_environment_and_clock_stay_at_the_edges() {
 }
 
 #[test]
+fn checks_and_pages_ask_the_analysis() {
+    const WORDS: &[&str] = &[
+        "coverage::cover",
+        "coverage::queries",
+        "hold_against",
+        "history::diff",
+        "history::status",
+        "Table::new",
+    ];
+    const ASKING: &[&str] = &["src/analysis/check/", "src/site/", "src/site/render/", "src/site/search/", "src/app/pipeline.rs"];
+    let complaints: Vec<String> = sources()
+        .iter()
+        .filter(|source| ASKING.iter().any(|path| source.path.starts_with(path)))
+        .flat_map(|source| words_in(source, WORDS))
+        .collect();
+    assert_none(&complaints, "ask `Analysis`, which works it out once a run");
+}
+
+#[test]
 fn markup_lives_in_themes() {
     let mut complaints = Vec::new();
     for source in sources() {

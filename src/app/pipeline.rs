@@ -10,14 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{self, Catalogue, EditionRef, PlacePath};
+use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
-use crate::coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
 use crate::handbook::Handbook;
-use crate::history;
 use crate::lang::Language;
 use crate::output::Sink;
 use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
@@ -64,9 +62,8 @@ impl Request {
         }
     }
 
-    fn facts<'a>(&self, catalogue: &'a Catalogue, staff: Option<Staff<'a>>) -> Facts<'a> {
-        let Self { drafts, today, search, .. } = *self;
-        Facts { catalogue, today, drafts, search, staff }
+    fn facts<'a>(&self, analysis: &'a Analysis<'a>, staff: Option<Staff<'a>>) -> Facts<'a> {
+        Facts { analysis, drafts: self.drafts, search: self.search, staff }
     }
 }
 
@@ -86,21 +83,30 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Returns what the pages for staff are made from.
-    fn staff<'a>(&'a self, overview: &'a Overview<'a>) -> Staff<'a> {
-        Staff { overview, findings: &self.findings, sources: &self.sources }
-    }
-
     /// Takes in what failed while rendering; then there is no site.
     pub fn fail(&mut self, failed: Vec<Finding>) {
         if failed.is_empty() {
             return;
         }
         self.pages = 0;
-        failed.into_iter().for_each(|finding| self.findings.push(finding));
         if let Some(catalogue) = &self.catalogue {
-            self.findings.settle(&catalogue.site.levels);
+            take_in(failed, &mut self.findings, &catalogue.site);
         }
+    }
+
+    /// Lists the pages of the site and hands them on, with the theme. `None` if there is no catalogue or theme.
+    fn with_site<T>(
+        &self,
+        request: &Request,
+        then: impl for<'s> FnOnce(&'s SiteMap<'s>, &Theme) -> T,
+    ) -> Option<T> {
+        let (content, theme) = (self.catalogue.as_ref()?, self.theme.as_ref()?);
+        let analysis = Analysis::new(content, request.today);
+        let overview = request.staff.then(|| Overview::new(&analysis));
+        let (findings, sources) = (&self.findings, &self.sources);
+        let staff = overview.as_ref().map(|overview| Staff { overview, findings, sources });
+        let map = SiteMap::new(request.facts(&analysis, staff), &mut Findings::new());
+        Some(then(&map, theme))
     }
 }
 
@@ -118,15 +124,14 @@ pub enum Progress {
 /// Hears how far a run has come, from several threads at once.
 pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 
-/// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`.
+/// Reads the catalogue in `root`, checks it and, unless a finding refuses it, renders the site to `sink`. What follows
+/// from the catalogue is worked out once, for checks, pages and tables.
 ///
 /// # Errors
 /// Those of [`prepare`] and [`render()`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
-    let mut outcome = prepare(root, request, listen)?;
-    let failed = render(&outcome, request, sink, listen)?;
-    outcome.fail(failed);
-    Ok(outcome)
+    let (sources, findings) = read(root, listen)?;
+    Run { request, sink: Some(sink), listen }.of(sources, findings)
 }
 
 /// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
@@ -135,10 +140,15 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 /// The disk, or a place in `request` that is not there; everything wrong with the content or the theme
 /// is in [`Outcome::findings`].
 pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<Outcome, Error> {
-    let mut findings = Findings::new();
-    listen(Progress::Stage("read"));
-    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    let (sources, findings) = read(root, listen)?;
     examine(sources, findings, request, listen)
+}
+
+fn read(root: &Path, listen: &Listener<'_>) -> Result<(SourceTree, Findings), Error> {
+    listen(Progress::Stage("read"));
+    let mut findings = Findings::new();
+    let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
+    Ok((sources, findings))
 }
 
 /// Checks a catalogue that is read already, with what was found in reading it, and loads the theme.
@@ -146,47 +156,102 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
 /// # Errors
 /// A place in `request` that is not there.
 pub fn examine(
-    mut sources: SourceTree,
-    mut findings: Findings,
+    sources: SourceTree,
+    findings: Findings,
     request: &Request,
     listen: &Listener<'_>,
 ) -> Result<Outcome, Error> {
-    catalogue::guard(&mut sources, request.today, &mut findings);
-    listen(Progress::Stage("understand"));
-    let mut catalogue = catalogue::read(&sources, &mut findings);
-    let Some(content) = &mut catalogue else {
-        name_keys_in(&mut findings, &sources);
-        findings.settle(&BTreeMap::new());
-        return Ok(Outcome { sources, findings, catalogue, theme: None, pages: 0 });
-    };
-    if let Some(url) = &request.base_url {
-        content.site.stands_at(url);
-    }
-    listen(Progress::Stage("check"));
-    check::check(&Analysis { catalogue: content, today: request.today }, &mut findings);
-    if let Some(only) = &request.only {
-        match content.place_named(only.as_str()).map(|place| place.path.clone()) {
-            Ok(only) => keep_only(content, &only),
-            // Where a mistake in its files hides the place, that mistake is what has to be said.
-            Err(_) if findings.refuse() => keep_only(content, only),
-            Err(reason) => return Err(Error::Argument { reason }),
+    Run { request, sink: None, listen }.of(sources, findings)
+}
+
+/// The stages after reading.
+struct Run<'r> {
+    request: &'r Request,
+    /// Where the site goes, if it is to be rendered.
+    sink: Option<&'r dyn Sink>,
+    listen: &'r Listener<'r>,
+}
+
+/// What comes of the stages for one catalogue.
+struct Stages {
+    theme: Option<Theme>,
+    pages: usize,
+}
+
+impl Run<'_> {
+    fn of(&self, mut sources: SourceTree, mut findings: Findings) -> Result<Outcome, Error> {
+        catalogue::guard(&mut sources, self.request.today, &mut findings);
+        (self.listen)(Progress::Stage("understand"));
+        let Some(mut content) = catalogue::read(&sources, &mut findings) else {
+            name_keys_in(&mut findings, &sources);
+            findings.settle(&BTreeMap::new());
+            return Ok(Outcome { sources, findings, catalogue: None, theme: None, pages: 0 });
+        };
+        if let Some(url) = &self.request.base_url {
+            content.site.stands_at(url);
         }
+        let stages = match &self.request.only {
+            None => self.site(&content, true, &sources, &mut findings)?,
+            Some(only) => {
+                // The checks look at all; of a part follows what its pages say.
+                self.check(&Analysis::new(&content, self.request.today), &mut findings);
+                keep_only(&mut content, only, &findings)?;
+                self.site(&content, false, &sources, &mut findings)?
+            }
+        };
+        let Stages { theme, pages } = stages;
+        Ok(Outcome { sources, findings, catalogue: Some(content), theme, pages })
     }
-    listen(Progress::Stage("list"));
-    // The pages about findings are as many as these take so far.
-    let noticed = request.staff.then(|| (Overview::new(content), findings.clone()));
-    let staff = noticed.as_ref();
-    let staff = staff.map(|(overview, findings)| Staff { overview, findings, sources: &sources });
-    let map = SiteMap::new(request.facts(content, staff), &mut findings);
-    let pages = map.pages.len();
-    if request.only.is_none() {
-        map.check_links(&lost_folders(map.facts.catalogue, &sources, &findings), &mut findings);
+
+    fn check(&self, analysis: &Analysis<'_>, findings: &mut Findings) {
+        (self.listen)(Progress::Stage("check"));
+        check::check(analysis, findings);
     }
-    let theme = render::load_theme(&sources, &content.site, &mut findings);
-    name_keys_in(&mut findings, &sources);
-    findings.settle(&content.site.levels);
-    let pages = if theme.is_none() || findings.refuse() { 0 } else { pages };
-    Ok(Outcome { sources, findings, catalogue, theme, pages })
+
+    /// Checks a catalogue if it `is_new`, lists its pages and renders them, unless a finding refuses that.
+    fn site(
+        &self,
+        content: &Catalogue,
+        is_new: bool,
+        sources: &SourceTree,
+        findings: &mut Findings,
+    ) -> Result<Stages, Error> {
+        let analysis = Analysis::new(content, self.request.today);
+        if is_new {
+            self.check(&analysis, findings);
+        }
+        (self.listen)(Progress::Stage("list"));
+        let overview = self.request.staff.then(|| Overview::new(&analysis));
+        // The pages about findings are as many as these take so far.
+        let noticed = findings.clone();
+        let staff = |findings| overview.as_ref().map(|overview| Staff { overview, findings, sources });
+        let map = SiteMap::new(self.request.facts(&analysis, staff(&noticed)), findings);
+        if self.request.only.is_none() {
+            map.check_links(&lost_folders(content, sources, findings), findings);
+        }
+        let theme = render::load_theme(sources, &content.site, findings);
+        name_keys_in(findings, sources);
+        findings.settle(&content.site.levels);
+        let Some(theme) = theme else { return Ok(Stages { theme, pages: 0 }) };
+        let mut pages = if findings.refuse() { 0 } else { map.pages.len() };
+        if let Some(sink) = self.sink.filter(|_| pages > 0) {
+            let settled = findings.clone();
+            let map = SiteMap::new(self.request.facts(&analysis, staff(&settled)), &mut Findings::new());
+            let failed = Rendering { map: &map, theme: &theme, sources, request: self.request }
+                .write(sink, self.listen)?;
+            if !failed.is_empty() {
+                pages = 0;
+                take_in(failed, findings, &content.site);
+            }
+        }
+        Ok(Stages { theme: Some(theme), pages })
+    }
+}
+
+/// Takes in what failed while rendering.
+fn take_in(failed: Vec<Finding>, findings: &mut Findings, site: &Site) {
+    failed.into_iter().for_each(|finding| findings.push(finding));
+    findings.settle(&site.levels);
 }
 
 /// Names the keys in messages as the file they are about names them.
@@ -228,106 +293,133 @@ pub fn render(
     sink: &dyn Sink,
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
-    listen(Progress::Stage("render and write"));
-    let (Some(content), Some(theme), false) = (&outcome.catalogue, &outcome.theme, outcome.findings.refuse())
-    else {
+    if outcome.findings.refuse() {
         return Ok(Vec::new());
-    };
-    let overview = request.staff.then(|| Overview::new(content));
-    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
-    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
-    let shards = Shards::new(&map);
-    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
-    let renderer = Renderer::new(theme, &map, request.preview).with_search(&find);
-    let failed = render_all(&renderer, &shards, &map, sink, listen)?;
-    shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
-    if request.oracle {
-        shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
     }
-    crate::site::scripts(&map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
-    if request.staff {
-        tables_for_staff(outcome, request, content)
-            .try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
-    }
-    if request.staff && !request.preview {
-        let files = Handbook::new(Arc::new(ToolPages::new())).files();
-        files
-            .iter()
-            .try_for_each(|(route, bytes)| sink.put(&Route::new(format!("{HANDBOOK}{route}")), bytes))?;
-    }
-    Ok(failed)
+    let sources = &outcome.sources;
+    let written = outcome
+        .with_site(request, |map, theme| Rendering { map, theme, sources, request }.write(sink, listen));
+    written.unwrap_or_else(|| Ok(Vec::new()))
 }
 
-/// Returns the tables that stand beside the pages for staff, in each language.
-fn tables_for_staff<'a>(
-    outcome: &'a Outcome,
-    request: &'a Request,
-    content: &'a Catalogue,
-) -> impl Iterator<Item = (Route, Vec<u8>)> {
-    let issues = coverage::current_editions(content, &[]).into_par_iter();
-    let lists: Vec<_> = issues.filter_map(|issue| coverage::cover(content, issue, None)).collect();
-    content.site.languages.iter().flat_map(move |language| {
-        let code = language.code.as_str();
-        let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
-        let context = export::Context { sources: &outcome.sources, lang, colour: false };
-        let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
-        let coverage =
-            coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));
-        let status = export::Status { today: request.today, lists: history::status(content, request.today) };
-        let calendar = export::STATUS.iter().filter(|form| form.name == "ics");
-        let calendar = calendar.map(|form| ("deadlines.ics".to_owned(), (form.write)(&status, &context)));
-        let files: Vec<(String, Vec<u8>)> = coverage.chain(calendar).collect();
-        files.into_iter().map(move |(name, bytes)| (Route::new(format!("{code}/staff/{name}")), bytes))
-    })
+/// A site that is being rendered.
+struct Rendering<'s, 'o> {
+    map: &'s SiteMap<'s>,
+    theme: &'o Theme,
+    sources: &'o SourceTree,
+    request: &'o Request,
+}
+
+impl Rendering<'_, '_> {
+    /// Writes every file of the site to `sink`; returns what failed in the theme.
+    fn write(&self, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Vec<Finding>, Error> {
+        listen(Progress::Stage("render and write"));
+        let (map, request) = (self.map, self.request);
+        let shards = Shards::new(map);
+        let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+        let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
+        let failed = render_all(&renderer, &shards, map, sink, listen)?;
+        shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+        if request.oracle {
+            shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
+        }
+        crate::site::scripts(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+        if request.staff {
+            self.tables_for_staff().into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+        }
+        if request.staff && !request.preview {
+            let files = Handbook::new(Arc::new(ToolPages::new())).files();
+            let files = files.iter().map(|(route, bytes)| (Route::new(format!("{HANDBOOK}{route}")), bytes));
+            files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, bytes))?;
+        }
+        Ok(failed)
+    }
+
+    /// Returns the tables that stand beside the pages for staff, in each language.
+    fn tables_for_staff(&self) -> Vec<(Route, Vec<u8>)> {
+        let analysis = self.map.facts.analysis;
+        let lists = analysis.coverages();
+        let status = export::Status { today: analysis.today, lists: analysis.status().to_vec() };
+        let languages = analysis.catalogue.site.languages.iter();
+        let tables = languages.flat_map(|language| {
+            let code = language.code.as_str();
+            let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
+            let context = export::Context { sources: self.sources, lang, colour: false };
+            let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
+            let coverage =
+                coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));
+            let calendar = export::STATUS.iter().filter(|form| form.name == "ics");
+            let calendar = calendar.map(|form| ("deadlines.ics".to_owned(), (form.write)(&status, &context)));
+            let files: Vec<(String, Vec<u8>)> = coverage.chain(calendar).collect();
+            files.into_iter().map(move |(name, bytes)| (Route::new(format!("{code}/staff/{name}")), bytes))
+        });
+        tables.collect()
+    }
+
+    /// Renders one file of the site. `None` if there is none at `route`, or the theme fails on it.
+    fn one(&self, route: &Route) -> Option<Vec<u8>> {
+        let shards = Shards::new(self.map);
+        if let Some(shard) = shards.at(route) {
+            return Some(shard.bytes.clone());
+        }
+        let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+        let renderer = Renderer::new(self.theme, self.map, self.request.preview).with_search(&find);
+        renderer.page(self.map.page(route)?).ok()
+    }
 }
 
 /// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, the
 /// theme fails on it or findings refuse the site.
 pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option<Vec<u8>> {
-    let (content, theme) = (outcome.catalogue.as_ref()?, outcome.theme.as_ref()?);
     if outcome.findings.refuse() {
         return None;
     }
-    if let Some(asset) = theme.asset(route) {
+    if let Some(asset) = outcome.theme.as_ref().and_then(|theme| theme.asset(route)) {
         return Some(asset.to_vec());
     }
-    let overview = request.staff.then(|| Overview::new(content));
-    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
-    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
-    let shards = Shards::new(&map);
-    if let Some(shard) = shards.at(route) {
-        return Some(shard.bytes.clone());
-    }
-    let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
-    Renderer::new(theme, &map, request.preview).with_search(&find).page(map.page(route)?).ok()
+    let sources = &outcome.sources;
+    outcome.with_site(request, |map, theme| Rendering { map, theme, sources, request }.one(route))?
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
 /// of the reference language, if the site shows that edition.
 pub fn print_page(outcome: &Outcome, request: &Request, issue: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
-    let (Some(content), Some(theme)) = (&outcome.catalogue, &outcome.theme) else { return Vec::new() };
-    let overview = request.staff.then(|| Overview::new(content));
-    let staff = overview.as_ref().map(|overview| outcome.staff(overview));
-    let map = SiteMap::new(request.facts(content, staff), &mut Findings::new());
-    let renderer = Renderer::new(theme, &map, false);
-    let reference = &content.site.languages.reference().code;
-    let wanted = |page: &&Page<'_>| {
-        let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
-        page.lang.code == *reference && std::ptr::eq(shown.edition, issue.edition)
-    };
-    let page = map.pages.iter().find(wanted).and_then(|page| Some((page, renderer.page(page).ok()?)));
-    let Some((page, bytes)) = page else { return Vec::new() };
-    let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
-    let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
-    styles.chain([(format!("print/{}", page.route.as_str()), bytes)]).collect()
+    let pages = outcome.with_site(request, |map, theme| {
+        let renderer = Renderer::new(theme, map, false);
+        let reference = &map.facts.catalogue().site.languages.reference().code;
+        let wanted = |page: &&Page<'_>| {
+            let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
+            page.lang.code == *reference && std::ptr::eq(shown.edition, issue.edition)
+        };
+        let page = map.pages.iter().find(wanted)?;
+        Some(styled(theme, &page.route, renderer.page(page).ok()?))
+    });
+    pages.flatten().unwrap_or_default()
 }
 
-/// Leaves only `place`, the places above it and those below.
-fn keep_only(catalogue: &mut Catalogue, place: &PlacePath) {
+/// Returns a page with the styles of its theme.
+fn styled(theme: &Theme, route: &Route, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
+    let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
+    styles.chain([(format!("print/{}", route.as_str()), bytes)]).collect()
+}
+
+/// Leaves only the place called `only`, the places above it and those below.
+///
+/// # Errors
+/// There is no such place.
+fn keep_only(catalogue: &mut Catalogue, only: &PlacePath, findings: &Findings) -> Result<(), Error> {
+    let place = match catalogue.place_named(only.as_str()) {
+        Ok(place) => place.path.clone(),
+        // Where a mistake in its files hides the place, that mistake is what has to be said.
+        Err(_) if findings.refuse() => only.clone(),
+        Err(reason) => return Err(Error::Argument { reason }),
+    };
     let holds = |outer: &str, inner: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
     catalogue
         .places
         .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
+    Ok(())
 }
 
 /// Parts what worked from what failed.
@@ -344,7 +436,7 @@ fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
 
 /// Renders everything; returns what failed in the theme.
 fn render_all<'a>(
-    renderer: &Renderer<'a>,
+    renderer: &Renderer<'a, '_>,
     shards: &Shards<'_, '_>,
     map: &'a SiteMap<'a>,
     sink: &dyn Sink,
@@ -371,7 +463,7 @@ fn render_all<'a>(
     let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
         let (mut made, mut failed) = all(&group.pages)?;
         // What a place keeps for when there is no network can be searched too.
-        let languages = map.facts.catalogue.site.languages.iter();
+        let languages = map.facts.catalogue().site.languages.iter();
         let searched = languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?));
         made.extend(searched.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
         match renderer.packs(group, &made, &shared) {

@@ -25,6 +25,15 @@ impl EditionRef<'_> {
     }
 }
 
+impl Place {
+    /// Returns the lists it shows, by id: each by its newest issued edition, or with `drafts` by its newest.
+    pub fn shown(&self, drafts: bool) -> impl Iterator<Item = EditionRef<'_>> {
+        let list = move |list| (list, List::current(list, drafts));
+        let lists = self.lists.values().map(list);
+        lists.filter_map(|(list, edition)| Some(EditionRef { place: self, list, edition: edition? }))
+    }
+}
+
 impl Catalogue {
     /// Returns every edition there is, by place, list and id.
     pub fn editions(&self) -> impl Iterator<Item = EditionRef<'_>> {

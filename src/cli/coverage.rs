@@ -64,7 +64,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let lists = ManuallyDrop::new(lists);
     let written = data::write(
         export::COVERAGE,
-        |write, context| write(&lists, context),
+        |write, context| write(&lists.iter().collect::<Vec<_>>(), context),
         arguments,
         &read.outcome.sources,
         lang,

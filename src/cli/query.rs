@@ -9,6 +9,7 @@ use super::data::{self, Read};
 use super::fix::replace_text;
 use super::replace::{native, replace};
 use super::{Command, Exit, switch, terminal};
+use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, EditionRef};
 use crate::coverage::{self, Coverage, ProvisionCoverage, QueryStatus};
 use crate::date::Date;
@@ -83,8 +84,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         others(issue, named).iter().for_each(|hint| terminal::say(hint.get(lang)));
         return Ok(Exit::Clean);
     }
-    let before = coverage::queries(content, issue.place, issue.list);
     let today = data::today(arguments)?;
+    let before = Analysis::new(content, today).queries(issue.place, issue.list);
     let is_sent = arguments.get_flag("record");
     let due = due(arguments, today)?;
     let letter = export::Query {

@@ -4,10 +4,11 @@ use clap::ArgMatches;
 
 use super::data::{self, Read};
 use super::{Command, Exit};
+use crate::analysis::Analysis;
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
+use crate::export;
 use crate::text;
-use crate::{export, history};
 
 /// `qingdan status`.
 pub(super) const COMMAND: Command = Command {
@@ -31,7 +32,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let places = data::places(content, &read.words)?;
     let today = data::today(arguments)?;
-    let mut lists = history::status(content, today);
+    let mut lists = Analysis::new(content, today).status().to_vec();
     let wanted = |path: &PlacePath| places.iter().any(|place| path == place || path.is_below(place));
     lists.retain(|known| places.is_empty() || wanted(&known.place.path));
     let status = export::Status { today, lists };

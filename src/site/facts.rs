@@ -1,18 +1,17 @@
 //! What pages are made from.
 
 use super::Overview;
+use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, Edition, EditionRef, EditionStatus, List, Place};
-use crate::date::Date;
 use crate::diagnostic::Findings;
+use crate::history::Diff;
 use crate::source::SourceTree;
 
 /// What is known, and what was asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// The content.
-    pub catalogue: &'a Catalogue,
-    /// The day it is.
-    pub today: Date,
+    /// What is known of the catalogue.
+    pub analysis: &'a Analysis<'a>,
     /// Whether drafts and consultations are shown.
     pub drafts: bool,
     /// Whether the site can be searched.
@@ -33,25 +32,36 @@ pub struct Staff<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// Returns the content.
+    pub fn catalogue(&self) -> &'a Catalogue {
+        self.analysis.catalogue
+    }
+
     /// Returns the lists `place` shows, by id.
-    pub fn shown(&self, place: &'a Place) -> impl Iterator<Item = EditionRef<'a>> + use<'a> {
-        let drafts = self.drafts;
-        place
-            .lists
-            .values()
-            .filter_map(move |list| list.current(drafts).map(|edition| EditionRef { place, list, edition }))
+    pub fn shown<'p>(&self, place: &'p Place) -> impl Iterator<Item = EditionRef<'p>> + use<'p> {
+        place.shown(self.drafts)
     }
 
     /// Returns the lists that all places show, by place and id.
     pub fn lists(&self) -> impl Iterator<Item = EditionRef<'a>> + use<'a> {
         let facts = *self;
-        facts.catalogue.places.values().flat_map(move |place| facts.shown(place))
+        facts.catalogue().places.values().flat_map(move |place| facts.shown(place))
     }
 
     /// Returns the places that show a list, each with the first.
     pub fn places(&self) -> impl Iterator<Item = (&'a Place, EditionRef<'a>)> + use<'a> {
         let facts = *self;
-        facts.catalogue.places.values().filter_map(move |place| Some((place, facts.shown(place).next()?)))
+        facts.catalogue().places.values().filter_map(move |place| Some((place, facts.shown(place).next()?)))
+    }
+
+    /// Returns how a shown edition differs from the one shown before it. `None` if it is the first.
+    pub fn changes(&self, shown: EditionRef<'a>) -> Option<&'a Diff<'a>> {
+        self.analysis.changes(shown, self.drafts)
+    }
+
+    /// Tells whether more than one edition of a list is shown.
+    pub fn has_history(&self, shown: EditionRef<'a>) -> bool {
+        self.shown_editions(shown.place, shown.list).nth(1).is_some()
     }
 
     /// Returns the baselines with the lists held against them; none where there are no pages for staff.
@@ -61,13 +71,13 @@ impl<'a> Facts<'a> {
 
     /// Returns the place whose lists are searched on pages about `place`: itself, or the nearest above that
     /// shows any. On pages about no place it is the only province that does.
-    pub fn searched(&self, place: Option<&'a Place>) -> Option<&'a Place> {
+    pub fn searched(&self, place: Option<&Place>) -> Option<&'a Place> {
         let shows = |place: &&Place| self.shown(place).next().is_some();
         match place {
-            Some(place) if shows(&place) => Some(place),
-            Some(place) => self.searched(Some(self.catalogue.parent(&place.path)?)),
+            Some(place) if shows(&place) => self.catalogue().places.get(&place.path),
+            Some(place) => self.searched(Some(self.catalogue().parent(&place.path)?)),
             None => {
-                let mut provinces = self.catalogue.children(None).into_iter().filter(shows);
+                let mut provinces = self.catalogue().children(None).into_iter().filter(shows);
                 provinces.next().filter(|_| provinces.next().is_none())
             }
         }

@@ -38,7 +38,7 @@ pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
     let facts = map.facts;
     let mut feeds = Vec::new();
     for shown in facts.lists() {
-        for language in facts.catalogue.site.languages.iter() {
+        for language in facts.catalogue().site.languages.iter() {
             let page = Address::in_list(shown, "changes").route(language);
             let route = Route::new(page.as_str().replace(".html", ".atom"));
             let feed = feed(map, shown, language, &route, &page);
@@ -55,7 +55,7 @@ fn feed<'a>(
     route: &Route,
     page: &Route,
 ) -> Feed {
-    let base = map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
+    let base = map.facts.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
     let id = |route: &Route| match base {
         Some(base) => route.absolute(base),
         None => format!(
@@ -70,8 +70,7 @@ fn feed<'a>(
     editions.reverse();
     let entries = editions.iter().filter_map(|edition| {
         let target = Address::in_list(*edition, &format!("edition/{}", edition.edition.id)).route(language);
-        let diff = map.history(shown).iter().find(|diff| diff.to.edition.id == edition.edition.id);
-        let counts = diff.map(|diff| Brief::of(diff).totals()).into_iter().flatten();
+        let counts = map.facts.changes(*edition).map(|diff| Brief::of(diff).totals()).into_iter().flatten();
         Some(Entry {
             id: id(&target),
             edition: edition.edition.id.clone(),
@@ -87,7 +86,7 @@ fn feed<'a>(
         id: id(route),
         tag: language.tag.clone(),
         title: words(&shown.edition.title),
-        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(map.facts.today),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(map.facts.analysis.today),
         page_href: link(page),
         entries,
     }

@@ -44,11 +44,8 @@ pub use pages::{PageKind, PrintPage};
 pub use view::{Head, View};
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use crate::catalogue::EditionRef;
 use crate::diagnostic::{Finding, Findings, site_codes};
-use crate::history::Diff;
 use crate::lang::Language;
 use crate::route::Route;
 use crate::span::Span;
@@ -75,38 +72,19 @@ pub struct SiteMap<'a> {
     routes: BTreeMap<Route, usize>,
     /// The main sections for staff.
     sections: Vec<PageKind<'a>>,
-    histories: Histories<'a>,
 }
-
-/// What changed from edition to edition of each list, worked out when first asked for.
-type Histories<'a> = BTreeMap<String, OnceLock<Vec<Diff<'a>>>>;
 
 impl<'a> SiteMap<'a> {
     /// Lists the pages and reports addresses that two of them claim.
     pub fn new(facts: Facts<'a>, findings: &mut Findings) -> Self {
-        let lists = facts.catalogue.places.values().flat_map(|place| {
-            place.lists.keys().map(|list| (format!("{}/{list}", place.path), OnceLock::new()))
-        });
-        let histories = if facts
-            .catalogue
-            .places
-            .values()
-            .flat_map(|place| place.lists.values())
-            .any(|list| list.editions.len() > 1)
-        {
-            lists.collect()
-        } else {
-            BTreeMap::new()
-        };
-        let mut map =
-            Self { facts, pages: Vec::new(), routes: BTreeMap::new(), sections: Vec::new(), histories };
+        let mut map = Self { facts, pages: Vec::new(), routes: BTreeMap::new(), sections: Vec::new() };
         for kind in PageKind::all(&facts) {
             map.note_section(kind);
-            for lang in facts.catalogue.site.languages.iter() {
+            for lang in facts.catalogue().site.languages.iter() {
                 map.add(Page { route: kind.address().route(lang), kind, lang }, findings);
             }
         }
-        let lang = facts.catalogue.site.languages.reference();
+        let lang = facts.catalogue().site.languages.reference();
         let root = PageKind::Redirect(RedirectPage::Root);
         map.add(Page { kind: root, lang, route: Route::new("index.html") }, findings);
         map.add(
@@ -131,16 +109,6 @@ impl<'a> SiteMap<'a> {
         }
     }
 
-    /// Returns what changed from edition to edition of a list, of those shown, the newest first.
-    pub fn history(&self, shown: EditionRef<'a>) -> &[Diff<'a>] {
-        let Some(known) = self.histories.get(&shown.list_address()) else { return &[] };
-        known.get_or_init(|| {
-            let editions: Vec<EditionRef<'a>> = self.facts.shown_editions(shown.place, shown.list).collect();
-            let pairs = editions.windows(2).rev();
-            pairs.map(|pair| history::diff(self.facts.catalogue, pair[0], pair[1])).collect()
-        })
-    }
-
     fn add(&mut self, page: Page<'a>, findings: &mut Findings) {
         if let Some(first) = self.routes.get(&page.route) {
             let first = &self.pages[*first];
@@ -154,7 +122,7 @@ impl<'a> SiteMap<'a> {
     }
 
     fn is_reference(&self, lang: &Language) -> bool {
-        self.facts.catalogue.site.languages.reference().code == lang.code
+        self.facts.catalogue().site.languages.reference().code == lang.code
     }
 
     /// Tells whether there is a page at `route`.
@@ -170,7 +138,7 @@ impl<'a> SiteMap<'a> {
     /// Reports links in guides that lead to no page, whatever the language; nothing of those into a folder
     /// of `lost`, where a page may be missing for another reason that was reported.
     pub fn check_links(&self, lost: &[String], findings: &mut Findings) {
-        let catalogue = self.facts.catalogue;
+        let catalogue = self.facts.catalogue();
         let reference = catalogue.site.languages.reference();
         let of_places = catalogue.places.values().flat_map(|place| &place.guides);
         for text in catalogue.guides.iter().chain(of_places).flat_map(|guide| guide.texts.values()) {

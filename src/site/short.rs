@@ -13,7 +13,7 @@ use crate::route::Route;
 
 /// Returns the pages at the short addresses.
 pub(super) fn pages<'a>(facts: &Facts<'a>) -> Vec<Page<'a>> {
-    let site = &facts.catalogue.site;
+    let site = &facts.catalogue().site;
     if site.base_url.is_none() {
         return Vec::new();
     }
@@ -42,7 +42,7 @@ fn is_code(shown: EditionRef<'_>) -> bool {
 }
 
 fn route(facts: &Facts<'_>, shown: EditionRef<'_>, service: Option<&Service>, lang: &Language) -> Route {
-    let is_reference = facts.catalogue.site.languages.reference().code == lang.code;
+    let is_reference = facts.catalogue().site.languages.reference().code == lang.code;
     let lang = if is_reference { String::new() } else { format!("{}/", lang.code.as_str()) };
     let number = service.map(|service| format!("{}/", service.number.value)).unwrap_or_default();
     Route::new(format!("{lang}{}/{number}index.html", shown.place.code.value))
@@ -56,7 +56,7 @@ pub(super) fn address<'a>(
     service: Option<&'a Service>,
     lang: &Language,
 ) -> Option<String> {
-    let base = &map.facts.catalogue.site.base_url.as_ref()?.value;
+    let base = &map.facts.catalogue().site.base_url.as_ref()?.value;
     let long = redirect(shown, service).address().route(lang);
     let short = route(&map.facts, shown, service, lang);
     let leads = map.page(&short).is_some_and(|page| page.kind.address().route(lang) == long);

@@ -61,7 +61,7 @@ impl<'a> View<'a> {
 
     /// Returns the catalogue.
     pub fn catalogue(&self) -> &'a Catalogue {
-        self.map.facts.catalogue
+        self.map.facts.catalogue()
     }
 
     /// Returns a text for the reader of this page.

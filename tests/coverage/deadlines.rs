@@ -1,7 +1,8 @@
 //! What is due when, by the dated rulebook of Fujian: 24 months and 10 days from the day of issue.
 
+use qingdan::analysis::Analysis;
 use qingdan::date::Date;
-use qingdan::history::{Filing, Renewal, status};
+use qingdan::history::{Filing, Renewal};
 
 use super::lists::{Content, PLAIN, map, prefecture, yaml};
 
@@ -17,8 +18,8 @@ fn due(dates: &str, today: &str) -> (Renewal, Filing) {
     map(&mut list).insert("dates".into(), yaml(dates));
     content.put("fujian/xiamen/dated/2025", &list);
     let catalogue = content.read();
-    let lists = status(&catalogue, day(today));
-    let known = lists.iter().find(|known| known.list.id == "dated").expect("the list is there");
+    let analysis = Analysis::new(&catalogue, day(today));
+    let known = analysis.status().iter().find(|known| known.list.id == "dated").expect("the list is there");
     (known.renewal, known.filing)
 }
 

@@ -133,7 +133,7 @@ fn former_ids_are_no_mistake_but_told_and_others_are_a_mistake() {
     let catalogue = content.read();
     let mut findings = Findings::new();
     let today = Date::parse("2027-06-01").expect("a date");
-    qingdan::check::check(&Analysis { catalogue: &catalogue, today }, &mut findings);
+    qingdan::check::check(&Analysis::new(&catalogue, today), &mut findings);
     let told = |name: &str| -> Vec<String> {
         let own = findings.iter().filter(|finding| finding.code.name == name);
         own.map(|finding| finding.message.en.clone()).collect()

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use answers::Answers;
 use qingdan_reading::library::Library;
-pub use queries::{QueryStatus, queries};
+pub use queries::{FindCoverage, QueryStatus, queries};
 pub use reviews::{Texts, is_too_old};
 use taken_back::TakenBack;
 

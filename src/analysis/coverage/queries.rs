@@ -1,8 +1,8 @@
 //! How far the questions have come that were asked about a list: asked, answered, settled.
 
+use super::Coverage;
 use super::answers::names;
-use super::{Coverage, cover};
-use crate::catalogue::{Catalogue, Edition, EditionRef, List, Place, Query, QueryState};
+use crate::catalogue::{Edition, EditionRef, List, Place, Query, QueryState};
 use crate::compare::Verdict;
 
 /// A query and what the list says by now of the provisions that it asks about.
@@ -30,20 +30,23 @@ impl QueryStatus<'_> {
     }
 }
 
+/// Finds how an edition stands to the baseline it names.
+pub type FindCoverage<'f, 'a> = dyn Fn(EditionRef<'a>) -> Option<&'f Coverage<'a>> + 'f;
+
 /// Returns the queries about all editions of a list, oldest edition first, as written.
 ///
 /// What was asked of a superseded edition is held against the one in force: that is where it was mended.
-pub fn queries<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List) -> Vec<QueryStatus<'a>> {
+pub fn queries<'a>(place: &'a Place, list: &'a List, cover: &FindCoverage<'_, 'a>) -> Vec<QueryStatus<'a>> {
     let asked = list.editions.iter().filter(|edition| !edition.queries.is_empty());
     let of_edition = |edition: &'a Edition| {
         let stands = list.standing().any(|known| std::ptr::eq(known, edition));
         let measured = list.current(false).filter(|_| !stands).unwrap_or(edition);
-        let coverage = cover(catalogue, EditionRef { place, list, edition: measured }, None);
+        let coverage = cover(EditionRef { place, list, edition: measured });
         let status = move |query: &'a Query| QueryStatus {
             edition,
             query,
             state: query.state(),
-            doubtful: doubtful(query, coverage.as_ref()),
+            doubtful: doubtful(query, coverage),
         };
         edition.queries.iter().map(status).collect::<Vec<_>>()
     };

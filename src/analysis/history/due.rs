@@ -2,7 +2,7 @@
 //! dated rulebook; no clock.
 
 use crate::catalogue::{Catalogue, Edition, EditionRef, EditionStatus, List, Place, Rule};
-use crate::coverage::{self, QueryStatus};
+use crate::coverage::{self, FindCoverage, QueryStatus};
 use crate::date::Date;
 use crate::span::Spanned;
 
@@ -89,11 +89,20 @@ pub struct ListStatus<'a> {
     pub queries: Vec<QueryStatus<'a>>,
 }
 
-/// Returns how every list stands on `today`, by place.
-pub fn status(catalogue: &Catalogue, today: Date) -> Vec<ListStatus<'_>> {
+/// Returns how every list stands on `today`, by place; `cover` finds how an edition stands to its baseline.
+pub fn status<'a>(
+    catalogue: &'a Catalogue,
+    today: Date,
+    cover: &FindCoverage<'_, 'a>,
+) -> Vec<ListStatus<'a>> {
     let lists =
         catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)));
-    lists.map(|(place, list)| of_list(catalogue, place, list, today)).collect()
+    lists
+        .map(|(place, list)| ListStatus {
+            queries: coverage::queries(place, list, cover),
+            ..of_list(catalogue, place, list, today)
+        })
+        .collect()
 }
 
 fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today: Date) -> ListStatus<'a> {
@@ -113,7 +122,7 @@ fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today
         filing_rule,
         filing: filing(filing_rule, current, today),
         newer_baseline: list.standing().last().and_then(|edition| newer_baseline(catalogue, edition)),
-        queries: coverage::queries(catalogue, place, list),
+        queries: Vec::new(),
     }
 }
 

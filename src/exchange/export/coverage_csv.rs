@@ -23,7 +23,7 @@ const HEADS: [&str; 15] = [
     "local_at",
 ];
 
-pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
+pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     let mut rows: Vec<Vec<String>> = vec![HEADS.map(str::to_owned).to_vec()];
     for coverage in lists {
         for service in &coverage.services {

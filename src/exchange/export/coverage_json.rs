@@ -110,7 +110,7 @@ struct Addition<'a> {
     at: At,
 }
 
-pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
+pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     json(&Document { lists: lists.iter().map(|coverage| list(coverage, context)).collect() })
 }
 

@@ -10,7 +10,7 @@ use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
 
-pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
+pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     let mut out = String::new();
     if lists.is_empty() {
         let none = text!("没有对照上级的清单", "no list here is measured against another");

@@ -7,7 +7,7 @@ use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
 
-pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
+pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     let mut book = workbook(context.say(&text!("覆盖情况", "Coverage")));
     let looks = Looks::new();
     matrices(&mut book, lists, &looks, context);
@@ -19,7 +19,7 @@ pub(super) fn write(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
 /// One matrix for each baseline: lists by services, the worst list first.
 fn matrices(
     book: &mut rust_xlsxwriter::Workbook,
-    lists: &[Coverage<'_>],
+    lists: &[&Coverage<'_>],
     looks: &Looks,
     context: &Context<'_>,
 ) {
@@ -76,7 +76,7 @@ fn matrices(
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
 }
 
-fn gaps(book: &mut rust_xlsxwriter::Workbook, lists: &[Coverage<'_>], looks: &Looks, context: &Context<'_>) {
+fn gaps(book: &mut rust_xlsxwriter::Workbook, lists: &[&Coverage<'_>], looks: &Looks, context: &Context<'_>) {
     let sheet = book.add_worksheet();
     sheet.set_name(context.say(&text!("缺口", "Gaps"))).expect("a short name");
     let gaps = Gap::all(lists, context);
@@ -90,7 +90,7 @@ fn gaps(book: &mut rust_xlsxwriter::Workbook, lists: &[Coverage<'_>], looks: &Lo
 
 fn additions(
     book: &mut rust_xlsxwriter::Workbook,
-    lists: &[Coverage<'_>],
+    lists: &[&Coverage<'_>],
     looks: &Looks,
     context: &Context<'_>,
 ) {

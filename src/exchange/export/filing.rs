@@ -18,9 +18,8 @@ pub fn filing(
 ) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("list.xlsx".to_owned(), table(catalogue, issue, context))];
     if let Some(coverage) = cover(catalogue, issue, None) {
-        let lists = [coverage];
-        files.push(("coverage.xlsx".to_owned(), coverage_xlsx::write(&lists, context)));
-        files.push(("coverage.json".to_owned(), super::coverage_json::write(&lists, context)));
+        files.push(("coverage.xlsx".to_owned(), coverage_xlsx::write(&[&coverage], context)));
+        files.push(("coverage.json".to_owned(), super::coverage_json::write(&[&coverage], context)));
     }
     if let Some(before) = issue.list.predecessor(&issue.edition.id) {
         let diff = history::diff(catalogue, EditionRef { edition: before, ..issue }, issue);

@@ -54,7 +54,7 @@ pub struct Form<W> {
 }
 
 /// Writes coverage.
-pub type WriteCoverage = fn(&[Coverage<'_>], &Context<'_>) -> Vec<u8>;
+pub type WriteCoverage = fn(&[&Coverage<'_>], &Context<'_>) -> Vec<u8>;
 
 /// The forms of `qingdan coverage`; the first is the usual one.
 pub const COVERAGE: &[Form<WriteCoverage>] = &[

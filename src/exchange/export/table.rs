@@ -42,11 +42,11 @@ pub(super) fn gap_heads(context: &Context<'_>) -> [String; 12] {
 
 impl Gap {
     /// Returns the gaps of all lists, place by place: for each axis a row, for a missing provision one.
-    pub fn all(lists: &[Coverage<'_>], context: &Context<'_>) -> Vec<Self> {
+    pub fn all(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<Self> {
         let gaps = |coverage: &Coverage<'_>| -> Vec<Self> {
             coverage.gaps().flat_map(|known| Self::of(coverage, known, context)).collect()
         };
-        lists.iter().flat_map(gaps).collect()
+        lists.iter().copied().flat_map(gaps).collect()
     }
 
     fn of(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, context: &Context<'_>) -> Vec<Self> {
@@ -106,8 +106,8 @@ impl Gap {
 }
 
 /// Returns the lists with the worst first: by how much is lower, then by how much is a question.
-pub(super) fn worst_first<'c, 'a>(lists: &'c [Coverage<'a>]) -> Vec<&'c Coverage<'a>> {
-    let mut sorted: Vec<&Coverage<'_>> = lists.iter().collect();
+pub(super) fn worst_first<'c, 'a>(lists: &[&'c Coverage<'a>]) -> Vec<&'c Coverage<'a>> {
+    let mut sorted: Vec<&Coverage<'_>> = lists.to_vec();
     sorted.sort_by_key(|coverage| {
         let count = |wanted: Verdict| {
             coverage.summary().iter().find(|(verdict, _)| *verdict == wanted).map_or(0, |(_, n)| *n)

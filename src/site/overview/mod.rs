@@ -22,8 +22,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Address;
+use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, EditionRef, Place};
-use crate::coverage::{self, Coverage};
+use crate::coverage::Coverage;
 
 /// How every list stands that is measured against another.
 #[derive(Debug)]
@@ -55,18 +56,15 @@ pub struct HeldList<'a> {
     /// The edition of the baseline it was written for, if that is another.
     pub outdated: Option<String>,
     /// How it stands.
-    pub coverage: Coverage<'a>,
+    pub coverage: &'a Coverage<'a>,
 }
 
 impl<'a> Overview<'a> {
     /// Works out how every list stands; linear in the lists, each of which takes milliseconds.
-    pub fn new(catalogue: &'a Catalogue) -> Self {
-        let issues = coverage::current_editions(catalogue, &[]);
-        let held: Vec<HeldList<'a>> = issues
-            .into_par_iter()
-            .filter_map(|issue| coverage::cover(catalogue, issue, None))
-            .map(|coverage| held(catalogue, coverage))
-            .collect();
+    pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        let catalogue = analysis.catalogue;
+        let held = analysis.coverages().into_par_iter().map(|coverage| held(analysis, coverage));
+        let held: Vec<HeldList<'a>> = held.collect();
         let mut grouped: BTreeMap<(usize, String), Vec<HeldList<'a>>> = BTreeMap::new();
         for list in held {
             let key = list.coverage.baseline.list_address();
@@ -99,17 +97,10 @@ impl<'a> BaselineOverview<'a> {
 }
 
 /// Holds a list against the edition of its baseline that is in force.
-fn held<'a>(catalogue: &'a Catalogue, coverage: Coverage<'a>) -> HeldList<'a> {
-    let written_for = coverage.baseline;
-    match written_for.list.current(false).filter(|edition| edition.id != written_for.edition.id) {
-        Some(edition) if written_for.list.successor(&written_for.edition.id).is_some() => {
-            let in_force = EditionRef { edition, ..written_for };
-            HeldList {
-                outdated: Some(written_for.edition.id.clone()),
-                coverage: coverage::hold_against(catalogue, coverage.local, in_force),
-            }
-        }
-        _ => HeldList { outdated: None, coverage },
+fn held<'a>(analysis: &'a Analysis<'a>, coverage: &'a Coverage<'a>) -> HeldList<'a> {
+    match analysis.coverage_now(coverage.local) {
+        Some(now) => HeldList { outdated: Some(coverage.baseline.edition.id.clone()), coverage: now },
+        None => HeldList { outdated: None, coverage },
     }
 }
 

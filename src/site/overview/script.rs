@@ -34,7 +34,7 @@ type ProblemRow<'t> = (usize, usize, Vec<usize>, Vec<String>, Option<String>, &'
 
 /// Returns the scripts, one a baseline and language.
 pub fn scripts(map: &SiteMap<'_>) -> Vec<(Route, Vec<u8>)> {
-    let languages = &map.facts.catalogue.site.languages;
+    let languages = &map.facts.catalogue().site.languages;
     let official = languages.reference().tag.as_str();
     let languages = languages.iter();
     let all = languages.flat_map(|lang| map.facts.baselines().iter().map(move |known| (lang, known)));

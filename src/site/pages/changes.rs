@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::{self, Named, Said};
-use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op};
+use crate::history::{Brief, ChangeKind, Entry, Item, Op};
 use crate::kind::{Kind, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
@@ -112,9 +112,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     let place = shown.place;
     let mut editions: Vec<EditionRef<'_>> = view.facts().shown_editions(place, shown.list).collect();
     editions.reverse();
-    let history = view.map.history(shown);
-    let editions =
-        editions.into_iter().enumerate().map(|(at, edition)| self::edition(view, edition, history.get(at)));
+    let editions = editions.into_iter().map(|shown| edition(view, shown));
     let data = ChangesData {
         title: view.say(&shown.edition.title),
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
@@ -128,8 +126,8 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn edition(view: &View<'_>, shown: EditionRef<'_>, diff: Option<&Diff<'_>>) -> Edition {
-    let edition = shown.edition;
+fn edition<'a>(view: &View<'a>, shown: EditionRef<'a>) -> Edition {
+    let (edition, diff) = (shown.edition, view.facts().changes(shown));
     let brief = diff.map(Brief::of);
     let counts = brief.as_ref().map(Brief::totals).into_iter().flatten();
     Edition {

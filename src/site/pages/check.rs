@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::catalogue::{Access, EditionRef, Place, Service, Strength};
 use crate::common::{self, Age, Band, Named, Said};
-use crate::compare::Offer;
 use crate::finder::{self, Label, Table};
 use crate::kind::{Kind, Policy, Subject};
 use crate::{Address, Facts, Head, View};
@@ -23,7 +22,7 @@ impl<'a> Kind<'a> for CheckPage<'a> {
 
     /// Lists one page for every place that shows a list, if the vocabulary has questions.
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let asked = facts.places().filter(|_| !facts.catalogue.vocabulary.situations.is_empty());
+        let asked = facts.places().filter(|_| !facts.catalogue().vocabulary.situations.is_empty());
         asked.map(|(place, shown)| Self { place, shown }).collect()
     }
 
@@ -110,21 +109,15 @@ struct Line {
 /// The services of all lists that a place shows, with their provisions in one table.
 struct Shelf<'a> {
     services: Vec<(EditionRef<'a>, &'a Service)>,
-    table: Table<'a>,
+    table: &'a Table<'a>,
 }
 
 impl<'a> Shelf<'a> {
     fn new(view: &View<'a>, place: &'a Place) -> Self {
-        let lists = view.facts().shown(place);
-        let services: Vec<(EditionRef<'a>, &'a Service)> = lists
-            .flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)))
-            .collect();
-        let offers = services.iter().flat_map(|(shown, service)| {
-            let (place, service) = (shown.place, *service);
-            service.body.provisions.iter().map(move |provision| Offer { place, service, provision })
-        });
-        let table = Table::new(&view.catalogue().vocabulary, offers);
-        Self { services, table }
+        let facts = view.facts();
+        let of = |shown: EditionRef<'a>| shown.edition.services.iter().map(move |service| (shown, service));
+        let table = facts.analysis.eligibility(place, facts.drafts);
+        Self { services: facts.shown(place).flat_map(of).collect(), table }
     }
 
     /// Returns the numbers of the services of which `test` holds for a provision.
@@ -161,14 +154,14 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     let several = view.facts().shown(place).nth(1).is_some();
     let data = CheckData {
         place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
-        questions: questions(view, &shelf.table),
+        questions: questions(view, shelf.table),
         services: shelf
             .services
             .iter()
             .map(|(shown, service)| block(view, *shown, service, several))
             .collect(),
         needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
-        table: table(&shelf.table, &related),
+        table: table(shelf.table, &related),
         bands: common::bands(view, page.shown, None),
         situations: situations(view, &shelf, &related),
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),

@@ -17,7 +17,7 @@ impl<'a> Kind<'a> for EditionPage<'a> {
     const POLICY: Policy = Policy::PUBLIC;
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let places = facts.catalogue.places.values();
+        let places = facts.catalogue().places.values();
         let lists = places.flat_map(|place| place.lists.values().map(move |list| (place, list)));
         lists.flat_map(|(place, list)| facts.shown_editions(place, list)).map(Self).collect()
     }

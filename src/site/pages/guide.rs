@@ -22,9 +22,9 @@ impl<'a> Kind<'a> for GuidePage<'a> {
     const POLICY: Policy = Policy { shared: true, ..Policy::KEPT };
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let of_site = facts.catalogue.guides.iter().map(|guide| Self { place: None, guide });
+        let of_site = facts.catalogue().guides.iter().map(|guide| Self { place: None, guide });
         let of_places = facts
-            .catalogue
+            .catalogue()
             .places
             .values()
             .flat_map(|place| place.guides.iter().map(move |guide| Self { place: Some(place), guide }));

@@ -23,7 +23,7 @@ impl<'a> Kind<'a> for PlacePage<'a> {
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
         let page = |place| Self { place, shown: facts.shown(place).next() };
-        facts.catalogue.places.values().map(page).collect()
+        facts.catalogue().places.values().map(page).collect()
     }
 
     fn address(&self) -> Address {

@@ -55,7 +55,7 @@ impl<'a> Kind<'a> for RedirectPage<'a> {
             });
             facts.shown(place).map(Self::List).chain(former).collect::<Vec<_>>()
         };
-        facts.catalogue.places.values().flat_map(of_place).collect()
+        facts.catalogue().places.values().flat_map(of_place).collect()
     }
 
     fn address(&self) -> Address {

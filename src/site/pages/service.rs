@@ -187,10 +187,12 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
 }
 
 /// Returns what changed in a service from edition to edition, under whichever id it had.
-fn history<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &Service) -> Vec<Past> {
+fn history<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> Vec<Past> {
     let mut id = service.id.value.as_str();
     let mut past = Vec::new();
-    for diff in view.map.history(shown) {
+    let mut editions: Vec<EditionRef<'a>> = view.facts().shown_editions(shown.place, shown.list).collect();
+    editions.reverse();
+    for diff in editions.into_iter().filter_map(|edition| view.facts().changes(edition)) {
         let brief = Brief::of(diff);
         let own = brief.entries.iter().filter(|entry| entry.service.id.value == id);
         let changes: Vec<super::Told> = own.map(|entry| super::told(view, entry)).collect();

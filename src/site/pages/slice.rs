@@ -39,7 +39,7 @@ impl<'a> Kind<'a> for AreaPage<'a> {
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
         let pages = |shown: EditionRef<'a>| {
-            let areas = facts.catalogue.areas_of(shown.edition).into_iter();
+            let areas = facts.catalogue().areas_of(shown.edition).into_iter();
             areas.map(move |(id, name)| Self { shown, id, name })
         };
         facts.lists().flat_map(pages).filter(|page| of_area(page.shown, page.id).next().is_some()).collect()
@@ -63,7 +63,7 @@ impl<'a> Kind<'a> for AgePage<'a> {
     const POLICY: Policy = Policy::KEPT;
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let bands = &facts.catalogue.vocabulary.ages;
+        let bands = &facts.catalogue().vocabulary.ages;
         facts.lists().flat_map(|shown| bands.iter().map(move |band| Self { shown, band })).collect()
     }
 
@@ -85,7 +85,7 @@ impl<'a> Kind<'a> for DepartmentPage<'a> {
     const POLICY: Policy = Policy::PUBLIC;
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let pages = |shown: EditionRef<'a>| departments(facts.catalogue, shown).into_iter();
+        let pages = |shown: EditionRef<'a>| departments(facts.catalogue(), shown).into_iter();
         facts.lists().flat_map(pages).collect()
     }
 

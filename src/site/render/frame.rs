@@ -180,7 +180,7 @@ fn sections(view: &View<'_>) -> Vec<Section> {
         sections.push(section(view, "check", &check));
     }
     let shown = subject.edition().or_else(|| view.facts().shown(place).next());
-    if let Some(shown) = shown.filter(|shown| !view.map.history(*shown).is_empty()) {
+    if let Some(shown) = shown.filter(|shown| view.facts().has_history(*shown)) {
         sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
     }
     if let Some((owner, guide)) = first_guide(view, place) {

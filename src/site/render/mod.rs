@@ -40,12 +40,12 @@ use crate::{Page, PageKind, SiteMap, View};
 const SHORT_TITLE: usize = 6;
 
 /// Renders the pages of one site with one theme.
-pub struct Renderer<'a> {
-    theme: &'a Theme,
+pub struct Renderer<'a, 'f> {
+    theme: &'f Theme,
     map: &'a SiteMap<'a>,
     /// What every page of a language gets: `lang` and `site`.
     shared: BTreeMap<LangCode, tera::Context>,
-    search: &'a FindShard<'a>,
+    search: &'f FindShard<'f>,
     preview: bool,
 }
 
@@ -88,10 +88,10 @@ impl<'a> LanguageData<'a> {
     }
 }
 
-impl<'a> Renderer<'a> {
+impl<'a, 'f> Renderer<'a, 'f> {
     /// Returns a renderer; `preview` adds what the preview server needs.
-    pub fn new(theme: &'a Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
-        let site = &map.facts.catalogue.site;
+    pub fn new(theme: &'f Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
+        let site = &map.facts.catalogue().site;
         let shared = |language: &Language| {
             (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff.is_some()))
         };
@@ -101,7 +101,7 @@ impl<'a> Renderer<'a> {
 
     /// Lets pages be searched from; `search` returns the shard of each.
     #[must_use]
-    pub fn with_search(self, search: &'a FindShard<'a>) -> Self {
+    pub fn with_search(self, search: &'f FindShard<'f>) -> Self {
         Self { search, ..self }
     }
 
@@ -134,7 +134,7 @@ impl<'a> Renderer<'a> {
     pub fn other_files(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
         let mut files = self.theme.asset_files();
         files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
-        let base = self.map.facts.catalogue.site.base_url.as_ref().map(|url| url.value.as_str());
+        let base = self.map.facts.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
         if let Some(base) = base {
             let mut context = tera::Context::new();
             context.insert("data", &pages_json::sitemap(self.map, base));
@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
             context.insert_value("data", data);
             files.push((route, self.plain("atom.xml", &context)?));
         }
-        for language in self.map.facts.catalogue.site.languages.iter().filter(|_| !self.preview) {
+        for language in self.map.facts.catalogue().site.languages.iter().filter(|_| !self.preview) {
             files.extend(self.app_files(language)?);
         }
         let mut context = tera::Context::new();
@@ -157,7 +157,7 @@ impl<'a> Renderer<'a> {
 
     /// Returns what makes the pages of a language an app: its worker, and how it stands on a home screen.
     fn app_files(&self, language: &Language) -> Result<[(Route, Vec<u8>); 2], Box<Finding>> {
-        let site = &self.map.facts.catalogue.site;
+        let site = &self.map.facts.catalogue().site;
         let json = |text: &str| serde_json::Value::from(text).to_string();
         let title = site.title.for_reader(&language.code).1;
         let short = site.short_title.as_ref().map_or(title, |short| short.for_reader(&language.code).1);

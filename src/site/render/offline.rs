@@ -71,7 +71,7 @@ struct Pack<'p> {
     files: BTreeMap<&'p str, &'p str>,
 }
 
-impl<'a> Renderer<'a> {
+impl<'a> Renderer<'a, '_> {
     /// Returns the packs of a group, whose pages and other files are `made`; none in the preview, which has
     /// no worker.
     ///

@@ -69,7 +69,7 @@ pub(super) fn sitemap<'a>(map: &'a SiteMap<'_>, base: &str) -> Mapping<'a> {
         page.kind.policy().listing == Listing::Told
             && edition.is_none_or(|status| status == crate::catalogue::EditionStatus::Issued)
     };
-    let languages = &map.facts.catalogue.site.languages;
+    let languages = &map.facts.catalogue().site.languages;
     let pages = map
         .pages
         .iter()

@@ -57,7 +57,7 @@ fn departments<'a>(
         }
     }
     let name = |id: &str| {
-        Some(map.facts.catalogue.counterpart_of(shown.place, shown.edition, id)?.name.for_reader(code).1)
+        Some(map.facts.catalogue().counterpart_of(shown.place, shown.edition, id)?.name.for_reader(code).1)
     };
     bodies.into_iter().filter_map(name).collect()
 }

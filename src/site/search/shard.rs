@@ -107,7 +107,7 @@ struct Maker<'m, 'a> {
 
 impl<'m, 'a> Maker<'m, 'a> {
     fn new(map: &'m SiteMap<'a>, place: &Place, lang: &'m Language) -> Self {
-        let catalogue = map.facts.catalogue;
+        let catalogue = map.facts.catalogue();
         let place = catalogue.places.get(&place.path).expect("the place is one of the catalogue");
         let groups = Groups::new(&catalogue.vocabulary.synonyms, lang);
         let ignored = ignored(map, place, lang);
@@ -115,7 +115,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     fn fill(&mut self) {
-        let vocabulary = &self.map.facts.catalogue.vocabulary;
+        let vocabulary = &self.map.facts.catalogue().vocabulary;
         let lists: Vec<EditionRef<'a>> = self.map.facts.shown(self.place).collect();
         for (at, shown) in lists.iter().enumerate() {
             self.data.lists.push(self.folder(*shown));
@@ -142,7 +142,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         let texts = Texts::new(self.map, shown, service, self.lang);
         let (title_lang, title) = texts.title;
         let tag = (*title_lang != self.lang.code)
-            .then(|| self.map.facts.catalogue.site.languages.get(title_lang.as_str()))
+            .then(|| self.map.facts.catalogue().site.languages.get(title_lang.as_str()))
             .flatten()
             .map(|language| language.tag.as_str());
         self.index.next();
@@ -190,7 +190,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     /// Adds the name of the area of a service; returns its place in the list of areas.
     fn area(&mut self, shown: EditionRef<'a>, service: &'a Service) -> usize {
         let id = &service.body.area.value;
-        let known = self.map.facts.catalogue.area_of(shown.edition, id);
+        let known = self.map.facts.catalogue().area_of(shown.edition, id);
         let name = known.map_or(id.as_str(), |name| name.for_reader(&self.lang.code).1);
         self.index.add(name, weight::AREA);
         let at = self.data.areas.iter().position(|(_, known)| *known == name);
@@ -203,7 +203,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     /// Returns the places below that have services of these lists.
     fn places_below(&self, lists: &[EditionRef<'a>]) -> Vec<Below<'a>> {
-        let catalogue = self.map.facts.catalogue;
+        let catalogue = self.map.facts.catalogue();
         let children = catalogue.children(Some(&self.place.path)).into_iter();
         let offers = |below: &'a Place| {
             let shown: Vec<EditionRef<'a>> = self.map.facts.shown(below).collect();
@@ -237,7 +237,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 /// Returns the words of a question that do not count: those of the vocabulary, and the names of the place and
 /// of those above.
 fn ignored(map: &SiteMap<'_>, place: &Place, lang: &Language) -> BTreeSet<String> {
-    let catalogue = map.facts.catalogue;
+    let catalogue = map.facts.catalogue();
     let words = catalogue.vocabulary.ignored.get(lang.code.as_str()).into_iter().flatten();
     let mut ignored: BTreeSet<String> = words.map(|word| normal(&word.value)).collect();
     let mut next = Some(place);

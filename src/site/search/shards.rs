@@ -28,7 +28,7 @@ struct Cell<'a> {
 impl<'m, 'a> Shards<'m, 'a> {
     /// Prepares the shards of a site: one for each place that shows a list and each language.
     pub fn new(map: &'m SiteMap<'a>) -> Self {
-        let catalogue = map.facts.catalogue;
+        let catalogue = map.facts.catalogue();
         let places = catalogue.places.values().filter(|place| map.facts.shown(place).next().is_some());
         let cells = places.filter(|_| map.facts.search).flat_map(|place| {
             let cell = move |lang| (folder(place, lang), Cell { place, lang, made: OnceLock::new() });

@@ -5,7 +5,7 @@ use crate::catalogue::EditionStatus;
 use crate::check::Rule;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
-use crate::history::{self, Filing, ListStatus, Renewal};
+use crate::history::{Filing, ListStatus, Renewal};
 use crate::text;
 
 codes! {
@@ -34,10 +34,11 @@ pub const CONSULTATION: Rule = Rule { code: &OPEN_CONSULTATION, run: consultatio
 
 /// Returns how the lists stand whose edition in force has no mistakes: a date may be one that could not be
 /// read.
-fn status<'a>(analysis: &Analysis<'a>, findings: &Findings) -> Vec<ListStatus<'a>> {
-    let mut lists = history::status(analysis.catalogue, analysis.today);
-    lists.retain(|known| known.current.is_some_and(|edition| !findings.has_error_in(edition.span.file)));
-    lists
+fn status<'s, 'a>(analysis: &'s Analysis<'a>, findings: &Findings) -> Vec<&'s ListStatus<'a>> {
+    let is_whole = |known: &&ListStatus<'_>| {
+        known.current.is_some_and(|edition| !findings.has_error_in(edition.span.file))
+    };
+    analysis.status().iter().filter(is_whole).collect()
 }
 
 fn editions(analysis: &Analysis<'_>, findings: &mut Findings) {
@@ -56,7 +57,7 @@ fn editions(analysis: &Analysis<'_>, findings: &mut Findings) {
             ),
         )
         .help(text!("用 qingdan edition new 起草新版", "start the next edition with `qingdan edition new`"));
-        findings.push(with_source(finding, &known));
+        findings.push(with_source(finding, known));
     }
 }
 
@@ -79,7 +80,7 @@ fn filings(analysis: &Analysis<'_>, findings: &mut Findings) {
             "报送备案（qingdan export filing 生成材料），然后在⟦dates⟧里写上⟦filed⟧",
             "file it (`qingdan export filing` makes the papers), then write ⟦filed⟧ under ⟦dates⟧"
         ));
-        findings.push(with_source(finding, &known));
+        findings.push(with_source(finding, known));
     }
 }
 
@@ -106,7 +107,7 @@ fn dates(analysis: &Analysis<'_>, findings: &mut Findings) {
             ),
         )
         .help(text!("在⟦dates⟧里写上⟦{name}⟧", "write ⟦{name}⟧ under ⟦dates⟧"));
-        findings.push(with_source(finding, &known));
+        findings.push(with_source(finding, known));
     }
 }
 

@@ -7,9 +7,9 @@ use crate::catalogue::{EditionRef, EditionStatus, Service};
 use crate::check::Rule;
 use crate::codes;
 use crate::compare::offers;
-use crate::coverage::{self, Coverage};
+use crate::coverage::Coverage;
 use crate::diagnostic::{Finding, Findings};
-use crate::history::{self, Change, ChangeKind, Item};
+use crate::history::{Change, ChangeKind, Item};
 use crate::span::Spanned;
 use crate::text;
 
@@ -66,12 +66,12 @@ fn with_predecessor<'a>(
 
 fn weaker(analysis: &Analysis<'_>, findings: &mut Findings) {
     for (before, now) in with_predecessor(analysis, findings) {
-        let coverage = coverage::cover(analysis.catalogue, now, None);
-        let diff = history::diff(analysis.catalogue, before, now);
+        let coverage = analysis.coverage(now);
+        let diff = analysis.changes(now, false).or_else(|| analysis.changes(now, true));
         let lower = |kind| matches!(kind, ChangeKind::Weaker | ChangeKind::Removed);
-        for change in diff.changes.iter().filter(|change| lower(change.kind)) {
+        for change in diff.iter().flat_map(|diff| &diff.changes).filter(|change| lower(change.kind)) {
             let follows = match (&change.old, &change.new) {
-                (Some(old), None) => follows_from_above(old, coverage.as_ref()),
+                (Some(old), None) => follows_from_above(old, coverage),
                 (_, Some(new)) => new.service.adopted.is_some(),
                 (None, None) => false,
             };

@@ -61,12 +61,11 @@ fn compared(analysis: &Analysis<'_>, findings: &mut Findings) {
         |issue: &EditionRef<'_>| !issue.edition.lost && !findings.has_error_in(issue.edition.span.file);
     let issues: Vec<EditionRef<'_>> =
         coverage::current_editions(analysis.catalogue, &[]).into_iter().filter(whole).collect();
-    // One list at a time is held in memory; a country has hundreds.
     let found = issues.into_par_iter().map(|issue| {
-        let coverage = coverage::cover(analysis.catalogue, issue, None);
-        coverage
+        analysis
+            .coverage(issue)
             .filter(|coverage| whole(&coverage.baseline))
-            .map(|coverage| all_of(&coverage, analysis))
+            .map(|coverage| all_of(coverage, analysis))
             .unwrap_or_default()
     });
     let found: Vec<Vec<Finding>> = found.collect();

@@ -45,7 +45,7 @@ const MOST_LISTS: usize = 150;
 
 /// Returns how many pages the lists take; one if there are none.
 fn pages(facts: &Facts<'_>) -> usize {
-    let lists = facts.catalogue.places.values().map(|place| place.lists.len()).sum::<usize>();
+    let lists = facts.catalogue().places.values().map(|place| place.lists.len()).sum::<usize>();
     lists.div_ceil(MOST_LISTS).max(1)
 }
 
@@ -106,16 +106,16 @@ struct Due {
 }
 
 fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
-    let mut lists = history::status(view.catalogue(), view.facts().today);
+    let mut lists: Vec<&ListStatus<'_>> = view.facts().analysis.status().iter().collect();
     lists.sort_by_key(|known| {
         let renewal = if let Renewal::Due(clock) = known.renewal { clock.days_left } else { i32::MAX };
         let filing = if let Filing::Due(clock) = known.filing { clock.days_left } else { i32::MAX };
         renewal.min(filing)
     });
-    let lists: Vec<&ListStatus<'_>> = lists.iter().skip(page.at * MOST_LISTS).take(MOST_LISTS).collect();
+    let lists: Vec<&ListStatus<'_>> = lists.into_iter().skip(page.at * MOST_LISTS).take(MOST_LISTS).collect();
     let rules = bases(&lists);
     let data = DeadlinesData {
-        today: view.facts().today.to_string(),
+        today: view.facts().analysis.today.to_string(),
         ics_href: table_href(view, "deadlines.ics"),
         leaves: leaves(view, pages(view.facts()), page.at, |at| DeadlinesPage { at }),
         lists: lists.iter().map(|known| one(view, known, &rules)).collect(),

@@ -159,7 +159,7 @@ pub(super) fn place_of_gaps(
     if let Some(section) = known.section(GapFilter::Place, prefecture.place.path.as_str()) {
         return Some((section.count, view.href(&gap_address(known.baseline, section, 0))));
     }
-    let coverage = &known.lists[*prefecture.lists.first()?].coverage;
+    let coverage = known.lists[*prefecture.lists.first()?].coverage;
     let n = coverage.gaps().count();
     (n > 0).then(|| (n, view.href(&list_address(coverage.local))))
 }
@@ -200,12 +200,12 @@ struct GapsData {
 }
 
 fn index(view: &View<'_>, known: &BaselineOverview<'_>) -> (Head, tera::Value) {
-    let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| &held.coverage).collect();
+    let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| held.coverage).collect();
     let edition = known.baseline.edition;
     let data = GapsData {
         title: view.say(&edition.title),
         edition: edition.id.clone(),
-        today: view.facts().today.to_string(),
+        today: view.facts().analysis.today.to_string(),
         matrix_href: view.href(&matrix_address(known.baseline)),
         totals: totals(&all),
         gaps: known.gaps(),

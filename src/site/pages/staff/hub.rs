@@ -81,7 +81,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 const MOST_LISTS: usize = 40;
 
 fn matrix(view: &View<'_>, known: &BaselineOverview<'_>) -> Matrix {
-    let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| &held.coverage).collect();
+    let all: Vec<&Coverage<'_>> = known.lists.iter().map(|held| held.coverage).collect();
     let few = all.iter().filter(|_| all.len() <= MOST_LISTS);
     Matrix {
         title: view.say(&known.baseline.edition.title),

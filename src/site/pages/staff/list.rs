@@ -112,10 +112,10 @@ struct Review {
     at: String,
 }
 
-fn data(view: &View<'_>, held: &HeldList<'_>) -> (Head, tera::Value) {
-    let coverage = &held.coverage;
+fn data<'a>(view: &View<'a>, held: &HeldList<'a>) -> (Head, tera::Value) {
+    let coverage = held.coverage;
     let (local, baseline) = (coverage.local, coverage.baseline);
-    let queries = coverage::queries(view.catalogue(), local.place, local.list);
+    let queries = view.facts().analysis.queries(local.place, local.list);
     let data = ListData {
         place: view.say(local.place.short()),
         title: view.say(&local.edition.title),

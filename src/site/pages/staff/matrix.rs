@@ -242,7 +242,7 @@ fn bare(view: &View<'_>, known: &BaselineOverview<'_>) -> MatrixData {
     MatrixData {
         title: view.say(&edition.title),
         edition: edition.id.clone(),
-        today: view.facts().today.to_string(),
+        today: view.facts().analysis.today.to_string(),
         csv_href: table_href(view, "coverage.csv"),
         xlsx_href: table_href(view, "coverage.xlsx"),
         gaps_href: view.href(&gaps_address(known.baseline)),
@@ -264,7 +264,7 @@ fn bare(view: &View<'_>, known: &BaselineOverview<'_>) -> MatrixData {
 }
 
 fn coverages<'h, 'a>(lists: &[&'h HeldList<'a>]) -> Vec<&'h Coverage<'a>> {
-    lists.iter().map(|held| &held.coverage).collect()
+    lists.iter().map(|held| held.coverage).collect()
 }
 
 /// Returns the matrix of some lists, the worst first.
@@ -300,7 +300,7 @@ fn provisions(coverage: &Coverage<'_>) -> usize {
 }
 
 fn place(view: &View<'_>, held: &HeldList<'_>) -> Place {
-    let coverage = &held.coverage;
+    let coverage = held.coverage;
     let provisions = provisions(coverage);
     Place {
         name: view.say(coverage.local.place.short()),
@@ -342,7 +342,7 @@ fn cell(view: &View<'_>, coverage: &Coverage<'_>, known: &ServiceCoverage<'_>) -
 
 /// Returns a prefecture with the sums of its lists; it leads to its part of the matrix, or to its only list.
 fn prefecture_row(view: &View<'_>, known: &BaselineOverview<'_>, one: &Prefecture<'_>) -> PrefectureRow {
-    let lists: Vec<&Coverage<'_>> = one.lists.iter().map(|at| &known.lists[*at].coverage).collect();
+    let lists: Vec<&Coverage<'_>> = one.lists.iter().map(|at| known.lists[*at].coverage).collect();
     let own = known.parts.iter().find(|part| part.lists.contains(&one.lists[0]));
     let address = match own {
         Some(part) if lists.len() > 1 => part_address(known.baseline, part),

@@ -41,7 +41,7 @@ struct About {
 impl Query {
     /// Returns what a page shows of a query about `issue`, an edition that the list is shown by.
     pub fn of(view: &View<'_>, status: &QueryStatus<'_>, issue: EditionRef<'_>) -> Self {
-        let (query, today) = (status.query, view.facts().today);
+        let (query, today) = (status.query, view.facts().analysis.today);
         let on = |date: &crate::span::Spanned<crate::date::Date>| date.value.to_string();
         let due = query.due.as_ref().filter(|_| status.state == QueryState::Asked);
         let route = view.route(&list_address(issue));
