@@ -94,19 +94,16 @@ impl Outcome {
         }
     }
 
-    /// Lists the pages of the site and hands them on, with the theme. `None` if there is no catalogue or theme.
-    fn with_site<T>(
-        &self,
-        request: &Request,
-        then: impl for<'s> FnOnce(&'s SiteMap<'s>, &Theme) -> T,
-    ) -> Option<T> {
+    /// Lists the pages of the site and hands the site on, ready to be rendered. `None` if there is no catalogue or theme.
+    pub fn with_site<T>(&self, request: &Request, then: impl FnOnce(&ReadySite<'_, '_>) -> T) -> Option<T> {
         let (content, theme) = (self.catalogue.as_ref()?, self.theme.as_ref()?);
         let analysis = Analysis::new(content, request.today);
         let overview = request.staff.then(|| Overview::new(&analysis));
         let (findings, sources) = (&self.findings, &self.sources);
         let staff = overview.as_ref().map(|overview| Staff { overview, findings, sources });
         let map = SiteMap::new(request.facts(&analysis, staff), &mut Findings::new());
-        Some(then(&map, theme))
+        let shards = Shards::new(&map);
+        Some(then(&ReadySite { map: &map, shards: &shards, theme, sources, request }))
     }
 }
 
@@ -128,7 +125,7 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// from the catalogue is worked out once, for checks, pages and tables.
 ///
 /// # Errors
-/// Those of [`prepare`] and [`render()`].
+/// Those of [`prepare`] and [`ReadySite::write`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, listen)?;
     Run { request, sink: Some(sink), listen }.of(sources, findings)
@@ -237,8 +234,9 @@ impl Run<'_> {
         if let Some(sink) = self.sink.filter(|_| pages > 0) {
             let settled = findings.clone();
             let map = SiteMap::new(self.request.facts(&analysis, staff(&settled)), &mut Findings::new());
-            let failed = Rendering { map: &map, theme: &theme, sources, request: self.request }
-                .write(sink, self.listen)?;
+            let (map, shards, request) = (&map, &Shards::new(&map), self.request);
+            let failed =
+                ReadySite { map, shards, theme: &theme, sources, request }.write(sink, self.listen)?;
             if !failed.is_empty() {
                 pages = 0;
                 take_in(failed, findings, &content.site);
@@ -282,43 +280,26 @@ fn lost_folders(content: &Catalogue, sources: &SourceTree, findings: &Findings) 
     broken.into_iter().filter_map(folder).collect()
 }
 
-/// Renders the site to `sink`, unless a finding refuses it; returns what failed in the theme, for
-/// [`Outcome::fail`].
-///
-/// # Errors
-/// The sink. It may have received files although a template failed.
-pub fn render(
-    outcome: &Outcome,
-    request: &Request,
-    sink: &dyn Sink,
-    listen: &Listener<'_>,
-) -> Result<Vec<Finding>, Error> {
-    if outcome.findings.refuse() {
-        return Ok(Vec::new());
-    }
-    let sources = &outcome.sources;
-    let written = outcome
-        .with_site(request, |map, theme| Rendering { map, theme, sources, request }.write(sink, listen));
-    written.unwrap_or_else(|| Ok(Vec::new()))
-}
-
-/// A site that is being rendered.
-struct Rendering<'s, 'o> {
+/// A site whose pages are listed; what they say is worked out as they are rendered, and once for all of them.
+pub struct ReadySite<'s, 'o> {
     map: &'s SiteMap<'s>,
+    shards: &'s Shards<'s, 's>,
     theme: &'o Theme,
     sources: &'o SourceTree,
     request: &'o Request,
 }
 
-impl Rendering<'_, '_> {
-    /// Writes every file of the site to `sink`; returns what failed in the theme.
-    fn write(&self, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Vec<Finding>, Error> {
+impl ReadySite<'_, '_> {
+    /// Writes every file of the site to `sink`; returns what failed in the theme, for [`Outcome::fail`].
+    ///
+    /// # Errors
+    /// The sink. It may have received files although a template failed.
+    pub fn write(&self, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Vec<Finding>, Error> {
         listen(Progress::Stage("render and write"));
-        let (map, request) = (self.map, self.request);
-        let shards = Shards::new(map);
+        let (map, shards, request) = (self.map, self.shards, self.request);
         let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
-        let failed = render_all(&renderer, &shards, map, sink, listen)?;
+        let failed = render_all(&renderer, shards, map, sink, listen)?;
         shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
         if request.oracle {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
@@ -356,52 +337,42 @@ impl Rendering<'_, '_> {
         tables.collect()
     }
 
-    /// Renders one file of the site. `None` if there is none at `route`, or the theme fails on it.
-    fn one(&self, route: &Route) -> Option<Vec<u8>> {
-        let shards = Shards::new(self.map);
-        if let Some(shard) = shards.at(route) {
+    /// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, or the theme
+    /// fails on it.
+    pub fn file(&self, route: &Route) -> Option<Vec<u8>> {
+        if let Some(asset) = self.theme.asset(route) {
+            return Some(asset.to_vec());
+        }
+        if let Some(shard) = self.shards.at(route) {
             return Some(shard.bytes.clone());
         }
-        let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
+        let find = |page: &Page<'_>, lang: &Language| self.shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, self.map, self.request.preview).with_search(&find);
         renderer.page(self.map.page(route)?).ok()
     }
-}
 
-/// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, the
-/// theme fails on it or findings refuse the site.
-pub fn render_one(outcome: &Outcome, request: &Request, route: &Route) -> Option<Vec<u8>> {
-    if outcome.findings.refuse() {
-        return None;
+    /// Returns the print page of an edition with the styles it needs, by path: the page of the reference language, if the
+    /// site shows that edition.
+    fn print_page(&self, edition: EditionRef<'_>) -> Option<Vec<(String, Vec<u8>)>> {
+        let reference = &self.map.facts.catalogue().site.languages.reference().code;
+        let wanted = |page: &&Page<'_>| {
+            let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
+            page.lang.code == *reference && std::ptr::eq(shown.edition, edition.edition)
+        };
+        let page = self.map.pages.iter().find(wanted)?;
+        let bytes = Renderer::new(self.theme, self.map, false).page(page).ok()?;
+        let styles =
+            self.theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
+        let files = styles.chain([(page.route.clone(), bytes)]);
+        Some(files.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes)).collect())
     }
-    if let Some(asset) = outcome.theme.as_ref().and_then(|theme| theme.asset(route)) {
-        return Some(asset.to_vec());
-    }
-    let sources = &outcome.sources;
-    outcome.with_site(request, |map, theme| Rendering { map, theme, sources, request }.one(route))?
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page
 /// of the reference language, if the site shows that edition.
-pub fn print_page(outcome: &Outcome, request: &Request, issue: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
-    let pages = outcome.with_site(request, |map, theme| {
-        let renderer = Renderer::new(theme, map, false);
-        let reference = &map.facts.catalogue().site.languages.reference().code;
-        let wanted = |page: &&Page<'_>| {
-            let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
-            page.lang.code == *reference && std::ptr::eq(shown.edition, issue.edition)
-        };
-        let page = map.pages.iter().find(wanted)?;
-        Some(styled(theme, &page.route, renderer.page(page).ok()?))
-    });
-    pages.flatten().unwrap_or_default()
-}
-
-/// Returns a page with the styles of its theme.
-fn styled(theme: &Theme, route: &Route, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
-    let styles = theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
-    let styles = styles.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes));
-    styles.chain([(format!("print/{}", route.as_str()), bytes)]).collect()
+pub fn print_page(outcome: &Outcome, request: &Request, edition: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
+    let files = outcome.with_site(request, |site| site.print_page(edition));
+    files.flatten().unwrap_or_default()
 }
 
 /// Leaves only the place called `only`, the places above it and those below.

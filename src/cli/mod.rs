@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod issue;
 mod ledger;
+mod live;
 mod lsp;
 mod query;
 mod replace;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
+use super::live::LiveSite;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
 use crate::diagnostic::{Error, Level, UiLang};
@@ -102,19 +103,18 @@ impl Desk {
         }
         let pages = outcome.pages;
         let site = Arc::new(LazySite {
-            outcome: Arc::clone(&outcome),
-            request,
+            live: LiveSite::new(Arc::clone(&outcome), request),
             handbook: self.handbook(),
             made: Mutex::default(),
         });
         let later = {
-            let (site, desk) = (Arc::clone(&site), self.clone());
+            let (site, desk, outcome) = (Arc::clone(&site), self.clone(), Arc::clone(&outcome));
             move || {
-                let failed = pipeline::render(&site.outcome, &site.request, &*site, &|_| {})?;
+                let failed = site.live.write(site.clone())?;
                 if failed.is_empty() {
                     return Ok(None);
                 }
-                let mut outcome = Outcome::clone(&site.outcome);
+                let mut outcome = Outcome::clone(&outcome);
                 outcome.fail(failed);
                 Ok(Some(desk.refused(Arc::new(outcome))))
             }
@@ -161,8 +161,7 @@ impl Desk {
 
 /// A site whose pages are rendered when they are first asked for, or when the whole site is.
 struct LazySite {
-    outcome: Arc<Outcome>,
-    request: Request,
+    live: LiveSite,
     handbook: Handbook,
     made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
 }
@@ -180,7 +179,7 @@ impl Files for LazySite {
         }
         let bytes: Arc<[u8]> = match route.as_str().strip_prefix(HANDBOOK) {
             Some(page) => self.handbook.at(page, None)?.into(),
-            None => pipeline::render_one(&self.outcome, &self.request, route)?.into(),
+            None => self.live.file(route)?.into(),
         };
         self.made().insert(route.clone(), Arc::clone(&bytes));
         Some(bytes)

@@ -1,0 +1,72 @@
+//! A site that stands in memory and renders what it is asked for.
+//!
+//! It lives on a thread of its own, so that what follows from the catalogue is worked out once for all its pages, however
+//! many requests ask for them.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crate::diagnostic::{Error, Finding};
+use crate::output::Sink;
+use crate::pipeline::{Outcome, ReadySite, Request};
+use crate::route::Route;
+
+/// A site that answers until it is dropped.
+pub(super) struct LiveSite {
+    questions: Sender<Question>,
+}
+
+/// Where a whole site goes.
+pub(super) type Target = Arc<dyn Sink + Send + Sync>;
+
+/// What is asked, and where the answer goes.
+enum Question {
+    File(Route, Sender<Option<Vec<u8>>>),
+    Whole(Target, Sender<Result<Vec<Finding>, Error>>),
+}
+
+impl Question {
+    /// Answers; whoever asked may have gone meanwhile.
+    fn answer(self, site: &ReadySite<'_, '_>) {
+        match self {
+            Self::File(route, answer) => drop(answer.send(site.file(&route))),
+            Self::Whole(sink, answer) => drop(answer.send(site.write(&*sink, &|_| {}))),
+        }
+    }
+}
+
+impl LiveSite {
+    /// Starts the site of an outcome that no finding refuses.
+    pub fn new(outcome: Arc<Outcome>, request: Request) -> Self {
+        let (questions, asked) = channel::<Question>();
+        thread::spawn(move || {
+            outcome.with_site(&request, |site| {
+                // A file that somebody waits for does not wait for the whole.
+                thread::scope(|scope| {
+                    for question in asked {
+                        scope.spawn(move || question.answer(site));
+                    }
+                });
+            })
+        });
+        Self { questions }
+    }
+
+    /// Renders one file. `None` if there is none at `route`, or the theme fails on it.
+    pub fn file(&self, route: &Route) -> Option<Vec<u8>> {
+        let (answer, answered) = channel();
+        self.questions.send(Question::File(route.clone(), answer)).ok()?;
+        answered.recv().ok()?
+    }
+
+    /// Renders the whole site to `sink`; returns what failed in the theme.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    pub fn write(&self, sink: Target) -> Result<Vec<Finding>, Error> {
+        let (answer, answered) = channel();
+        let asked = self.questions.send(Question::Whole(sink, answer));
+        asked.ok().and_then(|()| answered.recv().ok()).expect("a site answers until it is dropped")
+    }
+}
