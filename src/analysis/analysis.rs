@@ -23,14 +23,14 @@ pub struct Analysis<'a> {
     pub catalogue: &'a Catalogue,
     /// The day it is.
     pub today: Date,
-    editions: BTreeMap<Key<'a>, EditionCells<'a>>,
+    editions: BTreeMap<EditionKey<'a>, EditionCells<'a>>,
     /// By place, and whether drafts count.
     eligibility: BTreeMap<(&'a PlacePath, bool), OnceLock<Table<'a>>>,
     status: OnceLock<Vec<ListStatus<'a>>>,
 }
 
 /// Place, list and edition.
-type Key<'a> = (&'a PlacePath, &'a str, &'a str);
+type EditionKey<'a> = (&'a PlacePath, &'a str, &'a str);
 
 /// What follows for one edition, each once it was asked for.
 #[derive(Default)]
@@ -112,7 +112,7 @@ impl<'a> Analysis<'a> {
     }
 }
 
-fn key<'a>(edition: EditionRef<'a>) -> Key<'a> {
+fn key<'a>(edition: EditionRef<'a>) -> EditionKey<'a> {
     (&edition.place.path, &edition.list.id, &edition.edition.id)
 }
 

@@ -18,7 +18,7 @@ use crate::export;
 use crate::handbook::Handbook;
 use crate::lang::Language;
 use crate::output::Sink;
-use crate::render::{self, Group, Made, Renderer, Theme, ToolPages};
+use crate::render::{self, MadeFile, PageGroup, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
@@ -128,7 +128,7 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Those of [`prepare`] and [`ReadySite::write`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, listen)?;
-    Run { request, sink: Some(sink), listen }.of(sources, findings)
+    Stages { request, sink: Some(sink), listen }.of(sources, findings)
 }
 
 /// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
@@ -158,11 +158,11 @@ pub fn examine(
     request: &Request,
     listen: &Listener<'_>,
 ) -> Result<Outcome, Error> {
-    Run { request, sink: None, listen }.of(sources, findings)
+    Stages { request, sink: None, listen }.of(sources, findings)
 }
 
 /// The stages after reading.
-struct Run<'r> {
+struct Stages<'r> {
     request: &'r Request,
     /// Where the site goes, if it is to be rendered.
     sink: Option<&'r dyn Sink>,
@@ -170,12 +170,12 @@ struct Run<'r> {
 }
 
 /// What comes of the stages for one catalogue.
-struct Stages {
+struct Staged {
     theme: Option<Theme>,
     pages: usize,
 }
 
-impl Run<'_> {
+impl Stages<'_> {
     fn of(&self, mut sources: SourceTree, mut findings: Findings) -> Result<Outcome, Error> {
         catalogue::guard(&mut sources, self.request.today, &mut findings);
         (self.listen)(Progress::Stage("understand"));
@@ -196,7 +196,7 @@ impl Run<'_> {
                 self.site(&content, false, &sources, &mut findings)?
             }
         };
-        let Stages { theme, pages } = stages;
+        let Staged { theme, pages } = stages;
         Ok(Outcome { sources, findings, catalogue: Some(content), theme, pages })
     }
 
@@ -212,7 +212,7 @@ impl Run<'_> {
         is_new: bool,
         sources: &SourceTree,
         findings: &mut Findings,
-    ) -> Result<Stages, Error> {
+    ) -> Result<Staged, Error> {
         let analysis = Analysis::new(content, self.request.today);
         if is_new {
             self.check(&analysis, findings);
@@ -229,7 +229,7 @@ impl Run<'_> {
         let theme = render::load_theme(sources, &content.site, findings);
         name_keys_in(findings, sources);
         findings.settle(&content.site.levels);
-        let Some(theme) = theme else { return Ok(Stages { theme, pages: 0 }) };
+        let Some(theme) = theme else { return Ok(Staged { theme, pages: 0 }) };
         let mut pages = if findings.refuse() { 0 } else { map.pages.len() };
         if let Some(sink) = self.sink.filter(|_| pages > 0) {
             let settled = findings.clone();
@@ -242,7 +242,7 @@ impl Run<'_> {
                 take_in(failed, findings, &content.site);
             }
         }
-        Ok(Stages { theme: Some(theme), pages })
+        Ok(Staged { theme: Some(theme), pages })
     }
 }
 
@@ -414,7 +414,7 @@ fn render_all<'a>(
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
     listen(Progress::Pages(map.pages.len()));
-    let one = |page: &&'a Page<'a>| -> Result<Result<Made<'a>, Finding>, Error> {
+    let one = |page: &&'a Page<'a>| -> Result<Result<MadeFile<'a>, Finding>, Error> {
         match renderer.page(page) {
             Ok(bytes) => {
                 sink.put(&page.route, &bytes)?;
@@ -424,14 +424,14 @@ fn render_all<'a>(
             Err(finding) => Ok(Err(*finding)),
         }
     };
-    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<Made<'a>>, Vec<Finding>), Error> {
+    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<MadeFile<'a>>, Vec<Finding>), Error> {
         let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
         Ok(parted(made))
     };
     let (shared, groups) = renderer.groups();
     let (shared, mut failed) = all(&shared)?;
     // One place at a time, so that memory does not grow with the site.
-    let group = |group: &Group<'a>| -> Result<Vec<Finding>, Error> {
+    let group = |group: &PageGroup<'a>| -> Result<Vec<Finding>, Error> {
         let (mut made, mut failed) = all(&group.pages)?;
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();

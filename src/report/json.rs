@@ -15,13 +15,13 @@ use crate::personal::masked;
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
-struct Document<'a> {
-    findings: Vec<Entry<'a>>,
+struct FindingsDocument<'a> {
+    findings: Vec<FindingEntry<'a>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FindingEntry<'a> {
     code: &'static str,
     name: &'static str,
     level: Level,
@@ -57,13 +57,13 @@ struct Summary {
 /// Writes one pretty-printed document with a line end.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().map(|finding| entry(finding, report.sources)).collect();
-    let document = Document { findings, summary: summary(report.findings) };
+    let document = FindingsDocument { findings, summary: summary(report.findings) };
     serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
 }
 
-fn entry<'a>(finding: &'a Finding, sources: &'a SourceTree) -> Entry<'a> {
-    Entry {
+fn entry<'a>(finding: &'a Finding, sources: &'a SourceTree) -> FindingEntry<'a> {
+    FindingEntry {
         code: finding.code.id,
         name: finding.code.name,
         level: finding.level,

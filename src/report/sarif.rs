@@ -38,7 +38,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out)
 }
 
-fn run<'a>(report: &Report<'a>) -> Run<'a> {
+fn run<'a>(report: &Report<'a>) -> SarifRun<'a> {
     let codes: BTreeMap<&str, &'static Code> =
         report.findings.iter().map(|finding| (finding.code.id, finding.code)).collect();
     let ids: Vec<&str> = codes.keys().copied().collect();
@@ -47,7 +47,7 @@ fn run<'a>(report: &Report<'a>) -> Run<'a> {
         let rule = ids.iter().position(|id| *id == finding.code.id).expect("every code became a rule");
         result(report, finding, rule, fingerprint(report, finding, &mut seen))
     });
-    Run {
+    SarifRun {
         results: results.collect(),
         tool: Tool {
             driver: Driver {
@@ -62,13 +62,13 @@ fn run<'a>(report: &Report<'a>) -> Run<'a> {
     }
 }
 
-fn rule(code: &Code, lang: UiLang) -> Rule {
+fn rule(code: &Code, lang: UiLang) -> SarifRule {
     let about = Message { zh: code.zh.to_owned(), en: code.en.to_owned() };
-    Rule {
+    SarifRule {
         id: code.id,
         name: code.name,
-        short_description: Text { text: about.get(lang).to_owned() },
-        help: Text { text: words::explain(code.id).get(lang).to_owned() },
+        short_description: SarifText { text: about.get(lang).to_owned() },
+        help: SarifText { text: words::explain(code.id).get(lang).to_owned() },
         default_configuration: Configuration { level: level(code.level) },
         properties: Translation { language: tag(other(lang)), text: about.get(other(lang)).to_owned() },
     }
@@ -93,14 +93,14 @@ fn result<'a>(report: &Report<'a>, finding: &'a Finding, rule: usize, print: Str
     let related = finding.labels.iter().zip(1..).map(|(label, id)| Location {
         id: Some(id),
         physical_location: physical(report, label.at),
-        message: Some(Text { text: report.say(&label.message) }),
+        message: Some(SarifText { text: report.say(&label.message) }),
     });
     let other = other(report.lang);
     SarifResult {
         rule_id: finding.code.id,
         rule_index: rule,
         level: level(finding.level),
-        message: Text { text: told(finding, report.lang) },
+        message: SarifText { text: told(finding, report.lang) },
         locations: [Location { id: None, physical_location: physical(report, finding.at), message: None }],
         related_locations: related.collect(),
         fixes: finding.fix.iter().filter_map(|fix| repair(report, fix)).collect(),

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::View;
-use super::common::{Age, Said, service_age};
-use super::contact::{Desk, Line, Office, lines};
+use super::common::{AgeOnScale, DisplayText, service_age};
+use super::contact::{CallLine, DepartmentDesk, Office, lines};
 use super::measure;
 use crate::catalogue::{Amount, Kind, Provision, Service};
 
@@ -17,18 +17,18 @@ pub struct Card {
     gives: Vec<Gift>,
     /// Whether there is more.
     more: bool,
-    who: Said,
-    age: Option<Age>,
-    when: Option<Said>,
+    who: DisplayText,
+    age: Option<AgeOnScale>,
+    when: Option<DisplayText>,
     #[serde(rename = "where")]
-    place: Option<Said>,
+    place: Option<DisplayText>,
     /// Where to go if nothing says it: the first office of those responsible.
     office: Option<Office>,
     online: Option<String>,
-    bring: Vec<Said>,
-    fee: Option<Said>,
+    bring: Vec<DisplayText>,
+    fee: Option<DisplayText>,
     cost: Cost,
-    calls: Vec<Line>,
+    calls: Vec<CallLine>,
 }
 
 /// One thing one gets.
@@ -37,7 +37,7 @@ struct Gift {
     n: usize,
     amount: Option<Amount>,
     kind: &'static str,
-    plain: Said,
+    plain: DisplayText,
 }
 
 /// What the provisions say about money, by their numbers.
@@ -60,7 +60,7 @@ struct Charge {
 const ROOM: usize = 3;
 
 /// Returns the card of a service.
-pub(super) fn card(view: &View<'_>, service: &Service, desks: &[Desk]) -> Card {
+pub(super) fn card(view: &View<'_>, service: &Service, desks: &[DepartmentDesk]) -> Card {
     let (body, apply) = (&service.body, service.apply.as_ref());
     let say = |text: Option<&crate::lang::Localized>| view.say_some(text);
     let place = say(apply.and_then(|apply| apply.place.as_ref()));

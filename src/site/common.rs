@@ -10,7 +10,7 @@ use crate::schema;
 
 /// A content text as a template gets it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Said {
+pub struct DisplayText {
     /// The words.
     pub text: String,
     /// The language they are in, where it is not the page's.
@@ -19,7 +19,7 @@ pub struct Said {
     pub dir: Option<Direction>,
 }
 
-impl Said {
+impl DisplayText {
     /// Returns what the tool itself says, which speaks Chinese and English, for a page in `lang`.
     pub fn of_tool(message: &Message, lang: &LangCode) -> Self {
         let code = if lang.as_str() == "zh" { "zh" } else { "en" };
@@ -35,7 +35,7 @@ impl Said {
 
 /// An age range with its place on the scale from before birth to 18.
 #[derive(Clone, Debug, Serialize)]
-pub struct Age {
+pub struct AgeOnScale {
     /// `3–6`.
     pub label: String,
     /// `years` or `months`.
@@ -50,7 +50,7 @@ pub struct Age {
 
 /// One line of a list of services.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct ServiceLine {
     /// Id of the service.
     pub id: String,
     /// Number in the list.
@@ -58,21 +58,21 @@ pub struct Row {
     /// Number with two digits.
     pub label: String,
     /// Title.
-    pub title: Said,
+    pub title: DisplayText,
     /// Link to its page.
     pub href: String,
     /// The first provision in plain words.
-    pub plain: Option<Said>,
+    pub plain: Option<DisplayText>,
     /// How many provisions there are besides.
     pub more: usize,
     /// What is given, each kind once, in order.
     pub kinds: Vec<&'static str>,
     /// Who it is for, officially.
-    pub audience: Said,
+    pub audience: DisplayText,
     /// The age it is for.
-    pub age: Option<Age>,
+    pub age: Option<AgeOnScale>,
     /// Who is responsible here.
-    pub departments: Vec<Said>,
+    pub departments: Vec<DisplayText>,
 }
 
 /// A link to a service beside this one.
@@ -83,16 +83,16 @@ pub struct Beside {
     /// Number with two digits.
     pub label: String,
     /// Title.
-    pub title: Said,
+    pub title: DisplayText,
     /// Link to its page.
     pub href: String,
 }
 
 /// A place with its page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Named {
+pub struct NamedLink {
     /// Name.
-    pub name: Said,
+    pub name: DisplayText,
     /// Link to its page.
     pub href: String,
 }
@@ -105,7 +105,7 @@ pub struct Band {
     /// `3–6`.
     pub label: String,
     /// Name.
-    pub name: Said,
+    pub name: DisplayText,
     /// Link to its page.
     pub href: String,
     /// How many services.
@@ -118,17 +118,17 @@ pub struct Band {
 #[derive(Clone, Debug, Serialize)]
 pub struct Responsible {
     /// Name.
-    pub name: Said,
+    pub name: DisplayText,
     /// Link to the page of the department.
     pub href: String,
     /// How sure the name is.
     pub status: Certainty,
     /// Note.
-    pub note: Option<Said>,
+    pub note: Option<DisplayText>,
 }
 
 /// Returns the line of `service` in a list.
-pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Row {
+pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> ServiceLine {
     let body = &service.body;
     let mut kinds = Vec::new();
     for provision in &body.provisions {
@@ -136,7 +136,7 @@ pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> 
             kinds.push(provision.kind.as_str());
         }
     }
-    Row {
+    ServiceLine {
         id: service.id.value.clone(),
         number: service.number.value,
         label: label(service.number.value),
@@ -195,7 +195,7 @@ pub(super) fn responsible(view: &View<'_>, shown: EditionRef<'_>, id: &str) -> O
 }
 
 /// Returns the names of who is responsible for a service, each body once, without links.
-pub(super) fn body_names(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<Said> {
+pub(super) fn body_names(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<DisplayText> {
     let known = |id| view.catalogue().counterpart_of(shown.place, shown.edition, id);
     let names = bodies(shown, body).into_iter().filter_map(known);
     names.map(|counterpart| view.say(counterpart.name)).collect()
@@ -257,20 +257,20 @@ fn usual_age(view: &View<'_>, categories: &[crate::span::Spanned<String>]) -> Op
 }
 
 /// Returns the age a whole service is for.
-pub(super) fn service_age(view: &View<'_>, body: &Body) -> Option<Age> {
+pub(super) fn service_age(view: &View<'_>, body: &Body) -> Option<AgeOnScale> {
     let stated = body.audience.age.map(|age| (age, false));
     stated.or_else(|| usual_age(view, &body.audience.categories)).map(|(age, usual)| on_scale(age, usual))
 }
 
 /// Puts an age on the scale of six equal bands.
-pub(super) fn on_scale(age: schema::Age, usual: bool) -> Age {
+pub(super) fn on_scale(age: schema::Age, usual: bool) -> AgeOnScale {
     let (from, to) = age.months();
     let (start, end) = (scale(from), scale(to));
     let unit = match age.unit {
         schema::AgeUnit::Years => "years",
         schema::AgeUnit::Months => "months",
     };
-    Age { label: age.label(), unit, usual, x: start, width: ((end - start) * 100.0).round() / 100.0 }
+    AgeOnScale { label: age.label(), unit, usual, x: start, width: ((end - start) * 100.0).round() / 100.0 }
 }
 
 fn scale(months: u16) -> f64 {

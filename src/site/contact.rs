@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::common::{Named, Responsible, Said, bodies, responsible};
+use super::common::{DisplayText, NamedLink, Responsible, bodies, responsible};
 use super::{Address, View};
 use crate::catalogue::{Body, Contact, EditionRef, Hotline, Place};
 
 /// Who is responsible, with where to find them.
 #[derive(Clone, Debug, Serialize)]
-pub struct Desk {
+pub struct DepartmentDesk {
     /// Who.
     #[serde(flatten)]
     pub department: Responsible,
@@ -20,34 +20,34 @@ pub struct Desk {
 #[derive(Clone, Debug, Serialize)]
 pub struct Office {
     /// Its name, or that of its department.
-    pub name: Said,
+    pub name: DisplayText,
     /// Address.
-    pub address: Option<Said>,
+    pub address: Option<DisplayText>,
     /// Telephone.
     pub phone: Option<String>,
     /// Opening hours.
-    pub hours: Option<Said>,
+    pub hours: Option<DisplayText>,
     /// Note.
-    pub note: Option<Said>,
+    pub note: Option<DisplayText>,
     /// The place above whose office it is, where this place has published none.
-    pub above: Option<Named>,
+    pub above: Option<NamedLink>,
 }
 
 /// A number to call.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct CallLine {
     /// The number.
     pub number: String,
     /// Whose it is; nothing for the number of the service itself.
-    pub name: Option<Said>,
+    pub name: Option<DisplayText>,
     /// What it is for.
-    pub purpose: Option<Said>,
+    pub purpose: Option<DisplayText>,
 }
 
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
-pub(super) fn desks(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<Desk> {
+pub(super) fn desks(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<DepartmentDesk> {
     let desk = |id: &str| {
-        Some(Desk { department: responsible(view, shown, id)?, offices: offices(view, shown, id) })
+        Some(DepartmentDesk { department: responsible(view, shown, id)?, offices: offices(view, shown, id) })
     };
     bodies(shown, body).into_iter().filter_map(desk).collect()
 }
@@ -84,23 +84,30 @@ fn office(view: &View<'_>, shown: EditionRef<'_>, here: &Place, contact: &Contac
         phone: contact.phone.clone(),
         hours: view.say_some(contact.hours.as_ref()),
         note: view.say_some(contact.note.as_ref()),
-        above: elsewhere
-            .then(|| Named { name: view.say(here.short()), href: view.href(&Address::place(&here.path)) }),
+        above: elsewhere.then(|| NamedLink {
+            name: view.say(here.short()),
+            href: view.href(&Address::place(&here.path)),
+        }),
     })
 }
 
 /// Returns every number to call about a service, each once: its own, those of offices, the general line,
 /// and the lines that serve its departments or its area.
-pub(super) fn lines(view: &View<'_>, body: &Body, own: Option<&str>, desks: &[Desk]) -> Vec<Line> {
+pub(super) fn lines(
+    view: &View<'_>,
+    body: &Body,
+    own: Option<&str>,
+    desks: &[DepartmentDesk],
+) -> Vec<CallLine> {
     let hotlines = &view.catalogue().vocabulary.hotlines;
     let known = |number: &str| hotlines.iter().any(|line| line.number.value == number);
-    let service = own.map(|number| Line { number: number.to_owned(), name: None, purpose: None });
+    let service = own.map(|number| CallLine { number: number.to_owned(), name: None, purpose: None });
     let offices = desks.iter().flat_map(|desk| &desk.offices).filter_map(|office| {
-        Some(Line { number: office.phone.clone()?, name: Some(office.name.clone()), purpose: None })
+        Some(CallLine { number: office.phone.clone()?, name: Some(office.name.clone()), purpose: None })
     });
     let local = service.into_iter().chain(offices).filter(|line| !known(&line.number));
     let fitting = hotlines.iter().filter(|line| fits(line, body, own, desks));
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<CallLine> = Vec::new();
     for line in local.chain(general(view).into_iter().chain(fitting).map(|hotline| line(view, hotline))) {
         if !lines.iter().any(|known| known.number == line.number) {
             lines.push(line);
@@ -110,7 +117,7 @@ pub(super) fn lines(view: &View<'_>, body: &Body, own: Option<&str>, desks: &[De
 }
 
 /// Tells whether a line serves a service, or is the number that the service or an office names.
-fn fits(line: &Hotline, body: &Body, own: Option<&str>, desks: &[Desk]) -> bool {
+fn fits(line: &Hotline, body: &Body, own: Option<&str>, desks: &[DepartmentDesk]) -> bool {
     let number = Some(line.number.value.as_str());
     line.areas.iter().any(|area| area.value == body.area.value)
         || line.departments.iter().any(|id| body.departments.iter().any(|other| other.value == id.value))
@@ -124,17 +131,17 @@ fn general<'a>(view: &View<'a>) -> Option<&'a Hotline> {
 }
 
 /// Returns the line for every question.
-pub(super) fn general_line(view: &View<'_>) -> Option<Line> {
+pub(super) fn general_line(view: &View<'_>) -> Option<CallLine> {
     general(view).map(|hotline| line(view, hotline))
 }
 
 /// Returns every line of the vocabulary.
-pub(super) fn all_lines(view: &View<'_>) -> Vec<Line> {
+pub(super) fn all_lines(view: &View<'_>) -> Vec<CallLine> {
     view.catalogue().vocabulary.hotlines.iter().map(|hotline| line(view, hotline)).collect()
 }
 
-fn line(view: &View<'_>, hotline: &Hotline) -> Line {
-    Line {
+fn line(view: &View<'_>, hotline: &Hotline) -> CallLine {
+    CallLine {
         number: hotline.number.value.clone(),
         name: Some(view.say(&hotline.name)),
         purpose: Some(view.say(&hotline.purpose)),

@@ -18,11 +18,11 @@ struct Feed {
     title: String,
     updated: Date,
     page_href: String,
-    entries: Vec<Entry>,
+    entries: Vec<FeedEntry>,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct FeedEntry {
     id: String,
     edition: String,
     title: String,
@@ -71,7 +71,7 @@ fn feed<'a>(
     let entries = editions.iter().filter_map(|edition| {
         let target = Address::in_list(*edition, &format!("edition/{}", edition.edition.id)).route(language);
         let counts = map.facts.changes(*edition).map(|diff| Brief::of(diff).totals()).into_iter().flatten();
-        Some(Entry {
+        Some(FeedEntry {
             id: id(&target),
             edition: edition.edition.id.clone(),
             title: words(&edition.edition.title),
@@ -81,7 +81,7 @@ fn feed<'a>(
             counts: counts.map(|(kind, count)| (kind.as_str(), count)).collect(),
         })
     });
-    let entries: Vec<Entry> = entries.collect();
+    let entries: Vec<FeedEntry> = entries.collect();
     Feed {
         id: id(route),
         tag: language.tag.clone(),

@@ -6,7 +6,7 @@ use crate::span::Span;
 
 /// A kind of page. Its values are its pages: what one is about stands in its fields, so that there is none about
 /// nothing.
-pub trait Kind<'a>: Copy {
+pub trait KindOfPage<'a>: Copy {
     /// Its name: that of its template, its strings `title-<name>` and its rows in `pages.json`.
     const NAME: &'static str;
     /// How its pages are treated.
@@ -42,7 +42,7 @@ pub struct Policy {
     /// Whether one can search from them.
     pub searches: bool,
     /// Whom they are for.
-    pub audience: Audience,
+    pub audience: Readership,
     /// Whether servers show them at addresses other than their own.
     pub anywhere: bool,
 }
@@ -71,7 +71,7 @@ pub enum Offline {
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
+pub enum Readership {
     /// Everybody, families first.
     Public,
     /// Those who write and check lists.
@@ -87,7 +87,7 @@ impl Policy {
         offline: Offline::Left,
         shared: false,
         searches: true,
-        audience: Audience::Public,
+        audience: Readership::Public,
         anywhere: false,
     };
     /// Pages for everybody that phones keep.
@@ -97,9 +97,9 @@ impl Policy {
     /// Pages that only lead on.
     pub const LEADS_ON: Self = Self { listing: Listing::Hidden, searches: false, ..Self::PUBLIC };
     /// Pages for staff.
-    pub const STAFF: Self = Self { audience: Audience::Staff, ..Self::LEADS_ON };
+    pub const STAFF: Self = Self { audience: Readership::Staff, ..Self::LEADS_ON };
     /// The main sections for staff.
-    pub const STAFF_SECTION: Self = Self { audience: Audience::StaffSection, ..Self::STAFF };
+    pub const STAFF_SECTION: Self = Self { audience: Readership::StaffSection, ..Self::STAFF };
 
     /// Tells whether search engines are asked to leave the pages out.
     pub fn is_hidden(self) -> bool {
@@ -109,8 +109,8 @@ impl Policy {
     /// Tells whether the pages are for staff.
     pub fn is_for_staff(self) -> bool {
         match self.audience {
-            Audience::Public => false,
-            Audience::Staff | Audience::StaffSection => true,
+            Readership::Public => false,
+            Readership::Staff | Readership::StaffSection => true,
         }
     }
 

@@ -34,11 +34,11 @@ mod short;
 mod view;
 
 pub use address::{Address, HANDBOOK, handbook_route};
-pub use common::{Age, Row, Said};
+pub use common::{AgeOnScale, DisplayText, ServiceLine};
 pub use facts::{Facts, Staff};
 pub use feed::feeds;
-pub use found::{Found, Telling, found};
-pub use kind::{Audience, Listing, Offline, Policy, Subject};
+pub use found::{FoundFindings, Telling, found};
+pub use kind::{Listing, Offline, Policy, Readership, Subject};
 pub use overview::{Overview, scripts};
 pub use pages::{PageKind, PrintPage};
 pub use view::{Head, View};
@@ -104,7 +104,7 @@ impl<'a> SiteMap<'a> {
 
     fn note_section(&mut self, kind: PageKind<'a>) {
         let is_new = self.sections.last().is_none_or(|last| last.name() != kind.name());
-        if kind.policy().audience == Audience::StaffSection && is_new {
+        if kind.policy().audience == Readership::StaffSection && is_new {
             self.sections.push(kind);
         }
     }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::common::{self, Said};
+use super::common::{self, DisplayText};
 use super::{Address, View};
 use crate::catalogue::{Contact, EditionRef, Place, Service};
 use crate::route::Route;
@@ -51,7 +51,7 @@ fn providers(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Vec<V
         let same = |contact: &&Contact| shown.edition.body_of(shown.place, &contact.department.value) == id;
         shown.place.contacts.iter().find(same)
     };
-    let provider = |(id, name): (&str, Said)| {
+    let provider = |(id, name): (&str, DisplayText)| {
         let contact = contact_of(id);
         object([
             ("@type", Some(json!("GovernmentOrganization"))),

@@ -10,7 +10,7 @@ const QUIET: usize = 4;
 
 /// A code as a template draws it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Code {
+pub struct PrintedCode {
     /// What it says.
     pub text: String,
     /// Width and height in modules, with the white round it.
@@ -27,7 +27,7 @@ const PRINTED: usize = 62;
 /// A corner between modules.
 type Corner = (usize, usize);
 
-impl Code {
+impl PrintedCode {
     /// Returns the code for `text`, readable with a quarter of it gone (level Q). `None` if it is too long.
     pub fn new(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_code_has_four_white_modules_on_each_side() {
-        let code = Code::new("https://example.org/350200/12/").expect("it is short");
+        let code = PrintedCode::new("https://example.org/350200/12/").expect("it is short");
         assert_eq!(code.size, 29 + 8);
         assert!(code.path.starts_with("M4 4H11V11H4z"), "{}", code.path);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::kind::Kind;
+use super::kind::KindOfPage;
 use super::pages::RedirectPage;
 use super::{Facts, Page, PageKind, SiteMap};
 use crate::catalogue::{EditionRef, Service};

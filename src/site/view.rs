@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::common::Said;
+use super::common::DisplayText;
 use super::{Address, Facts, Page, SiteMap};
 use crate::catalogue::{Catalogue, Place};
 use crate::diagnostic::Message;
@@ -25,7 +25,7 @@ pub struct Head {
     /// Values for the strings `title-<kind>` and `description-<kind>`.
     pub words: BTreeMap<&'static str, String>,
     /// Pages above this one, from the top, each with its name.
-    pub crumbs: Vec<(Said, Option<Route>)>,
+    pub crumbs: Vec<(DisplayText, Option<Route>)>,
     /// What the page says to machines, in the words of schema.org.
     pub linked: Option<serde_json::Value>,
 }
@@ -47,7 +47,7 @@ impl Head {
 
     /// Adds a page above, or at the end this page itself.
     #[must_use]
-    pub fn crumb(mut self, name: Said, route: Option<Route>) -> Self {
+    pub fn crumb(mut self, name: DisplayText, route: Option<Route>) -> Self {
         self.crumbs.push((name, route));
         self
     }
@@ -65,22 +65,22 @@ impl<'a> View<'a> {
     }
 
     /// Returns a text for the reader of this page.
-    pub fn say(&self, text: &Localized) -> Said {
+    pub fn say(&self, text: &Localized) -> DisplayText {
         let (code, words) = text.for_reader(&self.page.lang.code);
         self.said(code, words)
     }
 
     /// Returns an optional text for the reader of this page.
-    pub fn say_some(&self, text: Option<&Localized>) -> Option<Said> {
+    pub fn say_some(&self, text: Option<&Localized>) -> Option<DisplayText> {
         text.map(|text| self.say(text))
     }
 
     /// Returns words that are in the language `code`.
-    pub fn said(&self, code: &LangCode, words: &str) -> Said {
+    pub fn said(&self, code: &LangCode, words: &str) -> DisplayText {
         let other = (*code != self.page.lang.code)
             .then(|| self.catalogue().site.languages.get(code.as_str()))
             .flatten();
-        Said {
+        DisplayText {
             text: words.to_owned(),
             lang: other.map(|language| language.tag.clone()),
             dir: other.map(|language| language.direction),
@@ -88,13 +88,13 @@ impl<'a> View<'a> {
     }
 
     /// Returns words of the official text, which is in the reference language.
-    pub fn official(&self, words: &str) -> Said {
+    pub fn official(&self, words: &str) -> DisplayText {
         self.said(&self.catalogue().site.languages.reference().code, words)
     }
 
     /// Returns a message of the tool: in Chinese or English, whichever the reader is nearer to.
-    pub fn tell(&self, message: &Message) -> Said {
-        Said::of_tool(message, &self.page.lang.code)
+    pub fn tell(&self, message: &Message) -> DisplayText {
+        DisplayText::of_tool(message, &self.page.lang.code)
     }
 
     /// Returns where a span starts, `path:line`. Empty where the files are not at hand.

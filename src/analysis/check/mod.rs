@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Findings};
 
 /// One check.
 #[derive(Debug)]
-pub struct Rule {
+pub struct Check {
     /// What it reports.
     pub code: &'static Code,
     /// Looks at everything and reports.

@@ -19,7 +19,7 @@ pub const CODES: &[&[&Code]] = &[
 #[derive(rust_embed::RustEmbed)]
 #[folder = "check/rules/"]
 #[include = "*.md"]
-struct Pages;
+struct CodePages;
 
 /// Returns the page of a code or name, as Markdown. `None` if there is no such code.
 pub fn page(code_or_name: &str) -> Option<(&'static Code, String)> {
@@ -28,6 +28,6 @@ pub fn page(code_or_name: &str) -> Option<(&'static Code, String)> {
         .iter()
         .flat_map(|stage| stage.iter())
         .find(|code| code.id.eq_ignore_ascii_case(wanted) || code.name.eq_ignore_ascii_case(wanted))?;
-    let text = Pages::get(&format!("{}.md", code.name))?;
+    let text = CodePages::get(&format!("{}.md", code.name))?;
     Some((code, String::from_utf8_lossy(&text.data).into_owned()))
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use answers::Answers;
 use qingdan_reading::library::Library;
 pub use queries::{FindCoverage, QueryStatus, queries};
-pub use reviews::{Texts, is_too_old};
+pub use reviews::{ReviewedTexts, is_too_old};
 use taken_back::TakenBack;
 
 use crate::catalogue::{
@@ -67,7 +67,7 @@ pub struct ProvisionCoverage<'a> {
     /// The local provisions that answer it; those that the verdict rests on come first.
     pub covered_by: Vec<Offer<'a>>,
     /// Digests of the two texts, which a review holds, where a person has or had to decide.
-    pub texts: Option<reviews::Texts>,
+    pub texts: Option<reviews::ReviewedTexts>,
     /// What a verdict that is good enough rests on.
     pub evidence: Option<Evidence>,
     /// On how many of `covered_by` it rests.

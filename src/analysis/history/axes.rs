@@ -31,7 +31,7 @@ struct Moves {
 }
 
 /// A step with the direction it was asked in.
-type Asked = (Step, bool);
+type AskedAxis = (Step, bool);
 
 /// Returns on which axes `new` are higher or lower than `old`, in the order of [`AXES`]. What the words say is told
 /// where no axis tells it.
@@ -120,7 +120,7 @@ fn is_phrase(side: &Side, quotes: &[&str]) -> bool {
 
 /// Returns a step that says that something differs, not only how it is put. Words of which one side is general, and
 /// that are other words, are a question.
-fn counted((step, forward): Asked, old: &[Offer<'_>], new: &[Offer<'_>]) -> Option<Asked> {
+fn counted((step, forward): AskedAxis, old: &[Offer<'_>], new: &[Offer<'_>]) -> Option<AskedAxis> {
     match step.axis {
         DEPARTMENTS => None,
         "fee" if is_only_applied_for(&step, old, new) => None,

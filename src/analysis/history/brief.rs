@@ -13,12 +13,12 @@ use crate::catalogue::Service;
 #[derive(Clone, Debug)]
 pub struct Brief<'d, 'a> {
     /// The gravest first; within one kind in the order of the new edition.
-    pub entries: Vec<Entry<'d, 'a>>,
+    pub entries: Vec<BriefEntry<'d, 'a>>,
 }
 
 /// What happened to one provision, to several that hang together, or to a service itself.
 #[derive(Clone, Debug)]
-pub struct Entry<'d, 'a> {
+pub struct BriefEntry<'d, 'a> {
     /// The gravest of what happened.
     pub kind: ChangeKind,
     /// Its service: as it is, or as it was if it is gone.
@@ -43,15 +43,15 @@ const OF_SERVICES: &[&str] = &["age", "audience", "condition"];
 impl<'d, 'a> Brief<'d, 'a> {
     /// Puts the changes of a diff together.
     pub fn of(diff: &'d Diff<'a>) -> Self {
-        let mut entries: Vec<Entry<'d, 'a>> = Vec::new();
+        let mut entries: Vec<BriefEntry<'d, 'a>> = Vec::new();
         for change in &diff.changes {
             match entries.last_mut().filter(|last| is_one(last.changes[0], change)) {
                 Some(last) => last.add(change),
-                None => entries.push(Entry::of(change)),
+                None => entries.push(BriefEntry::of(change)),
             }
         }
-        entries.iter_mut().for_each(Entry::keep_what_is_meant);
-        let mut services: BTreeMap<*const Service, Vec<Entry<'d, 'a>>> = BTreeMap::new();
+        entries.iter_mut().for_each(BriefEntry::keep_what_is_meant);
+        let mut services: BTreeMap<*const Service, Vec<BriefEntry<'d, 'a>>> = BTreeMap::new();
         let mut order: Vec<*const Service> = Vec::new();
         for entry in entries {
             let key = std::ptr::from_ref(entry.service);
@@ -62,7 +62,7 @@ impl<'d, 'a> Brief<'d, 'a> {
             services.entry(key).or_default().push(entry);
         }
         let told = order.into_iter().flat_map(|key| services.remove(&key)).flat_map(of_service);
-        let mut entries: Vec<Entry<'d, 'a>> = told.collect();
+        let mut entries: Vec<BriefEntry<'d, 'a>> = told.collect();
         for entry in &mut entries {
             entry.changes.sort_by_key(|change| change.kind.gravity());
         }
@@ -86,7 +86,7 @@ impl<'d, 'a> Brief<'d, 'a> {
     }
 
     /// Returns the entries of a kind, in order.
-    pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Entry<'d, 'a>> {
+    pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &BriefEntry<'d, 'a>> {
         self.entries.iter().filter(move |entry| entry.kind == kind)
     }
 }
@@ -115,9 +115,10 @@ fn is_same(a: &Item<'_>, b: &Item<'_>) -> bool {
 }
 
 /// Puts together what happened to one service and its provisions.
-fn of_service<'d, 'a>(entries: Vec<Entry<'d, 'a>>) -> Vec<Entry<'d, 'a>> {
+fn of_service<'d, 'a>(entries: Vec<BriefEntry<'d, 'a>>) -> Vec<BriefEntry<'d, 'a>> {
     let (mut own, mut provisions): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.count == 0);
-    let comes_or_goes = |entry: &Entry<'_, '_>| matches!(entry.kind, ChangeKind::Added | ChangeKind::Removed);
+    let comes_or_goes =
+        |entry: &BriefEntry<'_, '_>| matches!(entry.kind, ChangeKind::Added | ChangeKind::Removed);
     if own.iter().any(comes_or_goes) && provisions.iter().any(comes_or_goes) {
         // A service that is new or gone is told by its provisions.
         own.retain(|entry| !comes_or_goes(entry));
@@ -132,7 +133,7 @@ fn of_service<'d, 'a>(entries: Vec<Entry<'d, 'a>>) -> Vec<Entry<'d, 'a>> {
         });
         entry.texts.retain(|text| text.field != "content" || !explained);
         // Words of the audience column and the field that says the same are one change.
-        let speaks = |entry: &Entry<'_, '_>| {
+        let speaks = |entry: &BriefEntry<'_, '_>| {
             entry.changes.iter().any(|change| change.axis.is_some_and(|axis| OF_SERVICES.contains(&axis)))
         };
         let only = match provisions.as_mut_slice() {
@@ -151,7 +152,7 @@ fn of_service<'d, 'a>(entries: Vec<Entry<'d, 'a>>) -> Vec<Entry<'d, 'a>> {
 }
 
 /// Takes out what all provisions of a service have in common, as entries of their own.
-fn share<'d, 'a>(provisions: &mut [Entry<'d, 'a>]) -> Vec<Entry<'d, 'a>> {
+fn share<'d, 'a>(provisions: &mut [BriefEntry<'d, 'a>]) -> Vec<BriefEntry<'d, 'a>> {
     let Some(service) = provisions.first().map(|entry| entry.service) else { return Vec::new() };
     let added = provisions.iter().filter(|entry| entry.kind == ChangeKind::Added).count();
     let all = service.body.provisions.len() - added;
@@ -169,12 +170,13 @@ fn share<'d, 'a>(provisions: &mut [Entry<'d, 'a>]) -> Vec<Entry<'d, 'a>> {
         .collect();
     let mut shared = Vec::new();
     for change in candidates {
-        let having = |entry: &&mut Entry<'d, 'a>| entry.changes.iter().any(|other| common(change, other));
-        let mut members: Vec<&mut Entry<'d, 'a>> = provisions.iter_mut().filter(having).collect();
+        let having =
+            |entry: &&mut BriefEntry<'d, 'a>| entry.changes.iter().any(|other| common(change, other));
+        let mut members: Vec<&mut BriefEntry<'d, 'a>> = provisions.iter_mut().filter(having).collect();
         if all < 2 || members.len() != all || members.iter().any(|entry| entry.is_structural()) {
             continue;
         }
-        let mut entry = Entry::of(change);
+        let mut entry = BriefEntry::of(change);
         entry.count = all;
         (entry.old, entry.new) = (Vec::new(), Vec::new());
         for member in &mut members {
@@ -188,7 +190,7 @@ fn share<'d, 'a>(provisions: &mut [Entry<'d, 'a>]) -> Vec<Entry<'d, 'a>> {
     shared
 }
 
-impl<'d, 'a> Entry<'d, 'a> {
+impl<'d, 'a> BriefEntry<'d, 'a> {
     fn of(change: &'d Change<'a>) -> Self {
         let item = change.item();
         Self {

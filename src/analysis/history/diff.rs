@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::ChangeKind;
 use super::axes::axis_changes;
-use super::pairs::{Group, Pairs, is_of};
+use super::pairs::{PairGroup, Pairs, is_of};
 use super::words::{TextChange, changed};
 use crate::catalogue::{Catalogue, EditionRef, Orders, Provision, Service};
 use crate::compare::{Offer, Order, Readings, Side, Terms, listed, offers, spoken};
@@ -215,7 +215,7 @@ impl<'a> Comparer<'a> {
 
     fn provision(
         &self,
-        group: &Group<'a>,
+        group: &PairGroup<'a>,
         services: &[(Option<&'a Service>, Option<&'a Service>)],
     ) -> Vec<Change<'a>> {
         match (group.old.as_slice(), group.new.as_slice()) {

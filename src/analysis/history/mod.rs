@@ -15,7 +15,7 @@ mod said;
 mod words;
 
 pub use basis::{Deadline, bases, rule_words};
-pub use brief::{Brief, Entry};
+pub use brief::{Brief, BriefEntry};
 pub use diff::{Change, Diff, Item, diff};
 pub use due::{Clock, Filing, ListStatus, Renewal, Standing, status};
 pub use kind::ChangeKind;

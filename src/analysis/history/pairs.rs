@@ -9,18 +9,18 @@ use crate::coverage::hold_against;
 /// What belongs together in two editions, in the order of the second, then what only the first has.
 pub(super) struct Pairs<'a> {
     pub services: Vec<(Option<&'a Service>, Option<&'a Service>)>,
-    pub provisions: Vec<Group<'a>>,
+    pub provisions: Vec<PairGroup<'a>>,
 }
 
 /// Provisions that are the same ones in two editions: one on each side, or several where they were split or
 /// merged; none on a side where they are new or gone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Group<'a> {
+pub(super) struct PairGroup<'a> {
     pub old: Vec<Offer<'a>>,
     pub new: Vec<Offer<'a>>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> PairGroup<'a> {
     fn of(old: Option<Offer<'a>>, new: Option<Offer<'a>>) -> Self {
         Self { old: old.into_iter().collect(), new: new.into_iter().collect() }
     }
@@ -38,7 +38,7 @@ impl<'a> Pairs<'a> {
             let mirrored = Self::by_answers(catalogue, to, from);
             Self {
                 services: mirrored.services.into_iter().map(|(a, b)| (b, a)).collect(),
-                provisions: mirrored.provisions.into_iter().map(Group::mirrored).collect(),
+                provisions: mirrored.provisions.into_iter().map(PairGroup::mirrored).collect(),
             }
         } else if measures(to, from) {
             Self::by_answers(catalogue, from, to)
@@ -82,11 +82,11 @@ impl<'a> Pairs<'a> {
     /// A list and its baseline: what answers what.
     fn by_answers(catalogue: &'a Catalogue, baseline: EditionRef<'a>, local: EditionRef<'a>) -> Self {
         let coverage = hold_against(catalogue, local, baseline);
-        let mut provisions: Vec<Group<'a>> = Vec::new();
+        let mut provisions: Vec<PairGroup<'a>> = Vec::new();
         for known in coverage.services.iter().flat_map(|service| &service.provisions) {
-            provisions.push(Group::of(Some(known.baseline), known.covered_by.first().copied()));
+            provisions.push(PairGroup::of(Some(known.baseline), known.covered_by.first().copied()));
         }
-        provisions.extend(coverage.additions.iter().map(|offer| Group::of(None, Some(*offer))));
+        provisions.extend(coverage.additions.iter().map(|offer| PairGroup::of(None, Some(*offer))));
         let partner = |service: &Service| {
             let group = provisions.iter().find(|group| group.new.iter().any(|offer| is_of(offer, service)));
             group.and_then(|group| group.old.first()).map(|offer| offer.service)
@@ -156,7 +156,7 @@ fn links(
 }
 
 /// Joins provisions that hang together, in the order of the second edition, then those that are gone.
-fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]) -> Vec<Group<'a>> {
+fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]) -> Vec<PairGroup<'a>> {
     let (old, new): (Vec<Offer<'a>>, Vec<Offer<'a>>) = (offers(from).collect(), offers(to).collect());
     // By place, first the new ones, then the old ones: the first of those it hangs together with.
     let mut first: Vec<usize> = (0..new.len() + old.len()).collect();
@@ -165,7 +165,7 @@ fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]
         let (low, high) = (one.min(other), one.max(other));
         first.iter_mut().filter(|known| **known == high).for_each(|known| *known = low);
     }
-    let mut groups: BTreeMap<usize, Group<'a>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, PairGroup<'a>> = BTreeMap::new();
     for (at, first) in first.iter().enumerate() {
         let group = groups.entry(*first).or_default();
         match at.checked_sub(new.len()) {
@@ -173,13 +173,13 @@ fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]
             Some(at) => group.old.push(old[at]),
         }
     }
-    let mut groups: Vec<Group<'a>> = groups.into_values().collect();
+    let mut groups: Vec<PairGroup<'a>> = groups.into_values().collect();
     join_moved(&mut groups);
     groups
 }
 
 /// Joins a provision that is gone here and new there under the same id and of the same kind.
-fn join_moved(groups: &mut Vec<Group<'_>>) {
+fn join_moved(groups: &mut Vec<PairGroup<'_>>) {
     let same = |a: &Provision, b: &Provision| a.id.value == b.id.value && a.kind == b.kind;
     let gone: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].new.is_empty()).collect();
     for at in gone {

@@ -22,12 +22,12 @@ pub struct TextChange {
     /// In which language of the content.
     pub lang: String,
     /// Its stretches in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TextPart>,
 }
 
 /// A stretch of a changed text.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Part {
+pub struct TextPart {
     /// What happened to it.
     pub op: Op,
     /// The text.
@@ -41,13 +41,13 @@ pub fn changed(field: &'static str, lang: &str, old: &str, new: &str) -> Option<
 
 /// Returns the stretches of two texts in order, what was taken out before what was put in. The same
 /// stretches come out, exchanged, for the texts exchanged.
-pub fn parts(old: &str, new: &str) -> Vec<Part> {
+pub fn parts(old: &str, new: &str) -> Vec<TextPart> {
     // Alignment may depend on the direction: one direction is taken for both.
     let forward = old <= new;
     let (a, b) = if forward { (old, new) } else { (new, old) };
     let (a, b) = (units(a), units(b));
     let diff = TextDiff::from_slices(&a, &b);
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<TextPart> = Vec::new();
     for change in diff.iter_all_changes() {
         let op = match (change.tag(), forward) {
             (ChangeTag::Equal, _) => Op::Equal,
@@ -64,7 +64,7 @@ fn units(text: &str) -> Vec<&str> {
     let mut units = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let belongs = |c: char| kind(c) == kind(first) && kind(c) != Unit::Single;
+        let belongs = |c: char| kind(c) == kind(first) && kind(c) != WordUnit::Single;
         let end = rest.find(|c: char| !belongs(c)).filter(|end| *end > 0);
         let end = end.unwrap_or(if belongs(first) { rest.len() } else { first.len_utf8() });
         let (unit, after) = rest.split_at(end);
@@ -76,28 +76,28 @@ fn units(text: &str) -> Vec<&str> {
 
 /// What characters are joined to a unit.
 #[derive(PartialEq)]
-enum Unit {
+enum WordUnit {
     Word,
     Space,
     Single,
 }
 
-fn kind(c: char) -> Unit {
+fn kind(c: char) -> WordUnit {
     match c {
-        _ if c.is_whitespace() => Unit::Space,
-        _ if c.is_alphanumeric() && !crate::syntax::is_wide(c) => Unit::Word,
-        _ => Unit::Single,
+        _ if c.is_whitespace() => WordUnit::Space,
+        _ if c.is_alphanumeric() && !crate::syntax::is_wide(c) => WordUnit::Word,
+        _ => WordUnit::Single,
     }
 }
 
 /// Lets words that were exchanged one after another be one exchange: the spaces between them go with them.
-fn join_words(parts: Vec<Part>) -> Vec<Part> {
-    let mut joined: Vec<Part> = Vec::new();
+fn join_words(parts: Vec<TextPart>) -> Vec<TextPart> {
+    let mut joined: Vec<TextPart> = Vec::new();
     let mut rest = parts.into_iter().peekable();
     while let Some(part) = rest.next() {
         let is_space = part.op == Op::Equal && part.text.trim().is_empty();
         let exchanged =
-            |parts: &[Part]| matches!(parts, [.., a, b] if a.op == Op::Delete && b.op == Op::Insert);
+            |parts: &[TextPart]| matches!(parts, [.., a, b] if a.op == Op::Delete && b.op == Op::Insert);
         if !is_space || !exchanged(&joined) || rest.peek().is_none_or(|next| next.op != Op::Delete) {
             joined.push(part);
             continue;
@@ -118,19 +118,19 @@ fn join_words(parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// Adds a stretch to those since the last equal one; among these what was taken out stands first.
-fn push(parts: &mut Vec<Part>, op: Op, text: &str) {
+fn push(parts: &mut Vec<TextPart>, op: Op, text: &str) {
     let since = parts.iter().rposition(|part| part.op == Op::Equal).map_or(0, |at| at + 1);
     if op == Op::Equal {
         match parts.last_mut().filter(|last| last.op == Op::Equal) {
             Some(last) => last.text.push_str(text),
-            None => parts.push(Part { op, text: text.to_owned() }),
+            None => parts.push(TextPart { op, text: text.to_owned() }),
         }
         return;
     }
     match parts[since..].iter_mut().find(|part| part.op == op) {
         Some(part) => part.text.push_str(text),
-        None if op == Op::Delete => parts.insert(since, Part { op, text: text.to_owned() }),
-        None => parts.push(Part { op, text: text.to_owned() }),
+        None if op == Op::Delete => parts.insert(since, TextPart { op, text: text.to_owned() }),
+        None => parts.push(TextPart { op, text: text.to_owned() }),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
 
     /// Returns the stretches on one line, what was taken out in `[]`, what was put in in `{}`.
     fn line(old: &str, new: &str) -> String {
-        let show = |part: &Part| match part.op {
+        let show = |part: &TextPart| match part.op {
             Op::Equal => part.text.clone(),
             Op::Delete => format!("[{}]", part.text),
             Op::Insert => format!("{{{}}}", part.text),

@@ -106,7 +106,7 @@ impl Server {
         let later = preview.later.take();
         let shown = Shown::after(preview, None);
         let _watching = watching?;
-        let desk = Arc::new(Desk::new(&options, http, shown));
+        let desk = Arc::new(Responder::new(&options, http, shown));
         let ended = desk.open(&sender);
         nudge(at, Arc::clone(&desk.bell));
         desk.finish(later, log);
@@ -161,7 +161,7 @@ fn event(preview: &Preview, took: Duration) -> Event {
 /// Builds after each batch of changes, until stopped. What a build leaves for later waits until the browser
 /// has shown the page; where something is saved before that, the next build does it.
 fn follow(
-    desk: &Desk,
+    desk: &Responder,
     signals: &Receiver<Signal>,
     build: &mut impl FnMut() -> Result<Preview, Error>,
     log: &dyn Fn(Event),
@@ -185,7 +185,7 @@ fn follow(
 }
 
 /// What the answering threads share.
-struct Desk {
+struct Responder {
     http: tiny_http::Server,
     hosts: Hosts,
     lang: UiLang,
@@ -193,7 +193,7 @@ struct Desk {
     bell: Arc<Bell>,
 }
 
-impl Desk {
+impl Responder {
     fn new(options: &Options, http: tiny_http::Server, shown: Shown) -> Self {
         let shown = RwLock::new(Arc::new(shown));
         let (hosts, lang) = (Hosts::new(&options.host), options.lang);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::Context;
 use crate::catalogue::{EditionRef, Service};
 use crate::diagnostic::{Message, UiLang};
-use crate::history::{Brief, ChangeKind, Diff, Entry, Item, Op, TextChange};
+use crate::history::{Brief, BriefEntry, ChangeKind, Diff, Item, Op, TextChange};
 use crate::lang::Localized;
 use crate::text;
 
@@ -107,13 +107,13 @@ impl Teller<'_, '_> {
     }
 
     /// Says that a service has another number.
-    fn number(&self, entry: &Entry<'_, '_>) -> String {
+    fn number(&self, entry: &BriefEntry<'_, '_>) -> String {
         let of = |items: &[Item<'_>]| items.first().map_or(0, |item| item.service.number.value);
         let (from, to) = (of(&entry.old), of(&entry.new));
         self.say(&text!("第 {from} 项→第 {to} 项", "number {from} → {to}"))
     }
 
-    fn heading(&self, out: &mut String, entry: &Entry<'_, '_>) {
+    fn heading(&self, out: &mut String, entry: &BriefEntry<'_, '_>) {
         let (number, title) = (entry.service.number.value, self.name(&entry.service.body.title));
         let whole = match (entry.whole, entry.kind) {
             (true, _) if !self.diff.one_list => text!("（整项）", " (the whole service)"),
@@ -124,7 +124,7 @@ impl Teller<'_, '_> {
         let _ = writeln!(out, "  {number} {title}{}", self.say(&whole));
     }
 
-    fn entry(&self, out: &mut String, entry: &Entry<'_, '_>) {
+    fn entry(&self, out: &mut String, entry: &BriefEntry<'_, '_>) {
         let mut lines: Vec<String> = Vec::new();
         if entry.count > 1 {
             let count = entry.count;
@@ -148,7 +148,7 @@ impl Teller<'_, '_> {
     }
 
     /// Returns the plain words for readers of another language than that of the official words.
-    fn plain(&self, entry: &Entry<'_, '_>) -> Option<String> {
+    fn plain(&self, entry: &BriefEntry<'_, '_>) -> Option<String> {
         if self.context.lang == UiLang::Zh {
             return None;
         }
@@ -158,7 +158,7 @@ impl Teller<'_, '_> {
     }
 
     /// Returns the official words before and after.
-    fn official(&self, entry: &Entry<'_, '_>) -> String {
+    fn official(&self, entry: &BriefEntry<'_, '_>) -> String {
         let words = |items: &[Item<'_>]| -> String {
             let quotes = items.iter().filter_map(|item| item.provision).map(|provision| {
                 let words = provision.focus.as_ref().unwrap_or(&provision.quote);
@@ -197,7 +197,7 @@ impl Teller<'_, '_> {
 
     /// Returns the other texts that changed, each with its name: those of a service in the reference language, plain
     /// words in the reader's.
-    fn fields(&self, entry: &Entry<'_, '_>) -> Vec<String> {
+    fn fields(&self, entry: &BriefEntry<'_, '_>) -> Vec<String> {
         let own = match self.context.lang {
             UiLang::Zh => "zh",
             UiLang::En => "en",

@@ -9,12 +9,12 @@ pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run<'a>; 1],
+    pub(super) runs: [SarifRun<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run<'a> {
+pub(super) struct SarifRun<'a> {
     pub(super) tool: Tool,
     pub(super) original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
     pub(super) column_kind: &'static str,
@@ -32,16 +32,16 @@ pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) language: &'static str,
-    pub(super) rules: Vec<Rule>,
+    pub(super) rules: Vec<SarifRule>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Rule {
+pub(super) struct SarifRule {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
-    pub(super) short_description: Text,
-    pub(super) help: Text,
+    pub(super) short_description: SarifText,
+    pub(super) help: SarifText,
     pub(super) default_configuration: Configuration,
     pub(super) properties: Translation,
 }
@@ -52,7 +52,7 @@ pub(super) struct Configuration {
 }
 
 #[derive(Serialize)]
-pub(super) struct Text {
+pub(super) struct SarifText {
     pub(super) text: String,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct SarifResult<'a> {
     pub(super) rule_id: &'static str,
     pub(super) rule_index: usize,
     pub(super) level: &'static str,
-    pub(super) message: Text,
+    pub(super) message: SarifText,
     pub(super) locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location>,
@@ -86,7 +86,7 @@ pub(super) struct Location {
     pub(super) id: Option<usize>,
     pub(super) physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) message: Option<Text>,
+    pub(super) message: Option<SarifText>,
 }
 
 #[derive(Serialize)]

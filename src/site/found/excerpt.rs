@@ -7,7 +7,7 @@ use annotate_snippets::normalize_untrusted_str;
 use serde::Serialize;
 
 use super::Telling;
-use crate::common::Said;
+use crate::common::DisplayText;
 use crate::diagnostic::Finding;
 use crate::personal::masked;
 use crate::source::{SourceFile, SourceTree};
@@ -31,34 +31,34 @@ pub(super) struct Excerpt {
     /// Where the first mark is, in another file.
     line: usize,
     open: Option<String>,
-    lines: Vec<Line>,
-    labels: Vec<Label>,
+    lines: Vec<ExcerptLine>,
+    labels: Vec<ExcerptLabel>,
 }
 
 /// What is to be said of a second place.
 #[derive(Debug, Serialize)]
-struct Label {
-    message: Said,
+struct ExcerptLabel {
+    message: DisplayText,
     line: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
+struct ExcerptLine {
     number: usize,
     /// Whether lines were left out before it.
     gap: bool,
-    pieces: Vec<Piece>,
+    pieces: Vec<ExcerptPiece>,
 }
 
 /// A stretch of a line.
 #[derive(Debug, Serialize, PartialEq, Eq)]
-struct Piece {
+struct ExcerptPiece {
     text: String,
     mark: Option<&'static str>,
 }
 
 /// What is to be marked.
-struct Mark {
+struct ExcerptMark {
     at: Span,
     kind: &'static str,
 }
@@ -78,15 +78,15 @@ pub(super) fn excerpts(finding: &Finding, sources: &SourceTree, telling: &Tellin
         }
     }
     let excerpt = |file| {
-        let first = Some(Mark { at: finding.at, kind: AT }).filter(|mark| mark.at.file == file);
+        let first = Some(ExcerptMark { at: finding.at, kind: AT }).filter(|mark| mark.at.file == file);
         let labels = || finding.labels.iter().filter(move |label| label.at.file == file);
-        let marks: Vec<Mark> =
-            first.into_iter().chain(labels().map(|label| Mark { at: label.at, kind: ALSO })).collect();
-        let said = labels().map(|label| Label {
+        let marks: Vec<ExcerptMark> =
+            first.into_iter().chain(labels().map(|label| ExcerptMark { at: label.at, kind: ALSO })).collect();
+        let said = labels().map(|label| ExcerptLabel {
             message: telling.say(&label.message),
             line: sources.file(file).position(label.at.start).line,
         });
-        let said: Vec<Label> = said.collect();
+        let said: Vec<ExcerptLabel> = said.collect();
         let source = sources.file(file);
         Excerpt {
             path: (file != own).then(|| masked(&source.path)),
@@ -104,7 +104,7 @@ pub(super) fn excerpts(finding: &Finding, sources: &SourceTree, telling: &Tellin
 }
 
 /// Returns the marked lines with one before and after.
-fn lines(file: &SourceFile, marks: &[Mark]) -> Vec<Line> {
+fn lines(file: &SourceFile, marks: &[ExcerptMark]) -> Vec<ExcerptLine> {
     let mut marked = BTreeSet::new();
     for mark in marks.iter().filter(|mark| mark.at != Span::whole(mark.at.file)) {
         let first = file.position(mark.at.start).line;
@@ -123,18 +123,18 @@ fn lines(file: &SourceFile, marks: &[Mark]) -> Vec<Line> {
     for number in shown {
         let skipped = before.map_or(number..number, |before| before + 1..number);
         let gap = skipped.into_iter().any(|line| !file.line(line).trim().is_empty());
-        lines.push(Line { number, gap, pieces: pieces(file, number, marks) });
+        lines.push(ExcerptLine { number, gap, pieces: pieces(file, number, marks) });
         before = Some(number);
     }
     lines
 }
 
 /// Cuts a line at the borders of its marks.
-fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
+fn pieces(file: &SourceFile, number: usize, marks: &[ExcerptMark]) -> Vec<ExcerptPiece> {
     let (start, text) = near_marks(file, number, marks);
     // Masking keeps every byte in its place.
     let shown = masked(text);
-    let inside = |mark: &Mark| -> Option<(Range<usize>, &'static str)> {
+    let inside = |mark: &ExcerptMark| -> Option<(Range<usize>, &'static str)> {
         let first = (mark.at.start as usize).max(start).min(start + text.len());
         let last = (mark.at.end.max(mark.at.start) as usize).min(start + text.len());
         let touches = mark.at.start as usize <= start + text.len() + 1 && last >= first;
@@ -157,7 +157,8 @@ fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (at, border) in borders.iter().copied().enumerate() {
         let points = marks.iter().filter(|(range, _)| range.is_empty() && range.start == border);
-        pieces.extend(points.take(1).map(|(_, kind)| Piece { text: String::new(), mark: Some(*kind) }));
+        pieces
+            .extend(points.take(1).map(|(_, kind)| ExcerptPiece { text: String::new(), mark: Some(*kind) }));
         let Some(next) = borders.get(at + 1).copied() else { break };
         let mark = kind_of(border, next);
         let text = &shown[border..next];
@@ -165,7 +166,7 @@ fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
             Some(_) => beginning(text, LONGEST),
             None => near(text, border > 0, next < shown.len()),
         };
-        pieces.push(Piece { text: normalize_untrusted_str(&text), mark });
+        pieces.push(ExcerptPiece { text: normalize_untrusted_str(&text), mark });
     }
     pieces.retain(|piece| !piece.text.is_empty() || piece.mark.is_some());
     pieces
@@ -173,7 +174,7 @@ fn pieces(file: &SourceFile, number: usize, marks: &[Mark]) -> Vec<Piece> {
 
 /// Returns the part of a line in which its marks start, and where it starts in the file; all of it, unless it is
 /// very long. Of a line without marks, the beginning.
-fn near_marks<'a>(file: &'a SourceFile, number: usize, marks: &[Mark]) -> (usize, &'a str) {
+fn near_marks<'a>(file: &'a SourceFile, number: usize, marks: &[ExcerptMark]) -> (usize, &'a str) {
     let (start, text) = (file.line_start(number), file.line(number));
     let inside = marks.iter().map(|mark| (mark.at.start as usize).clamp(start, start + text.len()) - start);
     let (first, last) = (inside.clone().min().unwrap_or(0), inside.max().unwrap_or(0));
@@ -213,17 +214,17 @@ mod tests {
     /// Returns the shown lines, `[` and `]` round the place, `(` and `)` round second ones.
     fn shown(text: &str, marks: &[(usize, usize, &'static str)]) -> Vec<String> {
         let file = SourceFile::new("a.yaml".into(), text.into());
-        let mark = |(start, end, kind): &(usize, usize, &'static str)| Mark {
+        let mark = |(start, end, kind): &(usize, usize, &'static str)| ExcerptMark {
             at: Span::new(FileId(0), *start, *end),
             kind,
         };
-        let marks: Vec<Mark> = marks.iter().map(mark).collect();
-        let piece = |piece: &Piece| match piece.mark {
+        let marks: Vec<ExcerptMark> = marks.iter().map(mark).collect();
+        let piece = |piece: &ExcerptPiece| match piece.mark {
             Some(AT) => format!("[{}]", piece.text),
             Some(_) => format!("({})", piece.text),
             None => piece.text.clone(),
         };
-        let line = |line: Line| {
+        let line = |line: ExcerptLine| {
             let gap = if line.gap { "… " } else { "" };
             format!("{gap}{} {}", line.number, line.pieces.iter().map(piece).collect::<String>())
         };

@@ -2,7 +2,7 @@
 //! the repair as a patch.
 //!
 //! [`Telling`] says for whom; the template `found.html` shows it. To show more of a finding, add a field to
-//! [`Entry`] and fill it in [`entry`]. Every word, line and name goes through [`masked`].
+//! [`FoundEntry`] and fill it in [`entry`]. Every word, line and name goes through [`masked`].
 
 mod excerpt;
 mod patch;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::common::Said;
+use super::common::DisplayText;
 use crate::diagnostic::{Finding, Findings, Level, Message};
 use crate::lang::LangCode;
 use crate::personal::masked;
@@ -33,9 +33,9 @@ pub struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn say(&self, message: &Message) -> Said {
-        let said = Said::of_tool(message, self.lang);
-        Said { text: masked(&said.text), ..said }
+    fn say(&self, message: &Message) -> DisplayText {
+        let said = DisplayText::of_tool(message, self.lang);
+        DisplayText { text: masked(&said.text), ..said }
     }
 
     fn open(&self, file: &SourceFile, byte: u32) -> Option<String> {
@@ -49,7 +49,7 @@ impl Telling<'_> {
 
 /// All findings, in the order of files and places.
 #[derive(Debug, Serialize)]
-pub struct Found {
+pub struct FoundFindings {
     /// How many refuse the site.
     pub errors: usize,
     /// How many do not.
@@ -65,21 +65,21 @@ struct File {
     path: String,
     errors: usize,
     warnings: usize,
-    shown: Vec<Entry>,
-    folded: Vec<Entry>,
+    shown: Vec<FoundEntry>,
+    folded: Vec<FoundEntry>,
 }
 
 /// One finding.
 #[derive(Debug, Serialize)]
-struct Entry {
+struct FoundEntry {
     /// The same for the same finding after a change elsewhere, so that a reader keeps the place.
     key: String,
     code: &'static str,
     name: &'static str,
     level: Level,
-    message: Said,
-    help: Option<Said>,
-    source: Option<Said>,
+    message: DisplayText,
+    help: Option<DisplayText>,
+    source: Option<DisplayText>,
     /// Where it is; none for a file as a whole.
     at: Option<crate::source::Position>,
     open: Option<String>,
@@ -88,7 +88,7 @@ struct Entry {
 }
 
 /// Returns the findings as a page shows them.
-pub fn found(findings: &Findings, sources: &SourceTree, telling: &Telling<'_>) -> Found {
+pub fn found(findings: &Findings, sources: &SourceTree, telling: &Telling<'_>) -> FoundFindings {
     found_part(findings, 0..usize::MAX, sources, telling)
 }
 
@@ -98,7 +98,7 @@ pub fn found_part(
     part: std::ops::Range<usize>,
     sources: &SourceTree,
     telling: &Telling<'_>,
-) -> Found {
+) -> FoundFindings {
     let mut files: Vec<(FileId, File)> = Vec::new();
     let mut keys = BTreeMap::new();
     for finding in findings.iter().skip(part.start).take(part.len()) {
@@ -110,7 +110,7 @@ pub fn found_part(
         let (_, file) = files.last_mut().expect("one was added if there was none");
         file.add(entry);
     }
-    Found {
+    FoundFindings {
         errors: findings.count(Level::Error),
         warnings: findings.count(Level::Warning),
         files: files.into_iter().map(|(_, file)| file).collect(),
@@ -122,7 +122,7 @@ impl File {
         Self { number, path, errors: 0, warnings: 0, shown: Vec::new(), folded: Vec::new() }
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: FoundEntry) {
         match entry.level {
             Level::Error => self.errors += 1,
             Level::Warning | Level::Off => self.warnings += 1,
@@ -136,10 +136,10 @@ fn entry(
     sources: &SourceTree,
     telling: &Telling<'_>,
     keys: &mut BTreeMap<String, usize>,
-) -> Entry {
+) -> FoundEntry {
     let file = sources.of(finding.at);
     let is_whole = finding.at == Span::whole(finding.at.file);
-    Entry {
+    FoundEntry {
         key: key(finding, &masked(&format!("{}\n{}", file.path, finding.message.zh)), keys),
         code: finding.code.id,
         name: finding.code.name,

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::check;
 use crate::diagnostic::{Code, UiLang};
-use crate::render::{Leaf, ToolPages};
+use crate::render::{ToolPage, ToolPages};
 use crate::route::Route;
 use crate::schema::tables::DOCUMENTS;
 
@@ -176,7 +176,7 @@ impl Handbook {
         let code = lang_code(lang);
         let others = LANGUAGES.into_iter().filter(|other| *other != lang);
         let others = others.map(|other| (lang_code(other), format!("../{}", route(other, topic).as_str())));
-        let leaf = Leaf {
+        let leaf = ToolPage {
             template: own.template(),
             route: &route(lang, topic),
             lang: code,

@@ -9,11 +9,11 @@ use crate::compare::{Verdict, axis_words};
 use crate::diagnostic::Message;
 use crate::lang::{Language, Localized};
 use crate::route::Route;
-use crate::{Address, Said, SiteMap};
+use crate::{Address, DisplayText, SiteMap};
 
 /// All that the filter knows of one baseline.
 #[derive(Serialize)]
-struct Table<'t> {
+struct GapTable<'t> {
     /// The language of official words, as pages mark it.
     official: &'t str,
     /// What the axes are called.
@@ -54,9 +54,9 @@ fn script(known: &BaselineOverview<'_>, lang: &Language, official: &str) -> Vec<
     format!("qingdanGaps({json});\n").into_bytes()
 }
 
-fn table<'t>(known: &'t BaselineOverview<'_>, lang: &Language, official: &'t str) -> Table<'t> {
+fn table<'t>(known: &'t BaselineOverview<'_>, lang: &Language, official: &'t str) -> GapTable<'t> {
     let text = |text: &'t Localized| text.for_reader(&lang.code).1;
-    let tell = |message: &Message| Said::of_tool(message, &lang.code).text;
+    let tell = |message: &Message| DisplayText::of_tool(message, &lang.code).text;
     let root = Address::staff("").route(lang);
     let mut axes: Vec<&str> = known.problems.iter().flat_map(|problem| problem.axes.clone()).collect();
     axes.sort_unstable();
@@ -93,7 +93,7 @@ fn table<'t>(known: &'t BaselineOverview<'_>, lang: &Language, official: &'t str
         let label = crate::common::label(service.number.value);
         (service.id.value.as_str(), label, text(&service.body.title), service.body.area.value.as_str())
     };
-    Table {
+    GapTable {
         official,
         axes: axes.iter().map(|axis| (*axis, tell(&axis_words(axis)))).collect(),
         lists: lists.collect(),

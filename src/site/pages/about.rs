@@ -3,17 +3,17 @@
 use serde::Serialize;
 
 use crate::catalogue::{self, EditionRef};
-use crate::common::{self, Beside, Named, Said};
-use crate::contact::{self, Line};
+use crate::common::{self, Beside, DisplayText, NamedLink};
+use crate::contact::{self, CallLine};
 use crate::date::Date;
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// About a list.
 #[derive(Clone, Copy, Debug)]
 pub struct AboutPage<'a>(EditionRef<'a>);
 
-impl<'a> Kind<'a> for AboutPage<'a> {
+impl<'a> KindOfPage<'a> for AboutPage<'a> {
     const NAME: &'static str = "about";
     const POLICY: Policy = Policy::KEPT;
 
@@ -37,36 +37,36 @@ impl<'a> Kind<'a> for AboutPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct AboutData {
-    place: Named,
-    title: Said,
+    place: NamedLink,
+    title: DisplayText,
     status: &'static str,
     ordinal: Option<u32>,
-    document: Option<Document>,
+    document: Option<IssuingDocument>,
     dates: Vec<Dated>,
     changes_href: String,
-    measured_against: Option<Baseline>,
+    measured_against: Option<NamedBaseline>,
     services: usize,
     provisions: usize,
     adopted: usize,
-    areas: Vec<Area>,
-    notes: Vec<Note>,
-    rule: Option<Rule>,
-    terms: Vec<Term>,
-    hotlines: Vec<Line>,
-    corrections: Vec<Correction>,
+    areas: Vec<AboutArea>,
+    notes: Vec<ServiceNote>,
+    rule: Option<RuleTerms>,
+    terms: Vec<DefinedTerm>,
+    hotlines: Vec<CallLine>,
+    corrections: Vec<DatedCorrection>,
     poster_href: String,
-    note: Option<Said>,
+    note: Option<DisplayText>,
     /// What is to be known of the place itself, such as where its code comes from.
-    place_note: Option<Said>,
+    place_note: Option<DisplayText>,
 }
 
 /// The document that issues an edition.
 #[derive(Serialize)]
-pub(super) struct Document {
-    title: Option<Said>,
-    number: Option<Said>,
+pub(super) struct IssuingDocument {
+    title: Option<DisplayText>,
+    number: Option<DisplayText>,
     url: Option<String>,
-    note: Option<Said>,
+    note: Option<DisplayText>,
 }
 
 /// A day as pages write it.
@@ -81,40 +81,40 @@ pub(super) struct Dated {
 }
 
 #[derive(Serialize)]
-struct Baseline {
-    title: Said,
-    place: Said,
+struct NamedBaseline {
+    title: DisplayText,
+    place: DisplayText,
     href: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Area {
-    name: Said,
+struct AboutArea {
+    name: DisplayText,
     href: String,
     services: usize,
     provisions: usize,
 }
 
 #[derive(Serialize)]
-struct Note {
+struct ServiceNote {
     service: Beside,
-    note: Said,
+    note: DisplayText,
 }
 
 #[derive(Serialize)]
-struct Rule {
+struct RuleTerms {
     cycle_months: Option<u32>,
     filing_days: Option<u32>,
-    filing_to: Option<Said>,
-    source: Option<Said>,
-    note: Option<Said>,
+    filing_to: Option<DisplayText>,
+    source: Option<DisplayText>,
+    note: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
-struct Term {
-    term: Said,
-    definition: Said,
-    source: Option<Said>,
+struct DefinedTerm {
+    term: DisplayText,
+    definition: DisplayText,
+    source: Option<DisplayText>,
 }
 
 fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
@@ -124,7 +124,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         |services: &[&catalogue::Service]| services.iter().map(|s| s.body.provisions.len()).sum();
     let all: Vec<_> = edition.services.iter().collect();
     let data = AboutData {
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         title: view.say(&edition.title),
         status: common::status_word(Some(shown)),
         ordinal: edition.ordinal,
@@ -158,17 +158,17 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
 
 /// What was corrected since an edition was issued.
 #[derive(Serialize)]
-pub(super) struct Correction {
+pub(super) struct DatedCorrection {
     on: Dated,
-    what: Said,
-    by: Option<Said>,
+    what: DisplayText,
+    by: Option<DisplayText>,
 }
 
 /// Returns the corrections of an edition for a page, the newest first.
-pub(super) fn corrections(view: &View<'_>, edition: &catalogue::Edition) -> Vec<Correction> {
+pub(super) fn corrections(view: &View<'_>, edition: &catalogue::Edition) -> Vec<DatedCorrection> {
     let mut corrections: Vec<&catalogue::Correction> = edition.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.on.value));
-    let corrections = corrections.into_iter().map(|correction| Correction {
+    let corrections = corrections.into_iter().map(|correction| DatedCorrection {
         on: dated("corrected", correction.on.value),
         what: view.say(&correction.what),
         by: correction.by.as_deref().map(|by| view.official(by)),
@@ -177,8 +177,8 @@ pub(super) fn corrections(view: &View<'_>, edition: &catalogue::Edition) -> Vec<
 }
 
 /// Returns the document of an edition for a page.
-pub(super) fn document(view: &View<'_>, document: &catalogue::Document) -> Document {
-    Document {
+pub(super) fn document(view: &View<'_>, document: &catalogue::Document) -> IssuingDocument {
+    IssuingDocument {
         title: view.say_some(document.title.as_ref()),
         number: document.number.as_deref().map(|number| view.official(number)),
         url: document.url.as_ref().map(|url| url.value.clone()),
@@ -202,20 +202,20 @@ pub(super) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
     edition.came_out().map(|(name, date)| dated(name, date.value))
 }
 
-fn baseline(view: &View<'_>, address: &str) -> Option<Baseline> {
+fn baseline(view: &View<'_>, address: &str) -> Option<NamedBaseline> {
     let about = view.catalogue().edition(address)?;
     let route = view.route(&Address::in_list(about, "about"));
-    Some(Baseline {
+    Some(NamedBaseline {
         title: view.say(&about.edition.title),
         place: view.say(about.place.short()),
         href: view.map.has(&route).then(|| view.link(&route)),
     })
 }
 
-fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<AboutArea> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
-        Area {
+        AboutArea {
             name: view.say(name),
             href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
             services: services.clone().count(),
@@ -225,22 +225,22 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     areas.filter(|area| area.services > 0).collect()
 }
 
-fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Note> {
+fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<ServiceNote> {
     let noted = shown.edition.services.iter().filter_map(|service| {
         let note = service.note.as_ref().or(service.body.note.as_ref())?;
-        Some(Note { service: common::beside(view, shown, Some(service))?, note: view.say(note) })
+        Some(ServiceNote { service: common::beside(view, shown, Some(service))?, note: view.say(note) })
     });
     noted.collect()
 }
 
 /// Returns the newest rules of the nearest place above that has any, or of the place itself.
-fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<Rule> {
+fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<RuleTerms> {
     let mut place = Some(place);
     while let Some(at) = place.filter(|place| place.rulebook.is_empty()) {
         place = view.catalogue().parent(&at.path);
     }
     let rule = place?.rulebook.last()?;
-    Some(Rule {
+    Some(RuleTerms {
         cycle_months: rule.cycle_months,
         filing_days: rule.filing_days,
         filing_to: view.say_some(rule.filing_to.as_ref()),
@@ -249,8 +249,8 @@ fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<Rule> {
     })
 }
 
-fn terms(view: &View<'_>) -> Vec<Term> {
-    let term = |term: &catalogue::Term| Term {
+fn terms(view: &View<'_>) -> Vec<DefinedTerm> {
+    let term = |term: &catalogue::Term| DefinedTerm {
         term: view.say(&term.term),
         definition: view.say(&term.definition),
         source: view.say_some(term.source.as_ref()),

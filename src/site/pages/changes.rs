@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use super::about;
 use crate::catalogue::{EditionRef, EditionStatus};
-use crate::common::{self, Named, Said};
-use crate::history::{Brief, ChangeKind, Entry, Item, Op};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, DisplayText, NamedLink};
+use crate::history::{Brief, BriefEntry, ChangeKind, Item, Op};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// What changed in a list.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangesPage<'a>(EditionRef<'a>);
 
-impl<'a> Kind<'a> for ChangesPage<'a> {
+impl<'a> KindOfPage<'a> for ChangesPage<'a> {
     const NAME: &'static str = "changes";
     const POLICY: Policy = Policy::PUBLIC;
 
@@ -37,34 +37,34 @@ impl<'a> Kind<'a> for ChangesPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct ChangesData {
-    title: Said,
-    place: Named,
+    title: DisplayText,
+    place: NamedLink,
     feed_href: String,
     /// The newest first; the first edition has no changes.
-    editions: Vec<Edition>,
+    editions: Vec<EditionChanges>,
 }
 
 #[derive(Serialize)]
-struct Edition {
+struct EditionChanges {
     id: String,
     href: String,
-    title: Said,
+    title: DisplayText,
     status: &'static str,
     superseded: bool,
-    document: Option<about::Document>,
+    document: Option<about::IssuingDocument>,
     date: Option<about::Dated>,
     first: bool,
     counts: Vec<Count>,
     /// The gravest kind of change first.
-    groups: Vec<Group>,
+    groups: Vec<ChangeGroup>,
 }
 
 /// What changed in one way, service by service.
 #[derive(Serialize)]
-struct Group {
+struct ChangeGroup {
     kind: ChangeKind,
     n: usize,
-    services: Vec<Service>,
+    services: Vec<ChangedService>,
 }
 
 #[derive(Serialize)]
@@ -74,36 +74,36 @@ struct Count {
 }
 
 #[derive(Serialize)]
-struct Service {
+struct ChangedService {
     label: String,
-    title: Said,
+    title: DisplayText,
     /// Its page, if the list still has it.
     href: Option<String>,
-    changes: Vec<Told>,
+    changes: Vec<ToldChange>,
 }
 
 /// A change as a page tells it.
 #[derive(Serialize)]
-pub(crate) struct Told {
+pub(crate) struct ToldChange {
     kind: ChangeKind,
     /// The provision in plain words; none if it is about the service as a whole, or about all its provisions.
-    plain: Option<Said>,
+    plain: Option<DisplayText>,
     /// What it was split into, or merged from, in plain words.
-    others: Vec<Said>,
-    reasons: Vec<Said>,
-    texts: Vec<Text>,
+    others: Vec<DisplayText>,
+    reasons: Vec<DisplayText>,
+    texts: Vec<ChangedText>,
 }
 
 /// A text that changed, in the page's language or else the reference.
 #[derive(Serialize)]
-struct Text {
+struct ChangedText {
     field: &'static str,
     lang: Option<String>,
-    parts: Vec<Part>,
+    parts: Vec<ChangedPart>,
 }
 
 #[derive(Serialize)]
-struct Part {
+struct ChangedPart {
     op: Op,
     text: String,
 }
@@ -115,7 +115,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     let editions = editions.into_iter().map(|shown| edition(view, shown));
     let data = ChangesData {
         title: view.say(&shown.edition.title),
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         feed_href: "changes.atom".to_owned(),
         editions: editions.collect(),
     };
@@ -126,11 +126,11 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn edition<'a>(view: &View<'a>, shown: EditionRef<'a>) -> Edition {
+fn edition<'a>(view: &View<'a>, shown: EditionRef<'a>) -> EditionChanges {
     let (edition, diff) = (shown.edition, view.facts().changes(shown));
     let brief = diff.map(Brief::of);
     let counts = brief.as_ref().map(Brief::totals).into_iter().flatten();
-    Edition {
+    EditionChanges {
         id: edition.id.clone(),
         href: view.href(&Address::in_list(shown, &format!("edition/{}", edition.id))),
         title: view.say(&edition.title),
@@ -145,9 +145,9 @@ fn edition<'a>(view: &View<'a>, shown: EditionRef<'a>) -> Edition {
 }
 
 /// Returns the changes of an edition, the gravest kind first, each service by service.
-fn groups(view: &View<'_>, shown: EditionRef<'_>, brief: &Brief<'_, '_>) -> Vec<Group> {
+fn groups(view: &View<'_>, shown: EditionRef<'_>, brief: &Brief<'_, '_>) -> Vec<ChangeGroup> {
     let group = |(kind, n)| {
-        let mut services: Vec<(String, Service)> = Vec::new();
+        let mut services: Vec<(String, ChangedService)> = Vec::new();
         for entry in brief.of_kind(kind) {
             let (id, told) = (entry.service.id.value.clone(), told(view, entry));
             match services.last_mut().filter(|(last, _)| *last == id) {
@@ -155,15 +155,20 @@ fn groups(view: &View<'_>, shown: EditionRef<'_>, brief: &Brief<'_, '_>) -> Vec<
                 None => services.push((id, service(view, shown, entry, told))),
             }
         }
-        Group { kind, n, services: services.into_iter().map(|(_, service)| service).collect() }
+        ChangeGroup { kind, n, services: services.into_iter().map(|(_, service)| service).collect() }
     };
     brief.totals().into_iter().map(group).collect()
 }
 
-fn service(view: &View<'_>, shown: EditionRef<'_>, entry: &Entry<'_, '_>, told: Told) -> Service {
+fn service(
+    view: &View<'_>,
+    shown: EditionRef<'_>,
+    entry: &BriefEntry<'_, '_>,
+    told: ToldChange,
+) -> ChangedService {
     let service = entry.service;
     let route = view.route(&Address::in_list(shown, &service.id.value));
-    Service {
+    ChangedService {
         label: common::label(service.number.value),
         title: view.say(&service.body.title),
         href: view.map.has(&route).then(|| view.link(&route)),
@@ -172,20 +177,20 @@ fn service(view: &View<'_>, shown: EditionRef<'_>, entry: &Entry<'_, '_>, told: 
 }
 
 /// Returns a change in the page's words.
-pub(crate) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
+pub(crate) fn told(view: &View<'_>, entry: &BriefEntry<'_, '_>) -> ToldChange {
     let page = view.page.lang.code.as_str();
     let reference = view.catalogue().site.languages.reference();
     let readable = |text: &&&crate::history::TextChange| {
         text.lang == page || (entry.text(text.field, page).is_none() && text.lang == reference.code.as_str())
     };
-    let texts = entry.texts.iter().filter(readable).map(|text| Text {
+    let texts = entry.texts.iter().filter(readable).map(|text| ChangedText {
         field: text.field,
         lang: (text.lang != page).then(|| reference.tag.clone()),
-        parts: text.parts.iter().map(|part| Part { op: part.op, text: part.text.clone() }).collect(),
+        parts: text.parts.iter().map(|part| ChangedPart { op: part.op, text: part.text.clone() }).collect(),
     });
     // Of several it is told from which, or into which.
     let sides = if entry.old.len() > 1 { [&entry.new, &entry.old] } else { [&entry.old, &entry.new] };
-    let plain = |items: &[Item<'_>]| -> Vec<Said> {
+    let plain = |items: &[Item<'_>]| -> Vec<DisplayText> {
         let provisions = items.iter().filter_map(|item| item.provision);
         provisions.map(|provision| view.say(&provision.plain)).collect()
     };
@@ -194,7 +199,7 @@ pub(crate) fn told(view: &View<'_>, entry: &Entry<'_, '_>) -> Told {
         (_, true) => (plain(sides[0]).into_iter().next(), plain(sides[1])),
         (_, false) => (plain(&entry.new).into_iter().chain(plain(&entry.old)).next(), Vec::new()),
     };
-    Told {
+    ToldChange {
         kind: entry.kind,
         plain,
         others,

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::catalogue::{Access, EditionRef, Place, Service, Strength};
-use crate::common::{self, Age, Band, Named, Said};
+use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
 use crate::finder::{self, Label, Table};
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The page that finds what a child can get in a place.
@@ -16,7 +16,7 @@ pub struct CheckPage<'a> {
     shown: EditionRef<'a>,
 }
 
-impl<'a> Kind<'a> for CheckPage<'a> {
+impl<'a> KindOfPage<'a> for CheckPage<'a> {
     const NAME: &'static str = "check";
     const POLICY: Policy = Policy::ESSENTIAL;
 
@@ -42,68 +42,68 @@ impl<'a> Kind<'a> for CheckPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct CheckData {
-    place: Named,
-    questions: Vec<Question>,
-    services: Vec<Block>,
+    place: NamedLink,
+    questions: Vec<CheckQuestion>,
+    services: Vec<CheckBlock>,
     /// What provisions need, in order of their numbers in `table`.
-    needs: Vec<Need>,
+    needs: Vec<CheckNeed>,
     /// The table for the script: numbers only.
     table: String,
     bands: Vec<Band>,
-    situations: Vec<Line>,
+    situations: Vec<SituationLine>,
     /// The services that ask for nothing but the population.
-    open: Vec<Named>,
+    open: Vec<NamedLink>,
 }
 
 #[derive(Serialize)]
-struct Question {
-    ask: Said,
-    help: Option<Said>,
+struct CheckQuestion {
+    ask: DisplayText,
+    help: Option<DisplayText>,
     several: bool,
     /// Whether the answers are ages, which are short.
     ages: bool,
-    answers: Vec<Answer>,
+    answers: Vec<CheckAnswer>,
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct CheckAnswer {
     /// Its number among all answers.
     n: usize,
-    name: Said,
+    name: DisplayText,
     /// What shows once it is chosen.
-    note: Option<Said>,
+    note: Option<DisplayText>,
 }
 
 /// A service with its provisions.
 #[derive(Serialize)]
-struct Block {
-    title: Said,
+struct CheckBlock {
+    title: DisplayText,
     href: String,
     /// The list it stands in, where the place shows several.
-    list: Option<Said>,
+    list: Option<DisplayText>,
     /// Whom to ask.
-    departments: Vec<Said>,
-    provisions: Vec<Item>,
+    departments: Vec<DisplayText>,
+    provisions: Vec<CheckItem>,
 }
 
 #[derive(Serialize)]
-struct Item {
-    plain: Said,
+struct CheckItem {
+    plain: DisplayText,
     /// The string that says where or how, if that is worth saying.
     note: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Need {
-    age: Option<Age>,
-    names: Vec<Said>,
+struct CheckNeed {
+    age: Option<AgeOnScale>,
+    names: Vec<DisplayText>,
 }
 
 /// A situation and the services that have to do with it.
 #[derive(Serialize)]
-struct Line {
-    name: Said,
-    services: Vec<Named>,
+struct SituationLine {
+    name: DisplayText,
+    services: Vec<NamedLink>,
 }
 
 /// The services of all lists that a place shows, with their provisions in one table.
@@ -135,10 +135,10 @@ impl<'a> Shelf<'a> {
         answers.map(|answer| self.services_where(|row| self.table.is_about(answer, row))).collect()
     }
 
-    fn links(&self, view: &View<'_>, services: &[usize]) -> Vec<Named> {
+    fn links(&self, view: &View<'_>, services: &[usize]) -> Vec<NamedLink> {
         let link = |at: &usize| {
             let (shown, service) = self.services[*at];
-            Named {
+            NamedLink {
                 name: view.say(&service.body.title),
                 href: view.href(&Address::in_list(shown, &service.id.value)),
             }
@@ -153,7 +153,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     let related = shelf.related();
     let several = view.facts().shown(place).nth(1).is_some();
     let data = CheckData {
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         questions: questions(view, shelf.table),
         services: shelf
             .services
@@ -167,20 +167,20 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),
     };
     // The page has no name in the content; the theme has one.
-    let head = view.head(Some(place)).crumb(Said { text: String::new(), lang: None, dir: None }, None);
+    let head = view.head(Some(place)).crumb(DisplayText { text: String::new(), lang: None, dir: None }, None);
     (head, tera::Value::from_serializable(&data))
 }
 
-fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<Question> {
+fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<CheckQuestion> {
     let one = |(at, question): (usize, &crate::catalogue::Question)| {
         let answers = table.answers().iter().enumerate().filter(|(_, (of, _))| *of == at);
-        Question {
+        CheckQuestion {
             ask: view.say(&question.ask),
             help: view.say_some(question.help.as_ref()),
             several: question.several,
             ages: question.answers.iter().all(|answer| answer.time.is_some()),
             answers: answers
-                .map(|(n, (_, answer))| Answer {
+                .map(|(n, (_, answer))| CheckAnswer {
                     n,
                     name: view.say(&answer.name),
                     note: view.say_some(answer.note.as_ref()),
@@ -191,9 +191,9 @@ fn questions(view: &View<'_>, table: &Table<'_>) -> Vec<Question> {
     table.questions().iter().enumerate().map(one).collect()
 }
 
-fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: bool) -> Block {
+fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: bool) -> CheckBlock {
     let body = &service.body;
-    Block {
+    CheckBlock {
         title: view.say(&body.title),
         href: view.href(&Address::in_list(shown, &service.id.value)),
         list: several.then(|| view.say(&shown.edition.title)),
@@ -201,7 +201,7 @@ fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: boo
         provisions: body
             .provisions
             .iter()
-            .map(|provision| Item {
+            .map(|provision| CheckItem {
                 plain: view.say(&provision.plain),
                 note: note(provision.strength, provision.access),
             })
@@ -218,11 +218,13 @@ fn note(strength: Strength, access: Access) -> Option<String> {
     }
 }
 
-fn words(view: &View<'_>, label: &Label<'_>) -> Need {
+fn words(view: &View<'_>, label: &Label<'_>) -> CheckNeed {
     match label {
-        Label::Age(age) => Need { age: Some(common::on_scale(*age, false)), names: Vec::new() },
-        Label::Names(names) => Need { age: None, names: names.iter().map(|name| view.say(name)).collect() },
-        Label::Place => Need { age: None, names: Vec::new() },
+        Label::Age(age) => CheckNeed { age: Some(common::on_scale(*age, false)), names: Vec::new() },
+        Label::Names(names) => {
+            CheckNeed { age: None, names: names.iter().map(|name| view.say(name)).collect() }
+        }
+        Label::Place => CheckNeed { age: None, names: Vec::new() },
     }
 }
 
@@ -234,10 +236,10 @@ fn table(table: &Table<'_>, related: &[Vec<usize>]) -> String {
     wire.to_string()
 }
 
-fn situations(view: &View<'_>, shelf: &Shelf<'_>, related: &[Vec<usize>]) -> Vec<Line> {
+fn situations(view: &View<'_>, shelf: &Shelf<'_>, related: &[Vec<usize>]) -> Vec<SituationLine> {
     let answers = shelf.table.answers().iter().zip(related);
     let told = answers.filter(|(_, services)| !services.is_empty());
-    told.map(|((_, answer), services)| Line {
+    told.map(|((_, answer), services)| SituationLine {
         name: view.say(&answer.name),
         services: shelf.links(view, services),
     })

@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use super::about;
 use crate::catalogue::EditionRef;
-use crate::common::{self, Named, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, DisplayText, NamedLink};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// One edition.
 #[derive(Clone, Copy, Debug)]
 pub struct EditionPage<'a>(EditionRef<'a>);
 
-impl<'a> Kind<'a> for EditionPage<'a> {
+impl<'a> KindOfPage<'a> for EditionPage<'a> {
     const NAME: &'static str = "edition";
     const POLICY: Policy = Policy::PUBLIC;
 
@@ -39,49 +39,49 @@ impl<'a> Kind<'a> for EditionPage<'a> {
 #[derive(Serialize)]
 struct EditionData {
     id: String,
-    title: Said,
+    title: DisplayText,
     status: &'static str,
     ordinal: Option<u32>,
     /// The edition that replaced it.
-    successor: Option<Link>,
+    successor: Option<SuccessorLink>,
     changes_href: String,
     list_href: String,
-    document: Option<about::Document>,
+    document: Option<about::IssuingDocument>,
     dates: Vec<about::Dated>,
-    consultation: Option<Consultation>,
+    consultation: Option<ConsultationDays>,
     seal: Option<String>,
-    corrections: Vec<about::Correction>,
-    areas: Vec<Area>,
+    corrections: Vec<about::DatedCorrection>,
+    areas: Vec<EditionArea>,
 }
 
 #[derive(Serialize)]
-struct Link {
+struct SuccessorLink {
     id: String,
     href: String,
 }
 
 #[derive(Serialize)]
-struct Consultation {
+struct ConsultationDays {
     from: about::Dated,
     to: about::Dated,
-    how: Option<Said>,
-    outcome: Option<Said>,
+    how: Option<DisplayText>,
+    outcome: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
-struct Area {
-    name: Said,
-    services: Vec<Service>,
+struct EditionArea {
+    name: DisplayText,
+    services: Vec<EditionService>,
 }
 
 #[derive(Serialize)]
-struct Service {
+struct EditionService {
     id: String,
     label: String,
-    title: Said,
-    audience: Said,
-    content: Said,
-    departments: Vec<Said>,
+    title: DisplayText,
+    audience: DisplayText,
+    content: DisplayText,
+    departments: Vec<DisplayText>,
 }
 
 fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
@@ -96,12 +96,12 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         successor: shown
             .list
             .successor(&edition.id)
-            .map(|next| Link { id: next.id.clone(), href: href(&next.id) }),
+            .map(|next| SuccessorLink { id: next.id.clone(), href: href(&next.id) }),
         changes_href: view.href(&Address::in_list(shown, "changes")),
         list_href: view.href(&Address::place(&place.path)),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         dates: edition.dates.iter().map(|(key, date)| about::dated(key, date.value)).collect(),
-        consultation: edition.consultation.as_ref().map(|known| Consultation {
+        consultation: edition.consultation.as_ref().map(|known| ConsultationDays {
             from: about::dated("from", known.from.value),
             to: about::dated("to", known.to.value),
             how: view.say_some(known.how.as_ref()),
@@ -111,7 +111,8 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         corrections: about::corrections(view, edition),
         areas: areas(view, shown),
     };
-    let list = Named { name: view.say(&edition.title), href: view.href(&Address::in_list(shown, "changes")) };
+    let list =
+        NamedLink { name: view.say(&edition.title), href: view.href(&Address::in_list(shown, "changes")) };
     let head = view
         .head(Some(place))
         .word("list", view.words(&edition.title))
@@ -120,10 +121,10 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<EditionArea> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
-        let service = |service: &crate::catalogue::Service| Service {
+        let service = |service: &crate::catalogue::Service| EditionService {
             id: service.id.value.clone(),
             label: common::label(service.number.value),
             title: view.say(&service.body.title),
@@ -131,7 +132,7 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
             content: view.say(&service.body.content),
             departments: common::body_names(view, shown, &service.body),
         };
-        Area { name: view.say(name), services: services.map(service).collect() }
+        EditionArea { name: view.say(name), services: services.map(service).collect() }
     });
     areas.filter(|area| !area.services.is_empty()).collect()
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::catalogue::{Guide, Place};
-use crate::common::{Named, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{DisplayText, NamedLink};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::lang::Direction;
 use crate::span::Span;
 use crate::syntax::markdown;
@@ -17,7 +17,7 @@ pub struct GuidePage<'a> {
     guide: &'a Guide,
 }
 
-impl<'a> Kind<'a> for GuidePage<'a> {
+impl<'a> KindOfPage<'a> for GuidePage<'a> {
     const NAME: &'static str = "guide";
     const POLICY: Policy = Policy { shared: true, ..Policy::KEPT };
 
@@ -51,30 +51,30 @@ impl<'a> Kind<'a> for GuidePage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct GuideData {
-    place: Option<Named>,
-    title: Said,
+    place: Option<NamedLink>,
+    title: DisplayText,
     /// Safe HTML.
     html: String,
     lang: Option<String>,
     dir: Option<Direction>,
-    others: Vec<Link>,
+    others: Vec<GuideLink>,
 }
 
 /// A link to a guide.
 #[derive(Serialize)]
-pub(super) struct Link {
-    title: Said,
+pub(super) struct GuideLink {
+    title: DisplayText,
     href: String,
     current: bool,
 }
 
 /// Returns links to `guides`, which belong to `place` or to the site.
-pub(super) fn links(view: &View<'_>, place: Option<&Place>, guides: &[Guide]) -> Vec<Link> {
+pub(super) fn links(view: &View<'_>, place: Option<&Place>, guides: &[Guide]) -> Vec<GuideLink> {
     let current = match view.page.kind {
         PageKind::Guide(page) => Some(&page.guide.name),
         _ => None,
     };
-    let link = |guide: &Guide| Link {
+    let link = |guide: &Guide| GuideLink {
         title: title(view, guide),
         href: view.href(&Address::guide(place.map(|place| &place.path), &guide.name)),
         current: current == Some(&guide.name),
@@ -82,7 +82,7 @@ pub(super) fn links(view: &View<'_>, place: Option<&Place>, guides: &[Guide]) ->
     guides.iter().map(link).collect()
 }
 
-fn title(view: &View<'_>, guide: &Guide) -> Said {
+fn title(view: &View<'_>, guide: &Guide) -> DisplayText {
     let reference = &view.catalogue().site.languages.reference().code;
     let (lang, text) = guide.for_reader(&view.page.lang.code, reference);
     view.said(lang, &text.outline.title)
@@ -101,7 +101,7 @@ fn data<'a>(view: &View<'a>, page: GuidePage<'a>) -> (Head, tera::Value) {
         Some(view.link(&route) + &heading)
     };
     let data = GuideData {
-        place: place.map(|place| Named {
+        place: place.map(|place| NamedLink {
             name: view.say(place.short()),
             href: view.href(&Address::place(&place.path)),
         }),

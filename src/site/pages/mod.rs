@@ -17,11 +17,11 @@ mod service;
 mod slice;
 mod staff;
 
-use super::kind::{Kind, Policy, Subject};
+use super::kind::{KindOfPage, Policy, Subject};
 use super::{Address, Facts, Head, View};
 use crate::span::Span;
 pub(super) use about::said_date;
-pub(super) use changes::{Told, is_issued, told};
+pub(super) use changes::{ToldChange, is_issued, told};
 pub use not_found::NotFoundPage;
 pub use print::PrintPage;
 pub use redirect::RedirectPage;
@@ -37,23 +37,23 @@ macro_rules! page_kinds {
 
         impl<'a> PageKind<'a> {
             /// The names of all kinds, in the order pages are listed.
-            pub const NAMES: &'static [&'static str] = &[$(<$page as Kind<'a>>::NAME,)*];
+            pub const NAMES: &'static [&'static str] = &[$(<$page as KindOfPage<'a>>::NAME,)*];
 
             /// Lists every page, by kind.
             pub(super) fn all(facts: &Facts<'a>) -> Vec<Self> {
                 let mut all = Vec::new();
-                $(all.extend(<$page as Kind<'a>>::list(facts).into_iter().map(Self::$kind));)*
+                $(all.extend(<$page as KindOfPage<'a>>::list(facts).into_iter().map(Self::$kind));)*
                 all
             }
 
             /// Returns the name of its kind: that of its template, its strings and its rows in `pages.json`.
             pub fn name(&self) -> &'static str {
-                match self { $(Self::$kind(_) => <$page as Kind<'a>>::NAME,)* }
+                match self { $(Self::$kind(_) => <$page as KindOfPage<'a>>::NAME,)* }
             }
 
             /// Returns how the pages of its kind are treated.
             pub fn policy(&self) -> Policy {
-                match self { $(Self::$kind(_) => <$page as Kind<'a>>::POLICY,)* }
+                match self { $(Self::$kind(_) => <$page as KindOfPage<'a>>::POLICY,)* }
             }
 
             /// Returns where it stands, without its language.

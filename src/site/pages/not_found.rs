@@ -3,15 +3,15 @@
 
 use serde::Serialize;
 
-use super::places::{self, Entry};
-use crate::kind::{Kind, Listing, Policy, Subject};
+use super::places::{self, PlaceEntry};
+use crate::kind::{KindOfPage, Listing, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The page for addresses that are none.
 #[derive(Clone, Copy, Debug)]
 pub struct NotFoundPage;
 
-impl<'a> Kind<'a> for NotFoundPage {
+impl<'a> KindOfPage<'a> for NotFoundPage {
     const NAME: &'static str = "not-found";
     const POLICY: Policy = Policy { listing: Listing::Hidden, anywhere: true, ..Policy::PUBLIC };
 
@@ -36,7 +36,7 @@ impl<'a> Kind<'a> for NotFoundPage {
 #[derive(Serialize)]
 struct NotFoundData {
     home_href: String,
-    provinces: Vec<Entry>,
+    provinces: Vec<PlaceEntry>,
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::guide;
-use super::places::{self, Entry};
+use super::places::{self, PlaceEntry};
 use crate::catalogue::{EditionRef, Place, Tier};
-use crate::common::{self, Band, Named, Row, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The page of a place.
@@ -17,7 +17,7 @@ pub struct PlacePage<'a> {
     shown: Option<EditionRef<'a>>,
 }
 
-impl<'a> Kind<'a> for PlacePage<'a> {
+impl<'a> KindOfPage<'a> for PlacePage<'a> {
     const NAME: &'static str = "place";
     const POLICY: Policy = Policy::ESSENTIAL;
 
@@ -42,23 +42,23 @@ impl<'a> Kind<'a> for PlacePage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct PlaceData {
-    name: Said,
-    full_name: Said,
+    name: DisplayText,
+    full_name: DisplayText,
     tier: Tier,
-    parent: Option<Named>,
-    lists: Vec<List>,
-    children: Vec<Entry>,
-    guides: Vec<guide::Link>,
+    parent: Option<NamedLink>,
+    lists: Vec<PlaceList>,
+    children: Vec<PlaceEntry>,
+    guides: Vec<guide::GuideLink>,
     /// The page that finds what a child can get here.
     check_href: Option<String>,
     /// The place whose list applies while this one shows none.
-    upper: Option<Named>,
+    upper: Option<NamedLink>,
 }
 
 #[derive(Serialize)]
-struct List {
+struct PlaceList {
     id: String,
-    title: Said,
+    title: DisplayText,
     status: &'static str,
     services: usize,
     provisions: usize,
@@ -66,30 +66,30 @@ struct List {
     print_href: String,
     poster_href: String,
     ages: Vec<Band>,
-    areas: Vec<Area>,
-    departments: Vec<Department>,
+    areas: Vec<PlaceArea>,
+    departments: Vec<PlaceDepartment>,
 }
 
 #[derive(Serialize)]
-struct Area {
+struct PlaceArea {
     id: String,
-    name: Said,
+    name: DisplayText,
     href: String,
-    services: Vec<Row>,
+    services: Vec<ServiceLine>,
 }
 
 #[derive(Serialize)]
-struct Department {
+struct PlaceDepartment {
     id: String,
-    name: Said,
+    name: DisplayText,
     href: String,
     services: usize,
 }
 
 fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
-    let lists: Vec<List> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
-    let named = |place: &Place| Named {
+    let lists: Vec<PlaceList> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
+    let named = |place: &Place| NamedLink {
         name: view.say(place.short()),
         href: view.href(&Address::place(&place.path)),
     };
@@ -125,9 +125,9 @@ fn upper<'a>(view: &View<'a>, place: &Place) -> Option<&'a Place> {
     if view.facts().shown(parent).next().is_some() { Some(parent) } else { upper(view, parent) }
 }
 
-fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> List {
+fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> PlaceList {
     let services = &shown.edition.services;
-    List {
+    PlaceList {
         id: shown.list.id.clone(),
         title: view.say(&shown.edition.title),
         status: common::status_word(Some(shown)),
@@ -142,12 +142,12 @@ fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> List {
     }
 }
 
-fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PlaceArea> {
     let of = |id: &str| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
         services.map(|service| common::row(view, shown, service)).collect::<Vec<_>>()
     };
-    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| Area {
+    let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| PlaceArea {
         id: id.to_owned(),
         name: view.say(name),
         href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
@@ -156,13 +156,13 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
     areas.filter(|area| !area.services.is_empty()).collect()
 }
 
-fn departments(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Department> {
+fn departments(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PlaceDepartment> {
     let departments = view.catalogue().departments_of(shown.edition).into_iter().filter_map(|id| {
         let services = super::slice::of_department(shown, id).count();
         if services == 0 {
             return None;
         }
-        Some(Department {
+        Some(PlaceDepartment {
             id: id.to_owned(),
             name: view.say(view.catalogue().counterpart_of(shown.place, shown.edition, id)?.name),
             href: view.href(&Address::in_list(shown, &format!("department/{id}"))),

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use crate::catalogue::Place;
-use crate::common::{self, Named};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, NamedLink};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The first page of a language.
 #[derive(Clone, Copy, Debug)]
 pub struct PlacesPage;
 
-impl<'a> Kind<'a> for PlacesPage {
+impl<'a> KindOfPage<'a> for PlacesPage {
     const NAME: &'static str = "places";
     const POLICY: Policy = Policy { shared: true, ..Policy::ESSENTIAL };
 
@@ -35,20 +35,20 @@ impl<'a> Kind<'a> for PlacesPage {
 /// What the template gets.
 #[derive(Serialize)]
 struct PlacesData {
-    provinces: Vec<Entry>,
-    guides: Vec<super::guide::Link>,
+    provinces: Vec<PlaceEntry>,
+    guides: Vec<super::guide::GuideLink>,
 }
 
 /// One place to choose, with those below it.
 #[derive(Serialize)]
-pub(super) struct Entry {
+pub(super) struct PlaceEntry {
     #[serde(flatten)]
-    named: Named,
+    named: NamedLink,
     code: String,
     /// Status of its list, `none` if it shows none.
     status: &'static str,
     services: usize,
-    places: Vec<Entry>,
+    places: Vec<PlaceEntry>,
 }
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
@@ -64,7 +64,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
 }
 
 /// Returns the entry of one place, with the places below it if `deep`.
-pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
+pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> PlaceEntry {
     let shown = view.facts().shown(place).next();
     let below = |place: &Place| {
         view.catalogue()
@@ -73,8 +73,8 @@ pub(super) fn entry(view: &View<'_>, place: &Place, deep: bool) -> Entry {
             .map(|place| entry(view, place, false))
             .collect()
     };
-    Entry {
-        named: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+    PlaceEntry {
+        named: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         code: place.code.value.clone(),
         status: common::status_word(shown),
         services: shown.map_or(0, |shown| shown.edition.services.len()),

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::catalogue::{Amount, EditionRef, Service};
-use crate::common::{self, Age, Said};
-use crate::contact::{self, Line};
-use crate::kind::{Kind, Listing, Policy, Subject};
+use crate::common::{self, AgeOnScale, DisplayText};
+use crate::contact::{self, CallLine};
+use crate::kind::{KindOfPage, Listing, Policy, Subject};
 use crate::measure;
-use crate::qr::Code;
+use crate::qr::PrintedCode;
 use crate::{Address, Facts, Head, View, short};
 
 /// A poster of a list, or of one of its services.
@@ -17,7 +17,7 @@ pub struct PosterPage<'a> {
     service: Option<&'a Service>,
 }
 
-impl<'a> Kind<'a> for PosterPage<'a> {
+impl<'a> KindOfPage<'a> for PosterPage<'a> {
     const NAME: &'static str = "poster";
     const POLICY: Policy = Policy { listing: Listing::Untold, ..Policy::PUBLIC };
 
@@ -56,15 +56,15 @@ pub(super) fn address(shown: EditionRef<'_>, service: Option<&str>) -> Address {
 /// What the template gets.
 #[derive(Serialize)]
 struct PosterData {
-    place: Said,
-    list: Said,
+    place: DisplayText,
+    list: DisplayText,
     edition: String,
     status: &'static str,
     services: usize,
     item: Option<Item>,
-    hotline: Option<Line>,
+    hotline: Option<CallLine>,
     /// The code, once the site knows its address.
-    code: Option<Code>,
+    code: Option<PrintedCode>,
     back_href: String,
 }
 
@@ -72,13 +72,13 @@ struct PosterData {
 #[derive(Serialize)]
 struct Item {
     number: u32,
-    name: Said,
-    plain: Option<Said>,
+    name: DisplayText,
+    plain: Option<DisplayText>,
     amount: Option<Amount>,
     more: usize,
-    audience: Said,
-    age: Option<Age>,
-    departments: Vec<Said>,
+    audience: DisplayText,
+    age: Option<AgeOnScale>,
+    departments: Vec<DisplayText>,
 }
 
 fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
@@ -97,7 +97,7 @@ fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
         services: edition.services.len(),
         item,
         hotline: contact::general_line(view),
-        code: short::address(view.map, shown, service, view.page.lang).and_then(|url| Code::new(&url)),
+        code: short::address(view.map, shown, service, view.page.lang).and_then(|url| PrintedCode::new(&url)),
         back_href: view.href(&back),
     };
     let head = view

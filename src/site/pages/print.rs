@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use super::about;
 use crate::catalogue::{EditionRef, Service};
-use crate::common::{self, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, DisplayText};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The official table of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintPage<'a>(pub EditionRef<'a>);
 
-impl<'a> Kind<'a> for PrintPage<'a> {
+impl<'a> KindOfPage<'a> for PrintPage<'a> {
     const NAME: &'static str = "print";
     const POLICY: Policy = Policy::PUBLIC;
 
@@ -36,40 +36,40 @@ impl<'a> Kind<'a> for PrintPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct PrintData {
-    place: Said,
-    title: Said,
+    place: DisplayText,
+    title: DisplayText,
     edition: String,
     status: &'static str,
-    areas: Vec<Area>,
-    document: Option<about::Document>,
-    notes: Vec<Note>,
+    areas: Vec<PrintArea>,
+    document: Option<about::IssuingDocument>,
+    notes: Vec<PrintNote>,
     poster_href: String,
     back_href: String,
 }
 
 #[derive(Serialize)]
-struct Area {
-    name: Said,
-    rows: Vec<Row>,
+struct PrintArea {
+    name: DisplayText,
+    rows: Vec<PrintRow>,
 }
 
 /// One row of the table.
 #[derive(Serialize)]
-struct Row {
+struct PrintRow {
     number: u32,
-    title: Said,
-    audience: Said,
+    title: DisplayText,
+    audience: DisplayText,
     /// How many rows the audience cell spans; 0 if it is part of the cell above.
     audience_rows: usize,
-    content: Said,
-    departments: Vec<Said>,
-    departments_note: Option<Said>,
+    content: DisplayText,
+    departments: Vec<DisplayText>,
+    departments_note: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
-struct Note {
+struct PrintNote {
     label: String,
-    note: Said,
+    note: DisplayText,
 }
 
 fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
@@ -77,7 +77,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     let edition = shown.edition;
     let noted = edition.services.iter().filter_map(|service| {
         let note = service.note.as_ref().or(service.body.note.as_ref())?;
-        Some(Note { label: service.number.value.to_string(), note: view.say(note) })
+        Some(PrintNote { label: service.number.value.to_string(), note: view.say(note) })
     });
     let data = PrintData {
         place: view.say(edition.place_name(place)),
@@ -98,15 +98,15 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<Area> {
+fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PrintArea> {
     let areas = view.catalogue().areas_of(shown.edition).into_iter().map(|(id, name)| {
         let services = shown.edition.services.iter().filter(|service| service.body.area.value == id);
-        Area { name: view.say(name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
+        PrintArea { name: view.say(name), rows: rows(view, shown, &services.collect::<Vec<_>>()) }
     });
     areas.filter(|area| !area.rows.is_empty()).collect()
 }
 
-fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<Row> {
+fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<PrintRow> {
     let words = |service: &Service| service.body.audience.text.reference().value.clone();
     let span = |at: usize| {
         let same = |other: &&&Service| words(other) == words(services[at]);
@@ -116,7 +116,7 @@ fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<Ro
             services[at..].iter().take_while(same).count()
         }
     };
-    let row = |(at, service): (usize, &&Service)| Row {
+    let row = |(at, service): (usize, &&Service)| PrintRow {
         number: service.number.value,
         title: view.say(&service.body.title),
         audience: view.say(&service.body.audience.text),

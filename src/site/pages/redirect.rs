@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::catalogue::{EditionRef, Service};
-use crate::common::Said;
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::DisplayText;
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::lang::{Direction, Language};
 use crate::span::Span;
 use crate::{Address, Facts, Head, View};
@@ -43,7 +43,7 @@ pub enum Now<'a> {
     Edition(EditionRef<'a>),
 }
 
-impl<'a> Kind<'a> for RedirectPage<'a> {
+impl<'a> KindOfPage<'a> for RedirectPage<'a> {
     const NAME: &'static str = "redirect";
     const POLICY: Policy = Policy::LEADS_ON;
 
@@ -131,13 +131,13 @@ fn former<'a>(facts: &Facts<'a>, shown: EditionRef<'a>) -> BTreeMap<&'a str, Now
 #[derive(Serialize)]
 struct RedirectData {
     href: String,
-    title: Said,
-    languages: Vec<Choice>,
+    title: DisplayText,
+    languages: Vec<LanguageChoice>,
 }
 
 /// A language to choose at the root.
 #[derive(Serialize)]
-struct Choice {
+struct LanguageChoice {
     tag: String,
     name: String,
     dir: Direction,
@@ -147,7 +147,7 @@ struct Choice {
 fn data<'a>(view: &View<'a>, page: RedirectPage<'a>) -> (Head, tera::Value) {
     let (place, shown, target) = (page.subject().place(), page.subject().edition(), page.target());
     let title = shown.map_or(&view.catalogue().site.title, |shown| &shown.edition.title);
-    let choice = |language: &Language| Choice {
+    let choice = |language: &Language| LanguageChoice {
         tag: language.tag.clone(),
         name: language.name.clone(),
         dir: language.direction,

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::catalogue::{EditionRef, Place, Service};
-use crate::common::{self, Named, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, DisplayText, NamedLink};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The page of the search.
@@ -17,7 +17,7 @@ pub struct SearchPage<'a> {
     shown: EditionRef<'a>,
 }
 
-impl<'a> Kind<'a> for SearchPage<'a> {
+impl<'a> KindOfPage<'a> for SearchPage<'a> {
     const NAME: &'static str = "search";
     const POLICY: Policy = Policy::ESSENTIAL;
 
@@ -42,22 +42,22 @@ impl<'a> Kind<'a> for SearchPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct SearchData {
-    place: Named,
-    areas: Vec<Area>,
+    place: NamedLink,
+    areas: Vec<SearchArea>,
 }
 
 #[derive(Serialize)]
-struct Area {
-    name: Said,
-    services: Vec<Found>,
+struct SearchArea {
+    name: DisplayText,
+    services: Vec<FoundService>,
 }
 
 /// A service with the words it is found by.
 #[derive(Serialize)]
-struct Found {
+struct FoundService {
     number: u32,
     label: String,
-    title: Said,
+    title: DisplayText,
     href: String,
     words: Vec<String>,
 }
@@ -70,12 +70,12 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
             names.push((id, name));
         }
     }
-    let areas = names.into_iter().map(|(id, name)| Area {
+    let areas = names.into_iter().map(|(id, name)| SearchArea {
         name: view.say(name),
         services: shown.iter().flat_map(|shown| found(view, *shown, id)).collect(),
     });
     let data = SearchData {
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         areas: areas.filter(|area| !area.services.is_empty()).collect(),
     };
     let title = view.page.lang;
@@ -84,11 +84,11 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
 }
 
 /// Returns the services of an area.
-fn found(view: &View<'_>, shown: EditionRef<'_>, area: &str) -> Vec<Found> {
+fn found(view: &View<'_>, shown: EditionRef<'_>, area: &str) -> Vec<FoundService> {
     let of_area = |service: &&Service| service.body.area.value == area;
     let services = shown.edition.services.iter().filter(of_area);
     services
-        .map(|service| Found {
+        .map(|service| FoundService {
             number: service.number.value,
             label: common::label(service.number.value),
             title: view.say(&service.body.title),

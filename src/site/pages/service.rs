@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::card::{Card, card};
 use crate::catalogue::{Amount, EditionRef, OfficialText, Provision, Service};
-use crate::common::{self, Age, Beside, Named, Said};
-use crate::contact::{self, Desk, Line};
+use crate::common::{self, AgeOnScale, Beside, DisplayText, NamedLink};
+use crate::contact::{self, CallLine, DepartmentDesk};
 use crate::history::Brief;
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::linked;
 use crate::measure;
 use crate::{Address, Facts, Head, View};
@@ -21,7 +21,7 @@ pub struct ServicePage<'a> {
     service: &'a Service,
 }
 
-impl<'a> Kind<'a> for ServicePage<'a> {
+impl<'a> KindOfPage<'a> for ServicePage<'a> {
     const NAME: &'static str = "service";
     const POLICY: Policy = Policy::KEPT;
 
@@ -49,19 +49,19 @@ impl<'a> Kind<'a> for ServicePage<'a> {
 struct ServiceData {
     number: u32,
     label: String,
-    title: Said,
-    area: Named,
-    place: Named,
-    list: List,
+    title: DisplayText,
+    area: NamedLink,
+    place: NamedLink,
+    list: ServiceList,
     provisions: Vec<Entitlement>,
     card: Card,
-    desks: Vec<Desk>,
+    desks: Vec<DepartmentDesk>,
     /// Whether some office is published, here or above.
     offices: bool,
-    departments_note: Option<Said>,
-    steps: Vec<Said>,
-    basis: Option<Said>,
-    hotline: Option<Line>,
+    departments_note: Option<DisplayText>,
+    steps: Vec<DisplayText>,
+    basis: Option<DisplayText>,
+    hotline: Option<CallLine>,
     official: Official,
     adopted: Option<Adopted>,
     /// What changed in it, the newest edition first.
@@ -73,8 +73,8 @@ struct ServiceData {
 }
 
 #[derive(Serialize)]
-struct List {
-    title: Said,
+struct ServiceList {
+    title: DisplayText,
     about_href: String,
 }
 
@@ -83,7 +83,7 @@ struct List {
 struct Past {
     edition: String,
     date: Option<super::about::Dated>,
-    changes: Vec<super::Told>,
+    changes: Vec<super::ToldChange>,
 }
 
 /// One provision.
@@ -92,38 +92,38 @@ struct Entitlement {
     /// Its number on the page, from 1.
     n: usize,
     id: String,
-    plain: Said,
+    plain: DisplayText,
     kind: &'static str,
     amount: Option<Amount>,
     strength: &'static str,
     access: &'static str,
     /// What it asks for, in the printed words; in the vocabulary's where the list does not say what.
-    conditions: Vec<Said>,
-    age: Option<Age>,
+    conditions: Vec<DisplayText>,
+    age: Option<AgeOnScale>,
     /// Numbers of its alternatives.
     either_of: Vec<usize>,
-    named: Vec<Said>,
-    quote: Said,
-    focus: Option<Said>,
-    note: Option<Said>,
-    departments: Vec<Said>,
+    named: Vec<DisplayText>,
+    quote: DisplayText,
+    focus: Option<DisplayText>,
+    note: Option<DisplayText>,
+    departments: Vec<DisplayText>,
 }
 
 #[derive(Serialize)]
 struct Official {
-    content: Said,
-    audience: Said,
-    document: Option<super::about::Document>,
-    edition: Said,
-    note: Option<Said>,
-    local_note: Option<Said>,
-    checked: Option<Checked>,
+    content: DisplayText,
+    audience: DisplayText,
+    document: Option<super::about::IssuingDocument>,
+    edition: DisplayText,
+    note: Option<DisplayText>,
+    local_note: Option<DisplayText>,
+    checked: Option<CheckedBy>,
     segments: Vec<Segment>,
     lang: String,
 }
 
 #[derive(Serialize)]
-struct Checked {
+struct CheckedBy {
     by: String,
     on: String,
 }
@@ -137,7 +137,7 @@ struct Segment {
 
 #[derive(Serialize)]
 struct Adopted {
-    place: Said,
+    place: DisplayText,
     href: String,
 }
 
@@ -152,8 +152,8 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
         label: common::label(service.number.value),
         title: view.say(&body.title),
         area: area(view, shown, service),
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
-        list: List {
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        list: ServiceList {
             title: view.say(&shown.edition.title),
             about_href: view.href(&Address::in_list(shown, "about")),
         },
@@ -195,7 +195,7 @@ fn history<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> 
     for diff in editions.into_iter().filter_map(|edition| view.facts().changes(edition)) {
         let brief = Brief::of(diff);
         let own = brief.entries.iter().filter(|entry| entry.service.id.value == id);
-        let changes: Vec<super::Told> = own.map(|entry| super::told(view, entry)).collect();
+        let changes: Vec<super::ToldChange> = own.map(|entry| super::told(view, entry)).collect();
         let (edition, date) = (diff.to.edition.id.clone(), super::about::best_date(diff.to.edition));
         if !changes.is_empty() {
             past.push(Past { edition, date, changes });
@@ -208,10 +208,10 @@ fn history<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> 
     past
 }
 
-fn area(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Named {
+fn area(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> NamedLink {
     let id = &service.body.area.value;
     let name = view.catalogue().area_of(shown.edition, id).map(|name| view.say(name));
-    Named {
+    NamedLink {
         name: name.unwrap_or_else(|| view.official(id)),
         href: view.href(&Address::in_list(shown, &format!("area/{id}"))),
     }
@@ -219,7 +219,7 @@ fn area(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Named {
 
 /// Returns what a provision asks for. Words such as 符合条件 that state nothing are not repeated: the
 /// vocabulary says that the list does not state them.
-fn conditions(view: &View<'_>, shown: EditionRef<'_>, provision: &Provision) -> Vec<Said> {
+fn conditions(view: &View<'_>, shown: EditionRef<'_>, provision: &Provision) -> Vec<DisplayText> {
     let word = |id: &crate::span::Spanned<String>| view.catalogue().condition_of(shown.edition, &id.value);
     let known: Vec<_> = provision.conditions.iter().filter_map(word).collect();
     match &provision.condition_text {
@@ -292,7 +292,7 @@ fn official(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Offici
         checked: service
             .checked
             .as_ref()
-            .map(|checked| Checked { by: checked.by.clone(), on: checked.on.value.to_string() }),
+            .map(|checked| CheckedBy { by: checked.by.clone(), on: checked.on.value.to_string() }),
         segments: segments(&body.content.reference().value, &body.provisions),
         lang: view.catalogue().site.languages.reference().tag.clone(),
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::catalogue::{AgeBand, Catalogue, Certainty, Counterpart, EditionRef, Service};
-use crate::common::{self, Band, Named, Row, Said};
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::lang::Localized;
 use crate::span::Spanned;
 use crate::{Address, Facts, Head, View};
@@ -33,7 +33,7 @@ pub struct DepartmentPage<'a> {
     body: Counterpart<'a>,
 }
 
-impl<'a> Kind<'a> for AreaPage<'a> {
+impl<'a> KindOfPage<'a> for AreaPage<'a> {
     const NAME: &'static str = "area";
     const POLICY: Policy = Policy::KEPT;
 
@@ -58,7 +58,7 @@ impl<'a> Kind<'a> for AreaPage<'a> {
     }
 }
 
-impl<'a> Kind<'a> for AgePage<'a> {
+impl<'a> KindOfPage<'a> for AgePage<'a> {
     const NAME: &'static str = "age";
     const POLICY: Policy = Policy::KEPT;
 
@@ -80,7 +80,7 @@ impl<'a> Kind<'a> for AgePage<'a> {
     }
 }
 
-impl<'a> Kind<'a> for DepartmentPage<'a> {
+impl<'a> KindOfPage<'a> for DepartmentPage<'a> {
     const NAME: &'static str = "department";
     const POLICY: Policy = Policy::PUBLIC;
 
@@ -128,26 +128,26 @@ fn departments<'a>(catalogue: &'a Catalogue, shown: EditionRef<'a>) -> Vec<Depar
 /// What the templates get.
 #[derive(Serialize)]
 struct SliceData {
-    place: Named,
-    list: List,
-    heading: Said,
+    place: NamedLink,
+    list: SliceList,
+    heading: DisplayText,
     what: &'static str,
-    rows: Vec<Row>,
-    others: Vec<Other>,
-    note: Option<Said>,
+    rows: Vec<ServiceLine>,
+    others: Vec<OtherSlice>,
+    note: Option<DisplayText>,
     band: Option<Band>,
-    department: Option<Body>,
+    department: Option<DepartmentBody>,
 }
 
 #[derive(Serialize)]
-struct List {
-    title: Said,
+struct SliceList {
+    title: DisplayText,
 }
 
 /// Another page of the same kind.
 #[derive(Serialize)]
-struct Other {
-    name: Said,
+struct OtherSlice {
+    name: DisplayText,
     label: Option<String>,
     href: String,
     services: usize,
@@ -156,20 +156,20 @@ struct Other {
 
 /// The department a page is about.
 #[derive(Serialize)]
-struct Body {
-    name: Said,
-    full_name: Option<Said>,
+struct DepartmentBody {
+    name: DisplayText,
+    full_name: Option<DisplayText>,
     status: Certainty,
-    note: Option<Said>,
+    note: Option<DisplayText>,
 }
 
 /// What differs between the three kinds.
 struct Slice {
-    heading: Said,
-    rows: Vec<Row>,
-    others: Vec<Other>,
+    heading: DisplayText,
+    rows: Vec<ServiceLine>,
+    others: Vec<OtherSlice>,
     band: Option<Band>,
-    department: Option<Body>,
+    department: Option<DepartmentBody>,
 }
 
 fn finish<'a>(
@@ -187,8 +187,8 @@ fn finish<'a>(
         .word("list", view.words(&shown.edition.title))
         .crumb(slice.heading.clone(), None);
     let data = SliceData {
-        place: Named { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
-        list: List { title: view.say(&shown.edition.title) },
+        place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
+        list: SliceList { title: view.say(&shown.edition.title) },
         heading: slice.heading,
         what,
         rows: slice.rows,
@@ -203,7 +203,7 @@ fn finish<'a>(
 impl AreaPage<'_> {
     fn slice(&self, view: &View<'_>) -> Slice {
         let shown = self.shown;
-        let others = view.catalogue().areas_of(shown.edition).into_iter().map(|(area, name)| Other {
+        let others = view.catalogue().areas_of(shown.edition).into_iter().map(|(area, name)| OtherSlice {
             name: view.say(name),
             label: None,
             href: view.href(&Address::in_list(shown, &format!("area/{area}"))),
@@ -226,9 +226,9 @@ impl AgePage<'_> {
         let bands = common::bands(view, shown, Some(&band.id.value));
         let is_fitting = |service: &&Service| common::is_for_age(view, &service.body, band.age);
         let fitting = shown.edition.services.iter().filter(is_fitting);
-        let mut rows: Vec<Row> = fitting.map(|service| common::row(view, shown, service)).collect();
+        let mut rows: Vec<ServiceLine> = fitting.map(|service| common::row(view, shown, service)).collect();
         rows.sort_by_key(|row| row.age.is_none());
-        let others = bands.iter().map(|band| Other {
+        let others = bands.iter().map(|band| OtherSlice {
             name: band.name.clone(),
             label: Some(band.label.clone()),
             href: band.href.clone(),
@@ -248,7 +248,7 @@ impl AgePage<'_> {
 impl DepartmentPage<'_> {
     fn slice(&self, view: &View<'_>) -> Slice {
         let (shown, body) = (self.shown, self.body);
-        let others = departments(view.catalogue(), shown).into_iter().map(|other| Other {
+        let others = departments(view.catalogue(), shown).into_iter().map(|other| OtherSlice {
             name: view.say(other.body.name),
             label: None,
             href: view.href(&other.address()),
@@ -260,7 +260,7 @@ impl DepartmentPage<'_> {
             rows: of_department(shown, self.id).map(|service| common::row(view, shown, service)).collect(),
             others: others.collect(),
             band: None,
-            department: Some(Body {
+            department: Some(DepartmentBody {
                 name: view.say(body.name),
                 full_name: view.say_some(body.full_name),
                 status: body.certainty,

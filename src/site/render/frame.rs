@@ -6,7 +6,7 @@ use super::{FindShard, Theme, offline};
 use crate::catalogue::{EditionStatus, Place};
 use crate::lang::{Direction, Language};
 use crate::route::Route;
-use crate::{Address, Head, PageKind, Said, View};
+use crate::{Address, DisplayText, Head, PageKind, View};
 
 /// What templates get as `page`.
 #[derive(Serialize)]
@@ -17,8 +17,8 @@ pub(super) struct Frame<'a> {
     canonical: Option<String>,
     alternates: Vec<Alternate<'a>>,
     crumbs: Vec<Crumb>,
-    nav: Vec<Section>,
-    draft: Option<Draft>,
+    nav: Vec<NavSection>,
+    draft: Option<DraftNotice>,
     search: Option<Search>,
     robots: Option<&'static str>,
     social: Option<Social>,
@@ -54,13 +54,13 @@ struct Alternate<'a> {
 
 #[derive(Serialize)]
 struct Crumb {
-    text: Said,
+    text: DisplayText,
     href: Option<String>,
 }
 
 /// One of the main sections; its name is the string `nav-<key>`.
 #[derive(Serialize)]
-struct Section {
+struct NavSection {
     key: &'static str,
     href: String,
     current: bool,
@@ -79,10 +79,10 @@ struct Search {
 
 /// Says that a page is not an official publication.
 #[derive(Serialize)]
-struct Draft {
+struct DraftNotice {
     status: EditionStatus,
-    notice: Option<Said>,
-    place: Said,
+    notice: Option<DisplayText>,
+    place: DisplayText,
     baseline_href: Option<String>,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
     let fill =
         |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
-    let crumb = |(text, route): &(Said, Option<Route>)| Crumb {
+    let crumb = |(text, route): &(DisplayText, Option<Route>)| Crumb {
         text: text.clone(),
         href: route.as_ref().map(|route| view.link(route)),
     };
@@ -167,7 +167,7 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
 }
 
 /// Returns the main sections for pages of a place. Later sections join here.
-fn sections(view: &View<'_>) -> Vec<Section> {
+fn sections(view: &View<'_>) -> Vec<NavSection> {
     let subject = view.page.kind.subject();
     if view.page.kind.policy().is_for_staff() {
         let sections = view.map.sections().iter();
@@ -186,15 +186,15 @@ fn sections(view: &View<'_>) -> Vec<Section> {
     if let Some((owner, guide)) = first_guide(view, place) {
         let current = matches!(view.page.kind, PageKind::Guide(_));
         let address = Address::guide(Some(&owner.path), guide);
-        sections.push(Section { current, ..section(view, "guides", &address) });
+        sections.push(NavSection { current, ..section(view, "guides", &address) });
     }
     sections.extend(shown.map(|shown| section(view, "about", &Address::in_list(shown, "about"))));
     sections
 }
 
-fn section(view: &View<'_>, key: &'static str, address: &Address) -> Section {
+fn section(view: &View<'_>, key: &'static str, address: &Address) -> NavSection {
     let route = view.route(address);
-    Section { key, href: view.link(&route), current: route == view.page.route }
+    NavSection { key, href: view.link(&route), current: route == view.page.route }
 }
 
 /// Returns the first guide of the nearest place that has any, this one or above.
@@ -221,7 +221,7 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
     })
 }
 
-fn draft(view: &View<'_>) -> Option<Draft> {
+fn draft(view: &View<'_>) -> Option<DraftNotice> {
     let shown = view.page.kind.subject().edition().filter(|_| !view.page.kind.policy().is_for_staff())?;
     if shown.edition.status == EditionStatus::Issued {
         return None;
@@ -229,7 +229,7 @@ fn draft(view: &View<'_>) -> Option<Draft> {
     let baseline =
         shown.edition.measured_against.as_ref().and_then(|address| view.catalogue().edition(&address.value));
     let route = baseline.map(|baseline| view.route(&Address::place(&baseline.place.path)));
-    Some(Draft {
+    Some(DraftNotice {
         status: shown.edition.status,
         notice: view.say_some(shown.edition.notice.as_ref()),
         place: view.say(shown.place.short()),

@@ -35,7 +35,7 @@ const TYPES: &[(&str, &str, bool)] = &[
 
 /// What the templates get.
 #[derive(Serialize)]
-struct Data<'a> {
+struct HostingData<'a> {
     /// `https://example.org`, without the path.
     origin: Option<&'a str>,
     host: Option<&'a str>,
@@ -65,7 +65,7 @@ pub fn hosting(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Box<Finding>> {
     let url = site.base_url.as_ref().map(|url| url.value.as_str());
     let origin = url.map(origin);
-    let data = Data {
+    let data = HostingData {
         origin,
         host: origin.map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host)),
         base: url.map_or_else(|| "/".to_owned(), route::base_path),

@@ -18,10 +18,10 @@ mod theme;
 mod tool;
 
 pub use hosting::{POLICY, hosting};
-pub use offline::{Group, Made};
+pub use offline::{MadeFile, PageGroup};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
-pub use tool::{Case, Leaf, ToolPages, Visit};
+pub use tool::{Case, ToolPage, ToolPages, Visit};
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 
 /// What templates know of the site.
 #[derive(Serialize)]
 struct SiteData<'a> {
-    title: crate::Said,
+    title: crate::DisplayText,
     languages: Vec<LanguageData<'a>>,
     assets: &'a BTreeMap<String, String>,
     preview: bool,
@@ -106,7 +106,7 @@ impl<'a, 'f> Renderer<'a, 'f> {
     }
 
     /// Returns the pages that are in several packs, and the others by place and language.
-    pub fn groups(&self) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
+    pub fn groups(&self) -> (Vec<&'a Page<'a>>, Vec<PageGroup<'a>>) {
         offline::groups(&self.map.pages)
     }
 
@@ -189,7 +189,7 @@ fn shared_context(
 ) -> tera::Context {
     let (code, title) = site.title.for_reader(&language.code);
     let other = (*code != language.code).then(|| site.languages.get(code.as_str())).flatten();
-    let title = crate::Said {
+    let title = crate::DisplayText {
         text: title.to_owned(),
         lang: other.map(|language| language.tag.clone()),
         dir: other.map(|language| language.direction),
@@ -200,7 +200,13 @@ fn shared_context(
     context
 }
 
-fn site_value(site: &Site, title: crate::Said, theme: &Theme, preview: bool, staff: bool) -> tera::Value {
+fn site_value(
+    site: &Site,
+    title: crate::DisplayText,
+    theme: &Theme,
+    preview: bool,
+    staff: bool,
+) -> tera::Value {
     tera::Value::from_serializable(&SiteData {
         title,
         languages: site.languages.iter().map(LanguageData::new).collect(),

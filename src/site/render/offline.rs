@@ -20,7 +20,7 @@ use crate::route::Route;
 
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
-pub struct Group<'a> {
+pub struct PageGroup<'a> {
     /// The language.
     pub lang: &'a Language,
     /// The place; none for pages that are about no place.
@@ -30,17 +30,17 @@ pub struct Group<'a> {
 }
 
 /// A page or another file, made.
-pub type Made<'a> = (Option<&'a Page<'a>>, Route, Vec<u8>);
+pub type MadeFile<'a> = (Option<&'a Page<'a>>, Route, Vec<u8>);
 
 /// Returns the pages that are in several packs, and the others by place and language: first those about no
 /// place, then in the order of places.
-pub(super) fn groups<'a>(pages: &'a [Page<'a>]) -> (Vec<&'a Page<'a>>, Vec<Group<'a>>) {
+pub(super) fn groups<'a>(pages: &'a [Page<'a>]) -> (Vec<&'a Page<'a>>, Vec<PageGroup<'a>>) {
     let (shared, others): (Vec<_>, Vec<_>) = pages.iter().partition(|page| page.kind.policy().shared);
-    let mut groups: BTreeMap<(Option<&PlacePath>, &LangCode), Group<'a>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<&PlacePath>, &LangCode), PageGroup<'a>> = BTreeMap::new();
     for page in others {
         let (lang, place) = (page.lang, page.kind.subject().place());
         let key = (place.map(|place| &place.path), &lang.code);
-        groups.entry(key).or_insert_with(|| Group { lang, place, pages: Vec::new() }).pages.push(page);
+        groups.entry(key).or_insert_with(|| PageGroup { lang, place, pages: Vec::new() }).pages.push(page);
     }
     (shared, groups.into_values().collect())
 }
@@ -62,7 +62,7 @@ fn folder_file(lang: &LangCode, place: Option<&Place>, name: &str) -> Route {
 
 /// What a pack holds.
 #[derive(Serialize)]
-struct Pack<'p> {
+struct OfflinePack<'p> {
     /// Where addresses lead that are not kept.
     home: String,
     /// What stands at the top of a page, and of the page that one is led to.
@@ -79,15 +79,15 @@ impl<'a> Renderer<'a, '_> {
     /// A finding, if the theme fails on the note.
     pub fn packs<'m>(
         &'m self,
-        group: &Group<'_>,
-        made: &'m [Made<'m>],
-        shared: &'m [Made<'m>],
+        group: &PageGroup<'_>,
+        made: &'m [MadeFile<'m>],
+        shared: &'m [MadeFile<'m>],
     ) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
         if self.preview {
             return Ok(Vec::new());
         }
         let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group)));
-        let all: Vec<&Made<'m>> = near.chain(made).collect();
+        let all: Vec<&MadeFile<'m>> = near.chain(made).collect();
         let packs = [("offline.bin", false), ("offline-small.bin", true)];
         packs
             .iter()
@@ -100,10 +100,10 @@ impl<'a> Renderer<'a, '_> {
 
     fn one_pack<'m>(
         &'m self,
-        group: &Group<'_>,
-        all: &[&'m Made<'m>],
+        group: &PageGroup<'_>,
+        all: &[&'m MadeFile<'m>],
         small: bool,
-    ) -> Result<Pack<'m>, Box<Finding>> {
+    ) -> Result<OfflinePack<'m>, Box<Finding>> {
         let pages = all.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
         let mut files: BTreeMap<&str, &str> = pages
             .filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?)))
@@ -115,11 +115,11 @@ impl<'a> Renderer<'a, '_> {
             self.plain("kept.html", &context).map(|note| String::from_utf8_lossy(&note).into_owned())
         };
         let home = folder_file(&group.lang.code, group.place, "index.html");
-        Ok(Pack { home: home.to_string(), kept: note(false)?, missing: note(true)?, files })
+        Ok(OfflinePack { home: home.to_string(), kept: note(false)?, missing: note(true)?, files })
     }
 
     /// Returns the assets that the kept pages name; the pages of one kind name the same ones.
-    fn needed<'m>(&'m self, all: &[&'m Made<'m>], small: bool) -> Vec<(&'m str, &'m str)> {
+    fn needed<'m>(&'m self, all: &[&'m MadeFile<'m>], small: bool) -> Vec<(&'m str, &'m str)> {
         let mut kinds = BTreeSet::new();
         let one_a_kind: Vec<&str> = all
             .iter()
@@ -139,12 +139,12 @@ fn is_kept(page: &Page<'_>, small: bool) -> bool {
 }
 
 /// Tells whether a shared page goes into the pack of a group: it is about no place, this one or one above.
-fn belongs(page: &Page<'_>, group: &Group<'_>) -> bool {
+fn belongs(page: &Page<'_>, group: &PageGroup<'_>) -> bool {
     let near = |at: &Place| group.place.is_some_and(|own| own.path == at.path || own.path.is_below(&at.path));
     page.lang.code == group.lang.code && page.kind.subject().place().is_none_or(near)
 }
 
-fn packed(pack: &Pack<'_>) -> Vec<u8> {
+fn packed(pack: &OfflinePack<'_>) -> Vec<u8> {
     let json = serde_json::to_vec(pack).expect("a pack is plain data");
     let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
     gzip.write_all(&json).and_then(|()| gzip.finish()).expect("memory takes all writes")

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A stretch of a text in one script.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Run {
+pub(super) struct ScriptRun {
     /// The words.
     pub text: String,
     /// Whether they are in Chinese characters.
@@ -13,7 +13,7 @@ pub(super) struct Run {
 
 /// Splits `text` where Chinese characters begin and end; their brackets and the figures between them belong
 /// to them: `闽民童〔2025〕5号` is one run.
-pub(super) fn runs(text: &str) -> Vec<Run> {
+pub(super) fn runs(text: &str) -> Vec<ScriptRun> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_han) {
@@ -29,9 +29,9 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
     found
 }
 
-fn push(runs: &mut Vec<Run>, text: &str, han: bool) {
+fn push(runs: &mut Vec<ScriptRun>, text: &str, han: bool) {
     if !text.is_empty() {
-        runs.push(Run { text: text.to_owned(), han });
+        runs.push(ScriptRun { text: text.to_owned(), han });
     }
 }
 

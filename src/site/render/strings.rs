@@ -34,10 +34,10 @@ enum Phrase {
 
 /// A text cut at its placeholders.
 #[derive(Debug)]
-struct Pattern(Vec<Piece>);
+struct Pattern(Vec<PatternPiece>);
 
 #[derive(Debug)]
-enum Piece {
+enum PatternPiece {
     Words(String),
     Value(String),
 }
@@ -70,8 +70,8 @@ impl Strings {
         let mut filled = String::new();
         for piece in &pattern.0 {
             match piece {
-                Piece::Words(words) => filled.push_str(words),
-                Piece::Value(name) => filled.push_str(&values(name).unwrap_or_default()),
+                PatternPiece::Words(words) => filled.push_str(words),
+                PatternPiece::Value(name) => filled.push_str(&values(name).unwrap_or_default()),
             }
         }
         Some(filled)
@@ -122,11 +122,11 @@ impl Pattern {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, tail)) = after.split_once('}') else { break };
-            pieces.push(Piece::Words(before.to_owned()));
-            pieces.push(Piece::Value(name.trim().to_owned()));
+            pieces.push(PatternPiece::Words(before.to_owned()));
+            pieces.push(PatternPiece::Value(name.trim().to_owned()));
             rest = tail;
         }
-        pieces.push(Piece::Words(rest.to_owned()));
+        pieces.push(PatternPiece::Words(rest.to_owned()));
         Self(pieces)
     }
 }

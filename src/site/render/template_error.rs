@@ -8,10 +8,15 @@ use crate::span::{FileId, Span};
 use crate::text;
 
 /// Where templates lie: the file of each name.
-pub(super) type Files = std::collections::BTreeMap<String, FileId>;
+pub(super) type TemplateFiles = std::collections::BTreeMap<String, FileId>;
 
 /// Turns an error into a finding of kind `code`; `name` is the template that was asked for.
-pub(super) fn finding(code: &'static Code, files: &Files, name: &str, error: &tera::Error) -> Finding {
+pub(super) fn finding(
+    code: &'static Code,
+    files: &TemplateFiles,
+    name: &str,
+    error: &tera::Error,
+) -> Finding {
     let fallback = files.get(name).copied().unwrap_or(FileId(0));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -47,7 +52,7 @@ pub(super) fn finding(code: &'static Code, files: &Files, name: &str, error: &te
 pub(super) fn findings(
     code: &'static Code,
     sources: &SourceTree,
-    files: &Files,
+    files: &TemplateFiles,
     name: &str,
     error: &tera::Error,
 ) -> Vec<Finding> {
@@ -68,7 +73,7 @@ pub(super) fn findings(
 }
 
 /// Reads ` --> template:line:column`.
-fn located(place: &str, sources: &SourceTree, files: &Files) -> Option<Span> {
+fn located(place: &str, sources: &SourceTree, files: &TemplateFiles) -> Option<Span> {
     let mut parts = place.trim().strip_prefix("--> ")?.rsplitn(3, ':');
     let (column, line, name) =
         (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse().ok()?, parts.next()?);

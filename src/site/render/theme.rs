@@ -11,7 +11,7 @@ use super::icons;
 use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
-use super::template_error::{self, Files};
+use super::template_error::{self, TemplateFiles};
 use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::lang::LangCode;
@@ -47,7 +47,7 @@ pub fn default_theme() -> Vec<SourceFile> {
 #[derive(Clone)]
 pub struct Theme {
     tera: Tera,
-    files: Files,
+    files: TemplateFiles,
     strings: Arc<BTreeMap<LangCode, Strings>>,
     reference: LangCode,
     assets: Vec<Asset>,
@@ -58,7 +58,7 @@ impl Theme {
     /// Reads the theme out of the snapshot. `None` if its templates cannot be used.
     pub(super) fn load(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Self> {
         let strings = Arc::new(load_strings(sources, site, findings));
-        let files: Files = theme_files(sources, "templates");
+        let files: TemplateFiles = theme_files(sources, "templates");
         let reference = site.languages.reference().code.clone();
         let mut tera = new_tera(Arc::clone(&strings), reference.clone());
         let texts = files.iter().map(|(name, file)| (name.as_str(), template_error::source(sources, *file)));
@@ -78,7 +78,7 @@ impl Theme {
                 (Some(stem), _) => match self.render_asset(&source.text, site) {
                     Ok(text) => Asset::of_text(stem, &text),
                     Err(error) => {
-                        let files = Files::from([("__tera_one_off".to_owned(), file)]);
+                        let files = TemplateFiles::from([("__tera_one_off".to_owned(), file)]);
                         findings.push(template_error::finding(
                             &site_codes::BROKEN_TEMPLATE,
                             &files,
@@ -119,8 +119,11 @@ impl Theme {
 
     fn render_asset(&self, text: &str, site: &Site) -> tera::TeraResult<String> {
         let reference = site.languages.reference();
-        let title =
-            crate::Said { text: site.title.for_reader(&reference.code).1.to_owned(), lang: None, dir: None };
+        let title = crate::DisplayText {
+            text: site.title.for_reader(&reference.code).1.to_owned(),
+            lang: None,
+            dir: None,
+        };
         let mut context = tera::Context::new();
         context.insert_value("site", site_value(site, title, self, false, false));
         Tera::one_off(text, &context, false)
@@ -164,8 +167,8 @@ impl Theme {
 }
 
 /// Returns the files of one folder of the theme by name, the catalogue's own before the default's.
-fn theme_files(sources: &SourceTree, folder: &str) -> Files {
-    let mut files = Files::new();
+fn theme_files(sources: &SourceTree, folder: &str) -> TemplateFiles {
+    let mut files = TemplateFiles::new();
     for theme in [DEFAULT_THEME, OWN_THEME] {
         let prefix = format!("{theme}/{folder}/");
         let found =
@@ -176,7 +179,12 @@ fn theme_files(sources: &SourceTree, folder: &str) -> Files {
 }
 
 /// Reports every template that does not parse; if all of them do, what they lack from each other.
-fn report_templates(sources: &SourceTree, files: &Files, first: &tera::Error, findings: &mut Findings) {
+fn report_templates(
+    sources: &SourceTree,
+    files: &TemplateFiles,
+    first: &tera::Error,
+    findings: &mut Findings,
+) {
     let before = findings.len();
     for (name, file) in files {
         let parsed = Tera::new().add_raw_template(name, template_error::source(sources, *file));

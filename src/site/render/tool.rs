@@ -15,7 +15,7 @@ use crate::diagnostic::{Findings, UiLang};
 use crate::lang::{Direction, LangCode, Language};
 use crate::route::Route;
 use crate::source::{SourceFile, SourceTree};
-use crate::{Found, Said, Telling, found, handbook_route};
+use crate::{DisplayText, FoundFindings, Telling, found, handbook_route};
 
 /// Style sheets that the one file carries within itself: name, and the medium it is for.
 const STYLES: &[(&str, Option<&str>)] =
@@ -60,17 +60,17 @@ pub struct Case<'a> {
 
 /// What the template gets as `page`.
 #[derive(Serialize)]
-struct Frame<'a> {
+struct ToolFrame<'a> {
     kind: &'static str,
     title: String,
-    languages: Vec<Other<'a>>,
+    languages: Vec<OtherLanguage<'a>>,
     /// What makes the page one file.
     sealed: Option<Sealed>,
 }
 
 /// The same page in another language.
 #[derive(Serialize)]
-struct Other<'a> {
+struct OtherLanguage<'a> {
     tag: &'a str,
     name: &'a str,
     dir: Direction,
@@ -78,7 +78,7 @@ struct Other<'a> {
 }
 
 /// A page of the tool that is not about a build.
-pub struct Leaf<'a> {
+pub struct ToolPage<'a> {
     /// The template.
     pub template: &'static str,
     /// Where it lies, which is where its links start from.
@@ -99,9 +99,9 @@ struct Sealed {
 
 /// What the findings page gets as `data`.
 #[derive(Serialize)]
-struct Data {
+struct FindingsData {
     #[serde(flatten)]
-    found: Found,
+    found: FoundFindings,
     /// The page that was asked for, or the first one of the site.
     back_href: String,
     last_good_href: Option<String>,
@@ -138,7 +138,7 @@ impl ToolPages {
         let language = self.language(&visit.languages);
         let back = format!("../{}", visit.asked.as_deref().unwrap_or_default());
         let and = if back.contains('?') { '&' } else { '?' };
-        let data = Data {
+        let data = FindingsData {
             found: self.found(case, language),
             last_good_href: visit.has_last_good.then(|| format!("{back}{and}last-good")),
             back_href: back,
@@ -158,7 +158,7 @@ impl ToolPages {
         };
         let language = self.language(&[code.to_owned()]);
         let case = Case { folder: None, ..*case };
-        let data = Data {
+        let data = FindingsData {
             found: self.found(&case, language),
             back_href: String::new(),
             last_good_href: None,
@@ -175,7 +175,7 @@ impl ToolPages {
         )
     }
 
-    fn found(&self, case: &Case<'_>, language: &Language) -> Found {
+    fn found(&self, case: &Case<'_>, language: &Language) -> FoundFindings {
         let open = |file: &SourceFile, line, column| {
             let is_own = file.path.starts_with(DEFAULT_THEME);
             case.folder.filter(|_| !is_own).map(|folder| editor::link(folder, &file.path, line, column))
@@ -211,11 +211,12 @@ impl ToolPages {
     }
 
     /// Renders a page that is not about a build. `None` if the default theme fails on it.
-    pub fn leaf(&self, leaf: Leaf<'_>, data: &impl Serialize) -> Option<Vec<u8>> {
+    pub fn leaf(&self, leaf: ToolPage<'_>, data: &impl Serialize) -> Option<Vec<u8>> {
         let language = self.site.languages.get(leaf.lang)?;
-        let other = |(code, href): (&str, String)| Some(Other::new(self.site.languages.get(code)?, href));
+        let other =
+            |(code, href): (&str, String)| Some(OtherLanguage::new(self.site.languages.get(code)?, href));
         let languages = leaf.others.into_iter().filter_map(other).collect();
-        let page = Frame { kind: leaf.template, title: leaf.title, languages, sealed: None };
+        let page = ToolFrame { kind: leaf.template, title: leaf.title, languages, sealed: None };
         self.render(leaf.route, language, &page, data)
     }
 
@@ -237,10 +238,10 @@ impl ToolPages {
         let others =
             self.site.languages.iter().filter(|other| other.code != language.code && sealed.is_none());
         let other = |other: &'_ Language| format!("{name}{}", query(other, visit));
-        let page = Frame {
+        let page = ToolFrame {
             kind,
             title: self.theme.fill(&language.code, &format!("title-{kind}"), &|_| None).unwrap_or_default(),
-            languages: others.map(|language| Other::new(language, other(language))).collect(),
+            languages: others.map(|language| OtherLanguage::new(language, other(language))).collect(),
             sealed,
         };
         self.render(route, language, &page, data)
@@ -250,10 +251,10 @@ impl ToolPages {
         &self,
         route: &Route,
         language: &Language,
-        page: &Frame<'_>,
+        page: &ToolFrame<'_>,
         data: &impl Serialize,
     ) -> Option<Vec<u8>> {
-        let title: Said = Said {
+        let title: DisplayText = DisplayText {
             text: self.site.title.for_reader(&LangCode::new("zh")).1.to_owned(),
             lang: None,
             dir: None,
@@ -268,7 +269,7 @@ impl ToolPages {
     }
 }
 
-impl<'a> Other<'a> {
+impl<'a> OtherLanguage<'a> {
     fn new(language: &'a Language, href: String) -> Self {
         Self { tag: &language.tag, name: &language.name, dir: language.direction, href }
     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::Query;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
@@ -16,7 +16,7 @@ codes! {
 }
 
 /// A document is signed before it is printed, printed before it is filed, and so on.
-pub const RULE: Rule = Rule { code: &BROKEN_DATE_ORDER, run };
+pub const RULE: Check = Check { code: &BROKEN_DATE_ORDER, run };
 
 /// Steps that never come before another: (earlier, later), each with its Chinese name.
 const ORDER: &[[(&str, &str); 2]] = &[
@@ -45,7 +45,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 /// A date with its name in English and in Chinese.
-type Named<'a> = (&'a str, &'a str, &'a Spanned<Date>);
+type NamedDate<'a> = (&'a str, &'a str, &'a Spanned<Date>);
 
 /// Reports the first step of a query that is dated before one that it follows.
 fn answered_unasked(query: &Query) -> Option<Finding> {
@@ -62,7 +62,7 @@ fn answered_unasked(query: &Query) -> Option<Finding> {
     })
 }
 
-fn broken((first, first_zh, earlier): Named<'_>, (second, second_zh, later): Named<'_>) -> Finding {
+fn broken((first, first_zh, earlier): NamedDate<'_>, (second, second_zh, later): NamedDate<'_>) -> Finding {
     let (a, b) = (earlier.value, later.value);
     Finding::new(
         &BROKEN_DATE_ORDER,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::catalogue::Service;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::span::{Span, Spanned};
@@ -20,9 +20,9 @@ codes! {
 }
 
 /// Ids of services, provisions, editions and words.
-pub const ID: Rule = Rule { code: &DUPLICATE_ID, run: ids };
+pub const ID: Check = Check { code: &DUPLICATE_ID, run: ids };
 /// Numbers of services.
-pub const NUMBER: Rule = Rule { code: &DUPLICATE_NUMBER, run: numbers };
+pub const NUMBER: Check = Check { code: &DUPLICATE_NUMBER, run: numbers };
 
 fn ids(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;

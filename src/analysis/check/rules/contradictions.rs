@@ -5,7 +5,7 @@ use qingdan_reading::library::Library;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, Service};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::compare::{Contradiction, Offer, axis_words};
 use crate::coverage;
@@ -27,11 +27,11 @@ codes! {
 }
 
 /// Numbers, denials and endings.
-pub const FIELD: Rule = Rule { code: &CONTRADICTED_FIELD, run: contradicted };
+pub const FIELD: Check = Check { code: &CONTRADICTED_FIELD, run: contradicted };
 /// Degrees, which [`FIELD`] finds on the way.
-pub const WORDS: Rule = Rule { code: &SOFTER_WORDS, run: |_, _| {} };
+pub const WORDS: Check = Check { code: &SOFTER_WORDS, run: |_, _| {} };
 /// Figures in plain words and in translations.
-pub const FIGURE: Rule = Rule { code: &DIFFERING_FIGURE, run: figures };
+pub const FIGURE: Check = Check { code: &DIFFERING_FIGURE, run: figures };
 
 /// Reports what words and fields disagree about, in editions that may still be changed.
 fn contradicted(analysis: &Analysis<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::EditionStatus;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::history::{Filing, ListStatus, Renewal};
@@ -24,13 +24,13 @@ codes! {
 }
 
 /// The next edition.
-pub const EDITION: Rule = Rule { code: &OVERDUE_EDITION, run: editions };
+pub const EDITION: Check = Check { code: &OVERDUE_EDITION, run: editions };
 /// Filing.
-pub const FILING: Rule = Rule { code: &OVERDUE_FILING, run: filings };
+pub const FILING: Check = Check { code: &OVERDUE_FILING, run: filings };
 /// Dates.
-pub const DATE: Rule = Rule { code: &MISSING_DATE, run: dates };
+pub const DATE: Check = Check { code: &MISSING_DATE, run: dates };
 /// Consultations.
-pub const CONSULTATION: Rule = Rule { code: &OPEN_CONSULTATION, run: consultations };
+pub const CONSULTATION: Check = Check { code: &OPEN_CONSULTATION, run: consultations };
 
 /// Returns how the lists stand whose edition in force has no mistakes: a date may be one that could not be
 /// read.

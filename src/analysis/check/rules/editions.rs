@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, EditionStatus, Service};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::compare::offers;
 use crate::coverage::Coverage;
@@ -32,15 +32,15 @@ codes! {
 }
 
 /// No edition is lower than the one before.
-pub const WEAKER: Rule = Rule { code: &WEAKER_THAN_BEFORE, run: weaker };
+pub const WEAKER: Check = Check { code: &WEAKER_THAN_BEFORE, run: weaker };
 /// Former ids exist.
-pub const FORMER_ID: Rule = Rule { code: &UNKNOWN_FORMER_ID, run: former_ids };
+pub const FORMER_ID: Check = Check { code: &UNKNOWN_FORMER_ID, run: former_ids };
 /// Baselines are current.
-pub const BASELINE: Rule = Rule { code: &OUTDATED_BASELINE, run: baselines };
+pub const BASELINE: Check = Check { code: &OUTDATED_BASELINE, run: baselines };
 /// Frozen editions have their record.
-pub const RECORD: Rule = Rule { code: &LOST_RECORD, run: records };
+pub const RECORD: Check = Check { code: &LOST_RECORD, run: records };
 /// Issued editions are frozen.
-pub const UNFROZEN: Rule = Rule { code: &UNFROZEN_EDITION, run: unfrozen };
+pub const UNFROZEN: Check = Check { code: &UNFROZEN_EDITION, run: unfrozen };
 
 /// Returns each edition that stands with the one before it, if neither has mistakes.
 fn with_predecessor<'a>(

@@ -3,7 +3,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Edition, EditionRef, EditionStatus, List, Place};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings};
@@ -23,11 +23,11 @@ codes! {
 }
 
 /// The numbers of editions agree with their dates.
-pub const ORDINALS: Rule = Rule { code: &CONTRADICTORY_ORDINALS, run: ordinals };
+pub const ORDINALS: Check = Check { code: &CONTRADICTORY_ORDINALS, run: ordinals };
 /// Corrections are dated.
-pub const UNDATED: Rule = Rule { code: &UNDATED_CORRECTION, run: undated };
+pub const UNDATED: Check = Check { code: &UNDATED_CORRECTION, run: undated };
 /// What is filed was frozen before.
-pub const FILED_FIRST: Rule = Rule { code: &FROZEN_AFTER_FILING, run: filed_first };
+pub const FILED_FIRST: Check = Check { code: &FROZEN_AFTER_FILING, run: filed_first };
 
 fn lists<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (&'a Place, &'a List)> {
     analysis.catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)))

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, Review};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, ProvisionCoverage};
@@ -37,19 +37,19 @@ codes! {
 }
 
 /// Provisions that are lower. All that a comparison shows is reported together, so that each list is compared once.
-pub const WEAKER: Rule = Rule { code: &WEAKER_PROVISION, run: compared };
+pub const WEAKER: Check = Check { code: &WEAKER_PROVISION, run: compared };
 /// Provisions that are missing.
-pub const MISSING: Rule = Rule { code: &MISSING_PROVISION, run: with_weaker };
+pub const MISSING: Check = Check { code: &MISSING_PROVISION, run: with_weaker };
 /// Provisions that are misquoted.
-pub const MISQUOTED: Rule = Rule { code: &MISQUOTED_PROVISION, run: with_weaker };
+pub const MISQUOTED: Check = Check { code: &MISQUOTED_PROVISION, run: with_weaker };
 /// Provisions that a person has to compare.
-pub const UNSETTLED: Rule = Rule { code: &UNSETTLED_PROVISION, run: with_weaker };
+pub const UNSETTLED: Check = Check { code: &UNSETTLED_PROVISION, run: with_weaker };
 /// Reviews.
-pub const REVIEW: Rule = Rule { code: &IDLE_REVIEW, run: with_weaker };
+pub const REVIEW: Check = Check { code: &IDLE_REVIEW, run: with_weaker };
 /// Reviews of other texts.
-pub const UNBOUND: Rule = Rule { code: &UNBOUND_REVIEW, run: with_weaker };
+pub const UNBOUND: Check = Check { code: &UNBOUND_REVIEW, run: with_weaker };
 /// Measures.
-pub const MEASURE: Rule = Rule { code: &UNREADABLE_MEASURE, run: measures };
+pub const MEASURE: Check = Check { code: &UNREADABLE_MEASURE, run: measures };
 
 /// Does nothing: [`WEAKER`] reports it on the way.
 fn with_weaker(_: &Analysis<'_>, _: &mut Findings) {}

@@ -16,11 +16,11 @@ mod unconfirmed_counterpart;
 mod unknown_words;
 mod unlike_field;
 
-use super::Rule;
+use super::Check;
 use crate::diagnostic::Code;
 
 /// Every check, in the order of their codes, in which they run.
-pub const RULES: &[Rule] = &[
+pub const RULES: &[Check] = &[
     unknown_words::AREA,
     unknown_words::DEPARTMENT,
     unknown_words::AUDIENCE,

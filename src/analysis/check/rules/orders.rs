@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Access, HEDGES, Kind, Strength};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::compare::USUAL;
 use crate::diagnostic::{Finding, Findings};
@@ -20,10 +20,10 @@ codes! {
 }
 
 /// Orders name axes and words that there are.
-pub const RULE: Rule = Rule { code: &UNKNOWN_ORDER, run };
+pub const RULE: Check = Check { code: &UNKNOWN_ORDER, run };
 
 /// Words that leave room stand under `wording`.
-pub const WORDS: Rule = Rule { code: &OUTDATED_HEDGES, run: hedges };
+pub const WORDS: Check = Check { code: &OUTDATED_HEDGES, run: hedges };
 
 fn hedges(analysis: &Analysis<'_>, findings: &mut Findings) {
     let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);

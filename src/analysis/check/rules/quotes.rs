@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Body, OfficialText};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::span::Spanned;
@@ -23,9 +23,9 @@ codes! {
 }
 
 /// Quotes are found.
-pub const NOT_FOUND: Rule = Rule { code: &QUOTE_NOT_FOUND, run: not_found };
+pub const NOT_FOUND: Check = Check { code: &QUOTE_NOT_FOUND, run: not_found };
 /// The text is covered.
-pub const UNCOVERED: Rule = Rule { code: &UNCOVERED_TEXT, run: uncovered };
+pub const UNCOVERED: Check = Check { code: &UNCOVERED_TEXT, run: uncovered };
 
 fn own_bodies<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Body> {
     analysis

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::catalogue::Words;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::span::{Span, Spanned};
@@ -20,9 +20,9 @@ codes! {
 }
 
 /// Words stand under a language of the site.
-pub const LANGUAGE: Rule = Rule { code: &IDLE_WORDS, run: languages };
+pub const LANGUAGE: Check = Check { code: &IDLE_WORDS, run: languages };
 /// A word is written once.
-pub const REPEATED: Rule = Rule { code: &REPEATED_WORD, run: repeated };
+pub const REPEATED: Check = Check { code: &REPEATED_WORD, run: repeated };
 
 /// Returns each set of words that ought to hold a word once, by the language codes in it.
 fn all<'a>(analysis: &Analysis<'a>) -> Vec<Vec<&'a Words>> {

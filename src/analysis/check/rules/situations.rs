@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::catalogue::Vocabulary;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::finder::Table;
@@ -22,9 +22,9 @@ codes! {
 }
 
 /// Answers name what there is.
-pub const UNKNOWN: Rule = Rule { code: &UNKNOWN_IN_SITUATIONS, run: unknown };
+pub const UNKNOWN: Check = Check { code: &UNKNOWN_IN_SITUATIONS, run: unknown };
 /// Every audience can be reached by an answer.
-pub const UNASKED: Rule = Rule { code: &UNASKED_AUDIENCE, run: unasked };
+pub const UNASKED: Check = Check { code: &UNASKED_AUDIENCE, run: unasked };
 
 fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;

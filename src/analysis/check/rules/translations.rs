@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Guide, fingerprint};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::{LangCode, Language, Localized};
@@ -20,9 +20,9 @@ codes! {
 }
 
 /// Every text is there in every language.
-pub const MISSING: Rule = Rule { code: &MISSING_TRANSLATION, run: missing };
+pub const MISSING: Check = Check { code: &MISSING_TRANSLATION, run: missing };
 /// No translation is older than its text.
-pub const OUTDATED: Rule = Rule { code: &OUTDATED_TRANSLATION, run: outdated };
+pub const OUTDATED: Check = Check { code: &OUTDATED_TRANSLATION, run: outdated };
 
 /// The languages other than the reference.
 fn translated<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Language> {

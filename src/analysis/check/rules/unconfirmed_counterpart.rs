@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::catalogue::Certainty;
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::span::Span;
@@ -17,7 +17,7 @@ codes! {
 }
 
 /// Who carries out a function is known in each place that needs it.
-pub const RULE: Rule = Rule { code: &UNCONFIRMED_COUNTERPART, run };
+pub const RULE: Check = Check { code: &UNCONFIRMED_COUNTERPART, run };
 
 fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {

@@ -4,7 +4,7 @@ use qingdan_reading::wording::Wording;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Edition, EditionRef, List, Naming, Place, Service};
-use crate::check::{CODES as ALL_CODES, Rule};
+use crate::check::{CODES as ALL_CODES, Check};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
 use crate::schema::{Register, nearest};
@@ -37,22 +37,22 @@ codes! {
 }
 
 /// Areas.
-pub const AREA: Rule = Rule { code: &UNKNOWN_AREA, run: areas };
+pub const AREA: Check = Check { code: &UNKNOWN_AREA, run: areas };
 /// Departments.
-pub const DEPARTMENT: Rule = Rule { code: &UNKNOWN_DEPARTMENT, run: departments };
+pub const DEPARTMENT: Check = Check { code: &UNKNOWN_DEPARTMENT, run: departments };
 /// Audiences.
-pub const AUDIENCE: Rule = Rule { code: &UNKNOWN_AUDIENCE, run: audiences };
+pub const AUDIENCE: Check = Check { code: &UNKNOWN_AUDIENCE, run: audiences };
 /// Conditions.
-pub const CONDITION: Rule = Rule { code: &UNKNOWN_CONDITION, run: conditions };
+pub const CONDITION: Check = Check { code: &UNKNOWN_CONDITION, run: conditions };
 /// `covers`.
-pub const COVERAGE: Rule = Rule { code: &UNKNOWN_COVERAGE, run: coverage };
+pub const COVERAGE: Check = Check { code: &UNKNOWN_COVERAGE, run: coverage };
 /// `covers` by former ids.
-pub const FORMER_COVERAGE: Rule = Rule { code: &OUTDATED_COVERAGE, run: former_coverage };
+pub const FORMER_COVERAGE: Check = Check { code: &OUTDATED_COVERAGE, run: former_coverage };
 /// Names of checks in `site.yaml`.
-pub const CHECK: Rule = Rule { code: &UNKNOWN_CHECK, run: checks };
+pub const CHECK: Check = Check { code: &UNKNOWN_CHECK, run: checks };
 
 /// The words of one vocabulary and how to speak of them.
-struct Known<'a> {
+struct KnownWord<'a> {
     code: &'static Code,
     ids: Vec<&'a str>,
     /// The vocabulary they stand in, if they have names.
@@ -65,7 +65,7 @@ struct Known<'a> {
     lost: bool,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownWord<'a> {
     /// Reports a word that means none of these, by the names in the place of the file if it is no id.
     fn expect(&self, word: &Spanned<String>, naming: &Naming<'a>, findings: &mut Findings) {
         let name = word.value.as_str();
@@ -166,7 +166,7 @@ fn own_services<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (EditionRef
 
 fn areas(analysis: &Analysis<'_>, findings: &mut Findings) {
     let ids = analysis.catalogue.vocabulary.areas.iter().map(|area| area.id.value.as_str()).collect();
-    let known = Known {
+    let known = KnownWord {
         code: &UNKNOWN_AREA,
         ids,
         register: Some(Register::Areas),
@@ -194,7 +194,7 @@ fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
         .iter()
         .map(|department| department.id.value.as_str())
         .collect();
-    let known = Known {
+    let known = KnownWord {
         code: &UNKNOWN_DEPARTMENT,
         ids,
         register: Some(Register::Departments),
@@ -243,7 +243,7 @@ fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
 fn audiences(analysis: &Analysis<'_>, findings: &mut Findings) {
     let vocabulary = &analysis.catalogue.vocabulary;
     let ids = vocabulary.audiences.iter().map(|who| who.id.value.as_str()).collect();
-    let known = Known {
+    let known = KnownWord {
         code: &UNKNOWN_AUDIENCE,
         ids,
         register: Some(Register::Audiences),
@@ -281,7 +281,7 @@ fn conditions(analysis: &Analysis<'_>, findings: &mut Findings) {
         .iter()
         .map(|condition| condition.id.value.as_str())
         .collect();
-    let known = Known {
+    let known = KnownWord {
         code: &UNKNOWN_CONDITION,
         ids,
         register: Some(Register::Conditions),
@@ -394,8 +394,8 @@ fn outdated(word: &Spanned<String>, now: &[String], edition: &str) -> Finding {
 }
 
 /// The provisions of a baseline, by these addresses.
-fn provisions_called(addresses: &[String]) -> Known<'_> {
-    Known {
+fn provisions_called(addresses: &[String]) -> KnownWord<'_> {
+    KnownWord {
         code: &UNKNOWN_COVERAGE,
         ids: addresses.iter().map(String::as_str).collect(),
         register: None,
@@ -420,7 +420,7 @@ fn may_be_lost(edition: &Edition, address: &str) -> bool {
 
 fn checks(analysis: &Analysis<'_>, findings: &mut Findings) {
     let ids = ALL_CODES.iter().flat_map(|stage| stage.iter()).flat_map(|code| [code.name, code.id]).collect();
-    let known = Known {
+    let known = KnownWord {
         code: &UNKNOWN_CHECK,
         ids,
         register: None,

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Tier, is_web_address};
-use crate::check::Rule;
+use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
 use crate::span::Spanned;
@@ -21,11 +21,11 @@ codes! {
 }
 
 /// GB/T 2260 codes.
-pub const PLACE_CODE: Rule = Rule { code: &INVALID_PLACE_CODE, run: place_codes };
+pub const PLACE_CODE: Check = Check { code: &INVALID_PLACE_CODE, run: place_codes };
 /// Web addresses.
-pub const WEB_ADDRESS: Rule = Rule { code: &INVALID_WEB_ADDRESS, run: web_addresses };
+pub const WEB_ADDRESS: Check = Check { code: &INVALID_WEB_ADDRESS, run: web_addresses };
 /// Languages of the site.
-pub const LANGUAGE: Rule = Rule { code: &INVALID_LANGUAGE, run: languages };
+pub const LANGUAGE: Check = Check { code: &INVALID_LANGUAGE, run: languages };
 
 fn place_codes(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::queries::Query;
-use super::{Leaf, head, leaves, table_href};
+use super::queries::QueryLine;
+use super::{NumberedPage, head, leaves, table_href};
 use crate::catalogue::{EditionRef, Rule};
-use crate::common::Said;
+use crate::common::DisplayText;
 use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::schema::{KeyLanguage, name_keys};
 use crate::{Address, Facts, Head, View};
 
@@ -18,7 +18,7 @@ pub struct DeadlinesPage {
     at: usize,
 }
 
-impl<'a> Kind<'a> for DeadlinesPage {
+impl<'a> KindOfPage<'a> for DeadlinesPage {
     const NAME: &'static str = "staff-deadlines";
     const POLICY: Policy = Policy::STAFF_SECTION;
 
@@ -54,40 +54,40 @@ fn pages(facts: &Facts<'_>) -> usize {
 struct DeadlinesData {
     today: String,
     ics_href: String,
-    leaves: Vec<Leaf>,
-    lists: Vec<List>,
-    rules: Vec<Basis>,
+    leaves: Vec<NumberedPage>,
+    lists: Vec<ListDue>,
+    rules: Vec<RuleBasis>,
     /// Queries that are to be settled, by place.
-    queries: Vec<Asked>,
+    queries: Vec<AskedQuery>,
 }
 
 /// A query with the place that was asked.
 #[derive(Serialize)]
-struct Asked {
-    place: Said,
-    query: Query,
+struct AskedQuery {
+    place: DisplayText,
+    query: QueryLine,
 }
 
 /// A rule that deadlines rest on.
 #[derive(Serialize)]
-struct Basis {
-    words: Said,
-    note: Option<Said>,
+struct RuleBasis {
+    words: DisplayText,
+    note: Option<DisplayText>,
     at: String,
 }
 
 #[derive(Serialize)]
-struct List {
-    place: Said,
-    title: Option<Said>,
-    editions: Vec<Edition>,
-    renewal: Due,
-    filing: Due,
+struct ListDue {
+    place: DisplayText,
+    title: Option<DisplayText>,
+    editions: Vec<EditionDue>,
+    renewal: DueDay,
+    filing: DueDay,
     newer_baseline: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Edition {
+struct EditionDue {
     id: String,
     standing: Standing,
     href: Option<String>,
@@ -96,13 +96,13 @@ struct Edition {
 
 /// Something due: `state` names the string; `date` and `days` fill it; `rule` is the number of the rule it rests on.
 #[derive(Default, Serialize)]
-struct Due {
+struct DueDay {
     state: &'static str,
     date: String,
     days: i32,
     rule: Option<usize>,
     /// What the rule says, where no day is set yet.
-    terms: Option<Said>,
+    terms: Option<DisplayText>,
 }
 
 fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
@@ -127,21 +127,23 @@ fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
 }
 
 /// Returns the queries about a list that are to be settled.
-fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<Asked> {
+fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<AskedQuery> {
     let Some(edition) = known.list.standing().last() else { return Vec::new() };
     let issue = EditionRef { place: known.place, list: known.list, edition };
     let open = known.queries.iter().filter(|status| status.is_open());
-    let query =
-        |status| Asked { place: view.say(known.place.short()), query: Query::of(view, status, issue) };
+    let query = |status| AskedQuery {
+        place: view.say(known.place.short()),
+        query: QueryLine::of(view, status, issue),
+    };
     open.map(query).collect()
 }
 
 /// Returns a rule in words; its fields are named as its file names them.
-fn basis(view: &View<'_>, rule: &Rule) -> Basis {
+fn basis(view: &View<'_>, rule: &Rule) -> RuleBasis {
     let staff = view.facts().staff;
     let text = staff.map(|staff| staff.sources.file(rule.from.span.file).text.as_str());
     let keys = KeyLanguage::of_text(text.unwrap_or_default());
-    Basis {
+    RuleBasis {
         words: view.tell(&name_keys(&rule_words(rule), keys)),
         note: view.say_some(rule.note.as_ref()),
         at: view.place_of(rule.from.span),
@@ -149,25 +151,31 @@ fn basis(view: &View<'_>, rule: &Rule) -> Basis {
 }
 
 /// Names the rule that something due rests on, and what it says where no day is set yet.
-fn based(view: &View<'_>, due: Due, known: &ListStatus<'_>, deadline: Deadline, rules: &[&Rule]) -> Due {
+fn based(
+    view: &View<'_>,
+    due: DueDay,
+    known: &ListStatus<'_>,
+    deadline: Deadline,
+    rules: &[&Rule],
+) -> DueDay {
     let Some(rule) = known.basis(deadline) else { return due };
     let number = rules.iter().position(|other| std::ptr::eq(*other, rule));
     let words = deadline.words(rule).filter(|_| due.date.is_empty());
-    Due { rule: number.map(|at| at + 1), terms: words.map(|words| view.tell(&words)), ..due }
+    DueDay { rule: number.map(|at| at + 1), terms: words.map(|words| view.tell(&words)), ..due }
 }
 
-fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> List {
+fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> ListDue {
     let edition = |(edition, standing): &(&crate::catalogue::Edition, Standing)| {
         let shown = crate::catalogue::EditionRef { place: known.place, list: known.list, edition };
         let route = view.route(&Address::in_list(shown, &format!("edition/{}", edition.id)));
-        Edition {
+        EditionDue {
             id: edition.id.clone(),
             standing: *standing,
             href: view.map.has(&route).then(|| view.link(&route)),
             until: edition.consultation.as_ref().map(|consultation| consultation.to.value.to_string()),
         }
     };
-    List {
+    ListDue {
         place: view.say(known.place.short()),
         title: known.list.editions.last().map(|edition| view.say(&edition.title)),
         editions: known.editions.iter().map(edition).collect(),
@@ -177,29 +185,29 @@ fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> List {
     }
 }
 
-fn running(clock: history::Clock) -> Due {
+fn running(clock: history::Clock) -> DueDay {
     let state = if clock.days_left < 0 { "overdue" } else { "due" };
-    Due { state, date: clock.due.to_string(), days: clock.days_left.abs(), ..Due::default() }
+    DueDay { state, date: clock.due.to_string(), days: clock.days_left.abs(), ..DueDay::default() }
 }
 
-fn renewal(renewal: Renewal) -> Due {
+fn renewal(renewal: Renewal) -> DueDay {
     match renewal {
-        Renewal::Unbound => Due { state: "unbound", ..Due::default() },
-        Renewal::NothingIssued => Due { state: "nothing-issued", ..Due::default() },
-        Renewal::NoDate => Due { state: "no-date", ..Due::default() },
+        Renewal::Unbound => DueDay { state: "unbound", ..DueDay::default() },
+        Renewal::NothingIssued => DueDay { state: "nothing-issued", ..DueDay::default() },
+        Renewal::NoDate => DueDay { state: "no-date", ..DueDay::default() },
         Renewal::Due(clock) => running(clock),
     }
 }
 
-fn filing(filing: Filing) -> Due {
+fn filing(filing: Filing) -> DueDay {
     match filing {
-        Filing::Unbound => Due { state: "unbound", ..Due::default() },
-        Filing::NothingIssued => Due { state: "nothing-issued", ..Due::default() },
-        Filing::NoDate => Due { state: "no-date", ..Due::default() },
+        Filing::Unbound => DueDay { state: "unbound", ..DueDay::default() },
+        Filing::NothingIssued => DueDay { state: "nothing-issued", ..DueDay::default() },
+        Filing::NoDate => DueDay { state: "no-date", ..DueDay::default() },
         Filing::Due(clock) => running(clock),
         Filing::Filed { on, late, .. } if late > 0 => {
-            Due { state: "filed-late", date: on.to_string(), days: late, ..Due::default() }
+            DueDay { state: "filed-late", date: on.to_string(), days: late, ..DueDay::default() }
         }
-        Filing::Filed { on, .. } => Due { state: "filed", date: on.to_string(), ..Due::default() },
+        Filing::Filed { on, .. } => DueDay { state: "filed", date: on.to_string(), ..DueDay::default() },
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Leaf, head, leaves};
-use crate::found::{Found, Telling, found_part};
-use crate::kind::{Kind, Policy, Subject};
+use super::{NumberedPage, head, leaves};
+use crate::found::{FoundFindings, Telling, found_part};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::personal::masked;
 use crate::{Address, Facts, Head, Staff, View, handbook_route};
 
@@ -15,7 +15,7 @@ pub struct FindingsPage {
     at: usize,
 }
 
-impl<'a> Kind<'a> for FindingsPage {
+impl<'a> KindOfPage<'a> for FindingsPage {
     const NAME: &'static str = "staff-findings";
     const POLICY: Policy = Policy::STAFF_SECTION;
 
@@ -50,8 +50,8 @@ fn pages(facts: &Facts<'_>) -> usize {
 #[derive(Serialize)]
 struct FindingsData {
     #[serde(flatten)]
-    found: Option<Found>,
-    leaves: Vec<Leaf>,
+    found: Option<FoundFindings>,
+    leaves: Vec<NumberedPage>,
     /// On the first of several pages, every file with the page its findings begin on.
     index: Vec<FileOnPage>,
     /// The address of the page of a kind of finding, with `{code}` for its code.

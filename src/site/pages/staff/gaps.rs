@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Leaf, Sign, Total, anchor, head, leaves, list_address, totals};
-use crate::common::{self, Said};
+use super::{NumberedPage, Sign, Total, anchor, head, leaves, list_address, totals};
+use crate::common::{self, DisplayText};
 use crate::compare::{Verdict, axis_words};
 use crate::coverage::Coverage;
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::lang::Localized;
 use crate::overview::{
     BaselineOverview, GapEntry, GapFilter, GapSection, Prefecture, gap_address, gaps_address, matrix_address,
@@ -20,7 +20,7 @@ use crate::{Address, Facts, Head, View};
 #[derive(Clone, Copy, Debug)]
 pub struct GapsPage<'a>(&'a BaselineOverview<'a>);
 
-impl<'a> Kind<'a> for GapsPage<'a> {
+impl<'a> KindOfPage<'a> for GapsPage<'a> {
     const NAME: &'static str = "staff-gaps";
     const POLICY: Policy = Policy::STAFF;
 
@@ -50,7 +50,7 @@ pub struct GapPage<'a> {
     at: usize,
 }
 
-impl<'a> Kind<'a> for GapPage<'a> {
+impl<'a> KindOfPage<'a> for GapPage<'a> {
     const NAME: &'static str = "staff-gap";
     const POLICY: Policy = Policy::STAFF;
 
@@ -88,13 +88,13 @@ pub(super) struct Menus {
 #[derive(Serialize)]
 struct Menu {
     name: &'static str,
-    items: Vec<Choice>,
+    items: Vec<GapChoice>,
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct GapChoice {
     key: String,
-    name: Said,
+    name: DisplayText,
     href: String,
     n: usize,
     current: bool,
@@ -133,8 +133,8 @@ fn choice(
     known: &BaselineOverview<'_>,
     section: &GapSection,
     current: Option<&GapSection>,
-) -> Choice {
-    Choice {
+) -> GapChoice {
+    GapChoice {
         key: section.key.clone(),
         name: name(view, known, section),
         href: view.href(&gap_address(known.baseline, section, 0)),
@@ -144,10 +144,10 @@ fn choice(
 }
 
 /// Returns the choice of a prefecture: its page of gaps, or the page of its only list.
-fn in_place(view: &View<'_>, known: &BaselineOverview<'_>, prefecture: &Prefecture<'_>) -> Option<Choice> {
+fn in_place(view: &View<'_>, known: &BaselineOverview<'_>, prefecture: &Prefecture<'_>) -> Option<GapChoice> {
     let (n, href) = place_of_gaps(view, known, prefecture)?;
     let place = prefecture.place;
-    Some(Choice { key: place.path.to_string(), name: view.say(place.short()), href, n, current: false })
+    Some(GapChoice { key: place.path.to_string(), name: view.say(place.short()), href, n, current: false })
 }
 
 /// Returns how many gaps a prefecture has, and where they stand. `None` if it has none.
@@ -165,9 +165,9 @@ pub(super) fn place_of_gaps(
 }
 
 /// Returns what a section is called.
-fn name(view: &View<'_>, known: &BaselineOverview<'_>, section: &GapSection) -> Said {
+fn name(view: &View<'_>, known: &BaselineOverview<'_>, section: &GapSection) -> DisplayText {
     let key = section.key.as_str();
-    let plain = || Said { text: key.to_owned(), lang: None, dir: None };
+    let plain = || DisplayText { text: key.to_owned(), lang: None, dir: None };
     let said = |text: Option<&Localized>| text.map_or_else(plain, |text| view.say(text));
     match section.filter {
         GapFilter::Verdict => {
@@ -190,7 +190,7 @@ fn name(view: &View<'_>, known: &BaselineOverview<'_>, section: &GapSection) -> 
 /// What the template of the index gets.
 #[derive(Serialize)]
 struct GapsData {
-    title: Said,
+    title: DisplayText,
     edition: String,
     today: String,
     matrix_href: String,
@@ -226,26 +226,26 @@ fn of_baseline(view: &View<'_>, known: &BaselineOverview<'_>) -> Head {
 #[derive(Serialize)]
 struct GapData {
     filter: &'static str,
-    name: Said,
+    name: DisplayText,
     count: usize,
-    title: Said,
+    title: DisplayText,
     edition: String,
     index_href: String,
-    leaves: Vec<Leaf>,
-    services: Vec<Service>,
+    leaves: Vec<NumberedPage>,
+    services: Vec<GapService>,
     menus: Menus,
 }
 
 #[derive(Serialize)]
-struct Service {
+struct GapService {
     label: String,
-    title: Said,
-    provisions: Vec<Provision>,
+    title: DisplayText,
+    provisions: Vec<GapProvision>,
 }
 
 #[derive(Serialize)]
-struct Provision {
-    quote: Said,
+struct GapProvision {
+    quote: DisplayText,
     at: String,
     problems: Vec<Shared>,
 }
@@ -254,15 +254,15 @@ struct Provision {
 #[derive(Serialize)]
 struct Shared {
     sign: Sign,
-    axes: Vec<Said>,
-    reasons: Vec<Said>,
-    remedy: Option<Said>,
-    lists: Vec<List>,
+    axes: Vec<DisplayText>,
+    reasons: Vec<DisplayText>,
+    remedy: Option<DisplayText>,
+    lists: Vec<GapList>,
 }
 
 #[derive(Serialize)]
-struct List {
-    name: Said,
+struct GapList {
+    name: DisplayText,
     href: String,
 }
 
@@ -290,14 +290,14 @@ fn page<'a>(view: &View<'a>, page: GapPage<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn services(view: &View<'_>, known: &BaselineOverview<'_>, entries: &[GapEntry]) -> Vec<Service> {
-    let mut services: Vec<Service> = Vec::new();
+fn services(view: &View<'_>, known: &BaselineOverview<'_>, entries: &[GapEntry]) -> Vec<GapService> {
+    let mut services: Vec<GapService> = Vec::new();
     let of = |entry: &GapEntry| &known.problems[entry.problem].baseline;
     let same_service = |a: &GapEntry, b: &GapEntry| std::ptr::eq(of(a).service, of(b).service);
     for of_service in entries.chunk_by(same_service) {
         let service = of(&of_service[0]).service;
         let same = |a: &GapEntry, b: &GapEntry| std::ptr::eq(of(a).provision, of(b).provision);
-        services.push(Service {
+        services.push(GapService {
             label: common::label(service.number.value),
             title: view.say(&service.body.title),
             provisions: of_service.chunk_by(same).map(|entries| provision(view, known, entries)).collect(),
@@ -306,9 +306,9 @@ fn services(view: &View<'_>, known: &BaselineOverview<'_>, entries: &[GapEntry])
     services
 }
 
-fn provision(view: &View<'_>, known: &BaselineOverview<'_>, entries: &[GapEntry]) -> Provision {
+fn provision(view: &View<'_>, known: &BaselineOverview<'_>, entries: &[GapEntry]) -> GapProvision {
     let baseline = known.problems[entries[0].problem].baseline;
-    Provision {
+    GapProvision {
         quote: view.official(&baseline.provision.quote.value),
         at: view.place_of(baseline.at()),
         problems: entries.iter().map(|entry| shared(view, known, entry)).collect(),
@@ -320,7 +320,7 @@ fn shared(view: &View<'_>, known: &BaselineOverview<'_>, entry: &GapEntry) -> Sh
     let anchor = anchor(&problem.baseline.address());
     let list = |at: &usize| {
         let local = known.lists[*at].coverage.local;
-        List {
+        GapList {
             name: view.say(local.place.short()),
             href: format!("{}#{anchor}", view.href(&list_address(local))),
         }

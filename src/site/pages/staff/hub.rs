@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{Total, head, list_address, totals};
-use crate::common::Said;
+use crate::common::DisplayText;
 use crate::coverage::Coverage;
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::overview::{BaselineOverview, gaps_address, matrix_address};
 use crate::{Address, Facts, Head, View, handbook_route};
 
@@ -13,7 +13,7 @@ use crate::{Address, Facts, Head, View, handbook_route};
 #[derive(Clone, Copy, Debug)]
 pub struct HubPage;
 
-impl<'a> Kind<'a> for HubPage {
+impl<'a> KindOfPage<'a> for HubPage {
     const NAME: &'static str = "staff";
     const POLICY: Policy = Policy::STAFF_SECTION;
 
@@ -46,7 +46,7 @@ struct HubData {
 
 #[derive(Serialize)]
 struct Matrix {
-    title: Said,
+    title: DisplayText,
     href: String,
     gaps_href: String,
     gaps: usize,
@@ -54,12 +54,12 @@ struct Matrix {
     count: usize,
     totals: Vec<Total>,
     /// Every list, if there are few.
-    lists: Vec<List>,
+    lists: Vec<HubList>,
 }
 
 #[derive(Serialize)]
-struct List {
-    place: Said,
+struct HubList {
+    place: DisplayText,
     edition: String,
     href: String,
     lower: usize,
@@ -94,8 +94,8 @@ fn matrix(view: &View<'_>, known: &BaselineOverview<'_>) -> Matrix {
     }
 }
 
-fn one(view: &View<'_>, coverage: &Coverage<'_>) -> List {
-    List {
+fn one(view: &View<'_>, coverage: &Coverage<'_>) -> HubList {
+    HubList {
         place: view.say(coverage.local.place.short()),
         edition: coverage.local.edition.id.clone(),
         href: view.href(&list_address(coverage.local)),

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::queries::Query;
+use super::queries::QueryLine;
 use super::{Sign, Total, anchor, head, list_address, totals};
-use crate::common::{self, Said};
+use crate::common::{self, DisplayText};
 use crate::compare::{axis_words, similarity};
 use crate::coverage::{self, Coverage, ProvisionCoverage};
 use crate::history::{Op, parts};
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::overview::{HeldList, matrix_address};
 use crate::{Address, Facts, Head, View};
 
@@ -16,7 +16,7 @@ use crate::{Address, Facts, Head, View};
 #[derive(Clone, Copy, Debug)]
 pub struct ListPage<'a>(&'a HeldList<'a>);
 
-impl<'a> Kind<'a> for ListPage<'a> {
+impl<'a> KindOfPage<'a> for ListPage<'a> {
     const NAME: &'static str = "staff-list";
     const POLICY: Policy = Policy::STAFF;
 
@@ -40,75 +40,75 @@ impl<'a> Kind<'a> for ListPage<'a> {
 /// What the template gets.
 #[derive(Serialize)]
 struct ListData {
-    place: Said,
-    title: Said,
+    place: DisplayText,
+    title: DisplayText,
     edition: String,
-    baseline: Said,
+    baseline: DisplayText,
     baseline_edition: String,
     /// The edition it was written for, if that was replaced.
     outdated: Option<String>,
     matrix_href: String,
     totals: Vec<Total>,
-    queries: Vec<Query>,
-    services: Vec<Service>,
-    additions: Vec<Local>,
+    queries: Vec<QueryLine>,
+    services: Vec<HeldService>,
+    additions: Vec<LocalProvision>,
 }
 
 #[derive(Serialize)]
-struct Service {
+struct HeldService {
     id: String,
     label: String,
-    title: Said,
+    title: DisplayText,
     sign: Sign,
-    provisions: Vec<Provision>,
+    provisions: Vec<HeldProvision>,
 }
 
 #[derive(Serialize)]
-struct Provision {
+struct HeldProvision {
     id: String,
     sign: Sign,
     /// What a verdict that is good enough rests on: the ending of a string.
     evidence: Option<coverage::Evidence>,
-    quote: Said,
+    quote: DisplayText,
     at: String,
-    local: Vec<Local>,
+    local: Vec<LocalProvision>,
     /// The official words with what differs in the local ones, if these are not the same.
-    marked: Vec<Part>,
-    steps: Vec<Axis>,
-    review: Option<Review>,
-    help: Option<Said>,
+    marked: Vec<MarkedPart>,
+    steps: Vec<HeldAxis>,
+    review: Option<HeldReview>,
+    help: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
-struct Local {
+struct LocalProvision {
     address: String,
     adopted: bool,
-    quote: Said,
+    quote: DisplayText,
     at: String,
 }
 
 #[derive(Serialize)]
-struct Part {
+struct MarkedPart {
     op: Op,
     text: String,
 }
 
 #[derive(Serialize)]
-struct Axis {
+struct HeldAxis {
     sign: Sign,
-    axis: Said,
-    baseline: Said,
-    local: Said,
-    reason: Said,
-    remedy: Said,
+    axis: DisplayText,
+    baseline: DisplayText,
+    local: DisplayText,
+    reason: DisplayText,
+    remedy: DisplayText,
 }
 
 #[derive(Serialize)]
-struct Review {
+struct HeldReview {
     verdict: &'static str,
     by: String,
     on: String,
-    why: Said,
+    why: DisplayText,
     at: String,
 }
 
@@ -125,7 +125,7 @@ fn data<'a>(view: &View<'a>, held: &HeldList<'a>) -> (Head, tera::Value) {
         outdated: held.outdated.clone(),
         matrix_href: view.href(&matrix_address(baseline)),
         totals: totals(&[coverage]),
-        queries: queries.iter().map(|status| Query::of(view, status, local)).collect(),
+        queries: queries.iter().map(|status| QueryLine::of(view, status, local)).collect(),
         services: services(view, coverage),
         additions: coverage.additions.iter().map(|offer| self::local(view, offer)).collect(),
     };
@@ -138,8 +138,8 @@ fn data<'a>(view: &View<'a>, held: &HeldList<'a>) -> (Head, tera::Value) {
     (head, tera::Value::from_serializable(&data))
 }
 
-fn services(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Service> {
-    let service = |known: &crate::coverage::ServiceCoverage<'_>| Service {
+fn services(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<HeldService> {
+    let service = |known: &crate::coverage::ServiceCoverage<'_>| HeldService {
         id: known.service.id.value.clone(),
         label: common::label(known.service.number.value),
         title: view.say(&known.service.body.title),
@@ -152,12 +152,12 @@ fn services(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Service> {
 /// How alike two texts are that read well as one with its changes, from 0 to 1.
 const ALIKE: f64 = 0.6;
 
-fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
+fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> HeldProvision {
     let quote = &known.baseline.provision.quote.value;
     let own = known.covered_by.first().map(|offer| &offer.provision.quote.value).filter(|own| *own != quote);
     // Between words of its own nobody sees what changed.
     let own = own.filter(|own| similarity(quote, own) >= ALIKE);
-    let axis = |step: &crate::compare::Step| Axis {
+    let axis = |step: &crate::compare::Step| HeldAxis {
         sign: Sign::of(step.verdict),
         axis: view.tell(&axis_words(step.axis)),
         baseline: view.tell(&step.baseline.words),
@@ -165,7 +165,7 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
         reason: view.tell(&step.reason),
         remedy: view.tell(&step.remedy),
     };
-    let review = known.review.map(|review| Review {
+    let review = known.review.map(|review| HeldReview {
         verdict: review.verdict.as_str(),
         by: review.by.clone(),
         on: review.on.value.to_string(),
@@ -173,7 +173,7 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
         at: view.place_of(review.of.span),
     });
     let missing = known.verdict == crate::compare::Verdict::Missing;
-    Provision {
+    HeldProvision {
         id: anchor(&known.baseline.address()),
         sign: Sign::of(known.verdict),
         evidence: known.evidence,
@@ -184,7 +184,7 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
             .map(|own| parts(quote, own))
             .unwrap_or_default()
             .into_iter()
-            .map(|part| Part { op: part.op, text: part.text })
+            .map(|part| MarkedPart { op: part.op, text: part.text })
             .collect(),
         steps: known.steps.iter().map(axis).collect(),
         review,
@@ -192,10 +192,10 @@ fn provision(view: &View<'_>, known: &ProvisionCoverage<'_>) -> Provision {
     }
 }
 
-fn local(view: &View<'_>, offer: &crate::compare::Offer<'_>) -> Local {
+fn local(view: &View<'_>, offer: &crate::compare::Offer<'_>) -> LocalProvision {
     let printed = offer.service.printed.as_ref();
     let quote = printed.map_or(&offer.provision.quote, crate::lang::Localized::reference);
-    Local {
+    LocalProvision {
         address: offer.address(),
         adopted: offer.service.adopted.is_some() && printed.is_none(),
         quote: view.official(&quote.value),

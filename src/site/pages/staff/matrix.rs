@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use super::gaps::{Menus, menus, place_of_gaps};
-use super::{Gap, Leaf, Sign, Total, anchor, gaps, head, list_address, table_href, totals};
-use crate::common::{self, Said};
+use super::{NumberedPage, OpenGap, Sign, Total, anchor, gaps, head, list_address, table_href, totals};
+use crate::common::{self, DisplayText};
 use crate::compare::Verdict;
 use crate::coverage::{Coverage, ServiceCoverage};
-use crate::kind::{Kind, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::overview::{
     BaselineOverview, GapFilter, HeldList, MatrixPart, Prefecture, gap_address, gaps_address, matrix_address,
     part_address,
@@ -19,7 +19,7 @@ use crate::{Address, Facts, Head, View};
 #[derive(Clone, Copy, Debug)]
 pub struct MatrixPage<'a>(&'a BaselineOverview<'a>);
 
-impl<'a> Kind<'a> for MatrixPage<'a> {
+impl<'a> KindOfPage<'a> for MatrixPage<'a> {
     const NAME: &'static str = "staff-matrix";
     const POLICY: Policy = Policy::STAFF;
 
@@ -47,7 +47,7 @@ pub struct PartPage<'a> {
     part: &'a MatrixPart,
 }
 
-impl<'a> Kind<'a> for PartPage<'a> {
+impl<'a> KindOfPage<'a> for PartPage<'a> {
     const NAME: &'static str = "staff-part";
     const POLICY: Policy = Policy::STAFF;
 
@@ -75,7 +75,7 @@ const MOST_NAMED: usize = 60;
 /// What the template gets.
 #[derive(Serialize)]
 struct MatrixData {
-    title: Said,
+    title: DisplayText,
     edition: String,
     today: String,
     csv_href: String,
@@ -87,25 +87,25 @@ struct MatrixData {
     /// Which places a part shows.
     part: Option<PartName>,
     /// The other parts of the same prefecture, or of those that stand together.
-    leaves: Vec<Leaf>,
-    places: Vec<Place>,
-    rows: Vec<Row>,
+    leaves: Vec<NumberedPage>,
+    places: Vec<MatrixPlace>,
+    rows: Vec<MatrixRow>,
     /// The prefectures, if the matrix is divided.
     prefectures: Vec<PrefectureRow>,
     /// The services, if the matrix is divided.
-    services: Vec<ServiceRow>,
+    services: Vec<ServiceTotals>,
     /// The parts that show several prefectures.
-    together: Vec<Together>,
+    together: Vec<PartLink>,
     menus: Option<Menus>,
     open: usize,
-    gaps: Vec<Gap>,
+    gaps: Vec<OpenGap>,
     added: usize,
-    additions: Vec<Addition>,
+    additions: Vec<NamedAddition>,
 }
 
 #[derive(Serialize)]
-struct Place {
-    name: Said,
+struct MatrixPlace {
+    name: DisplayText,
     edition: String,
     href: String,
     lower: usize,
@@ -117,15 +117,15 @@ struct Place {
 }
 
 #[derive(Serialize)]
-struct Row {
+struct MatrixRow {
     label: String,
-    title: Said,
+    title: DisplayText,
     provisions: usize,
-    cells: Vec<Option<Cell>>,
+    cells: Vec<Option<MatrixCell>>,
 }
 
 #[derive(Serialize)]
-struct Cell {
+struct MatrixCell {
     sign: Sign,
     /// Provisions of which it says that, if it is not met.
     open: usize,
@@ -135,7 +135,7 @@ struct Cell {
 #[derive(Serialize)]
 struct PrefectureRow {
     key: String,
-    name: Said,
+    name: DisplayText,
     href: String,
     lists: usize,
     totals: Vec<Total>,
@@ -144,9 +144,9 @@ struct PrefectureRow {
 }
 
 #[derive(Serialize)]
-struct ServiceRow {
+struct ServiceTotals {
     label: String,
-    title: Said,
+    title: DisplayText,
     totals: Vec<Total>,
     gaps_href: Option<String>,
 }
@@ -154,21 +154,21 @@ struct ServiceRow {
 /// The first and the last of the places of a part.
 #[derive(Serialize)]
 struct PartName {
-    first: Said,
-    last: Option<Said>,
+    first: DisplayText,
+    last: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
-struct Together {
+struct PartLink {
     name: PartName,
     href: String,
 }
 
 #[derive(Serialize)]
-struct Addition {
-    place: Said,
-    service: Said,
-    quote: Said,
+struct NamedAddition {
+    place: DisplayText,
+    service: DisplayText,
+    quote: DisplayText,
     at: String,
 }
 
@@ -185,7 +185,7 @@ fn whole(view: &View<'_>, known: &BaselineOverview<'_>) -> (Head, tera::Value) {
         prefectures: known.prefectures.iter().map(|one| prefecture_row(view, known, one)).collect(),
         services: service_rows(view, known),
         together: together
-            .map(|part| Together {
+            .map(|part| PartLink {
                 name: part_name(view, known, part),
                 href: view.href(&part_address(known.baseline, part)),
             })
@@ -202,7 +202,7 @@ fn part<'a>(view: &View<'a>, page: PartPage<'a>) -> (Head, tera::Value) {
     let PartPage { known, part } = page;
     let lists = part.lists.iter().map(|at| &known.lists[*at]).collect();
     let name = part_name(view, known, part);
-    let leaf = |(at, other): (usize, &MatrixPart)| Leaf {
+    let leaf = |(at, other): (usize, &MatrixPart)| NumberedPage {
         n: at + 1,
         href: view.href(&part_address(known.baseline, other)),
         current: other.path == part.path,
@@ -212,12 +212,12 @@ fn part<'a>(view: &View<'a>, page: PartPage<'a>) -> (Head, tera::Value) {
         true => other.prefectures == part.prefectures,
         false => !is_single(other),
     });
-    let leaves: Vec<Leaf> = siblings.enumerate().map(leaf).collect();
+    let leaves: Vec<NumberedPage> = siblings.enumerate().map(leaf).collect();
     let title = &known.baseline.edition.title;
     let ends = [Some(&name.first), name.last.as_ref()].into_iter().flatten();
     let ends: Vec<&str> = ends.map(|name| name.text.as_str()).collect();
     let number = part.page.map(|(page, pages)| format!(" {page}/{pages}")).unwrap_or_default();
-    let shown = Said { text: format!("{}{number}", ends.join("–")), ..name.first.clone() };
+    let shown = DisplayText { text: format!("{}{number}", ends.join("–")), ..name.first.clone() };
     let head = head(view)
         .word("list", view.words(title))
         .word("name", shown.text.clone())
@@ -299,10 +299,10 @@ fn provisions(coverage: &Coverage<'_>) -> usize {
     coverage.services.iter().map(|service| service.provisions.len()).sum()
 }
 
-fn place(view: &View<'_>, held: &HeldList<'_>) -> Place {
+fn place(view: &View<'_>, held: &HeldList<'_>) -> MatrixPlace {
     let coverage = held.coverage;
     let provisions = provisions(coverage);
-    Place {
+    MatrixPlace {
         name: view.say(coverage.local.place.short()),
         edition: coverage.local.edition.id.clone(),
         href: view.href(&list_address(coverage.local)),
@@ -313,14 +313,14 @@ fn place(view: &View<'_>, held: &HeldList<'_>) -> Place {
     }
 }
 
-fn rows(view: &View<'_>, known: &BaselineOverview<'_>, lists: &[&Coverage<'_>]) -> Vec<Row> {
+fn rows(view: &View<'_>, known: &BaselineOverview<'_>, lists: &[&Coverage<'_>]) -> Vec<MatrixRow> {
     let services = known.baseline.edition.services.iter();
     let row = |service: &crate::catalogue::Service| {
         let of = |coverage: &Coverage<'_>| {
             let found = coverage.services.iter().find(|known| known.service.id.value == service.id.value)?;
             Some(cell(view, coverage, found))
         };
-        Row {
+        MatrixRow {
             label: common::label(service.number.value),
             title: view.say(&service.body.title),
             provisions: service.body.provisions.len(),
@@ -330,10 +330,10 @@ fn rows(view: &View<'_>, known: &BaselineOverview<'_>, lists: &[&Coverage<'_>]) 
     services.map(row).collect()
 }
 
-fn cell(view: &View<'_>, coverage: &Coverage<'_>, known: &ServiceCoverage<'_>) -> Cell {
+fn cell(view: &View<'_>, coverage: &Coverage<'_>, known: &ServiceCoverage<'_>) -> MatrixCell {
     let is_such = |verdict: Verdict| verdict == known.verdict && verdict > Verdict::Met;
     let anchor = anchor(&known.service.id.value);
-    Cell {
+    MatrixCell {
         sign: Sign::of(known.verdict),
         open: known.provisions.iter().filter(|provision| is_such(provision.verdict)).count(),
         href: format!("{}#{anchor}", view.href(&list_address(coverage.local))),
@@ -360,7 +360,7 @@ fn prefecture_row(view: &View<'_>, known: &BaselineOverview<'_>, one: &Prefectur
     }
 }
 
-fn service_rows(view: &View<'_>, known: &BaselineOverview<'_>) -> Vec<ServiceRow> {
+fn service_rows(view: &View<'_>, known: &BaselineOverview<'_>) -> Vec<ServiceTotals> {
     let of = |id: &str, verdict: Verdict| {
         let services = known.lists.iter().flat_map(|held| &held.coverage.services);
         let provisions =
@@ -370,7 +370,7 @@ fn service_rows(view: &View<'_>, known: &BaselineOverview<'_>) -> Vec<ServiceRow
     let row = |service: &crate::catalogue::Service| {
         let id = service.id.value.as_str();
         let section = known.section(GapFilter::Service, id);
-        ServiceRow {
+        ServiceTotals {
             label: common::label(service.number.value),
             title: view.say(&service.body.title),
             totals: Verdict::ALL.map(|verdict| Total { sign: Sign::of(verdict), n: of(id, verdict) }).into(),
@@ -380,8 +380,8 @@ fn service_rows(view: &View<'_>, known: &BaselineOverview<'_>) -> Vec<ServiceRow
     known.baseline.edition.services.iter().map(row).collect()
 }
 
-fn additions(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Addition> {
-    let addition = |offer: &crate::compare::Offer<'_>| Addition {
+fn additions(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<NamedAddition> {
+    let addition = |offer: &crate::compare::Offer<'_>| NamedAddition {
         place: view.say(coverage.local.place.short()),
         service: view.say(&offer.service.body.title),
         quote: view.official(&offer.provision.quote.value),

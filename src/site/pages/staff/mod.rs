@@ -20,10 +20,10 @@ pub use translations::TranslationsPage;
 
 use serde::Serialize;
 
-use crate::common::Said;
+use crate::common::DisplayText;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage};
-use crate::kind::Kind;
+use crate::kind::KindOfPage;
 use crate::overview::{anchor, list_address};
 use crate::route::Route;
 use crate::{Address, Head, View};
@@ -58,25 +58,25 @@ fn totals(lists: &[&Coverage<'_>]) -> Vec<Total> {
 
 /// A provision that is not met, with what a person needs to act on it.
 #[derive(Serialize)]
-struct Gap {
+struct OpenGap {
     sign: Sign,
-    place: Said,
+    place: DisplayText,
     href: String,
     label: String,
-    service: Said,
-    quote: Said,
-    reason: Said,
-    remedy: Said,
+    service: DisplayText,
+    quote: DisplayText,
+    reason: DisplayText,
+    remedy: DisplayText,
     baseline_at: String,
     local_at: Vec<String>,
 }
 
-fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<Gap> {
+fn gaps(view: &View<'_>, coverage: &Coverage<'_>) -> Vec<OpenGap> {
     let gap = |known: &coverage::ProvisionCoverage<'_>| {
         let service = known.baseline.service;
         let step = known.steps.first();
         let nothing = crate::coverage::nothing_answers();
-        Gap {
+        OpenGap {
             sign: Sign::of(known.verdict),
             place: view.say(coverage.local.place.short()),
             href: format!(
@@ -104,20 +104,21 @@ fn table_href(view: &View<'_>, name: &str) -> String {
 
 /// One of several pages that continue each other.
 #[derive(Serialize)]
-struct Leaf {
+struct NumberedPage {
     n: usize,
     href: String,
     current: bool,
 }
 
 /// Returns links to pages that continue each other, of which this is the one at `current`; none to a single page.
-fn leaves<'a, K: Kind<'a>>(
+fn leaves<'a, K: KindOfPage<'a>>(
     view: &View<'a>,
     pages: usize,
     current: usize,
     page: impl Fn(usize) -> K,
-) -> Vec<Leaf> {
-    let leaf = |at: usize| Leaf { n: at + 1, href: view.href(&page(at).address()), current: at == current };
+) -> Vec<NumberedPage> {
+    let leaf =
+        |at: usize| NumberedPage { n: at + 1, href: view.href(&page(at).address()), current: at == current };
     (0..pages).filter(|_| pages > 1).map(leaf).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::coverage::QueryStatus;
 
 /// A query; `state` names the string.
 #[derive(Serialize)]
-pub(super) struct Query {
+pub(super) struct QueryLine {
     edition: String,
     state: &'static str,
     asked: String,
@@ -38,7 +38,7 @@ struct About {
     doubtful: bool,
 }
 
-impl Query {
+impl QueryLine {
     /// Returns what a page shows of a query about `issue`, an edition that the list is shown by.
     pub fn of(view: &View<'_>, status: &QueryStatus<'_>, issue: EditionRef<'_>) -> Self {
         let (query, today) = (status.query, view.facts().analysis.today);

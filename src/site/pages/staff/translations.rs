@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::head;
 use crate::catalogue::fingerprint;
-use crate::common::Said;
-use crate::kind::{Kind, Policy, Subject};
+use crate::common::DisplayText;
+use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
 /// The state of translations.
 #[derive(Clone, Copy, Debug)]
 pub struct TranslationsPage;
 
-impl<'a> Kind<'a> for TranslationsPage {
+impl<'a> KindOfPage<'a> for TranslationsPage {
     const NAME: &'static str = "staff-translations";
     const POLICY: Policy = Policy::STAFF_SECTION;
 
@@ -38,23 +38,23 @@ impl<'a> Kind<'a> for TranslationsPage {
 /// What the template gets.
 #[derive(Serialize)]
 struct TranslationsData {
-    languages: Vec<Language>,
+    languages: Vec<TranslatedLanguage>,
 }
 
 #[derive(Serialize)]
-struct Language {
+struct TranslatedLanguage {
     name: String,
     tag: String,
     there: usize,
     missing: usize,
     outdated: usize,
-    parts: Vec<Part>,
+    parts: Vec<TranslatedPart>,
 }
 
 /// A file or folder with texts that lack a translation, or have an outdated one.
 #[derive(Serialize)]
-struct Part {
-    name: Said,
+struct TranslatedPart {
+    name: DisplayText,
     there: usize,
     missing: usize,
     outdated: usize,
@@ -83,7 +83,7 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             }
         });
         let total = |get: fn(&(usize, usize, usize)) -> usize| parts.values().map(get).sum();
-        Language {
+        TranslatedLanguage {
             name: language.name.clone(),
             tag: language.tag.clone(),
             there: total(|counts| counts.0),
@@ -91,8 +91,8 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             outdated: total(|counts| counts.2),
             parts: parts
                 .iter()
-                .map(|(name, counts)| Part {
-                    name: Said { text: name.clone(), lang: None, dir: None },
+                .map(|(name, counts)| TranslatedPart {
+                    name: DisplayText { text: name.clone(), lang: None, dir: None },
                     there: counts.0,
                     missing: counts.1,
                     outdated: counts.2,
