@@ -18,12 +18,12 @@ pub(super) struct LiveSite {
 }
 
 /// Where a whole site goes.
-pub(super) type Target = Arc<dyn Sink + Send + Sync>;
+pub(super) type SiteSink = Arc<dyn Sink + Send + Sync>;
 
 /// What is asked, and where the answer goes.
 enum Question {
     File(Route, Sender<Option<Vec<u8>>>),
-    Whole(Target, Sender<Result<Vec<Finding>, Error>>),
+    Whole(SiteSink, Sender<Result<Vec<Finding>, Error>>),
 }
 
 impl Question {
@@ -64,7 +64,7 @@ impl LiveSite {
     ///
     /// # Errors
     /// Those of the sink.
-    pub fn write(&self, sink: Target) -> Result<Vec<Finding>, Error> {
+    pub fn write(&self, sink: SiteSink) -> Result<Vec<Finding>, Error> {
         let (answer, answered) = channel();
         let asked = self.questions.send(Question::Whole(sink, answer));
         asked.ok().and_then(|()| answered.recv().ok()).expect("a site answers until it is dropped")

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use answers::Answers;
 use qingdan_reading::library::Library;
 pub use queries::{FindCoverage, QueryStatus, queries};
-pub use reviews::{ReviewedTexts, is_too_old};
+pub use reviews::{TextDigests, is_too_old};
 use taken_back::TakenBack;
 
 use crate::catalogue::{
@@ -67,7 +67,7 @@ pub struct ProvisionCoverage<'a> {
     /// The local provisions that answer it; those that the verdict rests on come first.
     pub covered_by: Vec<Offer<'a>>,
     /// Digests of the two texts, which a review holds, where a person has or had to decide.
-    pub texts: Option<reviews::ReviewedTexts>,
+    pub texts: Option<TextDigests>,
     /// What a verdict that is good enough rests on.
     pub evidence: Option<Evidence>,
     /// On how many of `covered_by` it rests.
@@ -198,9 +198,9 @@ fn assess<'a>(
     around: &Around<'a, '_>,
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
-    let Around { local, baseline, unanswered, elsewhere } = around;
     let Weighed { mut verdict, mut steps, rests_on, same_words } = weigh(above, &answers, terms);
-    let taken: Vec<Step> = elsewhere
+    let taken: Vec<Step> = around
+        .elsewhere
         .iter()
         .filter_map(|clause| clause.step(above, &answers, terms))
         .chain(harsher(above, &answers, &rests_on, terms))
@@ -210,48 +210,80 @@ fn assess<'a>(
         steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
         verdict = Verdict::of_parts(steps.iter().map(|step| step.verdict));
     }
-    let reviews = local.edition.reviews.iter().filter(|_| verdict == Verdict::NeedsReview);
-    let texts = (verdict == Verdict::NeedsReview).then(|| reviews::texts(above, &answers, &steps));
-    // The newest counts; of one day, the last that is written.
-    let is_bound = |review: &&Review| texts.as_ref().is_some_and(|texts| reviews::is_bound(review, texts));
-    let (bound, other): (Vec<&Review>, Vec<&Review>) =
-        reviews.filter(|review| reviews::is_of(review, above, *local, *baseline, terms)).partition(is_bound);
-    let review = bound.into_iter().max_by_key(|review| review.on.value);
-    let unbound = other.into_iter().max_by_key(|review| review.on.value).filter(|_| review.is_none());
-    if let Some(review) = review {
+    let decided = match verdict {
+        Verdict::NeedsReview => decided(above, &answers, &steps, around, terms),
+        _ => Decided::default(),
+    };
+    if let Some(review) = decided.review {
         verdict = match review.verdict {
             Decision::Met => Verdict::Met,
             Decision::Exceeded => Verdict::Exceeded,
             Decision::Weaker => Verdict::Weaker,
         };
     }
-    let evidence = match (verdict, review) {
+    let nearest = if answers.is_empty() { nearest(above, around.unanswered) } else { None };
+    ProvisionCoverage {
+        baseline: above,
+        verdict,
+        steps,
+        covered_by: with_first(answers, &rests_on),
+        texts: decided.texts,
+        evidence: evidence(verdict, decided.review, same_words),
+        rested: rests_on.len(),
+        review: decided.review,
+        unbound: decided.unbound,
+        nearest,
+        keys: terms.keys,
+    }
+}
+
+/// What people decided of a provision that a machine cannot compare.
+#[derive(Default)]
+struct Decided<'a> {
+    /// Digests of the texts that are to be compared.
+    texts: Option<TextDigests>,
+    review: Option<&'a Review>,
+    /// A review of other texts, if there is none of these.
+    unbound: Option<&'a Review>,
+}
+
+fn decided<'a>(
+    above: Offer<'a>,
+    answers: &[Offer<'a>],
+    steps: &[Step],
+    around: &Around<'a, '_>,
+    terms: &Terms<'a>,
+) -> Decided<'a> {
+    let Around { local, baseline, .. } = *around;
+    let texts = reviews::texts(above, answers, steps);
+    let reviews = local.edition.reviews.iter();
+    let (bound, other): (Vec<&Review>, Vec<&Review>) = reviews
+        .filter(|review| reviews::is_of(review, above, local, baseline, terms))
+        .partition(|review| reviews::is_bound(review, &texts));
+    // The newest counts; of one day, the last that is written.
+    let review = bound.into_iter().max_by_key(|review| review.on.value);
+    let unbound = other.into_iter().max_by_key(|review| review.on.value).filter(|_| review.is_none());
+    Decided { texts: Some(texts), review, unbound }
+}
+
+/// Returns what a verdict that is good enough rests on.
+fn evidence(verdict: Verdict, review: Option<&Review>, same_words: bool) -> Option<Evidence> {
+    match (verdict, review) {
         (Verdict::Met | Verdict::Exceeded, Some(_)) => Some(Evidence::Review),
         (Verdict::Met | Verdict::Exceeded, None) if same_words => Some(Evidence::SameWords),
         (Verdict::Met | Verdict::Exceeded, None) => Some(Evidence::BothReadings),
-        _ => None,
-    };
-    let rested = rests_on.len();
-    let nearest = if answers.is_empty() { nearest(above, unanswered) } else { None };
-    // What the verdict rests on comes first.
+        (Verdict::NeedsReview | Verdict::Misquoted | Verdict::Weaker | Verdict::Missing, _) => None,
+    }
+}
+
+/// Returns the answers with those that a verdict rests on first.
+fn with_first<'a>(answers: Vec<Offer<'a>>, rests_on: &[usize]) -> Vec<Offer<'a>> {
     let (mut first, mut rest) = (Vec::new(), Vec::new());
     for (at, offer) in answers.into_iter().enumerate() {
         if rests_on.contains(&at) { first.push(offer) } else { rest.push(offer) }
     }
     first.append(&mut rest);
-    ProvisionCoverage {
-        baseline: above,
-        verdict,
-        steps,
-        covered_by: first,
-        texts,
-        evidence,
-        rested,
-        review,
-        unbound,
-        nearest,
-        keys: terms.keys,
-    }
+    first
 }
 
 /// Returns what answers that the verdict does not rest on take back: a second, harsher clause beside a good one.

@@ -46,7 +46,7 @@ fn is_kept(review: &Review, above: Offer<'_>, local: EditionRef<'_>, terms: &Ter
 
 /// Digests of the two texts that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReviewedTexts {
+pub struct TextDigests {
     /// Of the baseline's provision.
     pub baseline: String,
     /// Of the local provisions that answer it, and of what takes them back elsewhere.
@@ -57,9 +57,9 @@ pub struct ReviewedTexts {
 const DIGITS: usize = 12;
 
 /// Returns digests of the texts that a review of `above` is made of.
-pub(super) fn texts(above: Offer<'_>, answers: &[Offer<'_>], steps: &[Step]) -> ReviewedTexts {
+pub(super) fn texts(above: Offer<'_>, answers: &[Offer<'_>], steps: &[Step]) -> TextDigests {
     let elsewhere = steps.iter().filter(|step| step.axis == TAKEN_BACK).map(|step| step.local.value.clone());
-    ReviewedTexts {
+    TextDigests {
         baseline: digest([said(above)].into_iter()),
         local: digest(answers.iter().map(|offer| said(*offer)).chain(elsewhere)),
     }
@@ -103,7 +103,7 @@ fn digest(texts: impl Iterator<Item = String>) -> String {
 }
 
 /// Tells whether a review was made of these texts.
-pub(super) fn is_bound(review: &Review, texts: &ReviewedTexts) -> bool {
+pub(super) fn is_bound(review: &Review, texts: &TextDigests) -> bool {
     review
         .texts
         .as_ref()

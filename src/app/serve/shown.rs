@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::reply::{HTML, Reply, SCRIPT, type_of};
-use super::target::Target;
+use super::target::RequestTarget;
 use super::{Files, OwnPages, Preview, RELOAD_SCRIPT};
 use crate::diagnostic::UiLang;
 use crate::personal;
@@ -40,7 +40,7 @@ impl Shown {
     /// the server's own short texts in `lang`.
     pub fn reply(&self, target: &str, accepted: &str, lang: UiLang) -> Reply {
         let not_found = || Reply::text(404, lang, &text!("没有这个页面", "there is no such page"));
-        let Some(target) = Target::parse(target) else { return not_found() };
+        let Some(target) = RequestTarget::parse(target) else { return not_found() };
         if let Some(name) = target.path.strip_prefix(OURS) {
             return self.ours(name, &target, accepted).unwrap_or_else(not_found);
         }
@@ -52,7 +52,7 @@ impl Shown {
     }
 
     /// Returns what is ours: the script, or a page or asset of the tool.
-    fn ours(&self, name: &str, target: &Target, accepted: &str) -> Option<Reply> {
+    fn ours(&self, name: &str, target: &RequestTarget, accepted: &str) -> Option<Reply> {
         if name == RELOAD {
             return Some(Reply::file(SCRIPT, RELOAD_SCRIPT.as_bytes().into()));
         }
@@ -73,7 +73,7 @@ impl Shown {
     }
 
     /// Returns the file at `target`, or the way to the folder that it is.
-    fn file(&self, target: &Target) -> Option<Reply> {
+    fn file(&self, target: &RequestTarget) -> Option<Reply> {
         if target.path.is_empty() || target.path.ends_with('/') {
             let index = format!("{}index.html", target.path);
             let found = self.find(&index).map(|bytes| Reply::file(HTML, bytes));
@@ -94,14 +94,14 @@ impl Shown {
     }
 
     /// Tells whether `target` is, or would be, an HTML page.
-    fn is_page(&self, target: &Target) -> bool {
+    fn is_page(&self, target: &RequestTarget) -> bool {
         let last = target.path.rsplit('/').next().unwrap_or_default();
         last.ends_with(".html")
             || (!last.contains('.') && (last.is_empty() || self.find(&target.path).is_none()))
     }
 
     /// Leads from a page to the findings that keep us from showing it.
-    fn findings_instead(&self, target: &Target, accepted: &str, lang: UiLang) -> Reply {
+    fn findings_instead(&self, target: &RequestTarget, accepted: &str, lang: UiLang) -> Reply {
         let location = format!("{}{OURS}{FINDINGS}?for={}", target.to_root(), target.as_value());
         let query = target.query.map_or_else(String::new, |query| format!("?{query}"));
         let visit = self.visit(None, Some(format!("{}{query}", target.raw)), accepted);

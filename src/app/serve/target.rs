@@ -4,7 +4,7 @@ use crate::route::percent_decoded;
 
 /// What a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target<'a> {
+pub(super) struct RequestTarget<'a> {
     /// Decoded, without the first `/`; a folder ends with `/`, the root is empty. It has no empty, `.`
     /// or `..` part.
     pub path: String,
@@ -14,7 +14,7 @@ pub(super) struct Target<'a> {
     pub query: Option<&'a str>,
 }
 
-impl<'a> Target<'a> {
+impl<'a> RequestTarget<'a> {
     /// Reads the target of a request line. `None` if it cannot be the address of a file of a site.
     pub fn parse(target: &'a str) -> Option<Self> {
         let rest = target.strip_prefix('/')?;
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn path(target: &str) -> Option<String> {
-        Target::parse(target).map(|target| target.path)
+        RequestTarget::parse(target).map(|target| target.path)
     }
 
     #[test]
@@ -116,11 +116,11 @@ mod tests {
 
     #[test]
     fn writes_itself_into_redirects() {
-        let target = Target::parse("/zh/a%20b?q=%E7&last-good").expect("a good target");
+        let target = RequestTarget::parse("/zh/a%20b?q=%E7&last-good").expect("a good target");
         assert_eq!(target.as_folder(), "./a%20b/?q=%E7&last-good");
         assert_eq!(target.as_value(), "zh/a%2520b%3Fq%3D%25E7%26last-good");
         assert_eq!(target.to_root(), "../");
         assert!(target.has("last-good") && !target.has("good"));
-        assert_eq!(Target::parse("/?for=zh%2Fa").expect("good").value("for").as_deref(), Some("zh/a"));
+        assert_eq!(RequestTarget::parse("/?for=zh%2Fa").expect("good").value("for").as_deref(), Some("zh/a"));
     }
 }

@@ -99,7 +99,7 @@ struct Sealed {
 
 /// What the findings page gets as `data`.
 #[derive(Serialize)]
-struct FindingsData {
+struct ToolFindings {
     #[serde(flatten)]
     found: FoundFindings,
     /// The page that was asked for, or the first one of the site.
@@ -138,7 +138,7 @@ impl ToolPages {
         let language = self.language(&visit.languages);
         let back = format!("../{}", visit.asked.as_deref().unwrap_or_default());
         let and = if back.contains('?') { '&' } else { '?' };
-        let data = FindingsData {
+        let data = ToolFindings {
             found: self.found(case, language),
             last_good_href: visit.has_last_good.then(|| format!("{back}{and}last-good")),
             back_href: back,
@@ -158,7 +158,7 @@ impl ToolPages {
         };
         let language = self.language(&[code.to_owned()]);
         let case = Case { folder: None, ..*case };
-        let data = FindingsData {
+        let data = ToolFindings {
             found: self.found(&case, language),
             back_href: String::new(),
             last_good_href: None,
