@@ -1,30 +1,22 @@
 //! The checks of what the content says.
 //!
-//! A check is one file in `rules/`: its code and one pure function. To add one, write
-//! `rules/<name>.rs` and `rules/<name>.md` and add a line to [`RULES`]. The pages of all codes, also of
+//! A check is a code and a pure function in the file of its subject, and a page: `rules/<subject>.rs` and
+//! `rules/<code-name>.md`. A new subject is one more word in `rules/mod.rs`. The pages of all codes, also of
 //! those that reading reports, lie in `rules/`; their examples are run as tests.
 
 mod pages;
 mod rules;
 
 pub use pages::{CODES, page};
-pub use rules::RULES;
+pub use rules::CHECKS;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::Findings;
 
-/// One check.
-#[derive(Debug)]
-pub struct Check {
-    /// What it reports.
-    pub code: &'static Code,
-    /// Looks at everything and reports.
-    pub run: fn(&Analysis<'_>, &mut Findings),
-}
+/// One check: looks at everything and reports.
+pub type Check = fn(&Analysis<'_>, &mut Findings);
 
-/// Runs every check, in the order of [`RULES`].
+/// Runs every check, in the order of [`CHECKS`].
 pub fn check(analysis: &Analysis<'_>, findings: &mut Findings) {
-    for rule in RULES {
-        (rule.run)(analysis, findings);
-    }
+    CHECKS.iter().copied().flatten().for_each(|check| check(analysis, findings));
 }

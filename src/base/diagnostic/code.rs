@@ -60,7 +60,6 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $NAME:ident = $id:literal, $name:literal, $level:ident, $adjust:ident, $since:literal,
         $zh:literal, $en:literal;)+) => {
         /// Every kind of finding declared here.
-        #[allow(dead_code, reason = "the codes of a check are listed through its `Rule`")]
         pub const ALL: &[&$crate::diagnostic::Code] = &[$(&$NAME),+];
         $(
             $(#[$doc])*

@@ -15,8 +15,8 @@ codes! {
         "日期的先后不合理", "Dates in an order that cannot be";
 }
 
-/// A document is signed before it is printed, printed before it is filed, and so on.
-pub const RULE: Check = Check { code: &BROKEN_DATE_ORDER, run };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[run];
 
 /// Steps that never come before another: (earlier, later), each with its Chinese name.
 const ORDER: &[[(&str, &str); 2]] = &[

@@ -19,10 +19,8 @@ codes! {
         "两个服务项目的序号相同", "Two services share a number";
 }
 
-/// Ids of services, provisions, editions and words.
-pub const ID: Check = Check { code: &DUPLICATE_ID, run: ids };
-/// Numbers of services.
-pub const NUMBER: Check = Check { code: &DUPLICATE_NUMBER, run: numbers };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[ids, numbers];
 
 fn ids(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;

@@ -23,14 +23,8 @@ codes! {
         "征求意见没有写期限，或已结束而没有结果", "A consultation without a period, or over and without an outcome";
 }
 
-/// The next edition.
-pub const EDITION: Check = Check { code: &OVERDUE_EDITION, run: editions };
-/// Filing.
-pub const FILING: Check = Check { code: &OVERDUE_FILING, run: filings };
-/// Dates.
-pub const DATE: Check = Check { code: &MISSING_DATE, run: dates };
-/// Consultations.
-pub const CONSULTATION: Check = Check { code: &OPEN_CONSULTATION, run: consultations };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[editions, filings, dates, consultations];
 
 /// Returns how the lists stand whose edition in force has no mistakes: a date may be one that could not be
 /// read.

@@ -31,16 +31,8 @@ codes! {
         "冻结过的版次，记录不见了", "The record of a frozen edition is gone";
 }
 
-/// No edition is lower than the one before.
-pub const WEAKER: Check = Check { code: &WEAKER_THAN_BEFORE, run: weaker };
-/// Former ids exist.
-pub const FORMER_ID: Check = Check { code: &UNKNOWN_FORMER_ID, run: former_ids };
-/// Baselines are current.
-pub const BASELINE: Check = Check { code: &OUTDATED_BASELINE, run: baselines };
-/// Frozen editions have their record.
-pub const RECORD: Check = Check { code: &LOST_RECORD, run: records };
-/// Issued editions are frozen.
-pub const UNFROZEN: Check = Check { code: &UNFROZEN_EDITION, run: unfrozen };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[weaker, former_ids, baselines, unfrozen, records];
 
 /// Returns each edition that stands with the one before it, if neither has mistakes.
 fn with_predecessor<'a>(

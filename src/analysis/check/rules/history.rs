@@ -22,12 +22,8 @@ codes! {
         "备案以后才冻结", "An edition frozen after it was filed";
 }
 
-/// The numbers of editions agree with their dates.
-pub const ORDINALS: Check = Check { code: &CONTRADICTORY_ORDINALS, run: ordinals };
-/// Corrections are dated.
-pub const UNDATED: Check = Check { code: &UNDATED_CORRECTION, run: undated };
-/// What is filed was frozen before.
-pub const FILED_FIRST: Check = Check { code: &FROZEN_AFTER_FILING, run: filed_first };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[ordinals, undated, filed_first];
 
 fn lists<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (&'a Place, &'a List)> {
     analysis.catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)))

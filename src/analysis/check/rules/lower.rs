@@ -36,23 +36,8 @@ codes! {
         "标准的写法读不懂", "A measure that cannot be read";
 }
 
-/// Provisions that are lower. All that a comparison shows is reported together, so that each list is compared once.
-pub const WEAKER: Check = Check { code: &WEAKER_PROVISION, run: compared };
-/// Provisions that are missing.
-pub const MISSING: Check = Check { code: &MISSING_PROVISION, run: with_weaker };
-/// Provisions that are misquoted.
-pub const MISQUOTED: Check = Check { code: &MISQUOTED_PROVISION, run: with_weaker };
-/// Provisions that a person has to compare.
-pub const UNSETTLED: Check = Check { code: &UNSETTLED_PROVISION, run: with_weaker };
-/// Reviews.
-pub const REVIEW: Check = Check { code: &IDLE_REVIEW, run: with_weaker };
-/// Reviews of other texts.
-pub const UNBOUND: Check = Check { code: &UNBOUND_REVIEW, run: with_weaker };
-/// Measures.
-pub const MEASURE: Check = Check { code: &UNREADABLE_MEASURE, run: measures };
-
-/// Does nothing: [`WEAKER`] reports it on the way.
-fn with_weaker(_: &Analysis<'_>, _: &mut Findings) {}
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[compared, measures];
 
 /// Reports what a comparison shows of each list that can be compared: in one with mistakes, or against one, what
 /// is missing or unsaid may be what could not be read.

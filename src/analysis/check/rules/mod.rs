@@ -1,81 +1,80 @@
-//! One file a check.
-
-mod broken_date_order;
-mod clashing_id;
-mod contradictions;
-mod deadlines;
-mod editions;
-mod history;
-mod lower;
-mod orders;
-mod quotes;
-mod search_words;
-mod situations;
-mod translations;
-mod unconfirmed_counterpart;
-mod unknown_words;
-mod unlike_field;
+//! One file a subject: its codes, and the checks that report them.
 
 use super::Check;
 use crate::diagnostic::Code;
 
-/// Every check, in the order of their codes, in which they run.
-pub const RULES: &[Check] = &[
-    unknown_words::AREA,
-    unknown_words::DEPARTMENT,
-    unknown_words::AUDIENCE,
-    unknown_words::CONDITION,
-    unknown_words::COVERAGE,
-    unknown_words::CHECK,
-    situations::UNKNOWN,
-    situations::UNASKED,
-    unknown_words::FORMER_COVERAGE,
-    clashing_id::ID,
-    clashing_id::NUMBER,
-    quotes::NOT_FOUND,
-    quotes::UNCOVERED,
-    broken_date_order::RULE,
-    unconfirmed_counterpart::RULE,
-    unlike_field::PLACE_CODE,
-    unlike_field::WEB_ADDRESS,
-    unlike_field::LANGUAGE,
-    search_words::LANGUAGE,
-    search_words::REPEATED,
-    translations::MISSING,
-    translations::OUTDATED,
-    lower::WEAKER,
-    lower::MISSING,
-    lower::MISQUOTED,
-    lower::UNSETTLED,
-    lower::REVIEW,
-    lower::MEASURE,
-    orders::RULE,
-    lower::UNBOUND,
-    contradictions::FIELD,
-    contradictions::WORDS,
-    contradictions::FIGURE,
-    orders::WORDS,
-    editions::WEAKER,
-    editions::FORMER_ID,
-    editions::BASELINE,
-    editions::UNFROZEN,
-    editions::RECORD,
-    history::ORDINALS,
-    history::UNDATED,
-    history::FILED_FIRST,
-    deadlines::EDITION,
-    deadlines::FILING,
-    deadlines::DATE,
-    deadlines::CONSULTATION,
-];
+/// Declares the files and lists what is in them.
+macro_rules! checks {
+    ($($file:ident,)*) => {
+        $(mod $file;)*
 
-/// The codes of [`RULES`].
+        /// Every check, file by file, in the order in which they run.
+        pub const CHECKS: &[&[Check]] = &[$($file::CHECKS,)*];
+
+        const CODES_BY_FILE: &[&[&Code]] = &[$($file::ALL,)*];
+    };
+}
+
+// What makes a file unusable is found before what rests on it.
+checks! {
+    unknown_words,
+    situations,
+    clashing_id,
+    quotes,
+    broken_date_order,
+    unconfirmed_counterpart,
+    unlike_field,
+    search_words,
+    translations,
+    lower,
+    orders,
+    contradictions,
+    editions,
+    history,
+    deadlines,
+}
+
+/// How many codes there are.
+const COUNT: usize = {
+    let (mut count, mut file) = (0, 0);
+    while file < CODES_BY_FILE.len() {
+        count += CODES_BY_FILE[file].len();
+        file += 1;
+    }
+    count
+};
+
+/// The codes of all checks, in their order.
 pub const CODES: &[&Code] = &{
-    let mut codes = [RULES[0].code; RULES.len()];
-    let mut at = 0;
-    while at < RULES.len() {
-        codes[at] = RULES[at].code;
-        at += 1;
+    let mut codes = [CODES_BY_FILE[0][0]; COUNT];
+    let (mut count, mut file) = (0, 0);
+    while file < CODES_BY_FILE.len() {
+        let mut own = 0;
+        while own < CODES_BY_FILE[file].len() {
+            // Each goes before those that are greater.
+            let mut at = count;
+            while at > 0 && is_less(CODES_BY_FILE[file][own].id, codes[at - 1].id) {
+                codes[at] = codes[at - 1];
+                at -= 1;
+            }
+            codes[at] = CODES_BY_FILE[file][own];
+            count += 1;
+            own += 1;
+        }
+        file += 1;
     }
     codes
 };
+
+/// Tells whether one id comes before another; all are equally long.
+const fn is_less(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    one.len() < other.len()
+}

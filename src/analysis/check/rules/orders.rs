@@ -19,11 +19,8 @@ codes! {
         "留余地的词还写在高低次序里", "Words that leave room still stand among the orders";
 }
 
-/// Orders name axes and words that there are.
-pub const RULE: Check = Check { code: &UNKNOWN_ORDER, run };
-
-/// Words that leave room stand under `wording`.
-pub const WORDS: Check = Check { code: &OUTDATED_HEDGES, run: hedges };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[run, hedges];
 
 fn hedges(analysis: &Analysis<'_>, findings: &mut Findings) {
     let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);

@@ -22,10 +22,8 @@ codes! {
         "官方原文里有文字没有对应的条款", "Official text that no quote covers";
 }
 
-/// Quotes are found.
-pub const NOT_FOUND: Check = Check { code: &QUOTE_NOT_FOUND, run: not_found };
-/// The text is covered.
-pub const UNCOVERED: Check = Check { code: &UNCOVERED_TEXT, run: uncovered };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[not_found, uncovered];
 
 fn own_bodies<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Body> {
     analysis

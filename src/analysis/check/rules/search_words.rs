@@ -19,10 +19,8 @@ codes! {
         "搜索用的词写了两遍", "A search word that is written twice";
 }
 
-/// Words stand under a language of the site.
-pub const LANGUAGE: Check = Check { code: &IDLE_WORDS, run: languages };
-/// A word is written once.
-pub const REPEATED: Check = Check { code: &REPEATED_WORD, run: repeated };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[languages, repeated];
 
 /// Returns each set of words that ought to hold a word once, by the language codes in it.
 fn all<'a>(analysis: &Analysis<'a>) -> Vec<Vec<&'a Words>> {

@@ -21,10 +21,8 @@ codes! {
         "没有一个答案说到这个服务对象", "An audience that no answer speaks for";
 }
 
-/// Answers name what there is.
-pub const UNKNOWN: Check = Check { code: &UNKNOWN_IN_SITUATIONS, run: unknown };
-/// Every audience can be reached by an answer.
-pub const UNASKED: Check = Check { code: &UNASKED_AUDIENCE, run: unasked };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[unknown, unasked];
 
 fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;

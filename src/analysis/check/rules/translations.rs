@@ -19,10 +19,8 @@ codes! {
         "原文改了，译文没有跟着改", "A translation made from a text that has since changed";
 }
 
-/// Every text is there in every language.
-pub const MISSING: Check = Check { code: &MISSING_TRANSLATION, run: missing };
-/// No translation is older than its text.
-pub const OUTDATED: Check = Check { code: &OUTDATED_TRANSLATION, run: outdated };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[missing, outdated];
 
 /// The languages other than the reference.
 fn translated<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a Language> {

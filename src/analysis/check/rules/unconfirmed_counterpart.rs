@@ -16,8 +16,8 @@ codes! {
         "对口部门还没有确认", "A counterpart that nobody has confirmed";
 }
 
-/// Who carries out a function is known in each place that needs it.
-pub const RULE: Check = Check { code: &UNCONFIRMED_COUNTERPART, run };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[run];
 
 fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {

@@ -36,20 +36,8 @@ codes! {
         "没有这项检查", "A check that does not exist";
 }
 
-/// Areas.
-pub const AREA: Check = Check { code: &UNKNOWN_AREA, run: areas };
-/// Departments.
-pub const DEPARTMENT: Check = Check { code: &UNKNOWN_DEPARTMENT, run: departments };
-/// Audiences.
-pub const AUDIENCE: Check = Check { code: &UNKNOWN_AUDIENCE, run: audiences };
-/// Conditions.
-pub const CONDITION: Check = Check { code: &UNKNOWN_CONDITION, run: conditions };
-/// `covers`.
-pub const COVERAGE: Check = Check { code: &UNKNOWN_COVERAGE, run: coverage };
-/// `covers` by former ids.
-pub const FORMER_COVERAGE: Check = Check { code: &OUTDATED_COVERAGE, run: former_coverage };
-/// Names of checks in `site.yaml`.
-pub const CHECK: Check = Check { code: &UNKNOWN_CHECK, run: checks };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[areas, departments, audiences, conditions, coverage, checks, former_coverage];
 
 /// The words of one vocabulary and how to speak of them.
 struct KnownWord<'a> {

@@ -20,12 +20,8 @@ codes! {
         "语言设置不对", "A language that cannot be used";
 }
 
-/// GB/T 2260 codes.
-pub const PLACE_CODE: Check = Check { code: &INVALID_PLACE_CODE, run: place_codes };
-/// Web addresses.
-pub const WEB_ADDRESS: Check = Check { code: &INVALID_WEB_ADDRESS, run: web_addresses };
-/// Languages of the site.
-pub const LANGUAGE: Check = Check { code: &INVALID_LANGUAGE, run: languages };
+/// What is checked, in this order.
+pub const CHECKS: &[Check] = &[place_codes, web_addresses, languages];
 
 fn place_codes(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {
