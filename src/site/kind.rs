@@ -2,6 +2,7 @@
 
 use super::{Address, Facts, Head, View};
 use crate::catalogue::{EditionRef, Place, Service};
+use crate::diagnostic::Message;
 use crate::span::Span;
 
 /// A kind of page. Its values are its pages: what one is about stands in its fields, so that there is none about
@@ -20,6 +21,12 @@ pub trait KindOfPage<'a>: Copy {
 
     /// Returns what the page is about.
     fn subject(&self) -> Subject<'a>;
+
+    /// Returns what the page is called, where the tool names it: the pages for staff. The theme has the last word, by its
+    /// strings `title-<name>` and `nav-<name>`.
+    fn title(&self) -> Option<Message> {
+        None
+    }
 
     /// Returns what in the content made the page, for findings.
     fn source(&self) -> Option<Span> {

@@ -19,6 +19,7 @@ mod staff;
 
 use super::kind::{KindOfPage, Policy, Subject};
 use super::{Address, Facts, Head, View};
+use crate::diagnostic::Message;
 use crate::span::Span;
 pub(super) use about::said_date;
 pub(super) use changes::{ToldChange, is_issued, told};
@@ -64,6 +65,11 @@ macro_rules! page_kinds {
             /// Returns what it is about.
             pub fn subject(&self) -> Subject<'a> {
                 match self { $(Self::$kind(page) => page.subject(),)* }
+            }
+
+            /// Returns what it is called, where the tool names it.
+            pub fn title(&self) -> Option<Message> {
+                match self { $(Self::$kind(page) => page.title(),)* }
             }
 
             /// Returns what in the content made it, for findings.

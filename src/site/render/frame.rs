@@ -58,10 +58,11 @@ struct Crumb {
     href: Option<String>,
 }
 
-/// One of the main sections; its name is the string `nav-<key>`.
+/// One of the main sections; its name is the string `nav-<key>`, or else what the tool calls it.
 #[derive(Serialize)]
 struct NavSection {
     key: &'static str,
+    name: Option<DisplayText>,
     href: String,
     current: bool,
 }
@@ -91,8 +92,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
     let page = view.page;
     let (kind, policy) = (page.kind.name(), page.kind.policy());
     let words = |name: &str| head.words.get(name).cloned();
-    let fill =
-        |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words).unwrap_or_default();
+    let fill = |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words);
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
     let crumb = |(text, route): &(DisplayText, Option<Route>)| Crumb {
         text: text.clone(),
@@ -100,12 +100,12 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
     };
     Frame {
         kind,
-        title: fill("title"),
-        description: fill("description"),
+        title: fill("title").or_else(|| own_title(view)).unwrap_or_default(),
+        description: fill("description").unwrap_or_default(),
         canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
         crumbs: head.crumbs.iter().map(crumb).collect(),
-        nav: sections(view),
+        nav: sections(view, theme),
         draft: draft(view),
         search: search(view, find),
         robots: policy.is_hidden().then_some("noindex"),
@@ -113,6 +113,12 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
         linked: head.linked.as_ref().map(script_safe),
         keep: keep(view),
     }
+}
+
+/// Returns the title of a page that the theme has none for.
+fn own_title(view: &View<'_>) -> Option<String> {
+    let (title, site) = (view.page.kind.title()?, view.words(&view.catalogue().site.title));
+    Some(format!("{} - {site}", view.tell(&title).text))
 }
 
 /// Returns what keeps a page; none for pages that only lead on, and those that stand anywhere.
@@ -167,11 +173,10 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
 }
 
 /// Returns the main sections for pages of a place. Later sections join here.
-fn sections(view: &View<'_>) -> Vec<NavSection> {
+fn sections(view: &View<'_>, theme: &Theme) -> Vec<NavSection> {
     let subject = view.page.kind.subject();
     if view.page.kind.policy().is_for_staff() {
-        let sections = view.map.sections().iter();
-        return sections.map(|kind| section(view, kind.name(), &kind.address())).collect();
+        return view.map.sections().iter().map(|kind| staff_section(view, *kind, theme)).collect();
     }
     let Some(place) = subject.place() else { return Vec::new() };
     let mut sections = vec![section(view, "services", &Address::place(&place.path))];
@@ -192,9 +197,15 @@ fn sections(view: &View<'_>) -> Vec<NavSection> {
     sections
 }
 
+fn staff_section(view: &View<'_>, kind: PageKind<'_>, theme: &Theme) -> NavSection {
+    let known = theme.fill(&view.page.lang.code, &format!("nav-{}", kind.name()), &|_| None);
+    let name = kind.title().filter(|_| known.is_none()).map(|title| view.tell(&title));
+    NavSection { name, ..section(view, kind.name(), &kind.address()) }
+}
+
 fn section(view: &View<'_>, key: &'static str, address: &Address) -> NavSection {
     let route = view.route(address);
-    NavSection { key, href: view.link(&route), current: route == view.page.route }
+    NavSection { key, name: None, href: view.link(&route), current: route == view.page.route }
 }
 
 /// Returns the first guide of the nearest place that has any, this one or above.
