@@ -110,6 +110,7 @@ page_kinds! {
     StaffGap(staff::GapPage<'a>),
     StaffList(staff::ListPage<'a>),
     StaffDeadlines(staff::DeadlinesPage),
+    StaffEditions(staff::EditionsPage),
     StaffTranslations(staff::TranslationsPage),
     StaffFindings(staff::FindingsPage),
 }

@@ -2,6 +2,7 @@
 //! preview, never for the public.
 
 mod deadlines;
+mod editions;
 mod findings;
 mod gaps;
 mod hub;
@@ -11,6 +12,7 @@ mod queries;
 mod translations;
 
 pub use deadlines::DeadlinesPage;
+pub use editions::EditionsPage;
 pub use findings::FindingsPage;
 pub use gaps::{GapPage, GapsPage};
 pub use hub::HubPage;
