@@ -31,7 +31,7 @@ test('the public site has no page for staff and no link to one', () => {
 
 test('there is every kind of page for staff, and search engines are told to leave them alone', () => {
   const staff = demo.pages.filter((page) => page.kind.startsWith('staff'));
-  assert.deepEqual([...new Set(staff.map((page) => page.kind))].sort(), ['staff', 'staff-deadlines', 'staff-findings', 'staff-gap', 'staff-gaps', 'staff-list', 'staff-matrix', 'staff-translations']);
+  assert.deepEqual([...new Set(staff.map((page) => page.kind))].sort(), ['staff', 'staff-deadlines', 'staff-editions', 'staff-findings', 'staff-gap', 'staff-gaps', 'staff-list', 'staff-matrix', 'staff-translations']);
   none(staff.filter((page) => !demo.html(page.path).all('meta').some((meta) => meta.get('name') === 'robots' && meta.get('content') === 'noindex')).map((page) => page.path), 'pages for staff may be indexed');
 });
 
