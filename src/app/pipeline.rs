@@ -128,7 +128,7 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Those of [`prepare`] and [`ReadySite::write`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, listen)?;
-    Stages { request, sink: Some(sink), listen }.of(sources, findings)
+    Stages { request, sink: Some(sink), listen }.of(sources, findings, &mut |_, _, _| {})
 }
 
 /// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
@@ -158,8 +158,30 @@ pub fn examine(
     request: &Request,
     listen: &Listener<'_>,
 ) -> Result<Outcome, Error> {
-    Stages { request, sink: None, listen }.of(sources, findings)
+    Stages { request, sink: None, listen }.of(sources, findings, &mut |_, _, _| {})
 }
+
+/// Reads and checks the catalogue in `root` like [`prepare`], and hands what follows from it on to `then`, for whoever needs
+/// more than the findings: what the checks worked out is not worked out again. `None` if there is nothing to analyse.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn analyse<T>(
+    root: &Path,
+    request: &Request,
+    then: impl FnOnce(&Analysis<'_>, &SourceTree, &Findings) -> T,
+) -> Result<(Outcome, Option<T>), Error> {
+    let (sources, findings) = read(root, &|_| {})?;
+    let (mut then, mut made) = (Some(then), None);
+    let stages = Stages { request, sink: None, listen: &|_| {} };
+    let outcome = stages.of(sources, findings, &mut |analysis, sources, findings| {
+        made = then.take().map(|then| then(analysis, sources, findings));
+    })?;
+    Ok((outcome, made))
+}
+
+/// Gets what follows from a catalogue once it is checked, with the files and all findings.
+type After<'f> = dyn FnMut(&Analysis<'_>, &SourceTree, &Findings) + 'f;
 
 /// The stages after reading.
 struct Stages<'r> {
@@ -176,7 +198,12 @@ struct Staged {
 }
 
 impl Stages<'_> {
-    fn of(&self, mut sources: SourceTree, mut findings: Findings) -> Result<Outcome, Error> {
+    fn of(
+        &self,
+        mut sources: SourceTree,
+        mut findings: Findings,
+        after: &mut After<'_>,
+    ) -> Result<Outcome, Error> {
         catalogue::guard(&mut sources, self.request.today, &mut findings);
         (self.listen)(Progress::Stage("understand"));
         let Some(mut content) = catalogue::read(&sources, &mut findings) else {
@@ -187,16 +214,16 @@ impl Stages<'_> {
         if let Some(url) = &self.request.base_url {
             content.site.stands_at(url);
         }
-        let stages = match &self.request.only {
-            None => self.site(&content, true, &sources, &mut findings)?,
+        let staged = match &self.request.only {
+            None => self.site(&content, true, &sources, &mut findings, after)?,
             Some(only) => {
                 // The checks look at all; of a part follows what its pages say.
                 self.check(&Analysis::new(&content, self.request.today), &mut findings);
                 keep_only(&mut content, only, &findings)?;
-                self.site(&content, false, &sources, &mut findings)?
+                self.site(&content, false, &sources, &mut findings, after)?
             }
         };
-        let Staged { theme, pages } = stages;
+        let Staged { theme, pages } = staged;
         Ok(Outcome { sources, findings, catalogue: Some(content), theme, pages })
     }
 
@@ -212,6 +239,7 @@ impl Stages<'_> {
         is_new: bool,
         sources: &SourceTree,
         findings: &mut Findings,
+        after: &mut After<'_>,
     ) -> Result<Staged, Error> {
         let analysis = Analysis::new(content, self.request.today);
         if is_new {
@@ -229,6 +257,7 @@ impl Stages<'_> {
         let theme = render::load_theme(sources, &content.site, findings);
         name_keys_in(findings, sources);
         findings.settle(&content.site.levels);
+        after(&analysis, sources, findings);
         let Some(theme) = theme else { return Ok(Staged { theme, pages: 0 }) };
         let mut pages = if findings.refuse() { 0 } else { map.pages.len() };
         if let Some(sink) = self.sink.filter(|_| pages > 0) {

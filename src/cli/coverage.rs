@@ -5,8 +5,9 @@ use std::mem::ManuallyDrop;
 use clap::{Arg, ArgMatches};
 use rayon::prelude::*;
 
-use super::data::{self, Read};
+use super::data::{self, Surroundings};
 use super::{Command, Exit, terminal};
+use crate::analysis::Analysis;
 use crate::catalogue::Catalogue;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{Error, UiLang};
@@ -44,39 +45,44 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    // The process ends after this: to take a large catalogue apart first, text by text, only takes time.
-    let read = ManuallyDrop::new(Read::new(arguments, "places", lang)?);
-    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    let places = data::places(content, &read.words)?;
+    data::analysed(arguments, "places", lang, |analysis, around| covered(analysis, around, arguments, lang))
+}
+
+fn covered(
+    analysis: &Analysis<'_>,
+    around: &Surroundings<'_>,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<Exit, Error> {
+    let content = analysis.catalogue;
+    let places = data::places(content, around.words)?;
     let against = arguments.get_one::<String>("against").map(String::as_str);
     if let Some(address) = against {
         data::edition(content, address)?;
     }
-    let mut issues = coverage::current_editions(content, &places);
+    let mut editions = coverage::current_editions(content, &places);
     // Against another edition only those are measured whose baseline it may replace.
-    issues.retain(|issue| {
-        let own =
-            issue.edition.measured_against.as_ref().map(|address| address.value.clone()).unwrap_or_default();
-        against.is_none_or(|address| stands_above(content, address, &own))
+    editions.retain(|edition| {
+        let own = edition.edition.measured_against.as_ref().map(|address| address.value.as_str());
+        against.is_none_or(|address| stands_above(content, address, own.unwrap_or_default()))
     });
-    let lists: Vec<Coverage<'_>> =
-        issues.into_par_iter().filter_map(|issue| coverage::cover(content, issue, against)).collect();
-    let lists = ManuallyDrop::new(lists);
-    let written = data::write(
-        export::COVERAGE,
-        |write, context| write(&lists.iter().collect::<Vec<_>>(), context),
-        arguments,
-        &read.outcome.sources,
-        lang,
-    )?;
-    if written {
+    let held: ManuallyDrop<Vec<Coverage<'_>>>;
+    let lists: Vec<&Coverage<'_>> = match against {
+        None => editions.into_par_iter().filter_map(|edition| analysis.coverage(edition)).collect(),
+        Some(_) => {
+            let all = editions.into_par_iter();
+            held = ManuallyDrop::new(
+                all.filter_map(|edition| coverage::cover(content, edition, against)).collect(),
+            );
+            held.iter().collect()
+        }
+    };
+    let write = |write: &export::WriteCoverage, context: &export::Context<'_>| write(&lists, context);
+    if data::write(export::COVERAGE, write, arguments, around.sources, lang)? {
         terminal::say(&data::tally(&lists, lang));
     }
-    Ok(if read.outcome.findings.refuse() || lists.iter().any(Coverage::is_lower) {
-        Exit::Refused
-    } else {
-        Exit::Clean
-    })
+    let is_lower = lists.iter().any(|coverage| coverage.is_lower());
+    Ok(if around.refused || is_lower { Exit::Refused } else { Exit::Clean })
 }
 
 /// Tells whether `address` is an edition of the list of `own`, or of one that list is measured against.

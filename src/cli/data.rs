@@ -1,16 +1,18 @@
 //! What the commands share that read a catalogue and write data: arguments, forms, where it goes.
 
 use std::io::{IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
-use super::terminal;
+use super::{Exit, terminal};
+use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, EditionRef, Place, PlacePath, is_web_address};
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::date::Date;
-use crate::diagnostic::{Error, UiLang};
+use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{Context, Form};
 use crate::pipeline::{self, Outcome, Request};
 use crate::report;
@@ -32,15 +34,10 @@ impl Read {
     /// # Errors
     /// The disk; there is no catalogue.
     pub fn new(arguments: &ArgMatches, name: &str, lang: UiLang) -> Result<Self, Error> {
-        let words: Vec<String> = arguments.get_many::<String>(name).into_iter().flatten().cloned().collect();
-        let is_catalogue = |word: &String| Path::new(word).join("site.yaml").is_file();
-        let (folders, words): (Vec<String>, Vec<String>) = words.into_iter().partition(is_catalogue);
-        let root = folders.first().map_or_else(super::usual_catalogue, PathBuf::from);
+        let (root, words) = catalogue_and_words(arguments, name);
         let request = Request::whole(today(arguments)?);
         let outcome = pipeline::prepare(&root, &request, &|_| {})?;
-        if outcome.findings.refuse() {
-            terminal::findings(report::HUMAN, &outcome.findings.errors(), &outcome.sources, lang);
-        }
+        print_errors(&outcome.findings, &outcome.sources, lang);
         Ok(Self { root, outcome, words })
     }
 
@@ -48,6 +45,53 @@ impl Read {
     pub fn catalogue(&self) -> Option<&Catalogue> {
         self.outcome.catalogue.as_ref()
     }
+}
+
+/// Parts the folder of the catalogue from the other words called `name`.
+fn catalogue_and_words(arguments: &ArgMatches, name: &str) -> (PathBuf, Vec<String>) {
+    let words: Vec<String> = arguments.get_many::<String>(name).into_iter().flatten().cloned().collect();
+    let is_catalogue = |word: &String| Path::new(word).join("site.yaml").is_file();
+    let (folders, words): (Vec<String>, Vec<String>) = words.into_iter().partition(is_catalogue);
+    (folders.first().map_or_else(super::usual_catalogue, PathBuf::from), words)
+}
+
+fn print_errors(findings: &Findings, sources: &SourceTree, lang: UiLang) {
+    if findings.refuse() {
+        terminal::findings(report::HUMAN, &findings.errors(), sources, lang);
+    }
+}
+
+/// What a command gets besides what follows from the catalogue.
+pub(super) struct Surroundings<'r> {
+    /// The words of the command line that are not the folder of the catalogue.
+    pub words: &'r [String],
+    pub sources: &'r SourceTree,
+    /// Whether findings refuse the site.
+    pub refused: bool,
+}
+
+/// Reads a catalogue like [`Read::new`] and hands what follows from it on to `then`.
+///
+/// # Errors
+/// The disk; there is no catalogue; those of `then`.
+pub(super) fn analysed(
+    arguments: &ArgMatches,
+    name: &str,
+    lang: UiLang,
+    then: impl FnOnce(&Analysis<'_>, &Surroundings<'_>) -> Result<Exit, Error>,
+) -> Result<Exit, Error> {
+    let (root, words) = catalogue_and_words(arguments, name);
+    let request = Request::whole(today(arguments)?);
+    let (outcome, made) = pipeline::analyse(&root, &request, |analysis, sources, findings| {
+        print_errors(findings, sources, lang);
+        then(analysis, &Surroundings { words: &words, sources, refused: findings.refuse() })
+    })?;
+    // The process ends after this: to take a large catalogue apart first, text by text, only takes time.
+    let outcome = ManuallyDrop::new(outcome);
+    made.unwrap_or_else(|| {
+        print_errors(&outcome.findings, &outcome.sources, lang);
+        Ok(Exit::Refused)
+    })
 }
 
 /// The words of the command line, `CATALOGUE` among them.
@@ -241,11 +285,11 @@ pub(super) fn no_such<'k>(
 }
 
 /// Says in one line how many provisions have which verdict.
-pub(super) fn tally(lists: &[Coverage<'_>], lang: UiLang) -> String {
+pub(super) fn tally(lists: &[&Coverage<'_>], lang: UiLang) -> String {
     let count = |wanted: Verdict| -> usize {
         lists
             .iter()
-            .flat_map(Coverage::summary)
+            .flat_map(|coverage| coverage.summary())
             .filter(|(verdict, _)| *verdict == wanted)
             .map(|(_, count)| count)
             .sum()

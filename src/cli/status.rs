@@ -2,9 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::data::{self, Read};
-use super::{Command, Exit};
-use crate::analysis::Analysis;
+use super::{Command, Exit, data};
 use crate::catalogue::PlacePath;
 use crate::diagnostic::{Error, UiLang};
 use crate::export;
@@ -28,20 +26,14 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "places", lang)?;
-    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    let places = data::places(content, &read.words)?;
-    let today = data::today(arguments)?;
-    let mut lists = Analysis::new(content, today).status().to_vec();
-    let wanted = |path: &PlacePath| places.iter().any(|place| path == place || path.is_below(place));
-    lists.retain(|known| places.is_empty() || wanted(&known.place.path));
-    let status = export::Status { today, lists };
-    data::write(
-        export::STATUS,
-        |write, context| write(&status, context),
-        arguments,
-        &read.outcome.sources,
-        lang,
-    )?;
-    Ok(if read.outcome.findings.refuse() { Exit::Refused } else { Exit::Clean })
+    data::analysed(arguments, "places", lang, |analysis, around| {
+        let places = data::places(analysis.catalogue, around.words)?;
+        let wanted = |path: &PlacePath| places.iter().any(|place| path == place || path.is_below(place));
+        let mut lists = analysis.status().to_vec();
+        lists.retain(|known| places.is_empty() || wanted(&known.place.path));
+        let status = export::Status { today: analysis.today, lists };
+        let write = |write: &export::WriteStatus, context: &export::Context<'_>| write(&status, context);
+        data::write(export::STATUS, write, arguments, around.sources, lang)?;
+        Ok(if around.refused { Exit::Refused } else { Exit::Clean })
+    })
 }
