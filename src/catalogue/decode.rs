@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::edition::{
-    Access, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision, Document, Edition,
-    EditionStatus, Kind, Lead, Provision, Query, Review, ReviewedTexts, Service, Strength,
+    Apply, Audience, Body, Checked, Consultation, Correction, Dates, Document, Edition, EditionStatus, Lead,
+    Provision, Query, Review, ReviewedTexts, Service,
 };
 use super::node::Fields;
 use super::vocabulary::Words;
@@ -43,11 +43,6 @@ pub(super) struct EditionDraft {
 /// Reads one fitted edition file, with keys in the language `keys`. `None` if it lacks a title. One without a usable status, which was
 /// reported, is read as a draft.
 pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<EditionDraft> {
-    let status = match fields.string("status").as_deref() {
-        Some("issued") => EditionStatus::Issued,
-        Some("consultation") => EditionStatus::Consultation,
-        _ => EditionStatus::Draft,
-    };
     let (services, mut lost) = fields.decoded("services", draft);
     // A list without services may inherit them; whether it does is looked at later.
     lost &= fields.node.get("services").is_some();
@@ -57,7 +52,7 @@ pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<
         title: fields.localized("title")?,
         ordinal: fields.number("ordinal").map(|n| n.value),
         ordinal_at: fields.number("ordinal").map(|n| n.span),
-        status,
+        status: fields.choice("status").unwrap_or(EditionStatus::Draft),
         frozen: fields.date("frozen"),
         document: fields.map("document").map(document),
         dates: fields.map("dates").map(dates).unwrap_or_default(),
@@ -155,14 +150,14 @@ fn provision(fields: Fields<'_>) -> Option<Provision> {
         quote: fields.text("quote")?,
         focus: fields.text("focus"),
         plain: fields.localized("plain")?,
-        kind: Kind::named(&fields.string("kind")?)?,
-        strength: Strength::named(&fields.string("strength")?)?,
+        kind: fields.choice("kind")?,
+        strength: fields.choice("strength")?,
         conditions: fields.texts("conditions"),
         condition_text: fields.localized("condition_text"),
         population: fields.text("population"),
         categories: fields.texts("categories"),
         age: fields.age("age").map(|age| age.value),
-        access: Access::named(&fields.string("access")?)?,
+        access: fields.choice("access")?,
         departments: fields.texts("departments"),
         lead: fields
             .map("lead")
@@ -211,7 +206,7 @@ fn correction(fields: Fields<'_>) -> Option<Correction> {
 fn review(fields: Fields<'_>) -> Option<Review> {
     Some(Review {
         of: fields.text("of")?,
-        verdict: Decision::named(&fields.string("verdict")?)?,
+        verdict: fields.choice("verdict")?,
         by: fields.string("by")?,
         on: fields.date("on")?,
         why: fields.localized("why")?,

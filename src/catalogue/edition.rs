@@ -7,30 +7,9 @@ use super::snapshot::IssuedNames;
 use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
+pub use crate::schema::tables::{Access, Decision, EditionStatus, Kind, Strength};
 use crate::schema::{Age, KeyLanguage};
 use crate::span::{Span, Spanned};
-
-/// Declares an enumeration of the edition file with its spelling there.
-macro_rules! spelled {
-    ($(#[$doc:meta])* $Name:ident { $($(#[$vdoc:meta])* $Variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $Name { $($(#[$vdoc])* $Variant),+ }
-
-        impl $Name {
-            /// Returns the value that files write as `text`.
-            pub fn named(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$Variant),)+ _ => None }
-            }
-
-            /// Returns the word files use.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$Variant => $text),+ }
-            }
-        }
-    };
-}
 
 /// What one place publishes for one group of children.
 #[derive(Clone, Debug, Default)]
@@ -39,18 +18,6 @@ pub struct List {
     pub id: String,
     /// Editions by id, oldest first.
     pub editions: Vec<Edition>,
-}
-
-/// Where an edition stands in its life, as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EditionStatus {
-    /// Being written.
-    Draft,
-    /// Open for comment.
-    Consultation,
-    /// Published.
-    Issued,
 }
 
 /// Fields that belong to one edition; the next does not take them over.
@@ -139,18 +106,6 @@ pub struct Consultation {
     /// What came of it.
     pub outcome: Option<Localized>,
 }
-
-spelled!(
-    /// What a review can decide.
-    Decision {
-        /// As good as the baseline.
-        Met = "met",
-        /// Better than the baseline.
-        Exceeded = "exceeded",
-        /// Lower than the baseline.
-        Weaker = "weaker",
-    }
-);
 
 /// What people decided of one baseline provision, because a machine cannot compare it.
 #[derive(Clone, Debug)]
@@ -309,52 +264,6 @@ pub struct Audience {
     /// Age.
     pub age: Option<Age>,
 }
-
-spelled!(
-    /// What is given.
-    Kind {
-        /// A service.
-        Service = "service",
-        /// Money.
-        Cash = "cash",
-        /// Goods.
-        InKind = "in-kind",
-        /// A fee that is not charged.
-        FeeExemption = "fee-exemption",
-        /// A school place, a bed, a room.
-        Place = "place",
-        /// Help with something decided elsewhere.
-        Assistance = "assistance",
-        /// Information.
-        Information = "information",
-    }
-);
-spelled!(
-    /// How binding a provision is.
-    Strength {
-        /// A plain statement.
-        Must = "must",
-        /// 允许.
-        Permit = "permit",
-        /// 有条件的地方.
-        WhereConditionsAllow = "where-conditions-allow",
-        /// 协助.
-        Assist = "assist",
-    }
-);
-spelled!(
-    /// Where a provision is given or decided.
-    Access {
-        /// Where the child lives.
-        Residence = "residence",
-        /// Either place.
-        Either = "either",
-        /// Where the household is registered.
-        HukouPlace = "hukou-place",
-        /// The list does not say.
-        Unstated = "unstated",
-    }
-);
 
 /// One single entitlement.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::lang::{LangCode, Localized};
-use crate::schema::Age;
+use crate::schema::{Age, Choices};
 use crate::span::{Span, Spanned};
 use crate::syntax::{Node, Value};
 
@@ -85,6 +85,11 @@ impl<'a> Fields<'a> {
 
     pub(super) fn truth(&self, key: &str) -> bool {
         self.node.get(key).and_then(Node::text) == Some("true")
+    }
+
+    /// Returns the word of an enumeration.
+    pub(super) fn choice<T: Choices>(&self, key: &str) -> Option<T> {
+        T::named(self.node.get(key).and_then(Node::text)?)
     }
 
     pub(super) fn date(&self, key: &str) -> Option<Spanned<Date>> {

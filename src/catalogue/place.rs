@@ -13,6 +13,8 @@ use super::vocabulary::{NamedBody, named_body};
 use super::wording::{HEDGES, OwnWording};
 use crate::date::Date;
 use crate::lang::Localized;
+use crate::schema::Choices;
+pub use crate::schema::tables::Tier;
 use crate::span::Spanned;
 
 /// The path of a place: its folders from the province on, `fujian/xiamen`.
@@ -44,33 +46,6 @@ impl PlacePath {
 impl fmt::Display for PlacePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The tier of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tier {
-    /// The nation.
-    Nation,
-    /// Province.
-    Province,
-    /// Prefecture.
-    Prefecture,
-    /// County.
-    County,
-}
-
-impl Tier {
-    /// Returns the tier called `name`.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "nation" => Some(Self::Nation),
-            "province" => Some(Self::Province),
-            "prefecture" => Some(Self::Prefecture),
-            "county" => Some(Self::County),
-            _ => None,
-        }
     }
 }
 

@@ -99,20 +99,12 @@ impl Site {
 /// Reads a language. One of which only the code is known stays, or every text in it would be found missing.
 fn language(fields: Fields<'_>) -> Option<Language> {
     let code = fields.string("code")?;
-    let direction = match fields.string("direction").as_deref() {
-        Some("rtl") => Direction::Rtl,
-        _ => Direction::Ltr,
-    };
-    let status = match fields.string("status").as_deref() {
-        Some("working") => LanguageStatus::Working,
-        _ => LanguageStatus::Official,
-    };
     Some(Language {
         code: LangCode::new(&code),
         tag: fields.string("tag").unwrap_or_else(|| code.clone()),
         name: fields.string("name").unwrap_or(code),
-        direction,
-        status,
+        direction: fields.choice("direction").unwrap_or(Direction::Ltr),
+        status: fields.choice("status").unwrap_or(LanguageStatus::Official),
         fonts: fields.string("fonts").unwrap_or_default(),
     })
 }

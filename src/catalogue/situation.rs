@@ -3,6 +3,7 @@
 use super::node::Fields;
 use crate::lang::Localized;
 use crate::schema::Age;
+use crate::schema::tables::Choose;
 use crate::span::Spanned;
 
 /// A question.
@@ -81,7 +82,7 @@ pub(super) fn question(f: Fields<'_>) -> Option<Question> {
         id: f.text("id")?,
         ask: f.localized("ask")?,
         help: f.localized("help"),
-        several: f.string("choose")? == "several",
+        several: f.choice::<Choose>("choose")? == Choose::Several,
         answers: f.maps("answers").filter_map(answer).collect(),
     })
 }

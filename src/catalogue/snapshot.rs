@@ -11,7 +11,7 @@ use super::read::fitted;
 use super::{Catalogue, Certainty, Edition, Place, file_kind};
 use crate::diagnostic::Findings;
 use crate::lang::{LangCode, Localized};
-use crate::schema::Register;
+use crate::schema::{Choices, Register};
 use crate::source::SourceTree;
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax::Node;
@@ -194,19 +194,11 @@ fn departments(catalogue: &Catalogue, place: &Place, used: &Used<'_>) -> Vec<Nam
             body: place.body_of(&known.id.value).to_owned(),
             name: texts(body.name),
             full_name: body.full_name.map(texts),
-            status: certainty(body.certainty).to_owned(),
+            status: body.certainty.as_str().to_owned(),
             note: body.note.map(texts),
         })
     });
     named.collect()
-}
-
-fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Printed => "printed",
-        Certainty::Inferred => "inferred",
-        Certainty::ToBeConfirmed => "to-be-confirmed",
-    }
 }
 
 fn texts(text: &Localized) -> Texts {
@@ -297,11 +289,7 @@ impl IssuedNames {
                 body: known.body.clone(),
                 name: name(&known.name)?,
                 full_name: known.full_name.as_ref().and_then(name),
-                certainty: match known.status.as_str() {
-                    "printed" => Certainty::Printed,
-                    "inferred" => Certainty::Inferred,
-                    _ => Certainty::ToBeConfirmed,
-                },
+                certainty: Certainty::named(&known.status).unwrap_or(Certainty::ToBeConfirmed),
                 note: known.note.as_ref().and_then(name),
             })
         });

@@ -107,11 +107,7 @@ impl Statement {
         } = edition;
         self.both("title", Some(title));
         self.some("ordinal", ordinal.map(|number| number.to_string()), ordinal_at.unwrap_or(*span));
-        self.some(
-            "status",
-            serde_json::to_value(status).ok().and_then(|word| Some(word.as_str()?.to_owned())),
-            *span,
-        );
+        self.some("status", Some(status.as_str().to_owned()), *span);
         for (name, date) in dates.iter().filter(|(name, _)| SEALED_DATES.contains(name)) {
             self.some(&format!("dates {name}"), Some(date.value.to_string()), date.span);
         }

@@ -8,7 +8,8 @@ use super::repeated::Repeated;
 use super::situation::{self, Question};
 use super::wording::OwnWording;
 use crate::lang::Localized;
-use crate::schema::Age;
+pub use crate::schema::tables::{Certainty, WhoKind};
+use crate::schema::{Age, Choices};
 use crate::span::Spanned;
 
 /// All vocabularies, each in the order of its file.
@@ -64,18 +65,6 @@ pub struct Department {
     pub counterparts: BTreeMap<Tier, NamedBody>,
 }
 
-/// How sure the name of a body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Certainty {
-    /// Printed in a source.
-    Printed,
-    /// Concluded from a printed name.
-    Inferred,
-    /// Nobody has confirmed it.
-    ToBeConfirmed,
-}
-
 /// A body that carries out a function at one tier or place.
 #[derive(Clone, Debug)]
 pub struct NamedBody {
@@ -89,19 +78,6 @@ pub struct NamedBody {
     pub source: Option<Localized>,
     /// A note.
     pub note: Option<Localized>,
-}
-
-/// What kind of audience.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhoKind {
-    /// A population.
-    Population,
-    /// A category of children.
-    Category,
-    /// A school stage.
-    Stage,
-    /// Something that must be so together with the other categories, while those are alternatives.
-    Qualifier,
 }
 
 /// An audience.
@@ -336,31 +312,20 @@ fn department(fields: Fields<'_>) -> Option<Department> {
 
 /// Reads one counterpart.
 pub(super) fn named_body(fields: Fields<'_>) -> Option<NamedBody> {
-    let certainty = match fields.string("status")?.as_str() {
-        "printed" => Certainty::Printed,
-        "inferred" => Certainty::Inferred,
-        _ => Certainty::ToBeConfirmed,
-    };
     Some(NamedBody {
         name: fields.localized("name"),
         full_name: fields.localized("full_name"),
-        certainty,
+        certainty: fields.choice("status")?,
         source: fields.localized("source"),
         note: fields.localized("note"),
     })
 }
 
 fn who(fields: Fields<'_>) -> Option<Who> {
-    let kind = match fields.string("kind")?.as_str() {
-        "population" => WhoKind::Population,
-        "stage" => WhoKind::Stage,
-        "qualifier" => WhoKind::Qualifier,
-        _ => WhoKind::Category,
-    };
     Some(Who {
         id: fields.text("id")?,
         name: fields.localized("name")?,
-        kind,
+        kind: fields.choice("kind")?,
         within: fields.texts("within"),
         age: fields.age("age").map(|age| age.value),
         usual_age: fields.age("usual_age").map(|age| age.value),

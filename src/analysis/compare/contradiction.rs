@@ -11,6 +11,7 @@ use super::reading::{CLAUSE, ages_of, ages_words, kind};
 use super::{Offer, Side, Step, Terms, Verdict};
 use crate::catalogue::{Access, Strength};
 use crate::diagnostic::Message;
+use crate::schema::Choices;
 use crate::span::Span;
 use crate::text;
 
@@ -93,7 +94,7 @@ fn degrees(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) 
                 grave: false,
                 words: reading.phrase(range),
                 range: bytes,
-                declared: super::axes::strength_words(declared),
+                declared: declared.choice().words(),
                 at: offer.provision.places.get("strength").copied(),
                 fact: what.clone(),
             });
@@ -160,7 +161,7 @@ fn access(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) {
                 grave: false,
                 words: reading.phrase(range),
                 range: bytes,
-                declared: super::axes::access_words(Access::Residence),
+                declared: Access::Residence.choice().words(),
                 at: offer.provision.places.get("access").copied(),
                 fact: what.clone(),
             });

@@ -12,10 +12,10 @@ mod reading;
 mod wording;
 mod words;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words};
+pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words, word_on, words_on};
 pub use contradiction::{Contradiction, contradictions};
 pub use offer::{Offer, Terms, listed, offers, spoken};
-pub use order::{Order, USUAL};
+pub use order::{Order, usual_orders};
 pub use reading::{CLAUSE, Readings};
 pub use wording::{Likeness, likeness, similarity};
 

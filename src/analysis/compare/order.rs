@@ -2,20 +2,24 @@
 
 use std::cmp::Ordering;
 
+use super::axes;
 use crate::catalogue::Orders;
 
-/// The order where a rulebook says nothing else, written as rulebooks write it. Words that share no chain
-/// cannot be compared.
-pub const USUAL: &[(&str, &[&str])] = &[
-    ("strength", &["must > permit > where-conditions-allow", "must > assist"]),
-    ("access", &["residence > either > hukou-place"]),
+/// The order where a rulebook says nothing else, besides that of the axes of words: which measures are better for
+/// being more or less, and what conditions outrank others.
+const USUAL: &[(&str, &[&str])] = &[
     ("condition", &[]),
-    ("kind", &[]),
     ("more-is-better", &["amount", "frequency", "duration", "share"]),
     ("less-is-better", &["time-limit", "fee"]),
     // Of these, a list that states none grants without end.
     ("ends-what-is-open", &["duration"]),
 ];
+
+/// Returns the order where a rulebook says nothing else, written as rulebooks write it. Words that share no chain
+/// cannot be compared.
+pub fn usual_orders() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    axes::usual_orders().chain(USUAL.iter().copied())
+}
 
 /// The order on every axis, for one comparison.
 #[derive(Clone, Debug)]
@@ -25,8 +29,8 @@ impl Order {
     /// Returns the usual order, with the axes that `orders` names replaced.
     pub fn new(orders: &Orders) -> Self {
         let chain = |text: &str| text.split('>').map(|word| word.trim().to_owned()).collect();
-        let usual = USUAL.iter().filter(|(axis, _)| !orders.contains_key(*axis)).map(|(axis, chains)| {
-            ((*axis).to_owned(), chains.iter().map(|text| chain(text)).collect::<Vec<Vec<String>>>())
+        let usual = usual_orders().filter(|(axis, _)| !orders.contains_key(*axis)).map(|(axis, chains)| {
+            (axis.to_owned(), chains.iter().map(|text| chain(text)).collect::<Vec<Vec<String>>>())
         });
         let own = orders
             .iter()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ChangeKind;
 use super::said::{label, other_words, reason, spoken_side};
 use crate::compare::{
-    AXES, DEPARTMENTS, Likeness, Offer, Side, Step, Terms, VAGUE, Verdict, WORDING, likeness, weigh,
+    AXES, DEPARTMENTS, Likeness, Offer, Side, Step, Terms, VAGUE, Verdict, WORDING, likeness, weigh, word_on,
 };
 use crate::diagnostic::Message;
 
@@ -190,9 +190,6 @@ fn values(axis: &str, part: Option<&str>, offers: &[Offer<'_>]) -> BTreeSet<Stri
     let of = |offer: &Offer<'_>| -> Vec<String> {
         let provision = offer.provision;
         match axis {
-            "strength" => vec![provision.strength.as_str().to_owned()],
-            "access" => vec![provision.access.as_str().to_owned()],
-            "kind" => vec![provision.kind.as_str().to_owned()],
             "condition" => ids(&mut offer.conditions().into_iter()),
             "age" => offer.age().iter().map(ToString::to_string).collect(),
             "audience" => ids(&mut offer.population().into_iter().chain(offer.categories())),
@@ -203,7 +200,7 @@ fn values(axis: &str, part: Option<&str>, offers: &[Offer<'_>]) -> BTreeSet<Stri
                 .iter()
                 .map(|value| value.value.as_str())),
             "fee" => ids(&mut provision.measures.get("fee").iter().map(|value| value.value.as_str())),
-            _ => Vec::new(),
+            _ => word_on(axis, provision).map(str::to_owned).into_iter().collect(),
         }
     };
     offers.iter().flat_map(of).collect()

@@ -22,6 +22,8 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
         Shape::Id => word(text).filter(|word| is_id(word)),
         Shape::Word(_) => word(text).filter(|_| !is_name(text)),
         Shape::Text
+        | Shape::Ref(_)
+        | Shape::PlaceCode
         | Shape::Localized
         | Shape::Choice(_)
         | Shape::List(_)
@@ -143,28 +145,13 @@ pub(super) fn word(text: &str) -> Option<String> {
     (joined != text && !joined.is_empty()).then_some(joined)
 }
 
-/// Words that people use for allowed values, and those values.
-const USUAL_CHOICES: &[(&str, &str)] = &[
-    ("市级", "prefecture"),
-    ("地级市", "prefecture"),
-    ("设区市", "prefecture"),
-    ("区县", "county"),
-    ("必须", "must"),
-    ("正式", "issued"),
-    ("发布", "issued"),
-    ("正式发布", "issued"),
-    ("published", "issued"),
-    ("print", "printed"),
-];
-
 /// Returns the allowed value that a text is but for its case, width, quotation marks or blanks.
 pub(super) fn choice(text: &str, choices: &'static [Choice]) -> Option<&'static Choice> {
     let plain = plain(text).to_lowercase();
     let dashed = plain.replace(['_', ' '], "-");
     let named =
         |choice: &&'static Choice| choice.value == plain || choice.value == dashed || choice.zh == plain;
-    let usual = USUAL_CHOICES.iter().find(|(usual, _)| *usual == plain).map(|(_, value)| *value);
-    choices.iter().find(named).or_else(|| choices.iter().find(|choice| Some(choice.value) == usual))
+    choices.iter().find(named).or_else(|| choices.iter().find(|choice| choice.also.contains(&plain.as_str())))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl<'a> Fitter<'a> {
             Shape::Named { by, value } => self.named(node, *by, value),
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),
-            Shape::Text => self.plain(node, shape, |_| Ok(())),
+            Shape::Text | Shape::Ref(_) | Shape::PlaceCode => self.plain(node, shape, |_| Ok(())),
             Shape::Word(_) => self.plain(node, shape, |text| match bent::word(text) {
                 _ if bent::is_several(text) => Err(several(text)),
                 Some(meant) => Err(bad_word(text, &meant)),
@@ -157,7 +157,7 @@ impl<'a> Fitter<'a> {
                 let message = text!("这里应当是列表", "a list is expected here");
                 let help =
                     text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
-                if let (Some(all), Shape::Word(_) | Shape::Id | Shape::Text) =
+                if let (Some(all), Shape::Word(_) | Shape::Id | Shape::Ref(_) | Shape::Text) =
                     (node.text().and_then(bent::apart), item)
                 {
                     let items =
@@ -168,7 +168,7 @@ impl<'a> Fitter<'a> {
                 }
                 let one = node.text().filter(|text| is_one_word(text)).map(str::to_owned);
                 match (one, item) {
-                    (Some(one), Shape::Word(_) | Shape::Id | Shape::Text) => {
+                    (Some(one), Shape::Word(_) | Shape::Id | Shape::Ref(_) | Shape::Text) => {
                         let node =
                             self.straighten(node, (&codes::WRONG_TYPE, message, help), format!("[{one}]"));
                         let item = Node::new(node.span, Value::Text(one));

@@ -5,6 +5,7 @@
 //! [`crate::catalogue`] and use it in a template.
 
 mod bent;
+mod choices;
 mod complaint;
 mod fit;
 mod name_keys;
@@ -13,6 +14,7 @@ mod parse;
 pub mod tables;
 mod written;
 
+pub use choices::{Choice, Choices};
 pub use fit::Fitter;
 pub use name_keys::{has_keys, name_keys};
 pub use near::nearest;
@@ -32,6 +34,10 @@ pub enum Shape {
     Localized,
     /// A stable name: small Latin letters, digits, hyphens.
     Id,
+    /// What another file, or another part of this one, is named by.
+    Ref(RefTo),
+    /// The code of a place: GB/T 2260, six digits.
+    PlaceCode,
     /// A word of the vocabulary: its id, or a name it has in the place of the file.
     Word(Register),
     /// The code of a language of the site, `zh`.
@@ -80,6 +86,8 @@ impl Shape {
             Self::Text
             | Self::Localized
             | Self::Id
+            | Self::Ref(_)
+            | Self::PlaceCode
             | Self::Word(_)
             | Self::Language
             | Self::Date
@@ -121,6 +129,8 @@ impl Shape {
             Self::Text
             | Self::Localized
             | Self::Id
+            | Self::Ref(_)
+            | Self::PlaceCode
             | Self::Word(_)
             | Self::Language
             | Self::Date
@@ -133,6 +143,19 @@ impl Shape {
             | Self::Named { .. } => None,
         }
     }
+}
+
+/// What a [`Shape::Ref`] names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefTo {
+    /// An edition: `fujian/migrant-children/2025`.
+    Edition,
+    /// A service of the baseline, by its id or title.
+    Service,
+    /// A provision of the baseline: `preschool-education/nearby-kindergarten`.
+    Provision,
+    /// A provision of the edition before: its id, or `service/provision` if it was in another service.
+    FormerProvision,
 }
 
 /// The vocabularies that files name words of.
@@ -168,6 +191,8 @@ impl Shape {
     pub fn form(&self) -> Form {
         match self {
             Self::Text
+            | Self::Ref(_)
+            | Self::PlaceCode
             | Self::Language
             | Self::Date
             | Self::Integer
@@ -187,15 +212,6 @@ impl Shape {
             }
         }
     }
-}
-
-/// One allowed value of a [`Shape::Choice`].
-#[derive(Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// As files write it.
-    pub value: &'static str,
-    /// The Chinese alias, also for people.
-    pub zh: &'static str,
 }
 
 /// One field of a document.

@@ -10,7 +10,7 @@ use super::snippets;
 use super::words::{Choices, Word, Words};
 use crate::check;
 use crate::diagnostic::Message;
-use crate::schema::{Choice, Field, NamedBy, Register, Shape, Table};
+use crate::schema::{Choice, Field, NamedBy, RefTo, Register, Shape, Table};
 use crate::text;
 
 type Object = Map<String, Value>;
@@ -30,6 +30,23 @@ pub(super) fn document(name: &'static str, shape: &Shape, words: &Words<'_>) -> 
     Value::Object(schema)
 }
 
+/// The code of a place, with or without quotation marks.
+fn place_code() -> Object {
+    Object::from_iter([
+        ("type".to_owned(), json!(["string", "integer"])),
+        ("pattern".to_owned(), json!("^\\d{6}$")),
+        ("minimum".to_owned(), json!(100_000)),
+        ("maximum".to_owned(), json!(999_999)),
+        (
+            "errorMessage".to_owned(),
+            said(&text!(
+                "行政区划代码是六位数字，例如 '350200'",
+                "the code has six digits, such as '350200'"
+            )),
+        ),
+    ])
+}
+
 struct Writer<'a> {
     document: &'static str,
     words: &'a Words<'a>,
@@ -40,7 +57,13 @@ impl Writer<'_> {
     /// Writes what a value must be. `path` leads to it.
     fn shape(&mut self, shape: &Shape, path: &str) -> Object {
         match shape {
-            Shape::Text => self.text(path),
+            // A text may be written like a number.
+            Shape::Text => Object::from_iter([
+                ("type".to_owned(), json!(["string", "number"])),
+                ("errorMessage".to_owned(), said(&text!("在冒号后面写文字", "write text after the colon"))),
+            ]),
+            Shape::Ref(to) => self.reference(*to),
+            Shape::PlaceCode => place_code(),
             Shape::Localized => self.localized(),
             Shape::Id => pattern(
                 ID,
@@ -82,7 +105,7 @@ impl Writer<'_> {
             ]),
             Shape::Choice(choices) => {
                 let offered = |choice: &Choice| {
-                    let Choice { value, zh } = *choice;
+                    let Choice { value, zh, .. } = *choice;
                     let names = self.words.keys.of_choice(choice);
                     names.into_iter().map(move |name| Word::new(name, format!("{zh} · {value}")))
                 };
@@ -103,16 +126,15 @@ impl Writer<'_> {
         }
     }
 
-    /// A text may be written like a number; some texts name what the catalogue has.
-    fn text(&self, path: &str) -> Object {
-        let key = path.rsplit('.').next().unwrap_or(path);
-        match (self.document, key) {
-            ("edition", "adopts") => named_in(
+    /// What names something of the catalogue.
+    fn reference(&self, to: RefTo) -> Object {
+        match to {
+            RefTo::Service => named_in(
                 &self.words.services(),
                 "^\\S+$",
                 &text!("写上级清单里的服务项目", "name a service of the baseline"),
             ),
-            ("edition", "covers" | "of" | "about") => named_in(
+            RefTo::Provision => named_in(
                 &self.words.provisions(),
                 "^[^/\\s]+/[^/\\s]+$",
                 &text!(
@@ -120,7 +142,7 @@ impl Writer<'_> {
                     "write service/provision, such as preschool-education/nearby-kindergarten"
                 ),
             ),
-            ("edition", "was") => named_in(
+            RefTo::FormerProvision => named_in(
                 &[],
                 "^[a-z0-9-]+(/[a-z0-9-]+)?$",
                 &text!(
@@ -128,7 +150,7 @@ impl Writer<'_> {
                     "write the id in the edition before; service/provision if it was in another service"
                 ),
             ),
-            ("edition", "measured_against" | "inherits") => named_in(
+            RefTo::Edition => named_in(
                 &self.words.editions(),
                 "^[^/\\s]+(/[^/\\s]+){2,}$",
                 &text!(
@@ -136,23 +158,6 @@ impl Writer<'_> {
                     "write place/list/edition, such as fujian/migrant-children/2025"
                 ),
             ),
-            ("place", "code") => Object::from_iter([
-                ("type".to_owned(), json!(["string", "integer"])),
-                ("pattern".to_owned(), json!("^\\d{6}$")),
-                ("minimum".to_owned(), json!(100_000)),
-                ("maximum".to_owned(), json!(999_999)),
-                (
-                    "errorMessage".to_owned(),
-                    said(&text!(
-                        "行政区划代码是六位数字，例如 '350200'",
-                        "the code has six digits, such as '350200'"
-                    )),
-                ),
-            ]),
-            _ => Object::from_iter([
-                ("type".to_owned(), json!(["string", "number"])),
-                ("errorMessage".to_owned(), said(&text!("在冒号后面写文字", "write text after the colon"))),
-            ]),
         }
     }
 

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::words::{Choices, Word, Words};
-use crate::schema::{Choice, Field, KeyLanguage, Shape, Table};
+use crate::schema::{Choice, Field, KeyLanguage, RefTo, Shape, Table};
 
 /// Optional fields that snippets hold: document, keys that lead to the map, its fields.
 const ALSO: &[(&str, &str, &[&str])] = &[
@@ -38,6 +38,8 @@ pub(super) fn of_items(document: &str, item: &Shape, path: &str, words: &Words<'
             snippets(document, &[(otherwise, path), (then, &format!("{path}.{key}"))], words)
         }
         Shape::Text
+        | Shape::Ref(_)
+        | Shape::PlaceCode
         | Shape::Localized
         | Shape::Id
         | Shape::Word(_)
@@ -100,16 +102,18 @@ impl Skeleton<'_> {
         let mut map = Map::new();
         for field in table.fields.iter().filter(wanted) {
             let inner = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
-            map.insert(self.language.key(field).to_owned(), self.value(&field.shape, field.key, &inner));
+            map.insert(self.language.key(field).to_owned(), self.value(&field.shape, &inner));
         }
         map
     }
 
-    fn value(&mut self, shape: &Shape, key: &str, path: &str) -> Value {
+    fn value(&mut self, shape: &Shape, path: &str) -> Value {
         match shape {
-            Shape::Text if key == "adopts" => self.choice(self.words.services()),
-            Shape::Text if key == "measured_against" => self.choice(self.words.editions()),
-            Shape::Text => self.stop(),
+            Shape::Ref(RefTo::Service) => self.choice(self.words.services()),
+            Shape::Ref(RefTo::Edition) => self.choice(self.words.editions()),
+            Shape::Text | Shape::Ref(RefTo::Provision | RefTo::FormerProvision) | Shape::PlaceCode => {
+                self.stop()
+            }
             Shape::Localized => self.texts(),
             Shape::Id => self.filled("example-id"),
             Shape::Language => self.filled("zh"),
@@ -125,8 +129,8 @@ impl Skeleton<'_> {
                 let Choices { offered, .. } = self.words.of(*register);
                 self.choice(offered)
             }
-            Shape::Several(item) => self.value(item, key, path),
-            Shape::List(item) => Value::Array(vec![self.value(item, key, path)]),
+            Shape::Several(item) => self.value(item, path),
+            Shape::List(item) => Value::Array(vec![self.value(item, path)]),
             Shape::Map(table) => Value::Object(self.map(table, path)),
             Shape::MapBy { otherwise, .. } => Value::Object(self.map(otherwise, path)),
             Shape::Named { .. } => Value::Object(Map::from_iter([("${name}".to_owned(), self.stop())])),

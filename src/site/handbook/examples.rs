@@ -121,6 +121,8 @@ impl Walk<'_> {
                 self.words.extend(choice.map(|choice| (node.span, choice.zh.to_owned())));
             }
             Shape::Text
+            | Shape::Ref(_)
+            | Shape::PlaceCode
             | Shape::Localized
             | Shape::Id
             | Shape::Language

@@ -133,6 +133,8 @@ fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
         Shape::Choice(choices) => choices,
         Shape::List(item) | Shape::Several(item) | Shape::Named { value: item, .. } => choices(item),
         Shape::Text
+        | Shape::Ref(_)
+        | Shape::PlaceCode
         | Shape::Localized
         | Shape::Id
         | Shape::Word(_)
@@ -149,7 +151,7 @@ fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
 /// Returns what to write, in words.
 fn form(shape: &Shape) -> Message {
     match shape {
-        Shape::Text => text!("文字", "text"),
+        Shape::Text | Shape::Ref(_) | Shape::PlaceCode => text!("文字", "text"),
         Shape::Localized => text!("文字，可以分语言写", "text, in one or more languages"),
         Shape::Id => text!("编号：小写字母、数字和连字符", "an id: small letters, digits, hyphens"),
         Shape::Word(register) => {

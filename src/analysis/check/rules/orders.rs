@@ -1,10 +1,10 @@
 //! The orders of a rulebook: axes and words that there are.
 
 use crate::analysis::Analysis;
-use crate::catalogue::{Access, HEDGES, Kind, Strength};
+use crate::catalogue::HEDGES;
 use crate::check::Check;
 use crate::codes;
-use crate::compare::USUAL;
+use crate::compare::{usual_orders, words_on};
 use crate::diagnostic::{Finding, Findings};
 use crate::schema::nearest;
 use crate::span::Span;
@@ -43,7 +43,7 @@ fn hedges(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
-    let axes: Vec<&str> = USUAL.iter().map(|(axis, _)| *axis).collect();
+    let axes: Vec<&str> = usual_orders().map(|(axis, _)| axis).collect();
     let rules = analysis.catalogue.places.values().flat_map(|place| &place.rulebook);
     for (axis, chains) in rules.flat_map(|rule| &rule.orders).filter(|(axis, _)| *axis != HEDGES) {
         let at = chains.first().map_or(Span::whole(crate::span::FileId(0)), |chain| chain.span);
@@ -60,23 +60,27 @@ fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 fn is_known(analysis: &Analysis<'_>, axis: &str, word: &str) -> bool {
-    match axis {
-        "strength" => Strength::named(word).is_some(),
-        "access" => Access::named(word).is_some(),
-        "kind" => Kind::named(word).is_some(),
-        "condition" => analysis.catalogue.vocabulary.condition(word).is_some(),
+    match words_on(axis) {
+        Some(words) => words.iter().any(|known| known.value == word),
+        None if axis == "condition" => analysis.catalogue.vocabulary.condition(word).is_some(),
         // Measures have names of their own.
-        _ => !word.is_empty(),
+        None => !word.is_empty(),
     }
 }
 
 fn unknown(at: Span, word: &str, known: &[&str]) -> Finding {
     let help = match nearest(word, known.iter().copied()) {
         Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
-        None => text!(
-            "方面有 strength、access、kind、condition、more-is-better、less-is-better、ends-what-is-open；从高到低用 > 隔开，例如 strength: [must > permit]",
-            "there are strength, access, kind, condition, more-is-better, less-is-better and ends-what-is-open; write words from high to low with >, such as strength: [must > permit]"
-        ),
+        None => {
+            let axes: Vec<&str> = usual_orders().map(|(axis, _)| axis).collect();
+            let zh = axes.join("、");
+            let en = axes.join(", ");
+            let en = en.rsplit_once(", ").map_or(en.clone(), |(first, last)| format!("{first} and {last}"));
+            text!(
+                "方面有 {zh}；从高到低用 > 隔开，例如 strength: [must > permit]",
+                "there are {en}; write words from high to low with >, such as strength: [must > permit]"
+            )
+        }
     };
     Finding::new(&UNKNOWN_ORDER, at, text!("高低次序里不认识“{word}”", "`{word}` is not known in an order"))
         .help(help)

@@ -10,11 +10,14 @@ mod fee;
 mod kind;
 mod measures;
 mod named;
+mod ordered;
 mod strength;
 mod vague;
 
 use super::{Offer, Step, Terms, Verdict};
+use crate::catalogue::Provision;
 use crate::diagnostic::Message;
+use crate::schema::Choice;
 use crate::text;
 
 /// One respect in which a local provision can be higher or lower than the baseline's.
@@ -33,6 +36,8 @@ pub struct Axis {
 /// How an axis compares.
 #[derive(Debug)]
 enum Compare {
+    /// Each local provision for itself, by a word of the order on this axis.
+    Words(&'static ordered::Ordered),
     /// Each local provision for itself: all that are needed have to be good enough.
     Each(fn(&Axis, Offer<'_>, Offer<'_>, &Terms<'_>) -> Vec<Step>),
     /// All of them together: what one leaves out another may give.
@@ -88,20 +93,33 @@ const OF_WORDS: &[(&str, &str, &str)] = &[
     (TAKEN_BACK, "别处收回", "taken back"),
 ];
 
-/// Returns the words for how binding something is.
-pub(super) fn strength_words(strength: crate::catalogue::Strength) -> Message {
-    strength::words(strength)
+/// Returns the axes on which an order of words decides, each with its usual order.
+pub(super) fn usual_orders() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    AXES.iter().filter_map(|axis| Some((axis.name, axis.ordered()?.usual)))
 }
 
-/// Returns the words for where something is given.
-pub(super) fn access_words(access: crate::catalogue::Access) -> Message {
-    access::words(access)
+/// Returns the words of the axis of this name. `None` if it is not one of words.
+pub fn words_on(name: &str) -> Option<&'static [Choice]> {
+    AXES.iter().find(|axis| axis.name == name)?.ordered().map(|ordered| ordered.words)
+}
+
+/// Returns the word that a provision writes on the axis of this name. `None` if it is not one of words.
+pub fn word_on(name: &str, provision: &Provision) -> Option<&'static str> {
+    let ordered = AXES.iter().find(|axis| axis.name == name)?.ordered()?;
+    Some((ordered.word)(provision).value)
 }
 
 /// The name of the axis of departments.
 pub const DEPARTMENTS: &str = departments::AXIS.name;
 
 impl Axis {
+    fn ordered(&self) -> Option<&'static ordered::Ordered> {
+        match self.compare {
+            Compare::Words(ordered) => Some(ordered),
+            Compare::Each(_) | Compare::Together(_) => None,
+        }
+    }
+
     /// Tells whether what one local provision leaves out another may give.
     pub fn joins(&self) -> bool {
         matches!(self.compare, Compare::Together(_))
@@ -109,25 +127,29 @@ impl Axis {
 
     /// Returns where `local`, together, differs from `above` on this axis.
     pub fn steps(&self, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
+        let each = local.iter();
         match self.compare {
             Compare::Together(compare) => compare(self, above, local, terms),
+            Compare::Words(words) => {
+                let steps = each.filter_map(|offer| words.step(self, above, *offer, terms));
+                once_a_part(steps.collect(), local.len())
+            }
             Compare::Each(compare) => {
-                let mut steps: Vec<Step> =
-                    local.iter().flat_map(|offer| compare(self, above, *offer, terms)).collect();
-                let higher: Vec<Option<String>> = steps
-                    .iter()
-                    .filter(|step| step.verdict == Verdict::Exceeded)
-                    .map(|step| step.part.clone())
-                    .collect();
-                let all_exceed = |part: &Option<String>| {
-                    higher.iter().filter(|known| *known == part).count() == local.len()
-                };
-                steps.retain(|step| step.verdict != Verdict::Exceeded || all_exceed(&step.part));
-                // Several may differ in the same way; and what only some exceed is not exceeded.
-                steps.sort_by(|a, b| (&a.part, b.verdict).cmp(&(&b.part, a.verdict)));
-                steps.dedup_by(|a, b| a.part == b.part);
-                steps
+                let steps = each.flat_map(|offer| compare(self, above, *offer, terms));
+                once_a_part(steps.collect(), local.len())
             }
         }
     }
+}
+
+/// Keeps one step a part of an axis, the gravest: several of the `count` local provisions may differ in the same way,
+/// and what only some exceed is not exceeded.
+fn once_a_part(mut steps: Vec<Step>, count: usize) -> Vec<Step> {
+    let higher: Vec<Option<String>> =
+        steps.iter().filter(|step| step.verdict == Verdict::Exceeded).map(|step| step.part.clone()).collect();
+    let all_exceed = |part: &Option<String>| higher.iter().filter(|known| *known == part).count() == count;
+    steps.retain(|step| step.verdict != Verdict::Exceeded || all_exceed(&step.part));
+    steps.sort_by(|a, b| (&a.part, b.verdict).cmp(&(&b.part, a.verdict)));
+    steps.dedup_by(|a, b| a.part == b.part);
+    steps
 }

@@ -4,36 +4,75 @@ use super::query::QUERY;
 use super::review::{CORRECTION, REVIEW};
 use super::vocabulary::WORDS;
 use super::{Choice, choice, may, must};
-use crate::schema::{Field, NamedBy, Register, Shape, Table};
+use crate::schema::choices::choices;
+use crate::schema::{Choices, Field, NamedBy, RefTo, Register, Shape, Table};
 
+const EDITION_REF: Shape = Shape::Ref(RefTo::Edition);
 const AREA: Shape = Shape::Word(Register::Areas);
 const DEPARTMENT: Shape = Shape::Word(Register::Departments);
 const AUDIENCE_WORD: Shape = Shape::Word(Register::Audiences);
 const CONDITION: Shape = Shape::Word(Register::Conditions);
 
-const STATUSES: &[Choice] =
-    &[choice("draft", "草稿"), choice("consultation", "征求意见"), choice("issued", "已发布")];
-const KINDS: &[Choice] = &[
-    choice("service", "服务"),
-    choice("cash", "资金"),
-    choice("in-kind", "实物"),
-    choice("fee-exemption", "减免"),
-    choice("place", "学位或场所"),
-    choice("assistance", "协助"),
-    choice("information", "信息"),
-];
-const STRENGTHS: &[Choice] = &[
-    choice("must", "应当"),
-    choice("permit", "允许"),
-    choice("where-conditions-allow", "有条件的地方"),
-    choice("assist", "协助办理"),
-];
-const ACCESS: &[Choice] = &[
-    choice("residence", "居住地"),
-    choice("either", "两地均可"),
-    choice("hukou-place", "户籍地"),
-    choice("unstated", "未写明"),
-];
+choices! {
+    /// Where an edition stands in its life, as written.
+    EditionStatus {
+        /// Being written.
+        Draft = "draft", "草稿";
+        /// Open for comment.
+        Consultation = "consultation", "征求意见";
+        /// Published.
+        Issued = "issued", "已发布" | "正式" | "发布" | "正式发布" | "published";
+    }
+}
+
+choices! {
+    /// What is given.
+    Kind {
+        /// A service.
+        Service = "service", "服务", says "服务", "a service";
+        /// Money.
+        Cash = "cash", "资金", says "资金", "money";
+        /// Goods.
+        InKind = "in-kind", "实物", says "实物", "goods";
+        /// A fee that is not charged.
+        FeeExemption = "fee-exemption", "减免", says "费用减免", "a fee that is not charged";
+        /// A school place, a bed, a room.
+        Place = "place", "学位或场所", says "学位或场所", "a place";
+        /// Help with something decided elsewhere.
+        Assistance = "assistance", "协助", says "协助", "help";
+        /// Information.
+        Information = "information", "信息", says "信息", "information";
+    }
+}
+
+choices! {
+    /// How binding a provision is.
+    Strength {
+        /// A plain statement.
+        Must = "must", "应当" | "必须", says "应当提供", "must be given";
+        /// 允许.
+        Permit = "permit", "允许", says "允许", "is permitted";
+        /// 有条件的地方.
+        WhereConditionsAllow = "where-conditions-allow", "有条件的地方",
+            says "有条件的地方提供", "is given where conditions allow";
+        /// 协助.
+        Assist = "assist", "协助办理", says "协助办理", "help to apply";
+    }
+}
+
+choices! {
+    /// Where a provision is given or decided.
+    Access {
+        /// Where the child lives.
+        Residence = "residence", "居住地", says "在居住地办", "in the place of residence";
+        /// Either place.
+        Either = "either", "两地均可", says "居住地、户籍地都能办", "in either place";
+        /// Where the household is registered.
+        HukouPlace = "hukou-place", "户籍地", says "回户籍地办", "in the place of household registration";
+        /// The list does not say.
+        Unstated = "unstated", "未写明", says "没有写明在哪里办", "without naming a place";
+    }
+}
 
 /// The usual names of measures; the first of each is written.
 pub const MEASURES: &[Choice] = &[
@@ -61,7 +100,7 @@ pub static EDITION: Shape = Shape::Map(&Table {
         must(
             "status",
             "状态",
-            Shape::Choice(STATUSES),
+            Shape::Choice(EditionStatus::CHOICES),
             "draft、consultation 或 issued",
             "draft, consultation or issued",
         ),
@@ -77,14 +116,14 @@ pub static EDITION: Shape = Shape::Map(&Table {
         may(
             "measured_against",
             "对照",
-            Shape::Text,
+            EDITION_REF,
             "对照的上级清单，例如 fujian/migrant-children/2025",
             "the baseline, such as fujian/migrant-children/2025",
         ),
         may(
             "inherits",
             "沿用",
-            Shape::Text,
+            EDITION_REF,
             "整份沿用的上级清单，只写本地另有的项目，例如 fujian/xiamen/migrant-children/2025",
             "the edition above whose services all hold here, so that only what is local is written",
         ),
@@ -150,7 +189,7 @@ static DOCUMENT: Table = Table {
     ],
 };
 
-static DATES: Table = Table {
+pub(super) static DATES: Table = Table {
     zh: "日期",
     en: "the dates",
     fields: &[
@@ -234,7 +273,7 @@ static ADOPTION: Table = Table {
         must(
             "adopts",
             "照录",
-            Shape::Text,
+            Shape::Ref(RefTo::Service),
             "照录的上级项目的编号或名称",
             "the baseline service taken over unchanged, by id or title",
         ),
@@ -294,7 +333,7 @@ static PROVISION: Shape = Shape::Map(&Table {
         may(
             "was",
             "原编号",
-            Shape::Several(&Shape::Text),
+            Shape::Several(&Shape::Ref(RefTo::FormerProvision)),
             "上一版里的条款编号；由几条合并的写成列表，原来在别的服务项目里的写成“项目/条款”",
             "its id in the edition before; a list if several became one, service/provision if it was elsewhere",
         ),
@@ -316,14 +355,14 @@ static PROVISION: Shape = Shape::Map(&Table {
         must(
             "kind",
             "形式",
-            Shape::Choice(KINDS),
+            Shape::Choice(Kind::CHOICES),
             "给的是什么：服务、资金、实物、减免、学位或场所、协助、信息",
             "what is given: a service, money, goods, a fee that is not charged, a place, help, information",
         ),
         must(
             "strength",
             "力度",
-            Shape::Choice(STRENGTHS),
+            Shape::Choice(Strength::CHOICES),
             "力度，从高到低：must 应当、permit 允许、where-conditions-allow 有条件的地方、assist 协助办理",
             "how binding it is, from high to low: must, permit, where-conditions-allow, assist",
         ),
@@ -353,7 +392,7 @@ static PROVISION: Shape = Shape::Map(&Table {
         must(
             "access",
             "办理地",
-            Shape::Choice(ACCESS),
+            Shape::Choice(Access::CHOICES),
             "在哪里办：residence 居住地、either 两地均可、hukou-place 户籍地、unstated 原文未写",
             "where it is provided or decided: where the child lives, either place, where it is registered, or not said",
         ),
@@ -369,7 +408,7 @@ static PROVISION: Shape = Shape::Map(&Table {
         may(
             "covers",
             "对应",
-            Shape::List(&Shape::Text),
+            Shape::List(&Shape::Ref(RefTo::Provision)),
             "对应的上级条款，例如 preschool-education/nearby-kindergarten",
             "the baseline provisions it answers",
         ),

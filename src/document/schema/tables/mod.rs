@@ -8,11 +8,13 @@ mod site;
 mod vocabulary;
 mod wording;
 
-pub use edition::{EDITION, MEASURES};
-pub use place::{CONTACTS, PLACE};
+pub use edition::{Access, EDITION, EditionStatus, Kind, MEASURES, Strength};
+pub use place::{CONTACTS, PLACE, Tier};
+pub use review::Decision;
 pub use site::SITE;
 pub use vocabulary::{
-    AGES, AREAS, AUDIENCES, CONDITIONS, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS, TERMS,
+    AGES, AREAS, AUDIENCES, CONDITIONS, Certainty, Choose, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS,
+    TERMS, WhoKind,
 };
 pub use wording::WORDING;
 
@@ -41,7 +43,7 @@ const fn must(
 }
 
 const fn choice(value: &'static str, zh: &'static str) -> Choice {
-    Choice { value, zh }
+    Choice { value, zh, also: &[], says: (zh, value) }
 }
 
 /// Every document with the name of its table, for the reference and for tests.
@@ -67,42 +69,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::schema::Table;
-
-    /// Hands every table inside of a shape to `each`.
-    fn each_table(shape: &Shape, each: &mut impl FnMut(&Table)) {
-        match shape {
-            Shape::Map(table) => table_and_inner(table, each),
-            Shape::MapBy { then, otherwise, .. } => {
-                table_and_inner(then, each);
-                table_and_inner(otherwise, each);
-            }
-            Shape::List(inner) | Shape::Several(inner) | Shape::Named { value: inner, .. } => {
-                each_table(inner, each);
-            }
-            Shape::Text
-            | Shape::Localized
-            | Shape::Id
-            | Shape::Word(_)
-            | Shape::Language
-            | Shape::Date
-            | Shape::Integer
-            | Shape::Truth
-            | Shape::Age
-            | Shape::Choice(_) => {}
-        }
-    }
-
-    fn table_and_inner(table: &Table, each: &mut impl FnMut(&Table)) {
-        each(table);
-        table.fields.iter().for_each(|field| each_table(&field.shape, each));
-    }
 
     #[test]
     fn every_key_has_a_chinese_name_of_its_own_in_its_table() {
         let is_chinese = |name: &str| name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
         for (document, shape) in DOCUMENTS {
-            each_table(shape, &mut |table| {
+            let mut tables = Vec::new();
+            shape.collect_tables(&mut tables);
+            for table in tables {
                 let mut seen = BTreeSet::new();
                 for field in table.fields {
                     assert!(field.names().skip(1).all(is_chinese), "{document}: {}", field.key);
@@ -110,7 +84,7 @@ mod tests {
                         assert!(seen.insert(name), "{document}: {name} is there twice in {}", table.en);
                     }
                 }
-            });
+            }
         }
     }
 }

@@ -1,24 +1,32 @@
 //! `place.yaml` and `contacts.yaml`.
 
+use super::edition::DATES;
 use super::vocabulary::COUNTERPART;
-use super::{Choice, choice, may, must};
-use crate::schema::{NamedBy, Register, Shape, Table};
+use super::{choice, may, must};
+use crate::schema::choices::choices;
+use crate::schema::{Choice, Choices, NamedBy, Register, Shape, Table};
 
-const TIERS: &[Choice] = &[
-    choice("nation", "国家"),
-    choice("province", "省级"),
-    choice("prefecture", "地市级"),
-    choice("county", "县级"),
-];
+choices! {
+    /// The tier of a place.
+    Tier {
+        /// The nation.
+        Nation = "nation", "国家";
+        /// Province.
+        Province = "province", "省级";
+        /// Prefecture.
+        Prefecture = "prefecture", "地市级" | "市级" | "地级市" | "设区市";
+        /// County.
+        County = "county", "县级" | "区县";
+    }
+}
 
-/// From which date a cycle is counted.
-const DATE_KINDS: &[Choice] = &[
-    choice("signed", "成文"),
-    choice("printed", "印发"),
-    choice("issued", "发布"),
-    choice("posted", "公布"),
-    choice("effective", "施行"),
-];
+/// From which date of an edition a cycle is counted: all but the day of filing, which comes of it.
+const DATE_KINDS: &[Choice] = &[date(0), date(1), date(2), date(3), date(4)];
+
+const fn date(at: usize) -> Choice {
+    let field = &DATES.fields[at];
+    choice(field.key, field.zh)
+}
 
 /// `place.yaml`: what makes a folder a place.
 pub static PLACE: Shape = Shape::Map(&Table {
@@ -30,14 +38,14 @@ pub static PLACE: Shape = Shape::Map(&Table {
         must(
             "code",
             "代码",
-            Shape::Text,
+            Shape::PlaceCode,
             "GB/T 2260 行政区划代码，六位数字",
             "the GB/T 2260 code, six digits",
         ),
         must(
             "tier",
             "层级",
-            Shape::Choice(TIERS),
+            Shape::Choice(Tier::CHOICES),
             "nation、province、prefecture 或 county",
             "nation, province, prefecture or county",
         ),
@@ -70,7 +78,7 @@ static RULE: Shape = Shape::Map(&Table {
         may(
             "applies_to",
             "适用层级",
-            Shape::List(&Shape::Choice(TIERS)),
+            Shape::List(&Shape::Choice(Tier::CHOICES)),
             "周期和备案适用于哪些层级的清单，不写则全部适用",
             "the tiers whose lists it binds; all of them if left out",
         ),

@@ -1,7 +1,7 @@
 //! What the place above asked about an edition.
 
 use super::{may, must};
-use crate::schema::{Shape, Table};
+use crate::schema::{RefTo, Shape, Table};
 
 /// One query.
 pub(super) static QUERY: Shape = Shape::Map(&Table {
@@ -11,7 +11,7 @@ pub(super) static QUERY: Shape = Shape::Map(&Table {
         must(
             "about",
             "条款",
-            Shape::List(&Shape::Text),
+            Shape::List(&Shape::Ref(RefTo::Provision)),
             "问到的上级条款，例如 preschool-education/nearby-kindergarten",
             "the baseline provisions it asks about, service/provision",
         ),

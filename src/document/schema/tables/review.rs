@@ -1,9 +1,20 @@
 //! What people decided where a machine cannot compare, and what was corrected since an edition was issued.
 
-use super::{Choice, choice, may, must};
-use crate::schema::{Shape, Table};
+use super::{may, must};
+use crate::schema::choices::choices;
+use crate::schema::{Choices, RefTo, Shape, Table};
 
-const DECISIONS: &[Choice] = &[choice("met", "符合"), choice("exceeded", "高于"), choice("weaker", "低于")];
+choices! {
+    /// What a review can decide.
+    Decision {
+        /// As good as the baseline.
+        Met = "met", "符合";
+        /// Better than the baseline.
+        Exceeded = "exceeded", "高于";
+        /// Lower than the baseline.
+        Weaker = "weaker", "低于";
+    }
+}
 
 /// One review.
 pub(super) static REVIEW: Shape = Shape::Map(&Table {
@@ -13,14 +24,14 @@ pub(super) static REVIEW: Shape = Shape::Map(&Table {
         must(
             "of",
             "条款",
-            Shape::Text,
+            Shape::Ref(RefTo::Provision),
             "上级条款，例如 preschool-education/nearby-kindergarten",
             "the baseline provision, service/provision",
         ),
         must(
             "verdict",
             "结论",
-            Shape::Choice(DECISIONS),
+            Shape::Choice(Decision::CHOICES),
             "met、exceeded 或 weaker",
             "met, exceeded or weaker",
         ),

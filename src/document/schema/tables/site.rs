@@ -1,7 +1,8 @@
 //! `site.yaml`.
 
-use super::{Choice, choice, may, must};
-use crate::schema::{NamedBy, Shape, Table};
+use super::{choice, may, must};
+use crate::lang::{Direction, LanguageStatus};
+use crate::schema::{Choice, Choices, NamedBy, Shape, Table};
 
 /// `site.yaml`.
 pub static SITE: Shape = Shape::Map(&Table {
@@ -82,11 +83,11 @@ static LANGUAGE: Shape = Shape::Map(&Table {
         ),
         must("tag", "标签", Shape::Text, "BCP 47 标签，例如 zh-CN", "the BCP 47 tag, such as zh-CN"),
         must("name", "名称", Shape::Text, "用这种语言写的语言名称", "the name of the language in itself"),
-        must("direction", "方向", Shape::Choice(DIRECTIONS), "文字方向", "the writing direction"),
+        must("direction", "方向", Shape::Choice(Direction::CHOICES), "文字方向", "the writing direction"),
         may(
             "status",
             "地位",
-            Shape::Choice(STATUSES),
+            Shape::Choice(LanguageStatus::CHOICES),
             "official（与基准同等）或 working（仅供参考的译文）",
             "official, or working for a working translation",
         ),
@@ -96,5 +97,13 @@ static LANGUAGE: Shape = Shape::Map(&Table {
 
 static LEVEL: Shape =
     Shape::Choice(&[choice("error", "错误"), choice("warning", "警告"), choice("off", "关闭")]);
-const DIRECTIONS: &[Choice] = &[choice("ltr", "从左到右"), choice("rtl", "从右到左")];
-const STATUSES: &[Choice] = &[choice("official", "正式"), choice("working", "参考译文")];
+
+impl Choices for Direction {
+    const ALL: &'static [Self] = &[Self::Ltr, Self::Rtl];
+    const CHOICES: &'static [Choice] = &[choice("ltr", "从左到右"), choice("rtl", "从右到左")];
+}
+
+impl Choices for LanguageStatus {
+    const ALL: &'static [Self] = &[Self::Official, Self::Working];
+    const CHOICES: &'static [Choice] = &[choice("official", "正式"), choice("working", "参考译文")];
+}

@@ -1,21 +1,47 @@
 //! `vocabulary/*.yaml`.
 
-use super::{Choice, choice, may, must};
-use crate::schema::{NamedBy, Register, Shape, Table};
+use super::{may, must};
+use crate::schema::choices::choices;
+use crate::schema::{Choices, NamedBy, Register, Shape, Table};
 
 const AUDIENCE: Shape = Shape::Word(Register::Audiences);
 const MEANING: Shape = Shape::Word(Register::AudiencesAndConditions);
 
-/// How sure the name of a counterpart is.
-pub(super) const CERTAINTIES: &[Choice] =
-    &[choice("printed", "文件载明"), choice("inferred", "据名称推断"), choice("to-be-confirmed", "待确认")];
+choices! {
+    /// How sure the name of a body is.
+    Certainty {
+        /// Printed in a source.
+        Printed = "printed", "文件载明" | "print";
+        /// Concluded from a printed name.
+        Inferred = "inferred", "据名称推断";
+        /// Nobody has confirmed it.
+        ToBeConfirmed = "to-be-confirmed", "待确认";
+    }
+}
 
-const KINDS: &[Choice] = &[
-    choice("population", "人群"),
-    choice("category", "类别"),
-    choice("stage", "学段"),
-    choice("qualifier", "限定"),
-];
+choices! {
+    /// What kind of audience.
+    WhoKind {
+        /// A population.
+        Population = "population", "人群";
+        /// A category of children.
+        Category = "category", "类别";
+        /// A school stage.
+        Stage = "stage", "学段";
+        /// Something that must be so together with the other categories, while those are alternatives.
+        Qualifier = "qualifier", "限定";
+    }
+}
+
+choices! {
+    /// How many answers of a question can be chosen.
+    Choose {
+        /// One.
+        One = "one", "选一个";
+        /// Any number.
+        Several = "several", "可选几个";
+    }
+}
 
 /// Declares a vocabulary file: one key that holds a list of maps.
 macro_rules! vocabulary {
@@ -75,7 +101,7 @@ static BODY: Table = Table {
         must(
             "status",
             "依据",
-            Shape::Choice(CERTAINTIES),
+            Shape::Choice(Certainty::CHOICES),
             "printed、inferred 或 to-be-confirmed",
             "printed, inferred or to-be-confirmed",
         ),
@@ -90,7 +116,7 @@ vocabulary!(
     [
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("name", "名称", Shape::Localized, "名称", "the name"),
-        must("kind", "类型", Shape::Choice(KINDS), "population、category、stage，或须同时满足的 qualifier", "population, category, stage, or qualifier: one that must hold together with the others"),
+        must("kind", "类型", Shape::Choice(WhoKind::CHOICES), "population、category、stage，或须同时满足的 qualifier", "population, category, stage, or qualifier: one that must hold together with the others"),
         may("within", "属于", Shape::List(&AUDIENCE), "包含它的服务对象", "the audiences that contain it"),
         may("age", "年龄", Shape::Age, "定义里的年龄", "the age its definition sets"),
         may("usual_age", "通常年龄", Shape::Age, "通常年龄，仅供查找，不是条件", "the usual age, for finding only, not a condition"),
@@ -144,8 +170,6 @@ vocabulary!(
     ]
 );
 
-const CHOICES: &[Choice] = &[choice("one", "选一个"), choice("several", "可选几个")];
-
 vocabulary!(
     /// The questions of the page that finds what a child can get, with what each answer says.
     SITUATIONS, "situations", "情况", "a question",
@@ -153,7 +177,7 @@ vocabulary!(
         must("id", "编号", Shape::Id, "英文编号", "the id"),
         must("ask", "问题", Shape::Localized, "问家长的话", "the question, as families are asked"),
         may("help", "提示", Shape::Localized, "问题下面的一句提示", "a sentence beneath the question"),
-        must("choose", "选法", Shape::Choice(CHOICES), "one 只选一个，several 可以选几个", "one answer, or several"),
+        must("choose", "选法", Shape::Choice(Choose::CHOICES), "one 只选一个，several 可以选几个", "one answer, or several"),
         must("answers", "答案", Shape::List(&Shape::Map(&ANSWER)), "可以选的答案，按先后", "the answers to choose from, in order"),
     ]
 );
