@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::codes;
-use super::decode::{AdoptingService, Draft, EditionDraft};
+use super::edition::{AdoptingService, ServiceEntry};
 use super::repeated::Repeated;
 use super::{Adoption, Body, Edition, Place, PlacePath, Service};
 use crate::diagnostic::{Finding, Findings, Message};
@@ -40,7 +40,7 @@ impl Offered {
 
 /// Finds the bodies of adopted services, from the top tier down.
 pub(super) struct Adopter<'a> {
-    drafts: Vec<(PlacePath, String, EditionDraft)>,
+    drafts: Vec<(PlacePath, String, Edition)>,
     /// Addresses of the drafts, in their order.
     addresses: Vec<String>,
     /// Addresses of all editions that have a file.
@@ -56,27 +56,27 @@ pub(super) struct Adopter<'a> {
 
 impl<'a> Adopter<'a> {
     pub(super) fn new(
-        mut drafts: Vec<(PlacePath, String, EditionDraft)>,
+        mut drafts: Vec<(PlacePath, String, Edition)>,
         places: &BTreeMap<PlacePath, Place>,
         written: BTreeSet<String>,
         findings: &'a mut Findings,
     ) -> Self {
         drafts.retain(|(place, ..)| places.contains_key(place));
-        let address = |(place, list, draft): &(PlacePath, String, EditionDraft)| {
-            Spanned::new(format!("{place}/{list}/{}", draft.edition.id), draft.edition.span)
+        let address = |(place, list, draft): &(PlacePath, String, Edition)| {
+            Spanned::new(format!("{place}/{list}/{}", draft.id), draft.span)
         };
         let mut numbered: Vec<(usize, Spanned<String>)> = drafts.iter().map(address).enumerate().collect();
         let repeated = Repeated::drop_from(&mut numbered, |(_, address)| address);
         let kept: BTreeSet<usize> = numbered.iter().map(|(at, _)| *at).collect();
-        let drafts: Vec<(PlacePath, String, EditionDraft)> = drafts
+        let drafts: Vec<(PlacePath, String, Edition)> = drafts
             .into_iter()
             .enumerate()
             .filter(|(at, _)| kept.contains(at))
             .map(|(_, draft)| draft)
             .collect();
         let addresses = numbered.into_iter().map(|(_, address)| address.value).collect();
-        let inherits = |(_, _, draft): &(PlacePath, String, EditionDraft)| {
-            draft.edition.inherits.as_ref().map(|address| address.value.clone())
+        let inherits = |(_, _, draft): &(PlacePath, String, Edition)| {
+            draft.inherits.as_ref().map(|address| address.value.clone())
         };
         let inherited = drafts.iter().filter_map(inherits).collect();
         let (circular, offered) = (BTreeSet::new(), BTreeMap::new());
@@ -126,7 +126,7 @@ impl<'a> Adopter<'a> {
     ) {
         let numbers: BTreeMap<&str, usize> =
             self.addresses.iter().enumerate().map(|(at, a)| (a.as_str(), at)).collect();
-        let named = |at: usize| named(&self.drafts[at].2.edition);
+        let named = |at: usize| named(&self.drafts[at].2);
         let above: Vec<Option<usize>> =
             (0..self.drafts.len()).map(|at| numbers.get(named(at)?.value.as_str()).copied()).collect();
         for start in 0..above.len() {
@@ -147,52 +147,30 @@ impl<'a> Adopter<'a> {
 
     fn is_ready(&self, at: usize) -> bool {
         let draft = &self.drafts[at].2;
-        let needs = draft.services.iter().any(|service| match service {
-            Draft::Adopting(_) => true,
-            Draft::Own(service) => covered_by_title(&service.body).next().is_some(),
+        let needs = draft.entries.iter().any(|entry| match entry {
+            ServiceEntry::Adopting(_) => true,
+            ServiceEntry::Own(body) => covered_by_title(body).next().is_some(),
         });
-        let adopted_from = draft.edition.measured_against.as_ref().filter(|_| needs);
-        let mut needed = adopted_from.into_iter().chain(&draft.edition.inherits);
+        let adopted_from = draft.measured_against.as_ref().filter(|_| needs);
+        let mut needed = adopted_from.into_iter().chain(&draft.inherits);
         needed.all(|above| self.offered.contains_key(&above.value) || !self.addresses.contains(&above.value))
     }
 
     fn complete(&mut self, at: usize) -> Edition {
         let draft = &mut self.drafts[at].2;
-        let services = std::mem::take(&mut draft.services);
-        let baseline_lost = draft.baseline_lost;
-        let mut edition = draft.edition.clone();
+        let entries = std::mem::take(&mut draft.file.entries);
+        let mut edition = draft.clone();
         let baseline = edition.measured_against.clone();
         if let Some(baseline) = baseline.as_ref().filter(|baseline| !self.written.contains(&baseline.value)) {
             let finding = unknown_baseline(baseline, &self.addresses);
             self.findings.push(finding);
         }
         edition.lost |= self.circular.contains(&at);
-        if services.is_empty() && edition.inherits.is_none() && !edition.lost {
+        if entries.is_empty() && edition.inherits.is_none() && !edition.lost {
             let finding = no_services(edition.span);
             self.findings.push(finding);
         }
-        for service in services {
-            match service {
-                Draft::Own(mut service) => {
-                    if let Some(above) = baseline.as_ref().and_then(|above| self.offered.get(&above.value)) {
-                        name_by_id(&mut service, above);
-                    }
-                    edition.services.push(*service);
-                }
-                Draft::Adopting(entry) => match &baseline {
-                    Some(baseline) => match self.adopt(*entry, baseline) {
-                        Some(service) => edition.services.push(service),
-                        None => edition.lost = true,
-                    },
-                    None => {
-                        edition.lost = true;
-                        if !baseline_lost {
-                            self.findings.push(no_baseline(&entry.adopts, edition.span));
-                        }
-                    }
-                },
-            }
-        }
+        self.add_services(&mut edition, entries);
         let adopted: Vec<Span> = edition
             .services
             .iter()
@@ -216,6 +194,31 @@ impl<'a> Adopter<'a> {
             if self.inherited.contains(&self.addresses[at]) { edition.services.clone() } else { Vec::new() };
         self.offered.insert(self.addresses[at].clone(), Offered { services, whole, lost: edition.lost });
         edition
+    }
+
+    /// Adds the services that an edition writes itself or takes over.
+    fn add_services(&mut self, edition: &mut Edition, entries: Vec<ServiceEntry>) {
+        let baseline = edition.measured_against.clone();
+        for entry in entries {
+            match (entry, &baseline) {
+                (ServiceEntry::Own(mut body), _) => {
+                    if let Some(above) = baseline.as_ref().and_then(|above| self.offered.get(&above.value)) {
+                        name_by_id(&mut body, above);
+                    }
+                    edition.services.push(Service::own(*body));
+                }
+                (ServiceEntry::Adopting(entry), Some(baseline)) => match self.adopt(*entry, baseline) {
+                    Some(service) => edition.services.push(service),
+                    None => edition.lost = true,
+                },
+                (ServiceEntry::Adopting(entry), None) => {
+                    edition.lost = true;
+                    if !edition.baseline_lost {
+                        self.findings.push(no_baseline(&entry.adopts, edition.span));
+                    }
+                }
+            }
+        }
     }
 
     /// Adds the services of the edition above that this one neither adopts nor writes itself, and puts all
@@ -270,20 +273,7 @@ impl<'a> Adopter<'a> {
             }
             return None;
         };
-        Some(Service {
-            id: entry.id.unwrap_or_else(|| entry.adopts.clone()),
-            number: entry.number.unwrap_or_else(|| Spanned::new(number, entry.adopts.span)),
-            body,
-            adopted: Some(Adoption { edition: baseline.value.clone(), service: entry.adopts }),
-            apply: entry.apply,
-            was: entry.was,
-            printed: entry.printed,
-            inherited: false,
-            keywords: entry.keywords,
-            note: entry.note,
-            checked: entry.checked,
-            span: entry.span,
-        })
+        Some(Service::adopting(entry, &baseline.value, body, number))
     }
 }
 
@@ -293,12 +283,11 @@ fn covered_by_title(body: &Body) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 /// Puts the id of a covered service in the place of its title.
-fn name_by_id(service: &mut Service, above: &Offered) {
-    if covered_by_title(&service.body).next().is_none() {
+fn name_by_id(body: &mut Body, above: &Offered) {
+    if covered_by_title(body).next().is_none() {
         return;
     }
-    let provisions = &mut Arc::make_mut(&mut service.body).provisions;
-    for address in provisions.iter_mut().flat_map(|provision| &mut provision.covers) {
+    for address in body.provisions.iter_mut().flat_map(|provision| &mut provision.covers) {
         let Some((title, provision)) = address.value.rsplit_once('/') else { continue };
         if let Some(id) = above.titled(title) {
             address.value = format!("{id}/{provision}");

@@ -108,7 +108,8 @@ impl EditionsLock {
     /// Freezes the edition at `address` as it stands, issued. `false` if there is no such edition.
     pub fn freeze(&mut self, catalogue: &Catalogue, sources: &SourceTree, address: &str, on: &str) -> bool {
         let Some(EditionRef { place, edition, .. }) = catalogue.edition(address) else { return false };
-        let issued = Edition { status: EditionStatus::Issued, ..edition.clone() };
+        let mut issued = edition.clone();
+        issued.file.status = EditionStatus::Issued;
         let statement = Statement::of(&issued);
         let written = names_in(sources, catalogue, edition.span.file);
         let stated = Stated {

@@ -13,7 +13,6 @@ mod adopt;
 mod amount;
 mod called;
 pub mod codes;
-mod decode;
 mod edition;
 mod edition_ref;
 mod frozen;
@@ -24,7 +23,6 @@ mod lineage;
 mod lock_entry;
 mod names;
 mod naming;
-mod node;
 mod official;
 mod persons;
 mod place;
@@ -34,7 +32,6 @@ mod repeated;
 mod resolve;
 mod role;
 mod site;
-mod situation;
 mod snapshot;
 mod statement;
 mod texts;
@@ -65,7 +62,6 @@ pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use role::{FileKind, file_kind};
 pub use site::{Site, is_web_address};
-pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
 pub use statement::{OpenPart, Statement, StatementLine};
 pub use texts::Visit;
@@ -76,6 +72,8 @@ pub use vocabulary::{
     Words,
 };
 pub use wording::{HEDGES, OwnWording};
+
+pub use crate::schema::tables::{Answer, Question, TimeOfLife, Together};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -8,13 +8,12 @@ use qingdan_reading::library::Library;
 
 use super::edition::List;
 use super::guide::Guide;
-use super::node::Fields;
-use super::vocabulary::{NamedBody, named_body};
+use super::vocabulary::NamedBody;
 use super::wording::{HEDGES, OwnWording};
 use crate::date::Date;
 use crate::lang::Localized;
-use crate::schema::Choices;
-pub use crate::schema::tables::Tier;
+pub use crate::schema::tables::{Contact, Tier};
+use crate::schema::{Choices, Declared, Fields};
 use crate::span::Spanned;
 
 /// The path of a place: its folders from the province on, `fujian/xiamen`.
@@ -81,23 +80,6 @@ pub struct Rule {
 /// What counts as higher on an axis of comparison: chains of words, highest first, by name of the axis.
 pub type Orders = BTreeMap<String, Vec<Spanned<String>>>;
 
-/// An office families can go to.
-#[derive(Clone, Debug)]
-pub struct Contact {
-    /// Id of its department.
-    pub department: Spanned<String>,
-    /// Name of the office.
-    pub name: Option<Localized>,
-    /// Address.
-    pub address: Option<Localized>,
-    /// Telephone.
-    pub phone: Option<String>,
-    /// Opening hours.
-    pub hours: Option<Localized>,
-    /// Note.
-    pub note: Option<Localized>,
-}
-
 /// A place.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -141,7 +123,7 @@ impl Place {
             note: fields.localized("note"),
             departments: fields
                 .named("departments")
-                .filter_map(|(key, body)| Some((key.value.clone(), (key.clone(), named_body(body)?))))
+                .filter_map(|(key, body)| Some((key.value.clone(), (key.clone(), NamedBody::decode(body)?))))
                 .collect(),
             bodies: BTreeMap::new(),
             rulebook,
@@ -155,21 +137,6 @@ impl Place {
     pub fn short(&self) -> &Localized {
         self.short_name.as_ref().unwrap_or(&self.name)
     }
-}
-
-/// Reads `contacts.yaml`.
-pub(super) fn contacts(fields: Fields<'_>) -> Vec<Contact> {
-    let contact = |f: Fields<'_>| {
-        Some(Contact {
-            department: f.text("department")?,
-            name: f.localized("name"),
-            address: f.localized("address"),
-            phone: f.string("phone"),
-            hours: f.localized("hours"),
-            note: f.localized("note"),
-        })
-    };
-    fields.maps("contacts").filter_map(contact).collect()
 }
 
 fn rule(fields: Fields<'_>) -> Option<Rule> {

@@ -7,17 +7,18 @@ use rayon::prelude::*;
 
 use super::adopt::Adopter;
 use super::codes;
-use super::decode::{self, EditionDraft};
 use super::guide::GuideText;
 use super::names;
 use super::naming::Naming;
-use super::node::Fields;
 use super::role::{Role, file_kind, role};
 use super::unreviewed::unreviewed;
-use super::{Catalogue, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place};
+use super::{
+    Catalogue, Edition, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place,
+};
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
-use crate::schema::{Fitter, KeyLanguage, Shape, tables};
+use crate::schema::form::Form;
+use crate::schema::{Fields, Fitter, KeyLanguage, Shape, tables};
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::syntax::{self, Look, Node, Reading, markdown, yaml};
@@ -264,7 +265,7 @@ fn vocabulary(parts: &[Part<'_>], naming: Option<&Naming<'_>>, reference: &LangC
 enum Taken {
     Nothing,
     Contacts(PlacePath, Vec<place::Contact>, FileId),
-    Edition { place: PlacePath, list: String, draft: Box<EditionDraft>, file: FileId },
+    Edition { place: PlacePath, list: String, draft: Box<Edition>, file: FileId },
     Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
     Translations(Translations),
     Editions(EditionsLock),
@@ -285,7 +286,7 @@ impl Part<'_> {
             Part::Ready(taken) => taken,
             Part::Contacts { place, node, file } => {
                 let node = resolved(node, &place, &tables::CONTACTS);
-                Taken::Contacts(place, place::contacts(Fields::new(&node, reference)), file)
+                Taken::Contacts(place, Vec::<place::Contact>::optional(node.get("contacts"), reference), file)
             }
             Part::Edition { place, list, id, keys, node, file } => {
                 let issued =
@@ -293,7 +294,7 @@ impl Part<'_> {
                 let naming =
                     Naming::new(words, places, Some(&place)).as_issued(issued.map(|stated| &stated.names));
                 let node = naming.resolve(node, &tables::EDITION);
-                decode::decode(id, keys, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
+                Edition::decode(id, keys, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
                     Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file }
                 })
             }
@@ -342,7 +343,7 @@ struct Assembly {
     contacts: Vec<(PlacePath, Vec<place::Contact>)>,
     /// Folders that ought to be places, each with its first file.
     folders: BTreeMap<PlacePath, FileId>,
-    editions: Vec<(PlacePath, String, EditionDraft)>,
+    editions: Vec<(PlacePath, String, Edition)>,
     guides: BTreeMap<(Option<PlacePath>, String), Guide>,
     translations: Translations,
     frozen: EditionsLock,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::node::Fields;
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
+use crate::schema::Fields;
 use crate::span::{FileId, Span, Spanned};
 
 /// What holds for the whole site.

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::edition::EditionFile;
 use super::{Adoption, Apply, Audience, Body, Consultation, Document, Edition, Provision, Service};
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
@@ -82,9 +83,8 @@ impl Statement {
     }
 
     fn edition(&mut self, edition: &Edition) {
-        let Edition {
-            id: _,
-            span,
+        let Edition { id: _, file, services: _, names: _, keys: _, lost: _ } = edition;
+        let EditionFile {
             title,
             ordinal,
             ordinal_at,
@@ -100,11 +100,11 @@ impl Statement {
             notice,
             note,
             corrections,
-            services: _,
-            names: _,
-            keys: _,
-            lost: _,
-        } = edition;
+            entries: _,
+            span,
+            services_lost: _,
+            baseline_lost: _,
+        } = file;
         self.both("title", Some(title));
         self.some("ordinal", ordinal.map(|number| number.to_string()), ordinal_at.unwrap_or(*span));
         self.some("status", Some(status.as_str().to_owned()), *span);
@@ -184,6 +184,8 @@ impl Statement {
 
     fn body(&mut self, service: &str, body: &Body) {
         let Body {
+            id: _,
+            number: _,
             area,
             title,
             audience,
@@ -193,7 +195,11 @@ impl Statement {
             purpose,
             provisions,
             keywords,
+            apply: _,
+            was: _,
             note,
+            checked: _,
+            span: _,
             lost: _,
         } = body;
         let key = |field: &str| format!("{service} {field}");

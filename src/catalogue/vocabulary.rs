@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::node::Fields;
-use super::place::Tier;
 use super::repeated::Repeated;
-use super::situation::{self, Question};
 use super::wording::OwnWording;
-use crate::lang::Localized;
-pub use crate::schema::tables::{Certainty, WhoKind};
-use crate::schema::{Age, Choices};
+pub use crate::schema::tables::{
+    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Question, Term, Who, WhoKind,
+};
+use crate::schema::{Declared, Fields};
 use crate::span::Spanned;
 
 /// All vocabularies, each in the order of its file.
@@ -45,123 +43,6 @@ pub struct Vocabulary {
 /// Words by language code, each in the order written.
 pub type Words = BTreeMap<String, Vec<Spanned<String>>>;
 
-/// An area of life that services are grouped by.
-#[derive(Clone, Debug)]
-pub struct Area {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Name.
-    pub name: Localized,
-}
-
-/// A function of government; who carries it out depends on tier and place.
-#[derive(Clone, Debug)]
-pub struct Department {
-    /// Id of the function.
-    pub id: Spanned<String>,
-    /// Name of the function.
-    pub name: Localized,
-    /// Who carries it out at each tier.
-    pub counterparts: BTreeMap<Tier, NamedBody>,
-}
-
-/// A body that carries out a function at one tier or place.
-#[derive(Clone, Debug)]
-pub struct NamedBody {
-    /// Name as printed; may be missing while unconfirmed.
-    pub name: Option<Localized>,
-    /// Full name.
-    pub full_name: Option<Localized>,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// Where it is printed.
-    pub source: Option<Localized>,
-    /// A note.
-    pub note: Option<Localized>,
-}
-
-/// An audience.
-#[derive(Clone, Debug)]
-pub struct Who {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Name.
-    pub name: Localized,
-    /// Kind.
-    pub kind: WhoKind,
-    /// Ids of the audiences that contain it.
-    pub within: Vec<Spanned<String>>,
-    /// The age its definition sets.
-    pub age: Option<Age>,
-    /// Usual age, for finding only.
-    pub usual_age: Option<Age>,
-    /// Definition.
-    pub definition: Option<Localized>,
-    /// Note.
-    pub note: Option<Localized>,
-}
-
-/// A kind of condition.
-#[derive(Clone, Debug)]
-pub struct Condition {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Name.
-    pub name: Localized,
-    /// What it means.
-    pub definition: Option<Localized>,
-    /// Whether a list that sets it says what it asks for.
-    pub stated: bool,
-}
-
-/// A band of age.
-#[derive(Clone, Debug)]
-pub struct AgeBand {
-    /// Id, used in addresses.
-    pub id: Spanned<String>,
-    /// Name.
-    pub name: Localized,
-    /// Range.
-    pub age: Age,
-}
-
-/// A glossary entry.
-#[derive(Clone, Debug)]
-pub struct Term {
-    /// Id.
-    pub id: Spanned<String>,
-    /// The term.
-    pub term: Localized,
-    /// What it means.
-    pub definition: Localized,
-    /// Where it comes from.
-    pub source: Option<Localized>,
-    /// Note.
-    pub note: Option<Localized>,
-}
-
-/// A telephone line of national standing.
-#[derive(Clone, Debug)]
-pub struct Hotline {
-    /// Number.
-    pub number: Spanned<String>,
-    /// Name.
-    pub name: Localized,
-    /// What it is for.
-    pub purpose: Localized,
-    /// Ids of the departments whose services it serves.
-    pub departments: Vec<Spanned<String>>,
-    /// Ids of the areas whose services it serves.
-    pub areas: Vec<Spanned<String>>,
-}
-
-impl Hotline {
-    /// Tells whether it is for every question.
-    pub fn is_general(&self) -> bool {
-        self.departments.is_empty() && self.areas.is_empty()
-    }
-}
-
 impl Vocabulary {
     /// Returns the vocabulary of a file, `areas` for example, of which nothing could be used.
     pub(super) fn lost(file: &str) -> Self {
@@ -172,19 +53,19 @@ impl Vocabulary {
     pub(super) fn decode(key: &str, fields: Fields<'_>) -> Self {
         let mut words = Self::default();
         let lost = match key {
-            "areas" => gather(&mut words.areas, fields.decoded(key, area)),
-            "departments" => gather(&mut words.departments, fields.decoded(key, department)),
-            "audiences" => gather(&mut words.audiences, fields.decoded(key, who)),
-            "conditions" => gather(&mut words.conditions, fields.decoded(key, condition)),
-            "ages" => gather(&mut words.ages, fields.decoded(key, age_band)),
-            "situations" => gather(&mut words.situations, fields.decoded(key, situation::question)),
-            "terms" => gather(&mut words.terms, fields.decoded(key, term)),
+            "areas" => gather(&mut words.areas, fields.decoded(key, Area::decode)),
+            "departments" => gather(&mut words.departments, fields.decoded(key, Department::decode)),
+            "audiences" => gather(&mut words.audiences, fields.decoded(key, Who::decode)),
+            "conditions" => gather(&mut words.conditions, fields.decoded(key, Condition::decode)),
+            "ages" => gather(&mut words.ages, fields.decoded(key, AgeBand::decode)),
+            "situations" => gather(&mut words.situations, fields.decoded(key, Question::decode)),
+            "terms" => gather(&mut words.terms, fields.decoded(key, Term::decode)),
             "synonyms" => words.read_synonyms(fields),
             "wording" => {
                 words.wording.push(OwnWording::decode(fields));
                 false
             }
-            _ => gather(&mut words.hotlines, fields.decoded(key, hotline)),
+            _ => gather(&mut words.hotlines, fields.decoded(key, Hotline::decode)),
         };
         if lost {
             words.lost.insert(key.to_owned());
@@ -196,7 +77,7 @@ impl Vocabulary {
     fn read_synonyms(&mut self, fields: Fields<'_>) -> bool {
         self.synonyms = fields.all_named_lists("synonyms");
         self.ignored = fields.named_lists("ignored");
-        fields.lost("synonyms") || fields.lost("ignored")
+        fields.is_lost("synonyms") || fields.is_lost("ignored")
     }
 
     /// Takes in the words of another file.
@@ -263,73 +144,4 @@ impl Vocabulary {
 fn gather<T>(words: &mut Vec<T>, (decoded, lost): (Vec<T>, bool)) -> bool {
     *words = decoded;
     lost
-}
-
-fn area(f: Fields<'_>) -> Option<Area> {
-    Some(Area { id: f.text("id")?, name: f.localized("name")? })
-}
-
-fn condition(f: Fields<'_>) -> Option<Condition> {
-    Some(Condition {
-        id: f.text("id")?,
-        name: f.localized("name")?,
-        definition: f.localized("definition"),
-        stated: !f.truth("unstated"),
-    })
-}
-
-fn age_band(f: Fields<'_>) -> Option<AgeBand> {
-    Some(AgeBand { id: f.text("id")?, name: f.localized("name")?, age: f.age("age")?.value })
-}
-
-fn term(f: Fields<'_>) -> Option<Term> {
-    Some(Term {
-        id: f.text("id")?,
-        term: f.localized("term")?,
-        definition: f.localized("definition")?,
-        source: f.localized("source"),
-        note: f.localized("note"),
-    })
-}
-
-fn hotline(f: Fields<'_>) -> Option<Hotline> {
-    Some(Hotline {
-        number: f.text("number")?,
-        name: f.localized("name")?,
-        purpose: f.localized("purpose")?,
-        departments: f.texts("departments"),
-        areas: f.texts("areas"),
-    })
-}
-
-fn department(fields: Fields<'_>) -> Option<Department> {
-    let counterparts = fields
-        .named("counterparts")
-        .filter_map(|(key, body)| Some((Tier::named(&key.value)?, named_body(body)?)))
-        .collect();
-    Some(Department { id: fields.text("id")?, name: fields.localized("name")?, counterparts })
-}
-
-/// Reads one counterpart.
-pub(super) fn named_body(fields: Fields<'_>) -> Option<NamedBody> {
-    Some(NamedBody {
-        name: fields.localized("name"),
-        full_name: fields.localized("full_name"),
-        certainty: fields.choice("status")?,
-        source: fields.localized("source"),
-        note: fields.localized("note"),
-    })
-}
-
-fn who(fields: Fields<'_>) -> Option<Who> {
-    Some(Who {
-        id: fields.text("id")?,
-        name: fields.localized("name")?,
-        kind: fields.choice("kind")?,
-        within: fields.texts("within"),
-        age: fields.age("age").map(|age| age.value),
-        usual_age: fields.age("usual_age").map(|age| age.value),
-        definition: fields.localized("definition"),
-        note: fields.localized("note"),
-    })
 }

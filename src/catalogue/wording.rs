@@ -5,9 +5,9 @@ use std::sync::Arc;
 use qingdan_reading::library::Library;
 use qingdan_reading::wording::{Wording, WordingFile};
 
-use super::node::Fields;
 use super::{Catalogue, Place, Rule};
 use crate::date::Date;
+use crate::schema::Fields;
 use crate::span::Spanned;
 
 /// The key under which old rulebooks wrote words of discretion among their orders.

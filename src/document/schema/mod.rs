@@ -5,9 +5,12 @@
 //! [`crate::catalogue`] and use it in a template.
 
 mod bent;
-mod choices;
+pub mod choices;
 mod complaint;
+pub mod declare;
+mod fields;
 mod fit;
+pub mod form;
 mod name_keys;
 mod near;
 mod parse;
@@ -15,6 +18,8 @@ pub mod tables;
 mod written;
 
 pub use choices::{Choice, Choices};
+pub use declare::Declared;
+pub use fields::Fields;
 pub use fit::Fitter;
 pub use name_keys::{has_keys, name_keys};
 pub use near::nearest;

@@ -2,19 +2,26 @@
 
 mod edition;
 mod place;
+mod provision;
 mod query;
 mod review;
+mod service;
 mod site;
+mod situation;
 mod vocabulary;
 mod wording;
 
-pub use edition::{Access, EDITION, EditionStatus, Kind, MEASURES, Strength};
-pub use place::{CONTACTS, PLACE, Tier};
-pub use review::Decision;
+pub use edition::{Consultation, Dates, Document, EDITION, EditionFile, EditionStatus};
+pub use place::{CONTACTS, Contact, PLACE, Tier};
+pub use provision::{Access, Kind, Lead, MEASURES, Provision, Strength};
+pub use query::Query;
+pub use review::{Correction, Decision, Review, ReviewedTexts};
+pub use service::{AdoptingService, Apply, Audience, Body, Checked, ServiceEntry};
 pub use site::SITE;
+pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use vocabulary::{
-    AGES, AREAS, AUDIENCES, CONDITIONS, Certainty, Choose, DEPARTMENTS, HOTLINES, SITUATIONS, SYNONYMS,
-    TERMS, WhoKind,
+    AGES, AREAS, AUDIENCES, AgeBand, Area, CONDITIONS, Certainty, Condition, DEPARTMENTS, Department,
+    HOTLINES, Hotline, NamedBody, SITUATIONS, SYNONYMS, TERMS, Term, Who, WhoKind,
 };
 pub use wording::WORDING;
 

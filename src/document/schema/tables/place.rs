@@ -3,7 +3,10 @@
 use super::edition::DATES;
 use super::vocabulary::COUNTERPART;
 use super::{choice, may, must};
+use crate::lang::Localized;
 use crate::schema::choices::choices;
+use crate::schema::declare::document;
+use crate::schema::form::{DepartmentId, Form, May, Must};
 use crate::schema::{Choice, Choices, NamedBy, Register, Shape, Table};
 
 choices! {
@@ -116,34 +119,21 @@ pub static CONTACTS: Shape = Shape::Map(&Table {
     fields: &[must(
         "contacts",
         "联系方式",
-        Shape::List(&CONTACT),
+        <Vec<Contact> as Form>::SHAPE,
         "办事地点和电话",
         "offices and their telephones",
     )],
 });
 
-static CONTACT: Shape = Shape::Map(&Table {
-    zh: "联系方式",
-    en: "a contact",
-    fields: &[
-        must(
-            "department",
-            "部门",
-            Shape::Word(Register::Departments),
-            "部门的名称或编号",
-            "the department, by id or by its name here",
-        )
-        .or(&["单位", "责任部门"]),
-        may("name", "名称", Shape::Localized, "窗口或科室名称", "the name of the office"),
-        may("address", "地址", Shape::Localized, "地址", "the address"),
-        may(
-            "phone",
-            "电话",
-            Shape::Text,
-            "办公电话，不要填个人手机",
-            "the office's telephone, never a person's mobile",
-        ),
-        may("hours", "时间", Shape::Localized, "办公时间", "opening hours"),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
-    ],
-});
+document! {
+    /// An office families can go to.
+    pub struct Contact ("联系方式", "a contact") {
+        department: Must<DepartmentId> = "部门" | "单位" | "责任部门",
+            "部门的名称或编号", "the department, by id or by its name here";
+        name: May<Localized> = "名称", "窗口或科室名称", "the name of the office";
+        address: May<Localized> = "地址", "地址", "the address";
+        phone: May<String> = "电话", "办公电话，不要填个人手机", "the office's telephone, never a person's mobile";
+        hours: May<Localized> = "时间", "办公时间", "opening hours";
+        note: May<Localized> = "说明", "说明", "a note";
+    }
+}

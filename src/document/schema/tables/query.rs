@@ -1,37 +1,21 @@
 //! What the place above asked about an edition.
 
-use super::{may, must};
-use crate::schema::{RefTo, Shape, Table};
+use crate::date::Date;
+use crate::schema::declare::document;
+use crate::schema::form::{May, Must, ProvisionRef};
+use crate::span::Spanned;
 
-/// One query.
-pub(super) static QUERY: Shape = Shape::Map(&Table {
-    zh: "询问",
-    en: "a query",
-    fields: &[
-        must(
-            "about",
-            "条款",
-            Shape::List(&Shape::Ref(RefTo::Provision)),
+document! {
+    /// What the place above asked about provisions of its baseline, and how far that has come.
+    pub struct Query ("询问", "a query") {
+        about: Must<Vec<ProvisionRef>> = "条款",
             "问到的上级条款，例如 preschool-education/nearby-kindergarten",
-            "the baseline provisions it asks about, service/provision",
-        ),
-        must("asked", "发函", Shape::Date, "发函日期", "the day on which the letter went out"),
-        may("due", "答复期限", Shape::Date, "请在哪一天以前答复", "the day by which an answer is asked for"),
-        may("answered", "答复", Shape::Date, "书面答复的日期", "the day of the written answer"),
-        may(
-            "settled",
-            "办结",
-            Shape::Date,
-            "发函单位确认办结的日期",
-            "the day on which those who asked closed it",
-        ),
-        may(
-            "by",
-            "发函单位",
-            Shape::Text,
-            "发函的单位，不写个人姓名",
-            "the office that asks, no person's name",
-        ),
-        may("note", "说明", Shape::Text, "说明，只给工作人员看", "a note, for staff only").or(&["备注"]),
-    ],
-});
+            "the baseline provisions it asks about, service/provision";
+        asked: Must<Spanned<Date>> = "发函", "发函日期", "the day on which the letter went out";
+        due: May<Spanned<Date>> = "答复期限", "请在哪一天以前答复", "the day by which an answer is asked for";
+        answered: May<Spanned<Date>> = "答复", "书面答复的日期", "the day of the written answer";
+        settled: May<Spanned<Date>> = "办结", "发函单位确认办结的日期", "the day on which those who asked closed it";
+        by: May<String> = "发函单位", "发函的单位，不写个人姓名", "the office that asks, no person's name";
+        note: May<String> = "说明" | "备注", "说明，只给工作人员看", "a note, for staff only";
+    }
+}

@@ -1,0 +1,127 @@
+//! The services of an edition: written in full, or taken over from the baseline.
+
+use super::provision::Provision;
+use crate::date::Date;
+use crate::lang::{LangCode, Localized};
+use crate::schema::declare::document;
+use crate::schema::form::{
+    AreaId, AudienceId, ConditionId, DepartmentId, Form, Id, May, Must, ServiceRef, Words,
+};
+use crate::schema::{Age, Declared, Shape};
+use crate::span::{Span, Spanned};
+use crate::syntax::Node;
+
+/// The key that makes an entry one that is taken over.
+const ADOPTS: &str = "adopts";
+
+/// One service as its file has it.
+#[derive(Clone, Debug)]
+pub enum ServiceEntry {
+    /// Written in full.
+    Own(Box<Body>),
+    /// Taken over from the baseline.
+    Adopting(Box<AdoptingService>),
+}
+
+impl Form for ServiceEntry {
+    type Value = Self;
+    type Optional = Option<Self>;
+    const SHAPE: Shape = Shape::MapBy { key: ADOPTS, then: AdoptingService::TABLE, otherwise: Body::TABLE };
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self> {
+        match node.get(ADOPTS).and_then(Node::text) {
+            Some(_) => Some(Self::Adopting(Box::new(AdoptingService::read(node, reference)?))),
+            None => Some(Self::Own(Box::new(Body::read(node, reference)?))),
+        }
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Option<Self> {
+        Self::read(node?, reference)
+    }
+}
+
+document! {
+    /// What a service offers, as the list that wrote it has it. Lists that adopt the service share it; the id and the
+    /// number it has there, and how to get it there, are said by the service of that list.
+    pub struct Body ("服务项目", "a service") {
+        id: Must<Id> = "编号", "永久不变的英文编号", "the id, stable for ever";
+        number: Must<Spanned<u32>> = "序号", "清单里的序号", "its number in the list";
+        area: Must<AreaId> = "领域" | "所属领域", "领域的名称或编号", "its area, by id or name";
+        title: Must<Localized> = "服务项目" | "项目名称" | "名称" | "标题", "项目名称", "its title";
+        audience: Must<Audience> = "服务对象" | "对象", "服务对象", "who it is for";
+        content: Must<Localized> = "服务内容", "服务内容原文，一字不改", "the official cell, to the letter";
+        departments: Must<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
+            "责任部门的名称或编号", "the responsible departments, by id or by their names here";
+        departments_note: May<Localized> = "责任部门说明", "责任部门的说明", "a note on the departments";
+        purpose: May<Vec<Spanned<String>>> = "目的语句",
+            "原文中只写目的、不给权益的语句", "clauses that state a purpose and grant nothing";
+        provisions: Must<Vec<Provision>> = "条款" | "权益", "逐条权益", "the single entitlements";
+        keywords: May<Words> = "关键词",
+            "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
+            "everyday words families search with, by language, such as en: [jabs]; for finding only";
+        apply: May<Apply> = "怎样办" | "怎么办" | "办理方式", "怎样办理", "how to get it here";
+        was: May<Id> = "原编号", "以前的编号", "its former id";
+        note: May<Localized> = "说明" | "备注", "对原文的说明", "a note on the official text";
+        checked: May<Checked> = "核对", "谁在哪天核对过", "who verified it and when";
+    } besides |fields| {
+        /// Place of its first key.
+        span: Span = fields.anchor();
+        /// Whether a provision or clause could not be used; a finding said why.
+        lost: bool = fields.is_incomplete("provisions", provisions.len()) || fields.is_lost("purpose");
+    }
+}
+
+document! {
+    /// An entry that takes a service over, before its body is found.
+    pub struct AdoptingService ("照录的服务项目", "an adopted service") {
+        adopts: Must<ServiceRef> = "照录",
+            "照录的上级项目的编号或名称", "the baseline service taken over unchanged, by id or title";
+        id: May<Id> = "编号", "本地编号，不写则与上级相同", "the local id, by default the baseline's";
+        number: May<Spanned<u32>> = "序号", "本地序号，不写则与上级相同", "the local number, by default the baseline's";
+        keywords: May<Words> = "关键词",
+            "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
+            "everyday words families search with, by language, such as en: [jabs]; for finding only";
+        apply: May<Apply> = "怎样办" | "怎么办" | "办理方式", "怎样办理", "how to get it here";
+        was: May<Id> = "原编号", "以前的编号", "its former id";
+        printed as "content": May<Localized> = "服务内容",
+            "本地印发的原文，应与上级一致", "the official cell as printed here, which ought to be the baseline's";
+        note: May<Localized> = "说明" | "备注", "说明", "a note";
+        checked: May<Checked> = "核对", "谁在哪天核对过", "who verified it and when";
+    } besides |fields| {
+        /// Place of its first key.
+        span: Span = fields.anchor();
+    }
+}
+
+document! {
+    /// Who a service is for.
+    pub struct Audience ("服务对象", "the audience") {
+        text: Must<Localized> = "原文", "服务对象原文", "the official cell";
+        population: May<AudienceId> = "人群", "人群的名称或编号", "the population, by id or name";
+        categories: May<Vec<AudienceId>> = "类别", "类别的名称或编号", "the categories, by id or name";
+        conditions: May<Vec<ConditionId>> = "条件", "对象栏里的条件", "conditions printed in this cell";
+        age: May<Age> = "年龄", "年龄范围", "the range of age";
+    }
+}
+
+document! {
+    /// How to get a service here.
+    pub struct Apply ("办理方式", "how to apply") {
+        place as "where": May<Localized> = "地点", "到哪里办", "where to go";
+        bring: May<Vec<Localized>> = "材料", "要带什么", "what to bring";
+        steps: May<Vec<Localized>> = "步骤", "怎样办", "the steps";
+        fee: May<Localized> = "费用", "费用", "what it costs";
+        time: May<Localized> = "时间", "办理时间", "when";
+        phone: May<Spanned<String>> = "电话", "办公电话，不要填个人手机", "the office's telephone";
+        online: May<Spanned<String>> = "网址", "网上办理的 https 网址", "the https address to apply online";
+        basis: May<Localized> = "依据", "依据", "the basis";
+    }
+}
+
+document! {
+    /// Who verified an entry, and when.
+    pub struct Checked ("核对", "the check") {
+        by: Must<String> = "核对单位", "核对的单位，不写个人姓名", "the office that verified it, no person's name";
+        on: Must<Spanned<Date>> = "日期", "核对日期", "the day it was verified";
+    }
+}
