@@ -42,9 +42,9 @@ mod wording;
 
 pub use amount::Amount;
 pub use edition::{
-    Access, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision, Document,
-    Edition, EditionStatus, Kind, Lead, List, OF_ONE_EDITION, OF_ONE_SERVICE, Provision, Query, Review,
-    ReviewedTexts, Service, Strength,
+    Access, AdoptingService, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates,
+    Decision, Document, Edition, EditionFile, EditionStatus, Kind, Lead, List, OF_ONE_EDITION,
+    OF_ONE_SERVICE, Provision, Query, Review, ReviewedTexts, Service, Strength,
 };
 pub use edition_ref::EditionRef;
 pub use frozen::{EDITIONS_FILE, EditionsLock};

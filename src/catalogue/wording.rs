@@ -7,67 +7,8 @@ use qingdan_reading::wording::{Wording, WordingFile};
 
 use super::{Catalogue, Place, Rule};
 use crate::date::Date;
-use crate::schema::Fields;
-use crate::span::Spanned;
 
-/// The key under which old rulebooks wrote words of discretion among their orders.
-pub const HEDGES: &str = "hedges";
-
-/// Words for reading, and the conditions they were written under.
-#[derive(Clone, Debug, Default)]
-pub struct OwnWording {
-    /// The words.
-    pub file: WordingFile,
-    /// The condition each group was written under.
-    pub conditions: Vec<Spanned<String>>,
-    is_there: bool,
-}
-
-impl OwnWording {
-    /// Reads the sections of a fitted map.
-    pub(super) fn decode(fields: Fields<'_>) -> Self {
-        let mut own = Self::default();
-        for entry in fields.node.entries().iter().filter(|entry| !entry.value.is_lost()) {
-            let section = entry.key.value.as_str();
-            own.is_there = true;
-            if section == "same" {
-                own.file_same(fields);
-                continue;
-            }
-            let plain = fields.texts(section).into_iter().map(|word| word.value);
-            if own.file.add(section, plain) {
-                continue;
-            }
-            for (group, words) in fields.named_lists(section) {
-                own.file.add_to_group(section, &group, words.into_iter().map(|word| word.value));
-            }
-            if section == "conditions" {
-                own.conditions.extend(entry.value.entries().iter().map(|entry| entry.key.clone()));
-            }
-        }
-        own
-    }
-
-    fn file_same(&mut self, fields: Fields<'_>) {
-        for words in fields.all_lists("same") {
-            self.file.add_same(words.into_iter().map(|word| word.value).collect());
-        }
-    }
-
-    /// Adds words of discretion that an old rulebook has among its orders.
-    pub(super) fn with_hedges(mut self, words: &[Spanned<String>]) -> Self {
-        if !words.is_empty() {
-            self.is_there = true;
-            self.file.add_to_group("degrees", "discretion", words.iter().map(|word| word.value.clone()));
-        }
-        self
-    }
-
-    /// Tells whether there are no words of its own.
-    pub fn is_empty(&self) -> bool {
-        !self.is_there
-    }
-}
+pub use crate::schema::tables::{HEDGES, OwnWording};
 
 impl Catalogue {
     /// Returns the words for reading the lists of `place` on the day `on`: those of the nearest place, here or above,
@@ -100,7 +41,7 @@ pub(super) fn make<'p>(
 ) -> Arc<Library> {
     let library = |wording| Arc::new(Library::new(wording));
     let shared: Vec<&WordingFile> = vocabulary.iter().map(|own| &own.file).collect();
-    for rule in places.flat_map(|place| &mut place.rulebook).filter(|rule| !rule.wording.is_empty()) {
+    for rule in places.flat_map(|place| &mut place.file.rulebook).filter(|rule| !rule.wording.is_empty()) {
         let all = shared.iter().copied().chain([&rule.wording.file]);
         rule.words = Some(library(Arc::new(Wording::new(all))));
     }

@@ -4,8 +4,9 @@ use super::answers::names;
 use sha2::{Digest, Sha256};
 
 use super::provision_at;
-use crate::catalogue::{EditionRef, Review};
-use crate::compare::{Likeness, Offer, Step, TAKEN_BACK, Terms, Verdict, likeness, weigh};
+use crate::catalogue::{EditionRef, Provision, Review};
+use crate::compare::{Likeness, Offer, Step, TAKEN_BACK, Terms, Verdict, likeness, weigh, word_on};
+use crate::schema::Declared;
 
 /// Tells whether a review of `local` is one of the provision `above` as `baseline` has it.
 pub(super) fn is_of(
@@ -70,13 +71,14 @@ fn said(offer: Offer<'_>) -> String {
     let (provision, body) = (offer.provision, &offer.service.body);
     let ids = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<Vec<_>>().join(" ");
     let words = |text: &str| crate::catalogue::OfficialText::new(text).folded().iter().collect::<String>();
+    // Each axis of words, in the order of the fields.
+    let choices: Vec<&str> =
+        Provision::TABLE.fields.iter().filter_map(|field| word_on(field.key, provision)).collect();
     let fields = [
         words(&provision.quote.value),
         provision.focus.as_ref().map(|focus| words(&focus.value)).unwrap_or_default(),
         words(&body.audience.text.reference().value),
-        provision.kind.as_str().to_owned(),
-        provision.strength.as_str().to_owned(),
-        provision.access.as_str().to_owned(),
+        choices.join("\u{1f}"),
         ids(&mut offer.conditions().into_iter()),
         offer.population().unwrap_or_default().to_owned(),
         ids(&mut offer.categories()),

@@ -34,6 +34,11 @@ pub trait Form {
     }
 }
 
+/// Reads a field for which its default stands where it is missing or could not be used.
+pub fn or_default<F: Form<Value: Default>>(node: Option<&Node>, reference: &LangCode) -> F::Value {
+    node.and_then(|node| F::read(node, reference)).unwrap_or_default()
+}
+
 /// A field of a declaration.
 pub trait Entry {
     /// Its type in the program.
@@ -94,6 +99,8 @@ macro_rules! texts {
         }
     )+};
 }
+
+pub(super) use texts;
 
 texts! {
     String => String = Shape::Text, |node, _| node.text().map(str::to_owned);
@@ -197,11 +204,11 @@ impl<F: Form<Value: Default>> Form for OrDefault<F> {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> F::Value {
-        node.and_then(|node| F::read(node, reference)).unwrap_or_default()
+        or_default::<F>(node, reference)
     }
 
     fn required(node: Option<&Node>, reference: &LangCode) -> Option<F::Value> {
-        Some(Self::optional(node, reference))
+        Some(or_default::<F>(node, reference))
     }
 }
 
@@ -216,7 +223,7 @@ impl<F: Form> Form for Vec<F> {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Optional {
-        node.and_then(|node| Self::read(node, reference)).unwrap_or_default()
+        or_default::<Self>(node, reference)
     }
 
     fn required(node: Option<&Node>, reference: &LangCode) -> Option<Self::Value> {
@@ -238,7 +245,7 @@ impl<F: Form> Form for Several<F> {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Optional {
-        node.and_then(|node| Self::read(node, reference)).unwrap_or_default()
+        or_default::<Self>(node, reference)
     }
 }
 
@@ -267,7 +274,7 @@ impl<N: Names, F: Form> Form for Named<N, F> {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Optional {
-        node.and_then(|node| Self::read(node, reference)).unwrap_or_default()
+        or_default::<Self>(node, reference)
     }
 }
 

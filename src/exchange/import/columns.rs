@@ -3,7 +3,9 @@
 //! To let a column go by another name, add it to its line in [`HEADINGS`].
 
 use super::grid::Cell;
+use crate::catalogue::Provision;
 use crate::diagnostic::Message;
+use crate::schema::{Choice, Declared, Field, Shape};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,12 +40,8 @@ pub(super) enum Column {
     Focus,
     /// Its plain sentence.
     Plain,
-    /// What is given.
-    Kind,
-    /// How binding.
-    Strength,
-    /// Where.
-    Access,
+    /// A choice, by its place among the fields of a provision that are one.
+    Choice(usize),
     /// Conditions.
     Conditions,
     /// What it answers.
@@ -206,9 +204,6 @@ const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Quote, &["条款原文", "quote"]),
     (Column::Focus, &["所指", "focus"]),
     (Column::Plain, &["白话", "plain"]),
-    (Column::Kind, &["形式", "kind"]),
-    (Column::Strength, &["力度", "strength"]),
-    (Column::Access, &["办理地", "access"]),
     (Column::Conditions, &["条件", "conditions"]),
     (Column::Covers, &["上级条款", "对应", "对应条款", "对应上级条款", "covers"]),
     (Column::MoreOfService, &["项目其他内容", "moreofservice"]),
@@ -219,8 +214,18 @@ const HEADINGS: &[(Column, &[&str])] = &[
 impl Column {
     /// Returns its usual heading.
     pub fn heading(self) -> &'static str {
-        HEADINGS.iter().find(|(column, _)| *column == self).map_or("", |(_, names)| names[0])
+        let fixed = HEADINGS.iter().find(|(column, _)| *column == self).map(|(_, names)| names[0]);
+        let choice = || choices().find(|(column, ..)| *column == self).map(|(_, field, _)| field.zh);
+        fixed.or_else(choice).unwrap_or_default()
     }
+}
+
+/// Returns the columns of the choices of a provision, each with its field and its words.
+pub(super) fn choices() -> impl Iterator<Item = (Column, &'static Field, &'static [Choice])> {
+    let words =
+        |field: &'static Field| if let Shape::Choice(words) = field.shape { Some(words) } else { None };
+    let fields = Provision::TABLE.fields.iter().filter_map(move |field| Some((field, words(field)?)));
+    fields.enumerate().map(|(at, (field, words))| (Column::Choice(at), field, words))
 }
 
 /// Returns what a heading stands for.
@@ -243,7 +248,9 @@ fn ranked(heading: &str) -> Option<(Column, usize)> {
     }
     // 【服务项目】 has nothing outside of brackets.
     let plain = if plain.is_empty() { inside } else { plain };
-    HEADINGS.iter().find_map(|(column, names)| Some((*column, names.iter().position(|name| *name == plain)?)))
+    let place = |names: &[&str]| names.iter().position(|name| *name == plain);
+    let fixed = HEADINGS.iter().find_map(|(column, names)| Some((*column, place(names)?)));
+    fixed.or_else(|| choices().find_map(|(column, field, _)| Some((column, place(&[field.zh, field.key])?))))
 }
 
 /// Returns the columns that a row names, each once.

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::Column;
+use super::columns::{Column, choices};
 use super::names;
 use super::note::{Notes, shown, warning};
-use super::table::{Record, WRITTEN};
+use super::table::{Record, is_of_provision};
 use super::yaml::{self, Item, Map, Value};
-use crate::catalogue::Vocabulary;
+use crate::catalogue::{AdoptingService, Body, Provision, Vocabulary};
 use crate::diagnostic::Message;
-use crate::schema::Table;
+use crate::schema::Choice;
 use crate::text;
 
 /// One row of a provision.
@@ -19,7 +19,7 @@ pub(super) type Row = BTreeMap<Column, String>;
 
 /// Tells whether something was written into the row of a provision.
 pub(super) fn is_written(row: &Row) -> bool {
-    WRITTEN.iter().any(|column| row.contains_key(column))
+    row.keys().any(|column| is_of_provision(*column))
 }
 
 /// Returns the adoption that a record says, with its number unless it is the baseline's.
@@ -39,7 +39,7 @@ pub(super) fn adoption(
         map.text("number", &number.to_string());
     }
     map.zh("note", record.get(Column::Remark));
-    ordered(&mut map, yaml::service_tables()[1]);
+    map.in_order_of::<AdoptingService>();
     map
 }
 
@@ -71,7 +71,7 @@ pub(super) fn service(
     let items: Vec<Item> =
         rows.map(|row| provision(Map::default(), row, &mut ids, words, place, notes)).collect();
     map.set("provisions", Value::List(items));
-    ordered(&mut map, yaml::service_tables()[0]);
+    map.in_order_of::<Body>();
     map
 }
 
@@ -112,12 +112,8 @@ pub(super) fn provision(
         let quote = map.get("quote").map(|quote| quote.text().to_owned()).unwrap_or_default();
         map.zh("plain", &quote);
     }
-    for (column, key, usual) in [
-        (Column::Kind, "kind", "service"),
-        (Column::Strength, "strength", "must"),
-        (Column::Access, "access", "residence"),
-    ] {
-        choice(&mut map, (column, key, usual), get(column), place, notes, &mut comments);
+    for (column, field, words) in choices().filter(|(_, field, _)| field.required) {
+        choice(&mut map, (column, field.key, words), get(column), place, notes, &mut comments);
     }
     let conditions = names::split(get(Column::Conditions), &|_| true).into_iter().map(|named| {
         let known = words.conditions.iter().find(|known| known.name.reference().value == named.name);
@@ -126,7 +122,7 @@ pub(super) fn provision(
     map.texts("conditions", conditions);
     let covers = get(Column::Covers).split(['\n', '、', '，', ',', ';', '；', ' ']).map(str::trim);
     map.texts("covers", covers.filter(|address| !address.is_empty()));
-    ordered(&mut map, yaml::service_tables()[2]);
+    map.in_order_of::<Provision>();
     Item { comments, value: Value::Map(map) }
 }
 
@@ -138,20 +134,21 @@ fn says_plainly(map: &Map) -> bool {
     }
 }
 
-/// Puts a choice under its key; says so where the cell is blank or holds another word.
+/// Puts a choice under its key; says so where the cell is blank, which then means the first word, or holds another
+/// word.
 fn choice(
     map: &mut Map,
-    (column, key, usual): (Column, &str, &str),
+    (column, key, choices): (Column, &str, &[Choice]),
     written: &str,
     place: &Message,
     notes: &mut Notes,
     comments: &mut Vec<Message>,
 ) {
-    let choices = yaml::choices(key);
     let known = choices.iter().find(|choice| choice.zh == written || choice.value == written);
     match known {
         Some(choice) => map.text(key, choice.value),
         None if written.is_empty() && map.get(key).is_none() => {
+            let usual = choices.first().map_or("", |choice| choice.value);
             let entry = format!("⟦{key}: {usual}⟧");
             comments.push(text!("没有填，先写成 {entry}，请核对", "Not filled in, {entry} for now"));
             map.text(key, usual);
@@ -195,8 +192,4 @@ pub(super) fn more(text: &str, place: &Message, notes: &mut Notes) -> Map {
         ));
         Map::default()
     })
-}
-
-fn ordered(map: &mut Map, table: Option<&Table>) {
-    table.iter().for_each(|table| map.in_order_of(table));
 }

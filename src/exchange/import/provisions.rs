@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use qingdan_reading::wording::Wording;
 
+use super::columns::choices;
 use super::from_words;
 use super::propose::{self, Answered, Baseline, Fit, Proposal};
-use super::yaml::{self, Item, Map, Value};
+use super::yaml::{Item, Map, Value};
 use crate::catalogue::{Provision, Vocabulary};
+use crate::compare::word_on;
 
 use crate::text;
 
@@ -51,9 +53,9 @@ fn placeholder(content: &str) -> Item {
     map.text("id", "clause-1");
     map.text("quote", if content.is_empty() { "原文待填" } else { content });
     map.zh("plain", "白话待写");
-    map.text("kind", "service");
-    map.text("strength", "must");
-    map.text("access", "residence");
+    for (_, field, words) in choices().filter(|(_, field, _)| field.required) {
+        map.text(field.key, words.first().map_or("", |word| word.value));
+    }
     Item {
         comments: vec![text!("服务内容里没有能用的文字，请核对", "Nothing usable in the content")],
         value: Value::Map(map),
@@ -124,7 +126,7 @@ fn item(
     if proposal.covers.iter().any(|answer| !answer.is_same) {
         map.comment("covers", text!("请核对", "To be checked"));
     }
-    yaml::service_tables()[2].iter().for_each(|table| map.in_order_of(table));
+    map.in_order_of::<Provision>();
     Item { comments, value: Value::Map(map) }
 }
 
@@ -145,14 +147,14 @@ fn id(proposal: &Proposal<'_>, at: usize, ids: &mut BTreeSet<String>) -> String 
 /// Takes over what was read out of the same words.
 fn taken_over(map: &mut Map, known: &Provision) {
     map.zh("plain", &known.plain.reference().value);
-    map.text("kind", known.kind.as_str());
-    map.text("strength", known.strength.as_str());
+    for (_, field, _) in choices() {
+        word_on(field.key, known).into_iter().for_each(|word| map.text(field.key, word));
+    }
     map.texts("conditions", known.conditions.iter().map(|id| &id.value));
     known.condition_text.iter().for_each(|text| map.zh("condition_text", &text.reference().value));
     known.population.iter().for_each(|id| map.text("population", &id.value));
     map.texts("categories", known.categories.iter().map(|id| &id.value));
     known.age.iter().for_each(|age| map.text("age", &age.to_string()));
-    map.text("access", known.access.as_str());
     if !known.measures.is_empty() {
         let mut measures = Map::default();
         known.measures.iter().for_each(|(name, value)| measures.text(name, &value.value));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Columns};
+use super::columns::{Column, Columns, choices};
 use super::grid::{Cell, Grid, Within, one_line};
 use super::note::{Notes, remark, shown, warning};
 use super::refusal;
@@ -44,19 +44,15 @@ pub(super) struct Read {
     pub says_adoptions: bool,
 }
 
-/// The columns of a provision in which a person writes.
-pub(super) const WRITTEN: &[Column] = &[
-    Column::Provision,
-    Column::Quote,
-    Column::Focus,
-    Column::Plain,
-    Column::Kind,
-    Column::Strength,
-    Column::Access,
-    Column::Conditions,
-    Column::Covers,
-    Column::MoreOfProvision,
-];
+/// Tells whether a column is one of a provision in which a person writes.
+pub(super) fn is_of_provision(column: Column) -> bool {
+    use Column::*;
+    match column {
+        Provision | Quote | Focus | Plain | Choice(_) | Conditions | Covers | MoreOfProvision => true,
+        Area | Number | Title | Audience | Content | Departments | Lead | Support | Remark | Id | Adopts
+        | MoreOfService | Shown => false,
+    }
+}
 
 /// Reads the list out of the tables of a file.
 ///
@@ -385,7 +381,7 @@ impl Reading<'_> {
 fn provision(cells: &BTreeMap<Column, String>) -> Option<BTreeMap<Column, String>> {
     let own: BTreeMap<Column, String> = cells
         .iter()
-        .filter(|(column, _)| WRITTEN.contains(column) || **column == Column::Shown)
+        .filter(|(column, _)| is_of_provision(**column) || **column == Column::Shown)
         .map(|(column, text)| (*column, text.clone()))
         .collect();
     (!own.is_empty()).then_some(own)
@@ -393,32 +389,11 @@ fn provision(cells: &BTreeMap<Column, String>) -> Option<BTreeMap<Column, String
 
 fn all() -> impl Iterator<Item = Column> {
     use Column::*;
-    [
-        Area,
-        Number,
-        Title,
-        Audience,
-        Content,
-        Departments,
-        Lead,
-        Support,
-        Remark,
-        Id,
-        Adopts,
-        Provision,
-        Quote,
-        Focus,
-        Plain,
-        Kind,
-        Strength,
-        Access,
-        Conditions,
-        Covers,
-        MoreOfService,
-        MoreOfProvision,
-        Shown,
-    ]
-    .into_iter()
+    let official = [Area, Number, Title, Audience, Content, Departments, Lead, Support, Remark];
+    let filled_in = [Id, Adopts, Provision, Quote, Focus, Plain, Conditions, Covers];
+    let rest = [MoreOfService, MoreOfProvision, Shown];
+    let choices = choices().map(|(column, ..)| column);
+    official.into_iter().chain(filled_in).chain(choices).chain(rest)
 }
 
 /// Returns the text of a cell as its column wants it.

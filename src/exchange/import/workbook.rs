@@ -5,39 +5,46 @@ use rust_xlsxwriter::{
     FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::columns::Column;
+use super::columns::{self, Column};
 use super::names;
 use super::yaml::{self, Map, Value};
 use super::{INFO_SHEET, LISTS_SHEET};
 use crate::catalogue::{Catalogue, Edition, Place, Service};
 use crate::diagnostic::Findings;
+use crate::lang::Localized;
 use crate::schema::{Fitter, tables};
 use crate::span::FileId;
 use crate::syntax;
 
-/// The columns with their widths, in their order. Those of a service are merged over the rows of its provisions.
-const COLUMNS: &[(Column, f64)] = &[
-    (Column::Area, 10.0),
-    (Column::Number, 6.0),
-    (Column::Title, 20.0),
-    (Column::Audience, 20.0),
-    (Column::Content, 50.0),
-    (Column::Departments, 20.0),
-    (Column::Shown, 36.0),
-    (Column::Quote, 36.0),
-    (Column::Focus, 16.0),
-    (Column::Plain, 36.0),
-    (Column::Kind, 10.0),
-    (Column::Strength, 14.0),
-    (Column::Access, 10.0),
-    (Column::Conditions, 20.0),
-    (Column::Covers, 30.0),
-    (Column::Adopts, 20.0),
-    (Column::Id, 20.0),
-    (Column::Provision, 20.0),
-    (Column::MoreOfProvision, 24.0),
-    (Column::MoreOfService, 24.0),
-];
+/// Returns the columns in their order with their widths, in characters.
+fn columns() -> impl Iterator<Item = (Column, f64)> {
+    let before = [
+        (Column::Area, 10.0),
+        (Column::Number, 6.0),
+        (Column::Title, 20.0),
+        (Column::Audience, 20.0),
+        (Column::Content, 50.0),
+        (Column::Departments, 20.0),
+        (Column::Shown, 36.0),
+        (Column::Quote, 36.0),
+        (Column::Focus, 16.0),
+        (Column::Plain, 36.0),
+    ];
+    let after = [
+        (Column::Conditions, 20.0),
+        (Column::Covers, 30.0),
+        (Column::Adopts, 20.0),
+        (Column::Id, 20.0),
+        (Column::Provision, 20.0),
+        (Column::MoreOfProvision, 24.0),
+        (Column::MoreOfService, 24.0),
+    ];
+    let choices = columns::choices().map(|(column, _, words)| {
+        let longest = words.iter().map(|word| word.zh.chars().count()).max().unwrap_or_default();
+        (column, if longest > 5 { 14.0 } else { 10.0 })
+    });
+    before.into_iter().chain(choices).chain(after)
+}
 
 /// The columns of a service.
 const OF_SERVICE: &[Column] = &[
@@ -212,16 +219,19 @@ fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<Row> {
 
 fn provision_row(sheet: &Sheet<'_>, mut provision: Map) -> Row {
     let covers = provision.take_texts("covers");
-    let choice = |key: &str, value: String| {
-        let known = yaml::choices(key).iter().find(|choice| choice.value == value);
-        known.map_or(value, |choice| choice.zh.to_owned())
-    };
+    let choices: Row = columns::choices()
+        .map(|(column, field, words)| {
+            let value = provision.take_text(field.key);
+            let known = words.iter().find(|word| word.value == value);
+            (column, known.map_or(value, |word| word.zh.to_owned()))
+        })
+        .collect();
     let conditions = provision.take_texts("conditions").into_iter().map(|id| {
         let known = sheet.catalogue.vocabulary.condition(&id);
         known.map_or(id, |known| known.name.reference().value.clone())
     });
     let conditions = conditions.collect::<Vec<_>>().join("、");
-    vec![
+    let mut row = vec![
         (
             Column::Shown,
             covers.iter().filter_map(|address| baseline_quote(sheet, address)).collect::<Vec<_>>().join("\n"),
@@ -230,13 +240,12 @@ fn provision_row(sheet: &Sheet<'_>, mut provision: Map) -> Row {
         (Column::Quote, provision.take_text("quote")),
         (Column::Focus, provision.take_text("focus")),
         (Column::Plain, provision.take_zh("plain")),
-        (Column::Kind, choice("kind", provision.take_text("kind"))),
-        (Column::Strength, choice("strength", provision.take_text("strength"))),
-        (Column::Access, choice("access", provision.take_text("access"))),
         (Column::Conditions, conditions),
         (Column::Covers, covers.join("\n")),
         (Column::MoreOfProvision, more(&provision)),
-    ]
+    ];
+    row.extend(choices);
+    row
 }
 
 fn baseline_quote(sheet: &Sheet<'_>, address: &str) -> Option<String> {
@@ -331,15 +340,15 @@ impl Looks {
 fn list(sheet: &mut Worksheet, title: &str, services: &[Vec<Row>]) -> Result<(), XlsxError> {
     let looks = Looks::new();
     sheet.write_string_with_format(0, 0, title, &looks.title)?;
-    for (at, (column, width)) in COLUMNS.iter().enumerate() {
+    for (at, (column, width)) in columns().enumerate() {
         sheet.write_string_with_format(line(HEAD), place(at), column.heading(), &looks.head)?;
-        sheet.set_column_width(place(at), *width)?;
-        sheet.set_column_format(place(at), looks.of(*column))?;
+        sheet.set_column_width(place(at), width)?;
+        sheet.set_column_format(place(at), looks.of(column))?;
     }
     let mut top = HEAD + 1;
     for rows in services {
-        for (at, (column, _)) in COLUMNS.iter().enumerate() {
-            column_of_service(sheet, (top, at), *column, rows, looks.of(*column))?;
+        for (at, (column, _)) in columns().enumerate() {
+            column_of_service(sheet, (top, at), column, rows, looks.of(column))?;
         }
         top += rows.len();
     }
@@ -444,27 +453,22 @@ fn choices(
     place_of_list: &Place,
 ) -> Result<Vec<Choices>, XlsxError> {
     let words = &catalogue.vocabulary;
-    let spelled =
-        |key: &str| yaml::choices(key).iter().map(|choice| choice.zh.to_owned()).collect::<Vec<_>>();
     let names =
         words.departments.iter().filter_map(|known| catalogue.counterpart(place_of_list, &known.id.value));
     let mut departments: Vec<String> = names.map(|body| body.name.reference().value.clone()).collect();
     departments.dedup();
-    let lists = [
-        (Column::Area, words.areas.iter().map(|area| area.name.reference().value.clone()).collect(), true),
-        // Several departments and conditions may stand in one cell.
-        (Column::Departments, departments, false),
-        (Column::Kind, spelled("kind"), true),
-        (Column::Strength, spelled("strength"), true),
-        (Column::Access, spelled("access"), true),
-        (
-            Column::Conditions,
-            words.conditions.iter().map(|known| known.name.reference().value.clone()).collect::<Vec<_>>(),
-            false,
-        ),
-    ];
+    let names = |names: Vec<&Localized>| {
+        names.into_iter().map(|name| name.reference().value.clone()).collect::<Vec<_>>()
+    };
+    let areas = names(words.areas.iter().map(|area| &area.name).collect());
+    let conditions = names(words.conditions.iter().map(|known| &known.name).collect());
+    // Several departments and conditions may stand in one cell.
+    let before = [(Column::Area, areas, true), (Column::Departments, departments, false)];
+    let choices = columns::choices()
+        .map(|(column, _, words)| (column, words.iter().map(|word| word.zh.to_owned()).collect(), true));
+    let lists = before.into_iter().chain(choices).chain([(Column::Conditions, conditions, false)]);
     let mut written = Vec::new();
-    for (at, (column, list, is_closed)) in lists.into_iter().enumerate() {
+    for (at, (column, list, is_closed)) in lists.enumerate() {
         for (row, word) in list.iter().enumerate() {
             sheet.write_string(line(row), place(at), word)?;
         }
@@ -476,7 +480,7 @@ fn choices(
 
 fn validations(sheet: &mut Worksheet, lists: &[Choices], last: usize) -> Result<(), XlsxError> {
     for Choices { column, letter, count, is_closed } in lists.iter().filter(|list| list.count > 0) {
-        let Some(at) = COLUMNS.iter().position(|(known, _)| known == column) else { continue };
+        let Some(at) = columns().position(|(known, _)| known == *column) else { continue };
         let range = format!("='{LISTS_SHEET}'!${letter}$1:${letter}${count}");
         let list = DataValidation::new().allow_list_formula(Formula::new(range)).ignore_blank(true);
         let list = if *is_closed {

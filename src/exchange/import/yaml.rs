@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Message};
 use crate::lang::Localized;
-use crate::schema::{Choice, Field, KeyLanguage, Shape, Table, name_keys, tables};
+use crate::schema::{Declared, KeyLanguage, name_keys};
 use crate::span::FileId;
 use crate::syntax::{self, Node, Value as Written};
 
@@ -145,14 +145,9 @@ impl Map {
         self.0.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
     }
 
-    /// Puts the keys in the order of a table of fields.
-    pub fn in_order_of(&mut self, table: &Table) {
-        self.0.sort_by_key(|entry| table.fields.iter().position(|field| field.key == entry.key));
-    }
-
-    /// Puts the keys in the order of an edition.
-    pub fn in_order_of_edition(&mut self) {
-        table(&tables::EDITION, &[]).into_iter().for_each(|table| self.in_order_of(table));
+    /// Puts the keys in the order in which a map declares them.
+    pub fn in_order_of<T: Declared>(&mut self) {
+        self.0.sort_by_key(|entry| T::TABLE.fields.iter().position(|field| field.key == entry.key));
     }
 
     /// Returns the value under a key.
@@ -188,20 +183,6 @@ impl Value {
     }
 }
 
-/// Returns the fields of a map of this shape that has these keys.
-fn table(shape: &Shape, keys: &[&str]) -> Option<&'static Table> {
-    if let Shape::Map(table) = shape {
-        return Some(table);
-    }
-    let Shape::MapBy { key, then, otherwise } = shape else { return None };
-    let decides = |known: &&str| then.field(known).is_some_and(|field| field.key == *key);
-    Some(if keys.iter().any(decides) { then } else { otherwise })
-}
-
-fn listed(shape: Option<&Shape>) -> Option<&'static Shape> {
-    if let Some(Shape::List(shape)) = shape { Some(shape) } else { None }
-}
-
 /// Writes an edition with English keys, and with comments that name keys in the language given.
 pub(super) fn write(edition: &Map, keys: KeyLanguage) -> String {
     let mut out = String::new();
@@ -231,23 +212,6 @@ pub(super) fn read_fragment(text: &str) -> Option<Map> {
         Value::Map(map) if findings.is_empty() => Some(map),
         Value::Map(_) | Value::List(_) | Value::Text(_) => None,
     }
-}
-
-/// Returns the tables of fields of a service written in full, of an adoption, and of a provision.
-pub(super) fn service_tables() -> [Option<&'static Table>; 3] {
-    let services = table(&tables::EDITION, &[]).and_then(|table| table.field("services"));
-    let service = listed(services.map(|field| &field.shape));
-    let full = service.and_then(|shape| table(shape, &[]));
-    let adoption = service.and_then(|shape| table(shape, &["adopts"]));
-    let provisions = full.and_then(|table| table.field("provisions"));
-    let provision = listed(provisions.map(|field| &field.shape)).and_then(|shape| table(shape, &[]));
-    [full, adoption, provision]
-}
-
-/// Returns the words of a choice in the table of provisions: as files write it, and in Chinese.
-pub(super) fn choices(key: &str) -> &'static [Choice] {
-    let field = service_tables()[2].and_then(|table| table.field(key));
-    if let Some(Field { shape: Shape::Choice(choices), .. }) = field { choices } else { &[] }
 }
 
 fn map(out: &mut String, map: &Map, keys: KeyLanguage, depth: usize) {

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{EditionRef, Form, May, Must, OrDefault};
+use crate::schema::form::{EditionRef, Form, May, Must, OrDefault, or_default};
 use crate::schema::{Declared, Shape, Table};
 use crate::span::{Span, Spanned};
 use crate::syntax::Node;
@@ -147,6 +147,6 @@ impl Form for Dates {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> Self {
-        node.and_then(|node| Self::read(node, reference)).unwrap_or_default()
+        or_default::<Self>(node, reference)
     }
 }

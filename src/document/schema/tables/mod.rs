@@ -12,7 +12,7 @@ mod vocabulary;
 mod wording;
 
 pub use edition::{Consultation, Dates, Document, EDITION, EditionFile, EditionStatus};
-pub use place::{CONTACTS, Contact, PLACE, Tier};
+pub use place::{CONTACTS, Contact, Orders, PLACE, PlaceFile, Rule, Tier};
 pub use provision::{Access, Kind, Lead, MEASURES, Provision, Strength};
 pub use query::Query;
 pub use review::{Correction, Decision, Review, ReviewedTexts};
@@ -23,7 +23,7 @@ pub use vocabulary::{
     AGES, AREAS, AUDIENCES, AgeBand, Area, CONDITIONS, Certainty, Condition, DEPARTMENTS, Department,
     HOTLINES, Hotline, NamedBody, SITUATIONS, SYNONYMS, TERMS, Term, Who, WhoKind,
 };
-pub use wording::WORDING;
+pub use wording::{HEDGES, OwnWording, WORDING};
 
 use super::{Choice, Field, Shape};
 

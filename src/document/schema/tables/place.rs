@@ -1,13 +1,22 @@
 //! `place.yaml` and `contacts.yaml`.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use qingdan_reading::library::Library;
+
 use super::edition::DATES;
-use super::vocabulary::COUNTERPART;
-use super::{choice, may, must};
-use crate::lang::Localized;
+use super::vocabulary::NamedBody;
+use super::wording::{HEDGES, OwnWording};
+use super::{choice, must};
+use crate::date::Date;
+use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{DepartmentId, Form, May, Must};
-use crate::schema::{Choice, Choices, NamedBy, Register, Shape, Table};
+use crate::schema::form::{DepartmentId, Form, May, Must, Named, OwnNames, PlaceCode, or_default, texts};
+use crate::schema::{Choice, Declared, NamedBy, Register, Shape, Table};
+use crate::span::Spanned;
+use crate::syntax::Node;
 
 choices! {
     /// The tier of a place.
@@ -23,6 +32,12 @@ choices! {
     }
 }
 
+/// The name of a date of an edition.
+#[derive(Debug)]
+pub enum DateName {}
+
+texts! { DateName => String = Shape::Choice(DATE_KINDS), |node, _| node.text().map(str::to_owned); }
+
 /// From which date of an edition a cycle is counted: all but the day of filing, which comes of it.
 const DATE_KINDS: &[Choice] = &[date(0), date(1), date(2), date(3), date(4)];
 
@@ -31,86 +46,96 @@ const fn date(at: usize) -> Choice {
     choice(field.key, field.zh)
 }
 
-/// `place.yaml`: what makes a folder a place.
-pub static PLACE: Shape = Shape::Map(&Table {
-    zh: "地区",
-    en: "place.yaml",
-    fields: &[
-        must("name", "名称", Shape::Localized, "地区全称", "the full name of the place").or(&["全称"]),
-        may("short_name", "简称", Shape::Localized, "地区简称", "the short name"),
-        must(
-            "code",
-            "代码",
-            Shape::PlaceCode,
-            "GB/T 2260 行政区划代码，六位数字",
-            "the GB/T 2260 code, six digits",
-        ),
-        must(
-            "tier",
-            "层级",
-            Shape::Choice(Tier::CHOICES),
-            "nation、province、prefecture 或 county",
-            "nation, province, prefecture or county",
-        ),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
-        may(
-            "departments",
-            "部门",
-            Shape::Named { by: NamedBy::Word(Register::Departments), value: &COUNTERPART },
-            "本地名称与通用名称不同的部门",
-            "departments whose local name differs",
-        ),
-        may("rulebook", "规则", Shape::List(&RULE), "按日期排列的规则", "the dated rules"),
-    ],
-});
+/// `place.yaml`.
+pub static PLACE: Shape = Shape::Map(PlaceFile::TABLE);
 
-static RULE: Shape = Shape::Map(&Table {
-    zh: "规则",
-    en: "a rule",
-    fields: &[
-        must("from", "起始日期", Shape::Date, "规则开始的日期", "the day the rule starts"),
-        may("source", "依据", Shape::Localized, "依据的文件", "the document it comes from"),
-        may("cycle_months", "更新周期", Shape::Integer, "每隔几个月更新发布", "months between editions"),
-        may(
-            "cycle_counted_from",
-            "周期起算",
-            Shape::Choice(DATE_KINDS),
-            "从哪个日期起算",
-            "the date the cycle is counted from",
-        ),
-        may(
-            "applies_to",
-            "适用层级",
-            Shape::List(&Shape::Choice(Tier::CHOICES)),
-            "周期和备案适用于哪些层级的清单，不写则全部适用",
-            "the tiers whose lists it binds; all of them if left out",
-        ),
-        may("filing_days", "备案期限", Shape::Integer, "发布后几天内备案", "days to file an edition"),
-        may(
-            "filing_counted_from",
-            "备案起算",
-            Shape::Choice(DATE_KINDS),
-            "备案从哪个日期起算，不写则与周期相同",
-            "the date filing is counted from, by default that of the cycle",
-        ),
-        may("filing_to", "备案机关", Shape::Localized, "向谁备案", "the body to file with"),
-        may(
-            "orders",
-            "高低次序",
-            Shape::Named { by: NamedBy::Itself, value: &Shape::List(&Shape::Text) },
+document! {
+    /// What `place.yaml` says: what makes a folder a place.
+    pub struct PlaceFile ("地区", "place.yaml") {
+        name: Must<Localized> = "名称" | "全称", "地区全称", "the full name of the place";
+        short_name: May<Localized> = "简称", "地区简称", "the short name";
+        code: Must<PlaceCode> = "代码", "GB/T 2260 行政区划代码，六位数字", "the GB/T 2260 code, six digits";
+        tier: Must<Spanned<Tier>> = "层级",
+            "nation、province、prefecture 或 county", "nation, province, prefecture or county";
+        note: May<Localized> = "说明", "说明", "a note";
+        departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";
+        rulebook: May<Rulebook> = "规则", "按日期排列的规则", "the dated rules";
+    }
+}
+
+/// Departments whose local name differs, by id of the function, each as it is named in the file.
+#[derive(Debug)]
+pub enum LocalBodies {}
+
+impl Form for LocalBodies {
+    type Value = BTreeMap<String, (Spanned<String>, NamedBody)>;
+    type Optional = Self::Value;
+    const SHAPE: Shape = Shape::Named { by: NamedBy::Word(Register::Departments), value: &NamedBody::SHAPE };
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self::Value> {
+        let entries = node.entries().iter();
+        let bodies = entries.filter_map(|entry| {
+            let body = NamedBody::read(&entry.value, reference)?;
+            Some((entry.key.value.clone(), (entry.key.clone(), body)))
+        });
+        Some(bodies.collect())
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Value {
+        or_default::<Self>(node, reference)
+    }
+}
+
+/// Rules by the day they start, oldest first.
+#[derive(Debug)]
+pub enum Rulebook {}
+
+impl Form for Rulebook {
+    type Value = Vec<Rule>;
+    type Optional = Vec<Rule>;
+    const SHAPE: Shape = <Vec<Rule> as Form>::SHAPE;
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Vec<Rule>> {
+        let mut rules = Vec::<Rule>::read(node, reference)?;
+        rules.sort_by_key(|rule| rule.from.value);
+        Some(rules)
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Vec<Rule> {
+        or_default::<Self>(node, reference)
+    }
+}
+
+document! {
+    /// One set of rules of a province, in force from a day on.
+    pub struct Rule ("规则", "a rule") {
+        from: Must<Spanned<Date>> = "起始日期", "规则开始的日期", "the day the rule starts";
+        source: May<Localized> = "依据", "依据的文件", "the document it comes from";
+        cycle_months: May<u32> = "更新周期", "每隔几个月更新发布", "months between editions";
+        cycle_counted_from: May<DateName> = "周期起算", "从哪个日期起算", "the date the cycle is counted from";
+        applies_to: May<Vec<Tier>> = "适用层级",
+            "周期和备案适用于哪些层级的清单，不写则全部适用", "the tiers whose lists it binds; all of them if left out";
+        filing_days: May<u32> = "备案期限", "发布后几天内备案", "days to file an edition";
+        filing_counted_from: May<DateName> = "备案起算",
+            "备案从哪个日期起算，不写则与周期相同", "the date filing is counted from, by default that of the cycle";
+        filing_to: May<Localized> = "备案机关", "向谁备案", "the body to file with";
+        orders: May<Named<OwnNames, Vec<Spanned<String>>>> = "高低次序",
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
-            "what counts as higher when comparing, highest first, such as strength: [must > permit]",
-        ),
-        may(
-            "wording",
-            "读原文的词",
-            super::wording::OF_A_RULE,
+            "what counts as higher when comparing, highest first, such as strength: [must > permit]";
+        written_wording as "wording": May<OwnWording> = "读原文的词",
             "本省读原文时自己加的词，写法同 vocabulary/wording.yaml",
-            "the province’s own words for reading texts, as in vocabulary/wording.yaml",
-        ),
-        may("note", "说明", Shape::Localized, "说明", "a note"),
-    ],
-});
+            "the province’s own words for reading texts, as in vocabulary/wording.yaml";
+        note: May<Localized> = "说明", "说明", "a note";
+    } besides |fields| {
+        /// Its own words for reading texts, with those of discretion that old rulebooks have among their orders.
+        wording: OwnWording = written_wording.clone().with_hedges(orders.get(HEDGES).map_or(&[], Vec::as_slice));
+        /// All words for reading texts where it is in force, if it has some of its own.
+        words: Option<Arc<Library>> = None;
+    }
+}
+
+/// What counts as higher on an axis of comparison: chains of words, highest first, by name of the axis.
+pub type Orders = BTreeMap<String, Vec<Spanned<String>>>;
 
 /// `contacts.yaml`: offices families can go to.
 pub static CONTACTS: Shape = Shape::Map(&Table {

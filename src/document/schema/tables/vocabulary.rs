@@ -8,7 +8,7 @@ use super::{Tier, may, must};
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{AreaId, AudienceId, DepartmentId, Form, Id, May, Must, Words};
+use crate::schema::form::{AreaId, AudienceId, DepartmentId, Form, Id, May, Must, Words, or_default};
 use crate::schema::{Age, Choices, Declared, Field, Shape, Table};
 use crate::span::Spanned;
 use crate::syntax::Node;
@@ -84,16 +84,13 @@ impl Form for Counterparts {
     }
 
     fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Value {
-        node.and_then(|node| Self::read(node, reference)).unwrap_or_default()
+        or_default::<Self>(node, reference)
     }
 
     fn required(node: Option<&Node>, reference: &LangCode) -> Option<Self::Value> {
         Some(Self::optional(node, reference))
     }
 }
-
-/// Who carries out a function at one tier or place.
-pub(super) static COUNTERPART: Shape = NamedBody::SHAPE;
 
 document! {
     /// A body that carries out a function at one tier or place.

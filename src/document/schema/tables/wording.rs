@@ -1,7 +1,13 @@
 //! Words by which official texts are read: `vocabulary/wording.yaml`, and `wording` of a rulebook.
 
+use qingdan_reading::wording::WordingFile;
+
 use super::may;
-use crate::schema::{Field, NamedBy, Register, Shape, Table};
+use crate::lang::LangCode;
+use crate::schema::form::{Form, or_default};
+use crate::schema::{Field, Fields, NamedBy, Register, Shape, Table};
+use crate::span::Spanned;
+use crate::syntax::Node;
 
 const WORDS: Shape = Shape::List(&Shape::Text);
 static GROUP: Shape = Shape::List(&Shape::Text);
@@ -13,9 +19,6 @@ const fn words(key: &'static str, zh: &'static str, doc_zh: &'static str, doc_en
 
 /// The words of a catalogue or a province, on top of those that are built in.
 pub static WORDING: Shape = Shape::Map(&ALL);
-/// The same, for a rulebook.
-pub(super) const OF_A_RULE: Shape = Shape::Map(&ALL);
-
 static ALL: Table = Table {
     zh: "读原文的词",
     en: "the words texts are read by",
@@ -177,3 +180,76 @@ static PLACES: Table = Table {
         words("elsewhere", "别处", "指定的地方、别处", "somewhere else"),
     ],
 };
+
+/// The key under which old rulebooks wrote words of discretion among their orders.
+pub const HEDGES: &str = "hedges";
+
+/// Words for reading, and the conditions they were written under.
+#[derive(Clone, Debug, Default)]
+pub struct OwnWording {
+    /// The words.
+    pub file: WordingFile,
+    /// The condition each group was written under.
+    pub conditions: Vec<Spanned<String>>,
+    is_there: bool,
+}
+
+impl OwnWording {
+    /// Reads the sections of a fitted map.
+    pub fn decode(fields: Fields<'_>) -> Self {
+        let mut own = Self::default();
+        for entry in fields.node.entries().iter().filter(|entry| !entry.value.is_lost()) {
+            let section = entry.key.value.as_str();
+            own.is_there = true;
+            if section == "same" {
+                own.file_same(fields);
+                continue;
+            }
+            let plain = fields.texts(section).into_iter().map(|word| word.value);
+            if own.file.add(section, plain) {
+                continue;
+            }
+            for (group, words) in fields.named_lists(section) {
+                own.file.add_to_group(section, &group, words.into_iter().map(|word| word.value));
+            }
+            if section == "conditions" {
+                own.conditions.extend(entry.value.entries().iter().map(|entry| entry.key.clone()));
+            }
+        }
+        own
+    }
+
+    fn file_same(&mut self, fields: Fields<'_>) {
+        for words in fields.all_lists("same") {
+            self.file.add_same(words.into_iter().map(|word| word.value).collect());
+        }
+    }
+
+    /// Adds words of discretion that an old rulebook has among its orders.
+    pub fn with_hedges(mut self, words: &[Spanned<String>]) -> Self {
+        if !words.is_empty() {
+            self.is_there = true;
+            self.file.add_to_group("degrees", "discretion", words.iter().map(|word| word.value.clone()));
+        }
+        self
+    }
+
+    /// Tells whether there are no words of its own.
+    pub fn is_empty(&self) -> bool {
+        !self.is_there
+    }
+}
+
+impl Form for OwnWording {
+    type Value = Self;
+    type Optional = Self;
+    const SHAPE: Shape = Shape::Map(&ALL);
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self> {
+        (!node.refused).then(|| Self::decode(Fields::new(node, reference)))
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Self {
+        or_default::<Self>(node, reference)
+    }
+}

@@ -1,7 +1,7 @@
 //! What stands above the services, and what is said of the list as a whole.
 
 use super::Writing;
-use crate::catalogue::{OF_ONE_EDITION, OF_ONE_SERVICE};
+use crate::catalogue::{EditionFile, OF_ONE_EDITION, OF_ONE_SERVICE};
 use crate::import::filled;
 use crate::import::note::{Note, remark, shown, warning, whole_file};
 use crate::import::table::Read;
@@ -74,7 +74,7 @@ impl Writing<'_, '_> {
             .collect();
         edition.set("status", Value::Text("draft".to_owned()));
         edition.set("ordinal", Value::Text(self.target.ordinal.to_string()));
-        edition.in_order_of_edition();
+        edition.in_order_of::<EditionFile>();
         let (zh, en) = (left.join("、"), left.join(", "));
         let what = if left.is_empty() {
             text!("是新的一版，写成了草稿", "this is a new edition and was written as a draft")

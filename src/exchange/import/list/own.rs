@@ -11,9 +11,9 @@ use crate::import::filled::{self, Row};
 use crate::import::names;
 use crate::import::note::{shown, warning};
 use crate::import::provisions;
-use crate::import::table::{Record, WRITTEN};
+use crate::import::table::{Record, is_of_provision};
 use crate::import::workbook;
-use crate::import::yaml::{self, Item, Map, Value};
+use crate::import::yaml::{Item, Map, Value};
 use crate::lang::Localized;
 use crate::text;
 
@@ -34,10 +34,8 @@ impl<'a> Writing<'a, '_> {
             (Column::Content, is_other(&body.content, record.get(Column::Content))),
             (Column::Departments, are_other),
         ];
-        let of_provisions = WRITTEN
-            .iter()
-            .filter(|column| record.provisions.iter().any(|row| row.contains_key(column)))
-            .copied();
+        let filled_in = record.provisions.iter().flat_map(|row| row.keys().copied());
+        let of_provisions: BTreeSet<Column> = filled_in.filter(|column| is_of_provision(*column)).collect();
         columns
             .into_iter()
             .filter(|(_, is_other)| *is_other)
@@ -122,7 +120,7 @@ impl<'a> Writing<'a, '_> {
         items.iter_mut().for_each(|item| drop_foreign_lead(item, &departments));
         self.take_in(&items);
         map.set("provisions", Value::List(items));
-        yaml::service_tables()[0].iter().for_each(|table| map.in_order_of(table));
+        map.in_order_of::<Body>();
         map
     }
 
@@ -297,7 +295,7 @@ fn renumbered(mut item: Item, ids: &mut BTreeSet<String>) -> Item {
         let id = free.unwrap_or_default();
         ids.insert(id.clone());
         map.text("id", &id);
-        yaml::service_tables()[2].iter().for_each(|table| map.in_order_of(table));
+        map.in_order_of::<Provision>();
     }
     item
 }
