@@ -4,7 +4,7 @@
 //! new one can be written without quotation marks; ids, addresses and texts stay.
 
 use crate::Naming;
-use crate::schema::{Choice, KeyLanguage, NamedBy, Register, Shape, language_code, language_name};
+use crate::schema::{Choice, KeyLanguage, NamedBy, Shape, VocabularyKind, language_code, language_name};
 use crate::span::{Span, Spanned};
 use crate::syntax::{Node, Value};
 use crate::tidy::Patch;
@@ -83,7 +83,7 @@ impl Words<'_, '_, '_> {
         }
     }
 
-    fn word(&mut self, at: Span, text: &str, register: Register) {
+    fn word(&mut self, at: Span, text: &str, register: VocabularyKind) {
         let ids = self.naming.ids(register, text);
         let [id] = ids.as_slice() else { return };
         let written = match self.language {

@@ -11,7 +11,6 @@ use qingdan_document::{schema, source, syntax, tidy};
 
 mod adopt;
 mod amount;
-mod called;
 pub mod codes;
 mod edition;
 mod edition_ref;
@@ -26,6 +25,7 @@ mod naming;
 mod official;
 mod persons;
 mod place;
+mod place_lookup;
 mod query;
 mod read;
 mod repeated;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use super::snapshot::kind;
 use super::{NamedBody, Place, PlacePath, Snapshot, Tier, Vocabulary, WrittenName};
 use crate::lang::Localized;
-use crate::schema::{NamedBy, Register, Shape, fold};
+use crate::schema::{NamedBy, Shape, VocabularyKind, fold};
 use crate::span::Spanned;
 use crate::syntax::{Entry, Node, Value};
 
@@ -80,7 +80,7 @@ impl<'a> Naming<'a> {
 
     /// Returns the ids that a text means: one, several for a body that carries out several functions, none if
     /// there is no such word.
-    pub fn ids(&self, register: Register, text: &str) -> Vec<&'a str> {
+    pub fn ids(&self, register: VocabularyKind, text: &str) -> Vec<&'a str> {
         let words = self.words(register);
         if let Some((id, _)) = words.iter().find(|(id, _)| *id == text) {
             return vec![id];
@@ -89,7 +89,7 @@ impl<'a> Naming<'a> {
         if !issued.is_empty() {
             return issued;
         }
-        if register == Register::Departments {
+        if register == VocabularyKind::Departments {
             return self.functions(text);
         }
         let wanted = fold(text);
@@ -100,8 +100,8 @@ impl<'a> Naming<'a> {
     }
 
     /// Returns the name by which exactly the word `id` can be written here. `None` if there is none.
-    pub fn name(&self, register: Register, id: &str) -> Option<&'a str> {
-        let body = (register == Register::Departments).then(|| self.body(id)).flatten();
+    pub fn name(&self, register: VocabularyKind, id: &str) -> Option<&'a str> {
+        let body = (register == VocabularyKind::Departments).then(|| self.body(id)).flatten();
         let of_body = body.into_iter().flat_map(|body| body.name.iter().chain(&body.full_name));
         let word = self.words(register).into_iter().find(|(known, _)| *known == id)?.1;
         let mut names = of_body.chain([word]).map(|name| name.reference().value.as_str());
@@ -114,10 +114,10 @@ impl<'a> Naming<'a> {
     }
 
     /// Returns the names of a vocabulary here, each once, in its order.
-    pub fn names(&self, register: Register) -> Vec<&'a str> {
+    pub fn names(&self, register: VocabularyKind) -> Vec<&'a str> {
         let mut names = Vec::new();
         for (id, word) in self.words(register) {
-            let body = (register == Register::Departments).then(|| self.body(id)).flatten();
+            let body = (register == VocabularyKind::Departments).then(|| self.body(id)).flatten();
             let name = body.and_then(|body| body.name.as_ref()).unwrap_or(word).reference().value.as_str();
             if !names.contains(&name) {
                 names.push(name);
@@ -127,7 +127,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Returns the names here that are nearest to a text that means no word: few, or none.
-    pub fn near(&self, register: Register, text: &str) -> Vec<&'a str> {
+    pub fn near(&self, register: VocabularyKind, text: &str) -> Vec<&'a str> {
         let wanted = self.forms(text);
         let distance = |name: &str| {
             let forms = self.forms(name);
@@ -149,7 +149,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Returns the names of words whose first two characters stand in `text`.
-    fn akin(&self, register: Register, text: &str) -> Vec<(usize, &'a str)> {
+    fn akin(&self, register: VocabularyKind, text: &str) -> Vec<(usize, &'a str)> {
         let starts = |name: &&Localized| {
             let start: String = fold(&name.reference().value).chars().take(2).collect();
             start.chars().count() == 2 && text.contains(&start)
@@ -159,19 +159,19 @@ impl<'a> Naming<'a> {
     }
 
     /// Returns the words of a vocabulary with their names.
-    fn words(&self, register: Register) -> Vec<(&'a str, &'a Localized)> {
+    fn words(&self, register: VocabularyKind) -> Vec<(&'a str, &'a Localized)> {
         let words = self.vocabulary;
         let of = |id: &'a Spanned<String>, name: &'a Localized| (id.value.as_str(), name);
         let audiences = || words.audiences.iter().map(|who| of(&who.id, &who.name));
         let conditions = || words.conditions.iter().map(|condition| of(&condition.id, &condition.name));
         match register {
-            Register::Areas => words.areas.iter().map(|area| of(&area.id, &area.name)).collect(),
-            Register::Departments => {
+            VocabularyKind::Areas => words.areas.iter().map(|area| of(&area.id, &area.name)).collect(),
+            VocabularyKind::Departments => {
                 words.departments.iter().map(|known| of(&known.id, &known.name)).collect()
             }
-            Register::Audiences => audiences().collect(),
-            Register::Conditions => conditions().collect(),
-            Register::AudiencesAndConditions => audiences().chain(conditions()).collect(),
+            VocabularyKind::Audiences => audiences().collect(),
+            VocabularyKind::Conditions => conditions().collect(),
+            VocabularyKind::AudiencesAndConditions => audiences().chain(conditions()).collect(),
         }
     }
 
@@ -331,7 +331,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn note_written(&self, text: &str, register: Register, names: &mut Vec<WrittenName>) {
+    fn note_written(&self, text: &str, register: VocabularyKind, names: &mut Vec<WrittenName>) {
         let (kind, ids) = (kind(register), self.ids(register, text));
         let is_name = !ids.is_empty() && ids != [text];
         if is_name && names.iter().all(|known| known.kind != kind || known.name != text) {
@@ -352,7 +352,7 @@ impl<'a> Naming<'a> {
         node
     }
 
-    fn resolve_all(&self, items: Vec<Node>, register: Register) -> Vec<Node> {
+    fn resolve_all(&self, items: Vec<Node>, register: VocabularyKind) -> Vec<Node> {
         let mut resolved: Vec<Node> = Vec::with_capacity(items.len());
         for item in items {
             let ids = item.text().map(|text| self.ids(register, text)).unwrap_or_default();

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
-use crate::schema::form::Form;
+use crate::schema::field_type::FieldType;
 use crate::schema::{Fields, Fitter, KeyLanguage, Shape, tables};
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};

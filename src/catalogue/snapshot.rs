@@ -11,7 +11,7 @@ use super::read::fitted;
 use super::{Catalogue, Certainty, Edition, Place, file_kind};
 use crate::diagnostic::Findings;
 use crate::lang::{LangCode, Localized};
-use crate::schema::{Choices, Register};
+use crate::schema::{Choices, VocabularyKind};
 use crate::source::SourceTree;
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax::Node;
@@ -120,7 +120,7 @@ impl Snapshot {
     }
 
     /// Returns the ids that a text meant when the edition was issued; none if it wrote no such name.
-    pub(super) fn ids(&self, register: Register, text: &str) -> Vec<&str> {
+    pub(super) fn ids(&self, register: VocabularyKind, text: &str) -> Vec<&str> {
         let kind = kind(register);
         let known = self.written.iter().find(|known| known.kind == kind && known.name == text);
         known.into_iter().flat_map(|known| &known.means).map(String::as_str).collect()
@@ -137,13 +137,13 @@ pub(super) fn names_in(sources: &SourceTree, catalogue: &Catalogue, file: FileId
 }
 
 /// What a vocabulary is called in the lock file.
-pub(super) fn kind(register: Register) -> &'static str {
+pub(super) fn kind(register: VocabularyKind) -> &'static str {
     match register {
-        Register::Areas => "area",
-        Register::Departments => "department",
-        Register::Audiences => "audience",
-        Register::Conditions => "condition",
-        Register::AudiencesAndConditions => "audience-or-condition",
+        VocabularyKind::Areas => "area",
+        VocabularyKind::Departments => "department",
+        VocabularyKind::Audiences => "audience",
+        VocabularyKind::Conditions => "condition",
+        VocabularyKind::AudiencesAndConditions => "audience-or-condition",
     }
 }
 

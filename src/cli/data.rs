@@ -13,7 +13,7 @@ use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
-use crate::export::{Context, Form};
+use crate::export::{Context, Writer};
 use crate::pipeline::{self, Outcome, Request};
 use crate::report;
 use crate::schema::nearest;
@@ -109,7 +109,7 @@ pub(super) fn words_argument(
 }
 
 /// `--format` with the names of `forms`.
-pub(super) fn format_argument<W>(forms: &[Form<W>], lang: UiLang) -> Arg {
+pub(super) fn format_argument<W>(forms: &[Writer<W>], lang: UiLang) -> Arg {
     let help = text!("输出格式", "how to write it");
     let names: Vec<&str> = forms.iter().map(|form| form.name).collect();
     Arg::new("format")
@@ -187,7 +187,7 @@ pub(super) fn now() -> Date {
 /// # Errors
 /// The disk; a form that no terminal can show.
 pub(super) fn write<W>(
-    forms: &[Form<W>],
+    forms: &[Writer<W>],
     make: impl FnOnce(&W, &Context<'_>) -> Vec<u8>,
     arguments: &ArgMatches,
     sources: &SourceTree,

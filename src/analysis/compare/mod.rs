@@ -17,7 +17,7 @@ pub use contradiction::{Contradiction, contradictions};
 pub use offer::{Offer, Terms, listed, offers, spoken};
 pub use order::{Order, usual_orders};
 pub use reading::{CLAUSE, Readings};
-pub use wording::{Likeness, likeness, similarity};
+pub use wording::{QuoteMatch, quote_match, similarity};
 
 use crate::diagnostic::Message;
 use crate::schema::name_keys;
@@ -253,7 +253,7 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
 }
 
 /// Drops what only a field says is higher: nothing is higher by silence of the words, or against them.
-fn keep_what_words_say(steps: &mut Vec<Step>, said: &words::Said, contradicted: &[Step]) {
+fn keep_what_words_say(steps: &mut Vec<Step>, said: &words::WordComparison, contradicted: &[Step]) {
     let spoken =
         |axis: &str| said.steps.iter().any(|step| step.axis == axis && step.verdict == Verdict::Exceeded);
     // More names are in the words; and 不分户籍 says both that fewer conditions hold and that it is for more.

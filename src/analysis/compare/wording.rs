@@ -8,7 +8,7 @@ use crate::text;
 
 /// How local words stand to the official ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub enum QuoteMatch {
     /// The same, up to the width of punctuation and which tier says “our”.
     Same,
     /// So alike that they look like a slip of copying.
@@ -18,14 +18,14 @@ pub enum Likeness {
 }
 
 /// Returns how `local` stands to `official`.
-pub fn likeness(official: &str, local: &str) -> Likeness {
+pub fn quote_match(official: &str, local: &str) -> QuoteMatch {
     if official == local {
-        return Likeness::Same;
+        return QuoteMatch::Same;
     }
     let (official, local) = (OfficialText::new(official), OfficialText::new(local));
     let (a, b) = (own_tier(official.folded()), own_tier(local.folded()));
     if a == b {
-        return Likeness::Same;
+        return QuoteMatch::Same;
     }
     let (lost, added) = changes(&a, &b);
     let differing = lost + added;
@@ -33,7 +33,11 @@ pub fn likeness(official: &str, local: &str) -> Likeness {
     let around = a.len() >= 2 && b.first() == a.first() && b.last() == a.last();
     let slip = lost > 0 || (around && added <= 2);
     // One character exchanged is two changes.
-    if slip && differing <= 2 && differing * 2 <= a.len() + b.len() { Likeness::Near } else { Likeness::Own }
+    if slip && differing <= 2 && differing * 2 <= a.len() + b.len() {
+        QuoteMatch::Near
+    } else {
+        QuoteMatch::Own
+    }
 }
 
 /// Returns from 0 to 1 how alike two texts are.
@@ -159,13 +163,13 @@ mod tests {
     #[test]
     fn a_slip_is_near_and_own_words_are_not() {
         let official = "为0-3岁儿童提供中医调养服务";
-        assert_eq!(likeness(official, "为０-３岁儿童提供中医调养服务"), Likeness::Same);
-        assert_eq!(likeness(official, "为0-3岁儿童提供中医调理服务"), Likeness::Near);
-        assert_eq!(likeness(official, "三岁以下孩子可以到社区医院做中医保健"), Likeness::Own);
-        assert_eq!(likeness("租房补贴", "提供租房补贴"), Likeness::Own);
-        assert_eq!(likeness(official, "为0-3岁的儿童提供中医调养服务"), Likeness::Near);
-        assert_eq!(likeness(official, "为0-3岁儿童提供中医调养服务。"), Likeness::Own);
-        assert_eq!(likeness("为我省住院分娩出生的新生儿", "为我市住院分娩出生的新生儿"), Likeness::Same);
+        assert_eq!(quote_match(official, "为０-３岁儿童提供中医调养服务"), QuoteMatch::Same);
+        assert_eq!(quote_match(official, "为0-3岁儿童提供中医调理服务"), QuoteMatch::Near);
+        assert_eq!(quote_match(official, "三岁以下孩子可以到社区医院做中医保健"), QuoteMatch::Own);
+        assert_eq!(quote_match("租房补贴", "提供租房补贴"), QuoteMatch::Own);
+        assert_eq!(quote_match(official, "为0-3岁的儿童提供中医调养服务"), QuoteMatch::Near);
+        assert_eq!(quote_match(official, "为0-3岁儿童提供中医调养服务。"), QuoteMatch::Own);
+        assert_eq!(quote_match("为我省住院分娩出生的新生儿", "为我市住院分娩出生的新生儿"), QuoteMatch::Same);
         assert_eq!(marked("免费教育", "免收教育"), "免[-费-]{+收+}教育");
     }
 }

@@ -9,12 +9,12 @@ use qingdan_reading::read::Reading;
 
 use super::reading::{AUDIENCE, CLAUSE, PARTS, others};
 use super::wording::misquoted;
-use super::{Likeness, Offer, Side, Step, Terms, Verdict, WORDING, likeness};
+use super::{Offer, QuoteMatch, Side, Step, Terms, Verdict, WORDING, quote_match};
 use crate::diagnostic::Message;
 use crate::text;
 
 /// What the words of several local provisions together say against those of the baseline's.
-pub(super) struct Said {
+pub(super) struct WordComparison {
     /// Whether the words are the same, whatever the tier, the marks and the synonyms.
     pub same: bool,
     /// Where they differ.
@@ -28,13 +28,13 @@ pub(super) struct Said {
 }
 
 /// Compares the words.
-pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Said {
+pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> WordComparison {
     let baseline = terms.readings.of(above);
     let readings: Vec<_> = local.iter().map(|offer| terms.readings.of(*offer)).collect();
     if let ([offer], [own]) = (local, readings.as_slice())
         && is_same(above, *offer, &baseline, own, terms)
     {
-        return Said { same: true, steps: Vec::new(), open: false, bare: false, lifts: false };
+        return WordComparison { same: true, steps: Vec::new(), open: false, bare: false, lifts: false };
     }
     let joined;
     let own: &Reading = match readings.as_slice() {
@@ -62,10 +62,10 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
         // The slip explains what is unclear; what is lower is still said.
         steps.retain(|step| step.verdict == Verdict::Weaker);
         steps.insert(0, misquoted(&above.provision.quote.value, &offer.provision.quote.value));
-        return Said { same: false, steps, open, bare, lifts };
+        return WordComparison { same: false, steps, open, bare, lifts };
     }
     steps.dedup_by(|a, b| (a.axis, &a.part, &a.local) == (b.axis, &b.part, &b.local));
-    Said { same: false, steps, open, bare, lifts }
+    WordComparison { same: false, steps, open, bare, lifts }
 }
 
 /// Tells whether the words are the same: those of the clause, and those of the audience.
@@ -89,7 +89,7 @@ fn is_same(above: Offer<'_>, local: Offer<'_>, baseline: &Reading, own: &Reading
 /// is no word; where one took the place of another, no word of the field. A word that is put in or left out is the list's own.
 fn is_a_slip(above: Offer<'_>, local: Offer<'_>, baseline: &Reading, own: &Reading) -> bool {
     let (official, here) = (&above.provision.quote.value, &local.provision.quote.value);
-    if likeness(official, here) != Likeness::Near {
+    if quote_match(official, here) != QuoteMatch::Near {
         return false;
     }
     let replaced = official.chars().count() == here.chars().count();

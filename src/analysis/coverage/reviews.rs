@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::provision_at;
 use crate::catalogue::{EditionRef, Provision, Review};
-use crate::compare::{Likeness, Offer, Step, TAKEN_BACK, Terms, Verdict, likeness, weigh, word_on};
+use crate::compare::{Offer, QuoteMatch, Step, TAKEN_BACK, Terms, Verdict, quote_match, weigh, word_on};
 use crate::schema::Declared;
 
 /// Tells whether a review of `local` is one of the provision `above` as `baseline` has it.
@@ -40,7 +40,7 @@ fn is_kept(review: &Review, above: Offer<'_>, local: EditionRef<'_>, terms: &Ter
     let Some(before) = terms.catalogue.edition(written_for) else { return false };
     let Some((service, provision)) = provision_at(before, &review.of.value) else { return false };
     let before = Offer { place: before.place, service, provision };
-    likeness(&provision.quote.value, &above.provision.quote.value) == Likeness::Same
+    quote_match(&provision.quote.value, &above.provision.quote.value) == QuoteMatch::Same
         && weigh(before, &[above], terms).verdict == Verdict::Met
         && weigh(above, &[before], terms).verdict == Verdict::Met
 }

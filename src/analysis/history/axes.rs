@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ChangeKind;
 use super::said::{label, other_words, reason, spoken_side};
 use crate::compare::{
-    AXES, DEPARTMENTS, Likeness, Offer, Side, Step, Terms, VAGUE, Verdict, WORDING, likeness, weigh, word_on,
+    AXES, DEPARTMENTS, Offer, QuoteMatch, Side, Step, Terms, VAGUE, Verdict, WORDING, quote_match, weigh,
+    word_on,
 };
 use crate::diagnostic::Message;
 
@@ -129,9 +130,9 @@ fn counted((step, forward): AskedAxis, old: &[Offer<'_>], new: &[Offer<'_>]) -> 
         VAGUE => {
             let ([a], [b]) = (old, new) else { return None };
             let (quote, other) = (&a.provision.quote.value, &b.provision.quote.value);
-            let alike = [likeness(quote, other), likeness(other, quote)];
+            let alike = [quote_match(quote, other), quote_match(other, quote)];
             let step = Step { axis: WORDING, baseline: Side::silent(), local: Side::silent(), ..step };
-            (alike == [Likeness::Own; 2]).then_some((step, forward))
+            (alike == [QuoteMatch::Own; 2]).then_some((step, forward))
         }
         _ => Some((step, forward)),
     }

@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! A line is a field: its key, what it holds ([`super::form`]), its Chinese key with others that are read (`"标题" |
+//! A line is a field: its key, what it holds ([`super::field_type`]), its Chinese key with others that are read (`"标题" |
 //! "名称"`), and what it is for, in Chinese and in English. A field whose key cannot be its name in the program says
 //! so: `place as "where"`. What follows the fields under `besides` stands in the program only, and is worked out from
 //! the map and from the fields above.
@@ -44,7 +44,7 @@ macro_rules! document {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $Name {
-            $(#[doc = $doc_en] pub $field: <$entry as $crate::schema::form::Entry>::Value,)+
+            $(#[doc = $doc_en] pub $field: <$entry as $crate::schema::field_type::Presence>::Value,)+
             $($(#[$extra_doc])* pub $extra: $Extra,)*
         }
 
@@ -57,8 +57,8 @@ macro_rules! document {
                         key: $crate::schema::declare::document!(@key $field $($key)?),
                         zh: $field_zh,
                         also: &[$($also),*],
-                        shape: <$entry as $crate::schema::form::Entry>::SHAPE,
-                        required: <$entry as $crate::schema::form::Entry>::REQUIRED,
+                        shape: <$entry as $crate::schema::field_type::Presence>::SHAPE,
+                        required: <$entry as $crate::schema::field_type::Presence>::REQUIRED,
                         doc_zh: $doc_zh,
                         doc_en: $doc_en,
                     }),+],
@@ -67,7 +67,7 @@ macro_rules! document {
             };
 
             fn decode($fields: $crate::schema::Fields<'_>) -> Option<Self> {
-                $(let $field = <$entry as $crate::schema::form::Entry>::read(
+                $(let $field = <$entry as $crate::schema::field_type::Presence>::read(
                     $fields,
                     $crate::schema::declare::document!(@key $field $($key)?),
                 )?;)+
@@ -76,7 +76,7 @@ macro_rules! document {
             }
         }
 
-        impl $crate::schema::form::Form for $Name {
+        impl $crate::schema::field_type::FieldType for $Name {
             type Value = Self;
             type Optional = Option<Self>;
             const SHAPE: $crate::schema::Shape =
@@ -93,7 +93,7 @@ macro_rules! document {
                 node: Option<&$crate::syntax::Node>,
                 reference: &$crate::lang::LangCode,
             ) -> Option<Self> {
-                <Self as $crate::schema::form::Form>::read(node?, reference)
+                <Self as $crate::schema::field_type::FieldType>::read(node?, reference)
             }
         }
     };

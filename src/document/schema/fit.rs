@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
-use crate::schema::bent;
+use crate::schema::coerce;
 use crate::schema::complaint::{
     Complaint, bad_age, bad_date, bad_id, bad_language, bad_name, bad_word, empty_item, no_map, several,
     wrong,
@@ -53,15 +53,15 @@ impl<'a> Fitter<'a> {
             Shape::List(item) => self.list(node, item),
             Shape::Several(item) => match &node.value {
                 Value::List(_) => self.list(node, item),
-                Value::Text(text) if bent::apart(text).is_some() => self.list(node, item),
+                Value::Text(text) if coerce::apart(text).is_some() => self.list(node, item),
                 Value::Empty | Value::Text(_) | Value::Map(_) => self.fit(node, item),
             },
             Shape::Named { by, value } => self.named(node, *by, value),
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),
             Shape::Text | Shape::Ref(_) | Shape::PlaceCode => self.plain(node, shape, |_| Ok(())),
-            Shape::Word(_) => self.plain(node, shape, |text| match bent::word(text) {
-                _ if bent::is_several(text) => Err(several(text)),
+            Shape::Word(_) => self.plain(node, shape, |text| match coerce::word(text) {
+                _ if coerce::is_several(text) => Err(several(text)),
                 Some(meant) => Err(bad_word(text, &meant)),
                 None => Ok(()),
             }),
@@ -94,7 +94,7 @@ impl<'a> Fitter<'a> {
         };
         match complaint {
             None => node,
-            Some(complaint) => match node.text().and_then(|text| bent::meant(shape, text)) {
+            Some(complaint) => match node.text().and_then(|text| coerce::meant(shape, text)) {
                 Some(meant) => self.straighten(node, complaint, meant),
                 None => self.refuse(&node, complaint),
             },
@@ -121,7 +121,7 @@ impl<'a> Fitter<'a> {
             node.value = Value::Text(choice.value.to_owned());
             return node;
         }
-        let usual = bent::choice(text, choices).map(|choice| self.language().choice(choice));
+        let usual = coerce::choice(text, choices).map(|choice| self.language().choice(choice));
         let near = usual.or_else(|| nearest_choice(text, choices));
         let all = listed(choices.iter().map(|choice| self.language().choice(choice)));
         let help = match near {
@@ -130,7 +130,7 @@ impl<'a> Fitter<'a> {
         };
         let message = text!("“{text}”不在可选范围内", "`{text}` is not one of the allowed values");
         let complaint = (&codes::UNKNOWN_CHOICE, message, help);
-        let meant = bent::choice(text, choices).map(|choice| choice.value);
+        let meant = coerce::choice(text, choices).map(|choice| choice.value);
         match meant.or(near) {
             Some(meant) => {
                 let written = meant.to_owned();
@@ -158,7 +158,7 @@ impl<'a> Fitter<'a> {
                 let help =
                     text!("一行一项，每行以“- ”开头", "write one item a line, each line starting with `- `");
                 if let (Some(all), Shape::Word(_) | Shape::Id | Shape::Ref(_) | Shape::Text) =
-                    (node.text().and_then(bent::apart), item)
+                    (node.text().and_then(coerce::apart), item)
                 {
                     let items =
                         all.iter().map(|one| Node::new(node.span, Value::Text(one.clone()))).collect();

@@ -4,27 +4,27 @@
 //! editor schema and the field reference. To add a field, add its row in `tables/`, the field in
 //! [`crate::catalogue`] and use it in a template.
 
-mod bent;
 pub mod choices;
+mod coerce;
 mod complaint;
 pub mod declare;
+pub mod field_type;
 mod fields;
 mod fit;
-pub mod form;
+mod key_language;
 mod name_keys;
 mod near;
 mod parse;
 pub mod tables;
-mod written;
 
 pub use choices::{Choice, Choices};
 pub use declare::Declared;
 pub use fields::Fields;
 pub use fit::Fitter;
+pub use key_language::{KeyLanguage, fold, language_code, language_name};
 pub use name_keys::{has_keys, name_keys};
 pub use near::nearest;
 pub use parse::{Age, AgeBound, AgeUnit, is_address_part, is_id};
-pub use written::{KeyLanguage, fold, language_code, language_name};
 
 use crate::syntax::Node;
 
@@ -44,7 +44,7 @@ pub enum Shape {
     /// The code of a place: GB/T 2260, six digits.
     PlaceCode,
     /// A word of the vocabulary: its id, or a name it has in the place of the file.
-    Word(Register),
+    Word(VocabularyKind),
     /// The code of a language of the site, `zh`.
     Language,
     /// A day, `2025-01-09`.
@@ -165,7 +165,7 @@ pub enum RefTo {
 
 /// The vocabularies that files name words of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Register {
+pub enum VocabularyKind {
     /// `vocabulary/areas.yaml`.
     Areas,
     /// `vocabulary/departments.yaml`, and the names of the place.
@@ -188,7 +188,7 @@ pub enum NamedBy {
     /// Languages: `zh`, `中文`.
     Language,
     /// Words of a vocabulary.
-    Word(Register),
+    Word(VocabularyKind),
 }
 
 impl Shape {

@@ -13,41 +13,41 @@ use crate::source::Position;
 use crate::span::Span;
 
 #[derive(Serialize)]
-struct Document<'a> {
-    lists: Vec<List<'a>>,
+struct CoverageJson<'a> {
+    lists: Vec<ListJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct List<'a> {
+struct ListJson<'a> {
     place: &'a str,
     list: &'a str,
     edition: &'a str,
     measured_against: String,
-    services: Vec<Service<'a>>,
-    additions: Vec<Addition<'a>>,
+    services: Vec<ServiceJson<'a>>,
+    additions: Vec<AdditionJson<'a>>,
     summary: Map<String, Value>,
 }
 
 #[derive(Serialize)]
-struct Service<'a> {
+struct ServiceJson<'a> {
     id: &'a str,
     number: u32,
     verdict: Verdict,
-    provisions: Vec<Provision<'a>>,
+    provisions: Vec<ProvisionJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Provision<'a> {
+struct ProvisionJson<'a> {
     id: &'a str,
     verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<Evidence<'a>>,
-    axes: Vec<Axis<'a>>,
+    evidence: Option<EvidenceJson<'a>>,
+    axes: Vec<AxisJson<'a>>,
     covered_by: Vec<String>,
     baseline_at: At,
     local_at: Vec<At>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    review: Option<Review<'a>>,
+    review: Option<ReviewJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nearest: Option<Nearest>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +56,7 @@ struct Provision<'a> {
 
 /// What a verdict that is good enough rests on.
 #[derive(Serialize)]
-struct Evidence<'a> {
+struct EvidenceJson<'a> {
     kind: coverage::Evidence,
     /// The characters of the baseline.
     baseline: Vec<Characters<'a>>,
@@ -74,7 +74,7 @@ struct Characters<'a> {
 }
 
 #[derive(Serialize)]
-struct Axis<'a> {
+struct AxisJson<'a> {
     axis: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<&'a str>,
@@ -88,7 +88,7 @@ struct Axis<'a> {
 }
 
 #[derive(Serialize)]
-struct Review<'a> {
+struct ReviewJson<'a> {
     verdict: &'a str,
     by: &'a str,
     on: String,
@@ -103,7 +103,7 @@ struct Nearest {
 }
 
 #[derive(Serialize)]
-struct Addition<'a> {
+struct AdditionJson<'a> {
     id: String,
     number: u32,
     quote: &'a str,
@@ -111,11 +111,11 @@ struct Addition<'a> {
 }
 
 pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
-    json(&Document { lists: lists.iter().map(|coverage| list(coverage, context)).collect() })
+    json(&CoverageJson { lists: lists.iter().map(|coverage| list(coverage, context)).collect() })
 }
 
-fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> List<'a> {
-    List {
+fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> ListJson<'a> {
+    ListJson {
         place: coverage.local.place.path.as_str(),
         list: &coverage.local.list.id,
         edition: &coverage.local.edition.id,
@@ -130,8 +130,8 @@ fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> List<'a> {
     }
 }
 
-fn service<'a>(known: &'a ServiceCoverage<'_>, context: &Context<'_>) -> Service<'a> {
-    Service {
+fn service<'a>(known: &'a ServiceCoverage<'_>, context: &Context<'_>) -> ServiceJson<'a> {
+    ServiceJson {
         id: &known.service.id.value,
         number: known.service.number.value,
         verdict: known.verdict,
@@ -139,15 +139,15 @@ fn service<'a>(known: &'a ServiceCoverage<'_>, context: &Context<'_>) -> Service
     }
 }
 
-fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Provision<'a> {
-    let review = known.review.map(|review| Review {
+fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> ProvisionJson<'a> {
+    let review = known.review.map(|review| ReviewJson {
         verdict: review.verdict.as_str(),
         by: &review.by,
         on: review.on.value.to_string(),
         why: crate::compare::spoken(&review.why),
         at: context.at(review.of.span),
     });
-    Provision {
+    ProvisionJson {
         id: &known.baseline.provision.id.value,
         verdict: known.verdict,
         evidence: evidence(known, context),
@@ -162,7 +162,7 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
 }
 
 /// Returns what a verdict rests on, with the characters.
-fn evidence<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Option<Evidence<'a>> {
+fn evidence<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Option<EvidenceJson<'a>> {
     let characters = |span: Span, text: &'a str| {
         let (path, start, end) = context.stretch(span);
         Characters { path, start, end, text }
@@ -176,13 +176,13 @@ fn evidence<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Opti
         Some(review) => vec![characters(review.of.span, &review.of.value)],
         None => known.covered_by.iter().take(known.rested).map(|offer| quote(offer, offer.at())).collect(),
     };
-    Some(Evidence { kind, baseline: vec![quote(&known.baseline, known.baseline.at())], local })
+    Some(EvidenceJson { kind, baseline: vec![quote(&known.baseline, known.baseline.at())], local })
 }
 
 /// Returns what is said of a missing one: it is lower in scope, whatever the axes.
-fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<Axis<'a>> {
+fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<AxisJson<'a>> {
     let quote = &known.baseline.provision.quote.value;
-    (known.verdict == Verdict::Missing).then(|| Axis {
+    (known.verdict == Verdict::Missing).then(|| AxisJson {
         axis: SCOPE,
         part: None,
         verdict: Verdict::Missing,
@@ -195,8 +195,8 @@ fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<Axis<'a>> {
     })
 }
 
-fn axis(step: &Step) -> Axis<'_> {
-    Axis {
+fn axis(step: &Step) -> AxisJson<'_> {
+    AxisJson {
         axis: step.axis,
         part: step.part.as_deref(),
         verdict: step.verdict,
@@ -209,8 +209,8 @@ fn axis(step: &Step) -> Axis<'_> {
     }
 }
 
-fn addition<'a>(offer: &Offer<'a>, context: &Context<'_>) -> Addition<'a> {
-    Addition {
+fn addition<'a>(offer: &Offer<'a>, context: &Context<'_>) -> AdditionJson<'a> {
+    AdditionJson {
         id: offer.address(),
         number: offer.service.number.value,
         quote: &offer.provision.quote.value,

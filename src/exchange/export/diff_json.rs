@@ -10,13 +10,13 @@ use crate::diagnostic::Message;
 use crate::history::{Brief, Change, ChangeKind, Diff, Item, TextChange};
 
 #[derive(Serialize)]
-struct Document<'a> {
-    from: Name<'a>,
-    to: Name<'a>,
-    changes: Vec<Entry<'a>>,
+struct DiffJson<'a> {
+    from: NameJson<'a>,
+    to: NameJson<'a>,
+    changes: Vec<EntryJson<'a>>,
     summary: Map<String, Value>,
     /// One change once, the gravest first, as the text tells it.
-    told: Vec<Told<'a>>,
+    told: Vec<ToldJson<'a>>,
     /// How many provisions each kind counts in `told`.
     provisions: Map<String, Value>,
     /// How many services changed in themselves in `told`.
@@ -25,7 +25,7 @@ struct Document<'a> {
 
 /// What happened to one provision, to those it was split into, or to a service itself.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ToldJson<'a> {
     kind: ChangeKind,
     service: &'a str,
     number: u32,
@@ -37,14 +37,14 @@ struct Told<'a> {
 }
 
 #[derive(Serialize)]
-struct Name<'a> {
+struct NameJson<'a> {
     place: &'a str,
     list: &'a str,
     edition: &'a str,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct EntryJson<'a> {
     kind: ChangeKind,
     /// The service and provision as they are; as they were, if removed.
     service: &'a str,
@@ -70,7 +70,7 @@ struct Entry<'a> {
 
 pub(super) fn write(diff: &Diff<'_>, context: &Context<'_>) -> Vec<u8> {
     let brief = Brief::of(diff);
-    json(&Document {
+    json(&DiffJson {
         from: name(&diff.from),
         to: name(&diff.to),
         changes: diff.changes.iter().map(|change| entry(change, context)).collect(),
@@ -85,8 +85,8 @@ fn counts(counts: &[(ChangeKind, usize)]) -> Map<String, Value> {
     counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), Value::from(*count))).collect()
 }
 
-fn told<'d>(brief: &Brief<'d, '_>) -> Vec<Told<'d>> {
-    let each = brief.entries.iter().map(|entry| Told {
+fn told<'d>(brief: &Brief<'d, '_>) -> Vec<ToldJson<'d>> {
+    let each = brief.entries.iter().map(|entry| ToldJson {
         kind: entry.kind,
         service: &entry.service.id.value,
         number: entry.service.number.value,
@@ -99,18 +99,18 @@ fn told<'d>(brief: &Brief<'d, '_>) -> Vec<Told<'d>> {
     each.collect()
 }
 
-fn name<'a>(issue: &EditionRef<'a>) -> Name<'a> {
-    Name { place: issue.place.path.as_str(), list: &issue.list.id, edition: &issue.edition.id }
+fn name<'a>(issue: &EditionRef<'a>) -> NameJson<'a> {
+    NameJson { place: issue.place.path.as_str(), list: &issue.list.id, edition: &issue.edition.id }
 }
 
-fn entry<'a>(change: &'a Change<'_>, context: &Context<'_>) -> Entry<'a> {
+fn entry<'a>(change: &'a Change<'_>, context: &Context<'_>) -> EntryJson<'a> {
     let item = change.item();
     let was = change.old.as_ref().map(Item::address).filter(|old| *old != item.address());
     let several = change.more_old.len() + change.more_new.len() > 0;
     let all =
         |items: Vec<&Item<'_>>| items.into_iter().filter(|_| several).map(Item::address).collect::<Vec<_>>();
     let side = |side: &'a Option<Side>| side.as_ref();
-    Entry {
+    EntryJson {
         kind: change.kind,
         service: &item.service.id.value,
         provision: item.provision.map(|provision| provision.id.value.as_str()),

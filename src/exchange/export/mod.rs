@@ -46,7 +46,7 @@ pub struct Context<'a> {
 
 /// One form of output; `W` is the function that turns a result into bytes.
 #[derive(Debug)]
-pub struct Form<W> {
+pub struct Writer<W> {
     /// What `--format` calls it.
     pub name: &'static str,
     /// Turns a result into bytes.
@@ -57,19 +57,19 @@ pub struct Form<W> {
 pub type WriteCoverage = fn(&[&Coverage<'_>], &Context<'_>) -> Vec<u8>;
 
 /// The forms of `qingdan coverage`; the first is the usual one.
-pub const COVERAGE: &[Form<WriteCoverage>] = &[
-    Form { name: "table", write: coverage_table::write },
-    Form { name: "json", write: coverage_json::write },
-    Form { name: "csv", write: coverage_csv::write },
-    Form { name: "xlsx", write: coverage_xlsx::write },
+pub const COVERAGE: &[Writer<WriteCoverage>] = &[
+    Writer { name: "table", write: coverage_table::write },
+    Writer { name: "json", write: coverage_json::write },
+    Writer { name: "csv", write: coverage_csv::write },
+    Writer { name: "xlsx", write: coverage_xlsx::write },
 ];
 
 /// Writes a diff.
 pub type WriteDiff = fn(&Diff<'_>, &Context<'_>) -> Vec<u8>;
 
 /// The forms of `qingdan diff`.
-pub const DIFF: &[Form<WriteDiff>] =
-    &[Form { name: "text", write: diff_text::write }, Form { name: "json", write: diff_json::write }];
+pub const DIFF: &[Writer<WriteDiff>] =
+    &[Writer { name: "text", write: diff_text::write }, Writer { name: "json", write: diff_json::write }];
 
 /// How the lists stand on a day.
 #[derive(Debug)]
@@ -84,10 +84,10 @@ pub struct Status<'a> {
 pub type WriteStatus = fn(&Status<'_>, &Context<'_>) -> Vec<u8>;
 
 /// The forms of `qingdan status`.
-pub const STATUS: &[Form<WriteStatus>] = &[
-    Form { name: "table", write: status_table::write },
-    Form { name: "json", write: status_json::write },
-    Form { name: "ics", write: status_ics::write },
+pub const STATUS: &[Writer<WriteStatus>] = &[
+    Writer { name: "table", write: status_table::write },
+    Writer { name: "json", write: status_json::write },
+    Writer { name: "ics", write: status_ics::write },
 ];
 
 /// A place in a file, as JSON has it.

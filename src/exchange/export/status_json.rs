@@ -12,28 +12,28 @@ use crate::history::{Clock, Deadline, Filing, ListStatus, Renewal, Standing};
 use crate::span::Spanned;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct StatusJson<'a> {
     today: Date,
-    lists: Vec<List<'a>>,
+    lists: Vec<ListJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct List<'a> {
+struct ListJson<'a> {
     place: &'a str,
     list: &'a str,
     current: Option<&'a str>,
-    editions: Vec<Edition<'a>>,
-    next_edition: Due<'a>,
-    filing: Due<'a>,
+    editions: Vec<EditionJson<'a>>,
+    next_edition: DueJson<'a>,
+    filing: DueJson<'a>,
     measured_against: Option<&'a str>,
     newer_baseline: Option<&'a str>,
-    rule: Option<Rule>,
-    queries: Vec<Query<'a>>,
+    rule: Option<RuleJson>,
+    queries: Vec<QueryJson<'a>>,
 }
 
 /// A question of the place above. `state` is asked, answered or settled.
 #[derive(Serialize)]
-struct Query<'a> {
+struct QueryJson<'a> {
     edition: &'a str,
     about: Vec<&'a str>,
     by: Option<&'a str>,
@@ -50,16 +50,16 @@ struct Query<'a> {
 }
 
 #[derive(Serialize)]
-struct Edition<'a> {
+struct EditionJson<'a> {
     id: &'a str,
     ordinal: Option<u32>,
     status: Standing,
     dates: serde_json::Map<String, serde_json::Value>,
-    consultation: Option<Consultation>,
+    consultation: Option<ConsultationJson>,
 }
 
 #[derive(Serialize)]
-struct Consultation {
+struct ConsultationJson {
     from: Date,
     to: Date,
     over: bool,
@@ -68,19 +68,19 @@ struct Consultation {
 
 /// Something due. `state` is none, unknown, nothing-issued, due, overdue, filed or filed-late.
 #[derive(Default, Serialize)]
-struct Due<'a> {
+struct DueJson<'a> {
     state: &'a str,
     due: Option<Date>,
     days_left: Option<i32>,
     counted_from: Option<&'a str>,
     filed: Option<Date>,
     days_late: Option<i32>,
-    basis: Option<Basis<'a>>,
+    basis: Option<BasisJson<'a>>,
 }
 
 /// The rule that sets a deadline: in which field of which rulebook, how much, since when, by which document.
 #[derive(Serialize)]
-struct Basis<'a> {
+struct BasisJson<'a> {
     at: At,
     field: &'a str,
     value: u32,
@@ -90,7 +90,7 @@ struct Basis<'a> {
 }
 
 #[derive(Serialize)]
-struct Rule {
+struct RuleJson {
     from: Date,
     cycle_months: Option<u32>,
     filing_days: Option<u32>,
@@ -98,22 +98,22 @@ struct Rule {
 }
 
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
-    json(&Document {
+    json(&StatusJson {
         today: status.today,
         lists: status.lists.iter().map(|known| list(known, status.today, context)).collect(),
     })
 }
 
-fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> List<'a> {
+fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> ListJson<'a> {
     let editions = known.editions.iter().map(|(edition, standing)| {
         let dates = edition.dates.iter().map(|(name, date)| (name.to_owned(), date.value.to_string().into()));
-        let consultation = edition.consultation.as_ref().map(|consultation| Consultation {
+        let consultation = edition.consultation.as_ref().map(|consultation| ConsultationJson {
             from: consultation.from.value,
             to: consultation.to.value,
             over: consultation.to.value < today || edition.status == EditionStatus::Issued,
             outcome: consultation.outcome.is_some(),
         });
-        Edition {
+        EditionJson {
             id: &edition.id,
             ordinal: edition.ordinal,
             status: *standing,
@@ -122,16 +122,16 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> Li
         }
     });
     let measured = known.list.standing().last().and_then(|edition| edition.measured_against.as_ref());
-    List {
+    ListJson {
         place: known.place.path.as_str(),
         list: &known.list.id,
         current: known.current.map(|edition| edition.id.as_str()),
         editions: editions.collect(),
-        next_edition: Due { basis: basis(known, Deadline::Renewal, context), ..renewal(known) },
-        filing: Due { basis: basis(known, Deadline::Filing, context), ..filing(known) },
+        next_edition: DueJson { basis: basis(known, Deadline::Renewal, context), ..renewal(known) },
+        filing: DueJson { basis: basis(known, Deadline::Filing, context), ..filing(known) },
         measured_against: measured.map(|address| address.value.as_str()),
         newer_baseline: known.newer_baseline.as_deref(),
-        rule: known.rule.map(|rule| Rule {
+        rule: known.rule.map(|rule| RuleJson {
             from: rule.from.value,
             cycle_months: rule.cycle_months,
             filing_days: rule.filing_days,
@@ -141,10 +141,10 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> Li
     }
 }
 
-fn query<'a>(status: &'a QueryStatus<'_>, today: Date) -> Query<'a> {
+fn query<'a>(status: &'a QueryStatus<'_>, today: Date) -> QueryJson<'a> {
     let query = status.query;
     let on = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value);
-    Query {
+    QueryJson {
         edition: &status.edition.id,
         about: query.about.iter().map(|address| address.value.as_str()).collect(),
         by: query.by.as_deref(),
@@ -159,13 +159,13 @@ fn query<'a>(status: &'a QueryStatus<'_>, today: Date) -> Query<'a> {
     }
 }
 
-fn basis<'a>(known: &ListStatus<'_>, deadline: Deadline, context: &Context<'_>) -> Option<Basis<'a>> {
+fn basis<'a>(known: &ListStatus<'_>, deadline: Deadline, context: &Context<'_>) -> Option<BasisJson<'a>> {
     let rule = known.basis(deadline)?;
     let value = match deadline {
         Deadline::Renewal => rule.cycle_months,
         Deadline::Filing => rule.filing_days,
     };
-    Some(Basis {
+    Some(BasisJson {
         at: context.at(rule.from.span),
         field: deadline.field(),
         value: value?,
@@ -175,24 +175,24 @@ fn basis<'a>(known: &ListStatus<'_>, deadline: Deadline, context: &Context<'_>) 
     })
 }
 
-fn renewal<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
+fn renewal<'a>(known: &'a ListStatus<'_>) -> DueJson<'a> {
     let counted_from = known.rule.and_then(|rule| rule.cycle_counted_from.as_deref()).or(Some("issued"));
     match known.renewal {
-        Renewal::Unbound => Due { state: "none", ..Due::default() },
-        Renewal::NothingIssued => Due { state: "nothing-issued", counted_from, ..Due::default() },
-        Renewal::NoDate => Due { state: "unknown", counted_from, ..Due::default() },
-        Renewal::Due(clock) => Due { counted_from, ..running(clock) },
+        Renewal::Unbound => DueJson { state: "none", ..DueJson::default() },
+        Renewal::NothingIssued => DueJson { state: "nothing-issued", counted_from, ..DueJson::default() },
+        Renewal::NoDate => DueJson { state: "unknown", counted_from, ..DueJson::default() },
+        Renewal::Due(clock) => DueJson { counted_from, ..running(clock) },
     }
 }
 
-fn filing<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
+fn filing<'a>(known: &'a ListStatus<'_>) -> DueJson<'a> {
     let counted_from = known.filing_rule.map(|rule| Deadline::Filing.counted_from(rule)).or(Some("issued"));
     match known.filing {
-        Filing::Unbound => Due { state: "none", ..Due::default() },
-        Filing::NothingIssued => Due { state: "nothing-issued", counted_from, ..Due::default() },
-        Filing::NoDate => Due { state: "unknown", counted_from, ..Due::default() },
-        Filing::Due(clock) => Due { counted_from, ..running(clock) },
-        Filing::Filed { on, due, late } => Due {
+        Filing::Unbound => DueJson { state: "none", ..DueJson::default() },
+        Filing::NothingIssued => DueJson { state: "nothing-issued", counted_from, ..DueJson::default() },
+        Filing::NoDate => DueJson { state: "unknown", counted_from, ..DueJson::default() },
+        Filing::Due(clock) => DueJson { counted_from, ..running(clock) },
+        Filing::Filed { on, due, late } => DueJson {
             state: if late > 0 { "filed-late" } else { "filed" },
             due: Some(due),
             days_left: None,
@@ -204,7 +204,7 @@ fn filing<'a>(known: &'a ListStatus<'_>) -> Due<'a> {
     }
 }
 
-fn running<'a>(clock: Clock) -> Due<'a> {
+fn running<'a>(clock: Clock) -> DueJson<'a> {
     let state = if clock.days_left < 0 { "overdue" } else { "due" };
-    Due { state, due: Some(clock.due), days_left: Some(clock.days_left), ..Due::default() }
+    DueJson { state, due: Some(clock.due), days_left: Some(clock.days_left), ..DueJson::default() }
 }

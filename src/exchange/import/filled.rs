@@ -15,10 +15,10 @@ use crate::schema::Choice;
 use crate::text;
 
 /// One row of a provision.
-pub(super) type Row = BTreeMap<Column, String>;
+pub(super) type ProvisionCells = BTreeMap<Column, String>;
 
 /// Tells whether something was written into the row of a provision.
-pub(super) fn is_written(row: &Row) -> bool {
+pub(super) fn is_written(row: &ProvisionCells) -> bool {
     row.keys().any(|column| is_of_provision(*column))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn ids(record: &Record) -> BTreeSet<String> {
 /// Returns the provision that a row says; what the row leaves blank is as in `map`, or else the usual.
 pub(super) fn provision(
     mut map: Map,
-    row: &Row,
+    row: &ProvisionCells,
     ids: &mut BTreeSet<String>,
     words: &Vocabulary,
     place: &Message,

@@ -1,7 +1,7 @@
 //! The names of areas, departments and audiences in official tables, and the ids they stand for.
 
 use crate::catalogue::{Naming, Vocabulary};
-use crate::schema::Register;
+use crate::schema::VocabularyKind;
 
 /// What stands between the names of departments.
 pub(super) const BETWEEN: &[char] = &['、', '，', ',', '；', ';', '\n', '\r', '\t', '/', '／', '|', '。'];
@@ -185,7 +185,7 @@ fn parts(cell: &str) -> Vec<String> {
 
 /// Returns the functions that the body called `name` carries out; none if that is not known.
 pub(super) fn functions(naming: &Naming<'_>, name: &str) -> Vec<String> {
-    let ids = |name: &str| naming.ids(Register::Departments, name);
+    let ids = |name: &str| naming.ids(VocabularyKind::Departments, name);
     // 卫健委（health） says which function of the body is meant.
     let meant = name.strip_suffix('）').and_then(|name| name.rsplit_once('（')).map(|(_, id)| id);
     if let Some(id) = meant.filter(|id| id.is_ascii() && ids(id) == [*id]) {

@@ -10,7 +10,7 @@ use qingdan_reading::wording::Wording;
 
 use super::clauses::{self, Sentence};
 use crate::catalogue::{Edition, OfficialText, Provision, Service};
-use crate::compare::{Likeness, likeness};
+use crate::compare::{QuoteMatch, quote_match};
 
 /// From which confidence on an answer is proposed.
 pub const PROPOSED: f64 = 0.4;
@@ -304,7 +304,7 @@ impl<'a> Baseline<'a> {
         let ranked = self.ranked(text, fit);
         let own = |covers, nearest| Proposal { clause: clause.clone(), focus: None, covers, nearest };
         let Some((first, confidence)) = ranked.first().copied() else { return vec![own(Vec::new(), None)] };
-        let same = |at: usize| likeness(self.clauses[at].quote, text) == Likeness::Same;
+        let same = |at: usize| quote_match(self.clauses[at].quote, text) == QuoteMatch::Same;
         let confidence = if same(first) { 1.0 } else { confidence };
         let service_of = |at: usize| &self.edition.services[self.clauses[at].service];
         let answered = |at: usize, provision: &'a Provision, confidence: f64| Answered {

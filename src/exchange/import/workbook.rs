@@ -95,7 +95,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
         Value::Map(service) => Some(service),
         Value::Text(_) | Value::List(_) => None,
     });
-    let rows: Vec<Vec<Row>> = services.map(|service| rows(sheet, service)).collect();
+    let rows: Vec<Vec<SheetRow>> = services.map(|service| rows(sheet, service)).collect();
     let mut book = Workbook::new();
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&day));
@@ -115,7 +115,7 @@ fn empty() -> Result<Vec<u8>, XlsxError> {
 }
 
 /// One row: its cells by column; a text that is merged from above stands in the first row only.
-type Row = Vec<(Column, String)>;
+type SheetRow = Vec<(Column, String)>;
 
 /// Returns the edition as a tree with the keys of the tables; of a place without one, that which adopts all there is above.
 fn tree(sheet: &Sheet<'_>) -> Map {
@@ -142,12 +142,12 @@ fn tree(sheet: &Sheet<'_>) -> Map {
     edition
 }
 
-fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<Row> {
+fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<SheetRow> {
     let adopts = service.take_text("adopts");
     if !adopts.is_empty() {
         return adopted_rows(sheet, service, &adopts);
     }
-    let mut head: Row = Vec::new();
+    let mut head: SheetRow = Vec::new();
     let area = service.take_text("area");
     let area_name = sheet.catalogue.vocabulary.area(&area).map(|area| area.name.reference().value.clone());
     head.push((Column::Area, area_name.unwrap_or(area)));
@@ -168,7 +168,7 @@ fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<Row> {
         service.take("audience");
     }
     head.push((Column::MoreOfService, more(&service)));
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<SheetRow> = Vec::new();
     for item in provisions {
         if let Value::Map(provision) = item.value {
             rows.push(provision_row(sheet, provision));
@@ -182,12 +182,12 @@ fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<Row> {
 }
 
 /// Returns the rows of a service taken over: the official texts to read, and a row for each provision of the baseline.
-fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<Row> {
+fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<SheetRow> {
     let known = sheet
         .baseline
         .and_then(|(baseline, _)| baseline.services.iter().find(|known| known.id.value == adopts));
     let own = service.take_text("number");
-    let mut head: Row = vec![(Column::Adopts, adopts.to_owned()), (Column::Id, service.take_text("id"))];
+    let mut head: SheetRow = vec![(Column::Adopts, adopts.to_owned()), (Column::Id, service.take_text("id"))];
     head.push((Column::MoreOfService, more(&service)));
     let Some(known) = known else {
         head.push((Column::Number, own));
@@ -208,7 +208,7 @@ fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<Row> {
         (Column::Content, body.content.reference().value.clone()),
         (Column::Departments, department_names(sheet, &ids)),
     ]);
-    let mut rows: Vec<Row> =
+    let mut rows: Vec<SheetRow> =
         body.provisions.iter().map(|provision| vec![(Column::Shown, quote(provision))]).collect();
     if rows.is_empty() {
         rows.push(Vec::new());
@@ -217,9 +217,9 @@ fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<Row> {
     rows
 }
 
-fn provision_row(sheet: &Sheet<'_>, mut provision: Map) -> Row {
+fn provision_row(sheet: &Sheet<'_>, mut provision: Map) -> SheetRow {
     let covers = provision.take_texts("covers");
-    let choices: Row = columns::choices()
+    let choices: SheetRow = columns::choices()
         .map(|(column, field, words)| {
             let value = provision.take_text(field.key);
             let known = words.iter().find(|word| word.value == value);
@@ -297,7 +297,7 @@ fn department_names(sheet: &Sheet<'_>, ids: &[String]) -> String {
 }
 
 /// The looks of cells: all are text, so that 3-6 stays 3-6.
-struct Looks {
+struct CellLooks {
     title: Format,
     head: Format,
     /// For reading only.
@@ -307,7 +307,7 @@ struct Looks {
     text: Format,
 }
 
-impl Looks {
+impl CellLooks {
     fn new() -> Self {
         let text = Format::new()
             .set_num_format("@")
@@ -337,8 +337,8 @@ impl Looks {
     }
 }
 
-fn list(sheet: &mut Worksheet, title: &str, services: &[Vec<Row>]) -> Result<(), XlsxError> {
-    let looks = Looks::new();
+fn list(sheet: &mut Worksheet, title: &str, services: &[Vec<SheetRow>]) -> Result<(), XlsxError> {
+    let looks = CellLooks::new();
     sheet.write_string_with_format(0, 0, title, &looks.title)?;
     for (at, (column, width)) in columns().enumerate() {
         sheet.write_string_with_format(line(HEAD), place(at), column.heading(), &looks.head)?;
@@ -366,10 +366,10 @@ fn column_of_service(
     sheet: &mut Worksheet,
     (top, at): (usize, usize),
     column: Column,
-    rows: &[Row],
+    rows: &[SheetRow],
     look: &Format,
 ) -> Result<(), XlsxError> {
-    let text = |row: &Row| {
+    let text = |row: &SheetRow| {
         row.iter().find(|(known, _)| *known == column).map_or("", |(_, text)| text.as_str()).to_owned()
     };
     if OF_SERVICE.contains(&column) && rows.len() > 1 {
@@ -430,7 +430,7 @@ fn instructions(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 
 /// Writes what the edition says besides its services, and which one it is.
 fn info(sheet: &mut Worksheet, rest: &str, address: Option<&str>) -> Result<(), XlsxError> {
-    let look = Looks::new().fixed;
+    let look = CellLooks::new().fixed;
     sheet.write_string_with_format(0, 0, INFO_SHEET, &look)?;
     sheet.write_string_with_format(0, 1, rest, &look)?;
     sheet.write_string_with_format(1, 0, "版次", &look)?;
@@ -440,7 +440,7 @@ fn info(sheet: &mut Worksheet, rest: &str, address: Option<&str>) -> Result<(), 
 }
 
 /// A list to choose from: the columns it is for, how many words it has, and whether others may be written.
-struct Choices {
+struct ListOfWords {
     column: Column,
     letter: char,
     count: usize,
@@ -451,7 +451,7 @@ fn choices(
     sheet: &mut Worksheet,
     catalogue: &Catalogue,
     place_of_list: &Place,
-) -> Result<Vec<Choices>, XlsxError> {
+) -> Result<Vec<ListOfWords>, XlsxError> {
     let words = &catalogue.vocabulary;
     let names =
         words.departments.iter().filter_map(|known| catalogue.counterpart(place_of_list, &known.id.value));
@@ -473,13 +473,13 @@ fn choices(
             sheet.write_string(line(row), place(at), word)?;
         }
         let letter = char::from(b'A' + u8::try_from(at).unwrap_or(0));
-        written.push(Choices { column, letter, count: list.len(), is_closed });
+        written.push(ListOfWords { column, letter, count: list.len(), is_closed });
     }
     Ok(written)
 }
 
-fn validations(sheet: &mut Worksheet, lists: &[Choices], last: usize) -> Result<(), XlsxError> {
-    for Choices { column, letter, count, is_closed } in lists.iter().filter(|list| list.count > 0) {
+fn validations(sheet: &mut Worksheet, lists: &[ListOfWords], last: usize) -> Result<(), XlsxError> {
+    for ListOfWords { column, letter, count, is_closed } in lists.iter().filter(|list| list.count > 0) {
         let Some(at) = columns().position(|(known, _)| known == *column) else { continue };
         let range = format!("='{LISTS_SHEET}'!${letter}$1:${letter}${count}");
         let list = DataValidation::new().allow_list_formula(Formula::new(range)).ignore_blank(true);

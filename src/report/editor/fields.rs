@@ -7,16 +7,16 @@
 use serde_json::{Map, Value, json};
 
 use super::snippets;
-use super::words::{Choices, Word, Words};
+use super::words::{CatalogueWords, OfferedWords, Word};
 use crate::check;
 use crate::diagnostic::Message;
-use crate::schema::{Choice, Field, NamedBy, RefTo, Register, Shape, Table};
+use crate::schema::{Choice, Field, NamedBy, RefTo, Shape, Table, VocabularyKind};
 use crate::text;
 
 type Object = Map<String, Value>;
 
 /// Returns the schema of a document.
-pub(super) fn document(name: &'static str, shape: &Shape, words: &Words<'_>) -> Value {
+pub(super) fn document(name: &'static str, shape: &Shape, words: &CatalogueWords<'_>) -> Value {
     let mut writer = Writer { document: name, words, definitions: Object::new() };
     let body = writer.shape(shape, "");
     let mut schema = Object::new();
@@ -49,7 +49,7 @@ fn place_code() -> Object {
 
 struct Writer<'a> {
     document: &'static str,
-    words: &'a Words<'a>,
+    words: &'a CatalogueWords<'a>,
     definitions: Object,
 }
 
@@ -112,7 +112,7 @@ impl Writer<'_> {
                 let offered = choices.iter().flat_map(offered).collect();
                 let accepted =
                     choices.iter().flat_map(|choice| [choice.value.into(), choice.zh.into()]).collect();
-                one_of(&Choices { offered, accepted }, "")
+                one_of(&OfferedWords { offered, accepted }, "")
             }
             Shape::Word(register) => self.word(*register),
             Shape::List(item) => self.list(item, path),
@@ -193,9 +193,9 @@ impl Writer<'_> {
         ])
     }
 
-    fn word(&self, register: Register) -> Object {
+    fn word(&self, register: VocabularyKind) -> Object {
         // A name may follow that of its place or tier: 厦门市教育局.
-        let before = if register == Register::Departments { "[\\u4E00-\\u9FFF]{0,12}" } else { "" };
+        let before = if register == VocabularyKind::Departments { "[\\u4E00-\\u9FFF]{0,12}" } else { "" };
         one_of(&self.words.of(register), before)
     }
 
@@ -317,12 +317,12 @@ impl Writer<'_> {
                 let all = names.iter().flat_map(|usual| self.words.keys.of_choice(usual));
                 let offered: std::collections::BTreeSet<&str> = all.collect();
                 let offered = offered.into_iter().map(|name| Word::new(name, name)).collect();
-                Choices { offered, accepted: std::collections::BTreeSet::new() }
+                OfferedWords { offered, accepted: std::collections::BTreeSet::new() }
             }
             NamedBy::Language => {
                 let names = self.words.languages().into_iter().flat_map(|(offered, _)| offered);
                 let offered = names.map(|name| Word::new(name, name)).collect();
-                Choices { offered, accepted: std::collections::BTreeSet::new() }
+                OfferedWords { offered, accepted: std::collections::BTreeSet::new() }
             }
             NamedBy::Word(register) => self.words.of(register),
         };
@@ -341,10 +341,10 @@ impl Writer<'_> {
 const ID: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
 /// Returns the checks whose level a site may set.
-fn adjustable() -> Choices {
+fn adjustable() -> OfferedWords {
     let codes = check::CODES.iter().flat_map(|stage| stage.iter()).filter(|code| code.adjustable);
     let offered = codes.map(|code| Word::new(code.name, format!("{} · {} · {}", code.zh, code.en, code.id)));
-    Choices { offered: offered.collect(), accepted: std::collections::BTreeSet::new() }
+    OfferedWords { offered: offered.collect(), accepted: std::collections::BTreeSet::new() }
 }
 
 /// A text on one line.
@@ -362,8 +362,8 @@ fn pattern(pattern: &str, message: &Message) -> Object {
     ])
 }
 
-/// Words to choose from; other names that are right are accepted, after what `before` matches.
-fn one_of(choices: &Choices, before: &str) -> Object {
+/// CatalogueWords to choose from; other names that are right are accepted, after what `before` matches.
+fn one_of(choices: &OfferedWords, before: &str) -> Object {
     let few: Vec<&str> = choices.offered.iter().map(|word| word.value.as_str()).take(8).collect();
     let (zh, en) = (few.join("、"), few.join(", "));
     let more = choices.offered.len() > few.len();
@@ -381,7 +381,7 @@ fn one_of(choices: &Choices, before: &str) -> Object {
     listed(&choices.offered, exactly_after(before, &other), &message)
 }
 
-/// Words of other files: what is not there yet is a matter for the check, only the form is held.
+/// CatalogueWords of other files: what is not there yet is a matter for the check, only the form is held.
 fn named_in(words: &[Word], form: &str, message: &Message) -> Object {
     listed(words, Some(form.to_owned()), message)
 }

@@ -119,7 +119,7 @@ pub fn document_of(path: &str) -> Option<&'static str> {
 
 /// Returns the schema of every document, as the name of its file and what is in it.
 pub fn schemas(catalogue: &Catalogue, keys: Keys) -> Vec<(String, String)> {
-    let words = words::Words::new(catalogue, keys);
+    let words = words::CatalogueWords::new(catalogue, keys);
     let file = |(name, shape)| (format!("{name}.json"), text(&fields::document(name, shape, &words)));
     documents().map(file).collect()
 }

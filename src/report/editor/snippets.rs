@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words::{Choices, Word, Words};
+use super::words::{CatalogueWords, OfferedWords, Word};
 use crate::schema::{Choice, Field, KeyLanguage, RefTo, Shape, Table};
 
 /// Optional fields that snippets hold: document, keys that lead to the map, its fields.
@@ -21,17 +21,27 @@ const ALSO: &[(&str, &str, &[&str])] = &[
     ("departments", "departments.counterparts", &["province", "prefecture", "county"]),
 ];
 
-/// Choices longer than this are left to the completion of the value.
+/// OfferedWords longer than this are left to the completion of the value.
 const MOST_CHOICES: usize = 40;
 
 /// Returns the snippets of a field that is a map. `None` if it is none, or has nothing to fill in at once.
-pub(super) fn of_field(document: &str, field: &Field, path: &str, words: &Words<'_>) -> Option<Value> {
+pub(super) fn of_field(
+    document: &str,
+    field: &Field,
+    path: &str,
+    words: &CatalogueWords<'_>,
+) -> Option<Value> {
     let Shape::Map(table) = &field.shape else { return None };
     snippets(document, &[(table, path)], words)
 }
 
 /// Returns the snippets of the items of a list of maps.
-pub(super) fn of_items(document: &str, item: &Shape, path: &str, words: &Words<'_>) -> Option<Value> {
+pub(super) fn of_items(
+    document: &str,
+    item: &Shape,
+    path: &str,
+    words: &CatalogueWords<'_>,
+) -> Option<Value> {
     match item {
         Shape::Map(table) => snippets(document, &[(table, path)], words),
         Shape::MapBy { key, then, otherwise } => {
@@ -56,12 +66,12 @@ pub(super) fn of_items(document: &str, item: &Shape, path: &str, words: &Words<'
 }
 
 /// Returns the snippet of a whole document.
-pub(super) fn of_document(document: &str, shape: &Shape, words: &Words<'_>) -> Option<Value> {
+pub(super) fn of_document(document: &str, shape: &Shape, words: &CatalogueWords<'_>) -> Option<Value> {
     let Shape::Map(table) = shape else { return None };
     snippets(document, &[(table, "")], words)
 }
 
-fn snippets(document: &str, tables: &[(&Table, &str)], words: &Words<'_>) -> Option<Value> {
+fn snippets(document: &str, tables: &[(&Table, &str)], words: &CatalogueWords<'_>) -> Option<Value> {
     let languages: &[KeyLanguage] = match (words.keys.chinese(), words.keys.english()) {
         (true, true) => &[KeyLanguage::Chinese, KeyLanguage::English],
         (true, false) => &[KeyLanguage::Chinese],
@@ -89,7 +99,7 @@ fn snippets(document: &str, tables: &[(&Table, &str)], words: &Words<'_>) -> Opt
 /// Fills in a map; each place to type at has the next number.
 struct Skeleton<'a> {
     document: &'a str,
-    words: &'a Words<'a>,
+    words: &'a CatalogueWords<'a>,
     language: KeyLanguage,
     stops: usize,
 }
@@ -126,7 +136,7 @@ impl Skeleton<'_> {
                 self.choice(choices.iter().map(of).collect())
             }
             Shape::Word(register) => {
-                let Choices { offered, .. } = self.words.of(*register);
+                let OfferedWords { offered, .. } = self.words.of(*register);
                 self.choice(offered)
             }
             Shape::Several(item) => self.value(item, path),

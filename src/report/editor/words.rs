@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Keys;
 use crate::catalogue::{Catalogue, Edition, NamedBody, Service};
 use crate::lang::{LangCode, Localized};
-use crate::schema::{KeyLanguage, Register, language_name};
+use crate::schema::{KeyLanguage, VocabularyKind, language_name};
 
 /// A word that is offered.
 pub(super) struct Word {
@@ -21,8 +21,8 @@ impl Word {
     }
 }
 
-/// Words to choose from.
-pub(super) struct Choices {
+/// CatalogueWords to choose from.
+pub(super) struct OfferedWords {
     /// Those that are offered, in order.
     pub(super) offered: Vec<Word>,
     /// Further names that are right too.
@@ -30,7 +30,7 @@ pub(super) struct Choices {
 }
 
 /// What the catalogue has to choose from.
-pub(super) struct Words<'a> {
+pub(super) struct CatalogueWords<'a> {
     catalogue: &'a Catalogue,
     /// The editions that others are measured against or inherit.
     named: BTreeSet<&'a str>,
@@ -38,7 +38,7 @@ pub(super) struct Words<'a> {
     pub(super) keys: Keys,
 }
 
-impl<'a> Words<'a> {
+impl<'a> CatalogueWords<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, keys: Keys) -> Self {
         let lists = catalogue.places.values().flat_map(|place| place.lists.values());
         let above = |edition: &'a Edition| edition.measured_against.iter().chain(&edition.inherits);
@@ -67,7 +67,7 @@ impl<'a> Words<'a> {
     }
 
     /// Returns the words of a vocabulary.
-    pub(super) fn of(&self, register: Register) -> Choices {
+    pub(super) fn of(&self, register: VocabularyKind) -> OfferedWords {
         let words = &self.catalogue.vocabulary;
         let named = |id: &'a str, name: &'a Localized, note: Option<&'a Localized>| {
             let note = note.map(|note| format!("：{}", note.reference().value)).unwrap_or_default();
@@ -81,16 +81,16 @@ impl<'a> Words<'a> {
             .iter()
             .map(|known| named(&known.id.value, &known.name, known.definition.as_ref()));
         match register {
-            Register::Areas => self.plain(areas()),
-            Register::Audiences => self.plain(audiences.collect()),
-            Register::Conditions => self.plain(conditions.collect()),
-            Register::AudiencesAndConditions => self.plain(audiences.chain(conditions).collect()),
-            Register::Departments => self.departments(),
+            VocabularyKind::Areas => self.plain(areas()),
+            VocabularyKind::Audiences => self.plain(audiences.collect()),
+            VocabularyKind::Conditions => self.plain(conditions.collect()),
+            VocabularyKind::AudiencesAndConditions => self.plain(audiences.chain(conditions).collect()),
+            VocabularyKind::Departments => self.departments(),
         }
     }
 
     /// Offers words that have one name.
-    fn plain(&self, words: Vec<(&str, &Localized, String)>) -> Choices {
+    fn plain(&self, words: Vec<(&str, &Localized, String)>) -> OfferedWords {
         let mut offered = Vec::new();
         let mut accepted = BTreeSet::new();
         for (id, name, about) in words {
@@ -104,11 +104,11 @@ impl<'a> Words<'a> {
             accepted.insert(id.to_owned());
             accepted.extend(name.iter().map(|(_, text)| text.value.clone()));
         }
-        Choices { offered, accepted }
+        OfferedWords { offered, accepted }
     }
 
     /// Offers each function of government and the usual names of the bodies that carry it out.
-    fn departments(&self) -> Choices {
+    fn departments(&self) -> OfferedWords {
         let naming = self.catalogue.naming(None);
         let mut offered: Vec<Word> = Vec::new();
         let mut accepted = BTreeSet::new();
@@ -123,7 +123,7 @@ impl<'a> Words<'a> {
             let names = known.counterparts.values().filter_map(|body| body.name.as_ref());
             for name in std::iter::once(&known.name).chain(names).map(|name| &name.reference().value) {
                 let is_new = !offered.iter().any(|word| word.value == *name);
-                if self.keys.chinese() && is_new && naming.ids(Register::Departments, name) == [id] {
+                if self.keys.chinese() && is_new && naming.ids(VocabularyKind::Departments, name) == [id] {
                     offered.push(Word::new(name, format!("{about} · {id}")));
                 }
             }
@@ -133,7 +133,7 @@ impl<'a> Words<'a> {
         }
         let local = self.catalogue.places.values().flat_map(|place| place.departments.values());
         accepted.extend(local.flat_map(|(_, body)| names_of(body)));
-        Choices { offered, accepted }
+        OfferedWords { offered, accepted }
     }
 
     /// Returns the services of the baselines, to adopt.

@@ -5,28 +5,28 @@ use serde::Serialize;
 use super::examples;
 use crate::diagnostic::{Message, UiLang};
 use crate::schema::tables::DOCUMENTS;
-use crate::schema::{Field, Register, Shape, Table};
+use crate::schema::{Field, Shape, Table, VocabularyKind};
 use crate::text;
 
 /// A kind of file.
 #[derive(Serialize)]
-pub(super) struct Document {
+pub(super) struct DocumentFields {
     path: String,
     title: String,
-    tables: Vec<Part>,
+    tables: Vec<TableFields>,
 }
 
 /// A kind of map in it.
 #[derive(Serialize)]
-struct Part {
+struct TableFields {
     id: String,
     title: String,
-    fields: Vec<Row>,
+    fields: Vec<FieldRow>,
 }
 
 /// A field.
 #[derive(Serialize)]
-struct Row {
+struct FieldRow {
     id: String,
     /// The key a reader of this language writes, and the other one.
     key: &'static str,
@@ -34,20 +34,20 @@ struct Row {
     required: bool,
     says: &'static str,
     form: String,
-    choices: Vec<Choice>,
+    choices: Vec<FieldChoice>,
     /// The names of the parts of this page that say what is inside.
-    inside: Vec<Inside>,
+    inside: Vec<InnerTable>,
     example: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct FieldChoice {
     value: &'static str,
     other: &'static str,
 }
 
 #[derive(Serialize)]
-struct Inside {
+struct InnerTable {
     id: String,
     title: String,
 }
@@ -69,12 +69,12 @@ pub(super) fn title(at: usize, lang: UiLang) -> String {
 }
 
 /// Returns the reference of a document.
-pub(super) fn document(at: usize, lang: UiLang) -> Document {
+pub(super) fn document(at: usize, lang: UiLang) -> DocumentFields {
     let (path, shape) = DOCUMENTS[at];
     let mut tables: Vec<&'static Table> = Vec::new();
     shape.collect_tables(&mut tables);
     let examples = examples::examples(at, lang);
-    let part = |table: &&'static Table| Part {
+    let part = |table: &&'static Table| TableFields {
         id: id(&tables, table),
         title: named(table, lang),
         fields: table.fields.iter().map(|field| row(field, table, &tables, &examples, lang)).collect(),
@@ -83,7 +83,7 @@ pub(super) fn document(at: usize, lang: UiLang) -> Document {
         UiLang::Zh => path.replace("<list>", "<清单>").replace("<edition>", "<版次>"),
         UiLang::En => path.to_owned(),
     };
-    Document { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
+    DocumentFields { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
 }
 
 fn id(tables: &[&'static Table], table: &'static Table) -> String {
@@ -104,7 +104,7 @@ fn row(
     tables: &[&'static Table],
     examples: &examples::Examples,
     lang: UiLang,
-) -> Row {
+) -> FieldRow {
     let pair = |zh, en| match lang {
         UiLang::Zh => (zh, en),
         UiLang::En => (en, zh),
@@ -112,10 +112,10 @@ fn row(
     let (key, other) = pair(field.zh, field.key);
     let choice = |choice: &'static crate::schema::Choice| {
         let (value, other) = pair(choice.zh, choice.value);
-        Choice { value, other }
+        FieldChoice { value, other }
     };
-    let inner = |table: &'static Table| Inside { id: id(tables, table), title: named(table, lang) };
-    Row {
+    let inner = |table: &'static Table| InnerTable { id: id(tables, table), title: named(table, lang) };
+    FieldRow {
         id: format!("{}-{}", id(tables, table), field.key),
         key,
         other,
@@ -156,11 +156,11 @@ fn form(shape: &Shape) -> Message {
         Shape::Id => text!("编号：小写字母、数字和连字符", "an id: small letters, digits, hyphens"),
         Shape::Word(register) => {
             let file = match register {
-                Register::Areas => "areas.yaml",
-                Register::Departments => "departments.yaml",
-                Register::Audiences => "audiences.yaml",
-                Register::Conditions => "conditions.yaml",
-                Register::AudiencesAndConditions => "audiences.yaml, conditions.yaml",
+                VocabularyKind::Areas => "areas.yaml",
+                VocabularyKind::Departments => "departments.yaml",
+                VocabularyKind::Audiences => "audiences.yaml",
+                VocabularyKind::Conditions => "conditions.yaml",
+                VocabularyKind::AudiencesAndConditions => "audiences.yaml, conditions.yaml",
             };
             text!("词表（{file}）里的编号或者名称", "an id or a Chinese name of the vocabulary ({file})")
         }

@@ -198,7 +198,7 @@ enum Own {
     Booklet(Whole),
     Chapter(Read),
     Fields(Files),
-    Document(fields::Document),
+    Document(fields::DocumentFields),
     Findings(Kinds),
     Finding(Explained),
 }

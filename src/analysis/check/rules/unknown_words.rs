@@ -7,7 +7,7 @@ use crate::catalogue::{Edition, EditionRef, List, Naming, Place, Service};
 use crate::check::{CODES as ALL_CODES, Check};
 use crate::codes;
 use crate::diagnostic::{Code, Finding, Findings, Message};
-use crate::schema::{Register, nearest};
+use crate::schema::{VocabularyKind, nearest};
 use crate::span::Spanned;
 use crate::syntax::codes::SEVERAL_IN_ONE;
 use crate::text;
@@ -44,7 +44,7 @@ struct KnownWord<'a> {
     code: &'static Code,
     ids: Vec<&'a str>,
     /// The vocabulary they stand in, if they have names.
-    register: Option<Register>,
+    register: Option<VocabularyKind>,
     zh: &'static str,
     en: &'static str,
     /// What to do about a word that is really new, with where to look.
@@ -123,8 +123,9 @@ fn several(word: &Spanned<String>, parts: &[&str; 2]) -> Finding {
 }
 
 /// Returns id and name of the function that a department named so has. `None` if it is no department.
-fn function<'a>(body: &str, register: Register, naming: &Naming<'a>) -> Option<(&'a str, &'a str)> {
-    let id = naming.ids(register, body).into_iter().next().filter(|_| register == Register::Departments)?;
+fn function<'a>(body: &str, register: VocabularyKind, naming: &Naming<'a>) -> Option<(&'a str, &'a str)> {
+    let id =
+        naming.ids(register, body).into_iter().next().filter(|_| register == VocabularyKind::Departments)?;
     Some((id, naming.function_name(id)?))
 }
 
@@ -157,7 +158,7 @@ fn areas(analysis: &Analysis<'_>, findings: &mut Findings) {
     let known = KnownWord {
         code: &UNKNOWN_AREA,
         ids,
-        register: Some(Register::Areas),
+        register: Some(VocabularyKind::Areas),
         zh: "领域",
         en: "area",
         else_do: || {
@@ -185,7 +186,7 @@ fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
     let known = KnownWord {
         code: &UNKNOWN_DEPARTMENT,
         ids,
-        register: Some(Register::Departments),
+        register: Some(VocabularyKind::Departments),
         zh: "部门",
         en: "department",
         else_do: || {
@@ -234,7 +235,7 @@ fn audiences(analysis: &Analysis<'_>, findings: &mut Findings) {
     let known = KnownWord {
         code: &UNKNOWN_AUDIENCE,
         ids,
-        register: Some(Register::Audiences),
+        register: Some(VocabularyKind::Audiences),
         zh: "服务对象",
         en: "audience",
         else_do: || {
@@ -272,7 +273,7 @@ fn conditions(analysis: &Analysis<'_>, findings: &mut Findings) {
     let known = KnownWord {
         code: &UNKNOWN_CONDITION,
         ids,
-        register: Some(Register::Conditions),
+        register: Some(VocabularyKind::Conditions),
         zh: "条件",
         en: "condition",
         else_do: || {

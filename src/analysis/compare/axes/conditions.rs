@@ -9,7 +9,7 @@ use qingdan_reading::read::Reading;
 
 use super::{Axis, Compare};
 use crate::compare::offer::{listed, spoken};
-use crate::compare::{Likeness, Offer, Side, Step, Terms, Verdict, likeness};
+use crate::compare::{Offer, QuoteMatch, Side, Step, Terms, Verdict, quote_match};
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -20,7 +20,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
     // What words add is compared by the words; here fields are held against each other, and against what the words say.
     let (a, b) = (above.conditions(), local.conditions());
     // A field that is changed under words that are the baseline's is held against the baseline's field.
-    let copied = likeness(&above.provision.quote.value, &local.provision.quote.value) == Likeness::Same;
+    let copied = quote_match(&above.provision.quote.value, &local.provision.quote.value) == QuoteMatch::Same;
     let said_above = if copied && !b.is_empty() { a.clone() } else { with_words(above, terms) };
     let said = if b.is_empty() { with_words(local, terms) } else { b.clone() };
     let added: Vec<&str> = b.difference(&said_above).copied().collect();
@@ -103,7 +103,7 @@ fn other_words(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<
             )
         });
     };
-    if likeness(&a.reference().value, &b.reference().value) == Likeness::Same
+    if quote_match(&a.reference().value, &b.reference().value) == QuoteMatch::Same
         || says_the_same(&a.reference().value, &b.reference().value, terms)
     {
         return None;

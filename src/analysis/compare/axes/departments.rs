@@ -7,7 +7,7 @@ use crate::catalogue::{Certainty, Place};
 use crate::compare::offer::listed;
 use crate::compare::{Offer, Side, Step, Terms, Verdict};
 use crate::diagnostic::Message;
-use crate::schema::{KeyLanguage, Register};
+use crate::schema::{KeyLanguage, VocabularyKind};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -47,7 +47,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
 fn written(terms: &Terms<'_>, place: &Place, ids: &[&str]) -> String {
     let naming = terms.catalogue.naming(Some(place));
     let name = |id: &&str| match terms.keys {
-        KeyLanguage::Chinese => naming.name(Register::Departments, id).unwrap_or(id).to_owned(),
+        KeyLanguage::Chinese => naming.name(VocabularyKind::Departments, id).unwrap_or(id).to_owned(),
         KeyLanguage::English => (*id).to_owned(),
     };
     ids.iter().map(name).collect::<Vec<_>>().join(", ")

@@ -1,7 +1,7 @@
 //! Words too general to compare: equal words are equal, others are a question.
 
 use super::{Axis, Compare};
-use crate::compare::{Likeness, Offer, Side, Step, Terms, Verdict, likeness};
+use crate::compare::{Offer, QuoteMatch, Side, Step, Terms, Verdict, quote_match};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -9,7 +9,7 @@ pub(super) const AXIS: Axis =
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) -> Vec<Step> {
     let official = above.provision.quote.value.as_str();
-    let same = |offer: &Offer<'_>| likeness(official, &offer.provision.quote.value) == Likeness::Same;
+    let same = |offer: &Offer<'_>| quote_match(official, &offer.provision.quote.value) == QuoteMatch::Same;
     let vague = above.provision.vague || local.iter().all(|offer| offer.provision.vague);
     if !vague || local.iter().any(same) {
         return Vec::new();

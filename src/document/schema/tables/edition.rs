@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{EditionRef, Form, May, Must, OrDefault, or_default};
+use crate::schema::field_type::{EditionRef, FieldType, May, Must, OrDefault, or_default};
 use crate::schema::{Declared, Shape, Table};
 use crate::span::{Span, Spanned};
 use crate::syntax::Node;
@@ -136,7 +136,7 @@ impl Dates {
     }
 }
 
-impl Form for Dates {
+impl FieldType for Dates {
     type Value = Self;
     type Optional = Self;
     const SHAPE: Shape = Shape::Map(&DATES);

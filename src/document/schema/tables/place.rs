@@ -13,8 +13,10 @@ use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{DepartmentId, Form, May, Must, Named, OwnNames, PlaceCode, or_default, texts};
-use crate::schema::{Choice, Declared, NamedBy, Register, Shape, Table};
+use crate::schema::field_type::{
+    ByOwnName, DepartmentId, FieldType, May, Must, NamedMap, PlaceCode, or_default, texts,
+};
+use crate::schema::{Choice, Declared, NamedBy, Shape, Table, VocabularyKind};
 use crate::span::Spanned;
 use crate::syntax::Node;
 
@@ -67,10 +69,11 @@ document! {
 #[derive(Debug)]
 pub enum LocalBodies {}
 
-impl Form for LocalBodies {
+impl FieldType for LocalBodies {
     type Value = BTreeMap<String, (Spanned<String>, NamedBody)>;
     type Optional = Self::Value;
-    const SHAPE: Shape = Shape::Named { by: NamedBy::Word(Register::Departments), value: &NamedBody::SHAPE };
+    const SHAPE: Shape =
+        Shape::Named { by: NamedBy::Word(VocabularyKind::Departments), value: &NamedBody::SHAPE };
 
     fn read(node: &Node, reference: &LangCode) -> Option<Self::Value> {
         let entries = node.entries().iter();
@@ -90,10 +93,10 @@ impl Form for LocalBodies {
 #[derive(Debug)]
 pub enum Rulebook {}
 
-impl Form for Rulebook {
+impl FieldType for Rulebook {
     type Value = Vec<Rule>;
     type Optional = Vec<Rule>;
-    const SHAPE: Shape = <Vec<Rule> as Form>::SHAPE;
+    const SHAPE: Shape = <Vec<Rule> as FieldType>::SHAPE;
 
     fn read(node: &Node, reference: &LangCode) -> Option<Vec<Rule>> {
         let mut rules = Vec::<Rule>::read(node, reference)?;
@@ -119,7 +122,7 @@ document! {
         filing_counted_from: May<DateName> = "备案起算",
             "备案从哪个日期起算，不写则与周期相同", "the date filing is counted from, by default that of the cycle";
         filing_to: May<Localized> = "备案机关", "向谁备案", "the body to file with";
-        orders: May<Named<OwnNames, Vec<Spanned<String>>>> = "高低次序",
+        orders: May<NamedMap<ByOwnName, Vec<Spanned<String>>>> = "高低次序",
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
             "what counts as higher when comparing, highest first, such as strength: [must > permit]";
         written_wording as "wording": May<OwnWording> = "读原文的词",
@@ -144,7 +147,7 @@ pub static CONTACTS: Shape = Shape::Map(&Table {
     fields: &[must(
         "contacts",
         "联系方式",
-        <Vec<Contact> as Form>::SHAPE,
+        <Vec<Contact> as FieldType>::SHAPE,
         "办事地点和电话",
         "offices and their telephones",
     )],

@@ -6,9 +6,9 @@ use super::choice;
 use crate::lang::Localized;
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{
-    AudienceId, ConditionId, DepartmentId, FormerProvisionRef, Id, May, Must, Named, Names, ProvisionRef,
-    Several,
+use crate::schema::field_type::{
+    AudienceId, ConditionId, DepartmentId, FormerProvisionRef, Id, MapNames, May, Must, NamedMap,
+    ProvisionRef, Several,
 };
 use crate::schema::{Age, Choice, NamedBy};
 use crate::span::{Span, Spanned};
@@ -45,7 +45,7 @@ document! {
         lead: May<Lead> = "牵头", "牵头部门", "the leading department";
         covers: May<Vec<ProvisionRef>> = "对应",
             "对应的上级条款，例如 preschool-education/nearby-kindergarten", "the baseline provisions it answers";
-        measures: May<Named<Measures, Spanned<String>>> = "标准",
+        measures: May<NamedMap<ByMeasure, Spanned<String>>> = "标准",
             "金额、次数、期限等标准，例如 金额: 1500元/年", "amounts, frequencies, periods, such as amount: 1500 CNY/year";
         named: May<Vec<Spanned<String>>> = "列举", "以“等”结尾的列举里点了名的各项", "the named members of an open list";
         open_list: May<bool> = "开放列举", "原文以“等”结尾", "whether the clause ends in 等";
@@ -131,10 +131,10 @@ pub const MEASURES: &[Choice] = &[
     choice("fee", "费用"),
 ];
 
-/// Names of measures.
+/// MapNames of measures.
 #[derive(Debug)]
-pub enum Measures {}
+pub enum ByMeasure {}
 
-impl Names for Measures {
+impl MapNames for ByMeasure {
     const BY: NamedBy = NamedBy::Usual(MEASURES);
 }

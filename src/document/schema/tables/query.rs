@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::schema::declare::document;
-use crate::schema::form::{May, Must, ProvisionRef};
+use crate::schema::field_type::{May, Must, ProvisionRef};
 use crate::span::Spanned;
 
 document! {

@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{May, Must, ProvisionRef};
+use crate::schema::field_type::{May, Must, ProvisionRef};
 use crate::span::Spanned;
 
 choices! {

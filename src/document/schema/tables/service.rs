@@ -4,8 +4,8 @@ use super::provision::Provision;
 use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::declare::document;
-use crate::schema::form::{
-    AreaId, AudienceId, ConditionId, DepartmentId, Form, Id, May, Must, ServiceRef, Words,
+use crate::schema::field_type::{
+    AreaId, AudienceId, ConditionId, DepartmentId, FieldType, Id, May, Must, ServiceRef, WordsByLanguage,
 };
 use crate::schema::{Age, Declared, Shape};
 use crate::span::{Span, Spanned};
@@ -23,7 +23,7 @@ pub enum ServiceEntry {
     Adopting(Box<AdoptingService>),
 }
 
-impl Form for ServiceEntry {
+impl FieldType for ServiceEntry {
     type Value = Self;
     type Optional = Option<Self>;
     const SHAPE: Shape = Shape::MapBy { key: ADOPTS, then: AdoptingService::TABLE, otherwise: Body::TABLE };
@@ -56,7 +56,7 @@ document! {
         purpose: May<Vec<Spanned<String>>> = "目的语句",
             "原文中只写目的、不给权益的语句", "clauses that state a purpose and grant nothing";
         provisions: Must<Vec<Provision>> = "条款" | "权益", "逐条权益", "the single entitlements";
-        keywords: May<Words> = "关键词",
+        keywords: May<WordsByLanguage> = "关键词",
             "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
             "everyday words families search with, by language, such as en: [jabs]; for finding only";
         apply: May<Apply> = "怎样办" | "怎么办" | "办理方式", "怎样办理", "how to get it here";
@@ -78,7 +78,7 @@ document! {
             "照录的上级项目的编号或名称", "the baseline service taken over unchanged, by id or title";
         id: May<Id> = "编号", "本地编号，不写则与上级相同", "the local id, by default the baseline's";
         number: May<Spanned<u32>> = "序号", "本地序号，不写则与上级相同", "the local number, by default the baseline's";
-        keywords: May<Words> = "关键词",
+        keywords: May<WordsByLanguage> = "关键词",
             "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
             "everyday words families search with, by language, such as en: [jabs]; for finding only";
         apply: May<Apply> = "怎样办" | "怎么办" | "办理方式", "怎样办理", "how to get it here";

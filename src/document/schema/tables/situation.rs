@@ -4,7 +4,7 @@ use crate::lang::Localized;
 use crate::schema::Age;
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{AudienceOrConditionId, Id, May, Must};
+use crate::schema::field_type::{AudienceOrConditionId, Id, May, Must};
 use crate::span::Spanned;
 
 choices! {

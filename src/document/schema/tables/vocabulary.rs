@@ -8,7 +8,9 @@ use super::{Tier, may, must};
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::form::{AreaId, AudienceId, DepartmentId, Form, Id, May, Must, Words, or_default};
+use crate::schema::field_type::{
+    AreaId, AudienceId, DepartmentId, FieldType, Id, May, Must, WordsByLanguage, or_default,
+};
 use crate::schema::{Age, Choices, Declared, Field, Shape, Table};
 use crate::span::Spanned;
 use crate::syntax::Node;
@@ -20,7 +22,7 @@ macro_rules! vocabulary {
         pub static $NAME: Shape = Shape::Map(&Table {
             zh: $zh,
             en: concat!("vocabulary/", $key, ".yaml"),
-            fields: &[must($key, $zh, <Vec<$Entry> as Form>::SHAPE, $zh, <$Entry as Declared>::TABLE.en)],
+            fields: &[must($key, $zh, <Vec<$Entry> as FieldType>::SHAPE, $zh, <$Entry as Declared>::TABLE.en)],
         });
     };
 }
@@ -73,7 +75,7 @@ const fn tier(at: usize, doc_zh: &'static str, doc_en: &'static str) -> Field {
 #[derive(Debug)]
 pub enum Counterparts {}
 
-impl Form for Counterparts {
+impl FieldType for Counterparts {
     type Value = BTreeMap<Tier, NamedBody>;
     type Optional = Self::Value;
     const SHAPE: Shape = Shape::Map(&TIERS);
@@ -237,14 +239,14 @@ pub static SYNONYMS: Shape = Shape::Map(&Table {
         must(
             "synonyms",
             "近义词",
-            <Vec<Words> as Form>::SHAPE,
+            <Vec<WordsByLanguage> as FieldType>::SHAPE,
             "意思一样的词，每组按语言写，例如 zh: [房租, 租金]",
             "groups of words that mean the same, by language, such as en: [rent, rental]",
         ),
         may(
             "ignored",
             "不计的词",
-            Words::SHAPE,
+            WordsByLanguage::SHAPE,
             "搜索时不计的词，例如 zh: [怎么办, 在哪里]",
             "words that do not count in a question, such as en: [where, can]",
         ),

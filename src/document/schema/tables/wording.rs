@@ -4,8 +4,8 @@ use qingdan_reading::wording::WordingFile;
 
 use super::may;
 use crate::lang::LangCode;
-use crate::schema::form::{Form, or_default};
-use crate::schema::{Field, Fields, NamedBy, Register, Shape, Table};
+use crate::schema::field_type::{FieldType, or_default};
+use crate::schema::{Field, Fields, NamedBy, Shape, Table, VocabularyKind};
 use crate::span::Spanned;
 use crate::syntax::Node;
 
@@ -84,7 +84,7 @@ static ALL: Table = Table {
         may(
             "conditions",
             "条件",
-            Shape::Named { by: NamedBy::Word(Register::Conditions), value: &WORDS },
+            Shape::Named { by: NamedBy::Word(VocabularyKind::Conditions), value: &WORDS },
             "条件的词，按条件分；条件写编号或名称，例如 residence-permit: [暂住证]",
             "words of conditions, by condition, such as residence-permit: [temporary card]",
         ),
@@ -240,7 +240,7 @@ impl OwnWording {
     }
 }
 
-impl Form for OwnWording {
+impl FieldType for OwnWording {
     type Value = Self;
     type Optional = Self;
     const SHAPE: Shape = Shape::Map(&ALL);

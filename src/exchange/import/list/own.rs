@@ -7,7 +7,7 @@ use super::{Writing, folded};
 use crate::catalogue::{Body, OfficialText, Provision, Service};
 use crate::diagnostic::Message;
 use crate::import::columns::Column;
-use crate::import::filled::{self, Row};
+use crate::import::filled::{self, ProvisionCells};
 use crate::import::names;
 use crate::import::note::{shown, warning};
 use crate::import::provisions;
@@ -145,11 +145,13 @@ impl<'a> Writing<'a, '_> {
         place: &Message,
     ) -> Vec<Item> {
         let id = &service.id.value;
-        let mut left: Vec<&Row> = record.provisions.iter().filter(|row| filled::is_written(row)).collect();
+        let mut left: Vec<&ProvisionCells> =
+            record.provisions.iter().filter(|row| filled::is_written(row)).collect();
         let mut ids = filled::ids(record);
         let mut items = Vec::new();
         for known in &service.body.provisions {
-            let beside = |row: &&Row| row.get(&Column::Shown).is_some_and(|words| is_shown(known, words));
+            let beside =
+                |row: &&ProvisionCells| row.get(&Column::Shown).is_some_and(|words| is_shown(known, words));
             let row = left.iter().position(beside).map(|at| left.remove(at));
             match row {
                 Some(row) => items.push(self.own_provision(row, Some((id, known)), &mut ids, place)),
@@ -177,7 +179,7 @@ impl<'a> Writing<'a, '_> {
     /// Returns the provision of one row, made of that of the baseline while it quotes the same words.
     fn own_provision(
         &mut self,
-        row: &Row,
+        row: &ProvisionCells,
         known: Option<(&str, &Provision)>,
         ids: &mut BTreeSet<String>,
         place: &Message,

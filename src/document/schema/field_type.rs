@@ -1,20 +1,20 @@
 //! What a declared field holds: its shape in files, its type in the program, and how one becomes the other.
 //!
-//! A type of the program says by itself what files write for it ([`Form`]): `Localized` is a text in several languages,
+//! A type of the program says by itself what files write for it ([`FieldType`]): `Localized` is a text in several languages,
 //! `Vec<Provision>` a list of maps, an enumeration of [`super::choices`] one of its words. Where a text is more than a text,
 //! a name of this file says so: [`Id`], [`AreaId`], [`ProvisionRef`]. [`Must`] and [`May`] say whether a field has to be there.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use super::{Age, Choices, Fields, NamedBy, RefTo, Register, Shape};
+use super::{Age, Choices, Fields, NamedBy, RefTo, Shape, VocabularyKind};
 use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::span::Spanned;
 use crate::syntax::Node;
 
 /// What a value is in files and in the program.
-pub trait Form {
+pub trait FieldType {
     /// Its type in the program.
     type Value;
     /// The type of a field that can be left out: an option, or what stands for nothing by itself.
@@ -35,12 +35,12 @@ pub trait Form {
 }
 
 /// Reads a field for which its default stands where it is missing or could not be used.
-pub fn or_default<F: Form<Value: Default>>(node: Option<&Node>, reference: &LangCode) -> F::Value {
+pub fn or_default<F: FieldType<Value: Default>>(node: Option<&Node>, reference: &LangCode) -> F::Value {
     node.and_then(|node| F::read(node, reference)).unwrap_or_default()
 }
 
 /// A field of a declaration.
-pub trait Entry {
+pub trait Presence {
     /// Its type in the program.
     type Value;
     /// What files write.
@@ -60,7 +60,7 @@ pub struct Must<F>(PhantomData<F>);
 #[derive(Debug)]
 pub struct May<F>(PhantomData<F>);
 
-impl<F: Form> Entry for Must<F> {
+impl<F: FieldType> Presence for Must<F> {
     type Value = F::Value;
     const SHAPE: Shape = F::SHAPE;
     const REQUIRED: bool = true;
@@ -70,7 +70,7 @@ impl<F: Form> Entry for Must<F> {
     }
 }
 
-impl<F: Form> Entry for May<F> {
+impl<F: FieldType> Presence for May<F> {
     type Value = F::Optional;
     const SHAPE: Shape = F::SHAPE;
     const REQUIRED: bool = false;
@@ -82,8 +82,8 @@ impl<F: Form> Entry for May<F> {
 
 /// Declares what a text can be: its shape, its type in the program, how it is read.
 macro_rules! texts {
-    ($($Form:ty => $Value:ty = $shape:expr, $read:expr;)+) => {$(
-        impl Form for $Form {
+    ($($FieldType:ty => $Value:ty = $shape:expr, $read:expr;)+) => {$(
+        impl FieldType for $FieldType {
             type Value = $Value;
             type Optional = Option<$Value>;
             const SHAPE: Shape = $shape;
@@ -125,15 +125,15 @@ names! {
     /// A stable name of its own.
     Id = Shape::Id;
     /// An area of the vocabulary.
-    AreaId = Shape::Word(Register::Areas);
+    AreaId = Shape::Word(VocabularyKind::Areas);
     /// A department of the vocabulary, or of the place.
-    DepartmentId = Shape::Word(Register::Departments);
+    DepartmentId = Shape::Word(VocabularyKind::Departments);
     /// An audience of the vocabulary.
-    AudienceId = Shape::Word(Register::Audiences);
+    AudienceId = Shape::Word(VocabularyKind::Audiences);
     /// A condition of the vocabulary.
-    ConditionId = Shape::Word(Register::Conditions);
+    ConditionId = Shape::Word(VocabularyKind::Conditions);
     /// An audience or a condition.
-    AudienceOrConditionId = Shape::Word(Register::AudiencesAndConditions);
+    AudienceOrConditionId = Shape::Word(VocabularyKind::AudiencesAndConditions);
     /// The code of a place.
     PlaceCode = Shape::PlaceCode;
     /// An edition, as `place/list/edition`.
@@ -146,7 +146,7 @@ names! {
     FormerProvisionRef = Shape::Ref(RefTo::FormerProvision);
 }
 
-impl<C: Choices> Form for C {
+impl<C: Choices> FieldType for C {
     type Value = C;
     type Optional = Option<C>;
     const SHAPE: Shape = Shape::Choice(C::CHOICES);
@@ -161,7 +161,7 @@ impl<C: Choices> Form for C {
 }
 
 /// Left out, it is not so.
-impl Form for bool {
+impl FieldType for bool {
     type Value = bool;
     type Optional = bool;
     const SHAPE: Shape = Shape::Truth;
@@ -176,7 +176,7 @@ impl Form for bool {
 }
 
 /// The same with its place.
-impl<F: Form> Form for Spanned<F> {
+impl<F: FieldType> FieldType for Spanned<F> {
     type Value = Spanned<F::Value>;
     type Optional = Option<Spanned<F::Value>>;
     const SHAPE: Shape = F::SHAPE;
@@ -194,7 +194,7 @@ impl<F: Form> Form for Spanned<F> {
 #[derive(Debug)]
 pub struct OrDefault<F>(PhantomData<F>);
 
-impl<F: Form<Value: Default>> Form for OrDefault<F> {
+impl<F: FieldType<Value: Default>> FieldType for OrDefault<F> {
     type Value = F::Value;
     type Optional = F::Value;
     const SHAPE: Shape = F::SHAPE;
@@ -213,7 +213,7 @@ impl<F: Form<Value: Default>> Form for OrDefault<F> {
 }
 
 /// A list. Items that were refused are left out; whoever has to know asks [`Fields::is_incomplete`].
-impl<F: Form> Form for Vec<F> {
+impl<F: FieldType> FieldType for Vec<F> {
     type Value = Vec<F::Value>;
     type Optional = Vec<F::Value>;
     const SHAPE: Shape = Shape::List(&F::SHAPE);
@@ -235,7 +235,7 @@ impl<F: Form> Form for Vec<F> {
 #[derive(Debug)]
 pub struct Several<F>(PhantomData<F>);
 
-impl<F: Form> Form for Several<F> {
+impl<F: FieldType> FieldType for Several<F> {
     type Value = Vec<F::Value>;
     type Optional = Vec<F::Value>;
     const SHAPE: Shape = Shape::Several(&F::SHAPE);
@@ -250,16 +250,16 @@ impl<F: Form> Form for Several<F> {
 }
 
 /// What the names of a map are.
-pub trait Names {
+pub trait MapNames {
     /// The same for the table.
     const BY: NamedBy;
 }
 
 /// A map with names of its own.
 #[derive(Debug)]
-pub struct Named<N, F>(PhantomData<(N, F)>);
+pub struct NamedMap<N, F>(PhantomData<(N, F)>);
 
-impl<N: Names, F: Form> Form for Named<N, F> {
+impl<N: MapNames, F: FieldType> FieldType for NamedMap<N, F> {
     type Value = BTreeMap<String, F::Value>;
     type Optional = BTreeMap<String, F::Value>;
     const SHAPE: Shape = Shape::Named { by: N::BY, value: &F::SHAPE };
@@ -280,19 +280,19 @@ impl<N: Names, F: Form> Form for Named<N, F> {
 
 /// Codes or names of languages.
 #[derive(Debug)]
-pub enum Languages {}
+pub enum ByLanguage {}
 
-impl Names for Languages {
+impl MapNames for ByLanguage {
     const BY: NamedBy = NamedBy::Language;
 }
 
-/// Names of its own, whatever they are.
+/// MapNames of its own, whatever they are.
 #[derive(Debug)]
-pub enum OwnNames {}
+pub enum ByOwnName {}
 
-impl Names for OwnNames {
+impl MapNames for ByOwnName {
     const BY: NamedBy = NamedBy::Itself;
 }
 
 /// Words by language: `zh: [打针], en: [jab]`.
-pub type Words = Named<Languages, Vec<Spanned<String>>>;
+pub type WordsByLanguage = NamedMap<ByLanguage, Vec<Spanned<String>>>;
