@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::edition::EditionFile;
-use super::{Adoption, Apply, Audience, Body, Consultation, Document, Edition, Provision, Service};
+use super::{Adoption, Apply, Audience, Body, Consultation, Document, Edition, Lead, Provision, Service};
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
 
@@ -262,20 +262,21 @@ impl Statement {
         self.some(&key("age"), age.map(|age| age.to_string()), at("age"));
         self.some(&key("access"), Some(access.as_str().to_owned()), at("access"));
         self.texts(&key("departments"), departments);
-        if let Some(lead) = lead {
-            self.text(&key("lead"), Some(&lead.department));
-            self.open(&key("lead basis"), lead.basis.as_ref());
-        }
+        lead.iter().for_each(|lead| self.lead(&key, lead));
         self.texts(&key("covers"), covers);
-        for (name, value) in measures {
-            self.text(&key(&format!("measures {name}")), Some(value));
-        }
+        measures.iter().for_each(|(name, value)| self.text(&key(&format!("measures {name}")), Some(value)));
         self.texts(&key("named"), named);
         self.some(&key("open_list"), open_list.then(|| "true".to_owned()), at("open_list"));
         self.text(&key("either_of"), either_of.as_ref());
         self.some(&key("vague"), vague.then(|| "true".to_owned()), at("vague"));
         self.open(&key("plain"), Some(plain));
         self.open(&key("note"), note.as_ref());
+    }
+
+    fn lead(&mut self, key: &dyn Fn(&str) -> String, lead: &Lead) {
+        let Lead { department, basis } = lead;
+        self.text(&key("lead"), Some(department));
+        self.open(&key("lead basis"), basis.as_ref());
     }
 
     fn apply(&mut self, key: &dyn Fn(&str) -> String, apply: &Apply) {

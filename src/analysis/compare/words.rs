@@ -203,7 +203,16 @@ fn less(respect: Respect, above: Option<&str>, here: &str) -> (Message, Message)
         let remedy = text!("改到不低于“{above}”", "make it no less than “{above}”");
         return (reason, remedy);
     }
-    let reason = match respect {
+    let remedy = text!(
+        "去掉“{here}”；不是限制的，请人判断，把结论写进⟦reviews⟧",
+        "drop “{here}”; if it limits nothing, decide and record it under ⟦reviews⟧"
+    );
+    (added(respect, here), remedy)
+}
+
+/// Says what the local words have where the baseline has nothing.
+fn added(respect: Respect, here: &str) -> Message {
+    match respect {
         Respect::Negation => {
             text!("本地写着“{here}”，等于不给", "this list says “{here}”, which takes it away")
         }
@@ -245,19 +254,13 @@ fn less(respect: Respect, above: Option<&str>, here: &str) -> (Message, Message)
         Respect::Place => {
             text!("本地要到别处办：“{here}”", "this list sends them elsewhere: “{here}”")
         }
-        Respect::Content => {
-            text!(
-                "本地给的是“{here}”，可能不是同一件事",
-                "this list gives “{here}”, which may be another thing"
-            )
-        }
+        Respect::Content => other_thing(here),
         Respect::Unread => {
             text!("本地的“{here}”读不出是什么意思，可能是限制", "“{here}” cannot be read, and may be a limit")
         }
-    };
-    let remedy = text!(
-        "去掉“{here}”；不是限制的，请人判断，把结论写进⟦reviews⟧",
-        "drop “{here}”; if it limits nothing, decide and record it under ⟦reviews⟧"
-    );
-    (reason, remedy)
+    }
+}
+
+fn other_thing(here: &str) -> Message {
+    text!("本地给的是“{here}”，可能不是同一件事", "this list gives “{here}”, which may be another thing")
 }

@@ -16,6 +16,43 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     bytes(book)
 }
 
+/// Writes the lists of one baseline below each other from `row` on. Returns the row for what follows.
+fn matrix(
+    sheet: &mut rust_xlsxwriter::Worksheet,
+    (mut row, is_only): (usize, bool),
+    members: &[&Coverage<'_>],
+    looks: &Looks,
+    context: &Context<'_>,
+) -> usize {
+    let Some(first) = members.first() else { return row };
+    put(sheet, row, 0, context.text(&first.baseline.edition.title), &looks.title);
+    row += 1;
+    let heads = [text!("地区", "place"), text!("版次", "edition"), text!("低于或缺少", "lower or missing")];
+    for (at, head) in heads.iter().enumerate() {
+        put(sheet, row, at, context.say(head), &looks.head);
+    }
+    for (at, service) in first.services.iter().enumerate() {
+        let head = format!("{}\n{}", service.service.number.value, context.text(&service.service.body.title));
+        put(sheet, row, at + heads.len(), &head, &looks.head);
+    }
+    if is_only {
+        sheet.set_freeze_panes(u32::try_from(row + 1).unwrap_or(2), 3).expect("the cell is on the sheet");
+    }
+    row += 1;
+    for coverage in members {
+        let lower = coverage.gaps().filter(|known| known.verdict.is_lower()).count();
+        put(sheet, row, 0, context.text(coverage.local.place.short()), &looks.text);
+        put(sheet, row, 1, &coverage.local.edition.id, &looks.text);
+        put(sheet, row, 2, &lower.to_string(), &looks.text);
+        for (at, service) in coverage.services.iter().enumerate() {
+            let words = format!("{} {}", service.verdict.sign(), context.say(&service.verdict.words()));
+            put(sheet, row, at + heads.len(), &words, &looks.verdict(service.verdict));
+        }
+        row += 1;
+    }
+    row + 1
+}
+
 /// One matrix for each baseline: lists by services, the worst list first.
 fn matrices(
     book: &mut rust_xlsxwriter::Workbook,
@@ -35,35 +72,7 @@ fn matrices(
             .into_iter()
             .filter(|coverage| coverage.baseline.address() == baseline)
             .collect();
-        let Some(first) = members.first() else { continue };
-        put(sheet, row, 0, context.text(&first.baseline.edition.title), &looks.title);
-        row += 1;
-        let heads =
-            [text!("地区", "place"), text!("版次", "edition"), text!("低于或缺少", "lower or missing")];
-        for (at, head) in heads.iter().enumerate() {
-            put(sheet, row, at, context.say(head), &looks.head);
-        }
-        for (at, service) in first.services.iter().enumerate() {
-            let head =
-                format!("{}\n{}", service.service.number.value, context.text(&service.service.body.title));
-            put(sheet, row, at + heads.len(), &head, &looks.head);
-        }
-        if one {
-            sheet.set_freeze_panes(u32::try_from(row + 1).unwrap_or(2), 3).expect("the cell is on the sheet");
-        }
-        row += 1;
-        for coverage in members {
-            let lower = coverage.gaps().filter(|known| known.verdict.is_lower()).count();
-            put(sheet, row, 0, context.text(coverage.local.place.short()), &looks.text);
-            put(sheet, row, 1, &coverage.local.edition.id, &looks.text);
-            put(sheet, row, 2, &lower.to_string(), &looks.text);
-            for (at, service) in coverage.services.iter().enumerate() {
-                let words = format!("{} {}", service.verdict.sign(), context.say(&service.verdict.words()));
-                put(sheet, row, at + heads.len(), &words, &looks.verdict(service.verdict));
-            }
-            row += 1;
-        }
-        row += 1;
+        row = matrix(sheet, (row, one), &members, looks, context);
     }
     for verdict in Verdict::ALL {
         let words = format!("{} {}", verdict.sign(), context.say(&verdict.words()));

@@ -30,6 +30,33 @@ pub(super) fn document(name: &'static str, shape: &Shape, words: &CatalogueWords
     Value::Object(schema)
 }
 
+/// A text, which may be written like a number.
+fn text() -> Object {
+    Object::from_iter([
+        ("type".to_owned(), json!(["string", "number"])),
+        ("errorMessage".to_owned(), said(&text!("在冒号后面写文字", "write text after the colon"))),
+    ])
+}
+
+fn whole_number() -> Object {
+    Object::from_iter([
+        ("type".to_owned(), json!(["integer", "string"])),
+        ("minimum".to_owned(), json!(0)),
+        ("pattern".to_owned(), json!("^\\d+$")),
+        (
+            "errorMessage".to_owned(),
+            said(&text!("这里只写阿拉伯数字，例如 12", "write digits only, such as 12")),
+        ),
+    ])
+}
+
+fn truth() -> Object {
+    Object::from_iter([
+        ("type".to_owned(), json!("boolean")),
+        ("errorMessage".to_owned(), said(&text!("写 true（是）或 false（否）", "write `true` or `false`"))),
+    ])
+}
+
 /// The code of a place, with or without quotation marks.
 fn place_code() -> Object {
     Object::from_iter([
@@ -57,11 +84,7 @@ impl Writer<'_> {
     /// Writes what a value must be. `path` leads to it.
     fn shape(&mut self, shape: &Shape, path: &str) -> Object {
         match shape {
-            // A text may be written like a number.
-            Shape::Text => Object::from_iter([
-                ("type".to_owned(), json!(["string", "number"])),
-                ("errorMessage".to_owned(), said(&text!("在冒号后面写文字", "write text after the colon"))),
-            ]),
+            Shape::Text => text(),
             Shape::Ref(to) => self.reference(*to),
             Shape::PlaceCode => place_code(),
             Shape::Localized => self.localized(),
@@ -87,33 +110,9 @@ impl Writer<'_> {
                 "^\\s*\\d{1,3}\\s*[-–—~～]\\s*\\d{1,3}\\s*(years|months|岁|个月)?\\s*$",
                 &text!("年龄写成 3-6（岁）或 0-36 months（月）", "write 3-6 (years) or 0-36 months"),
             ),
-            Shape::Integer => Object::from_iter([
-                ("type".to_owned(), json!(["integer", "string"])),
-                ("minimum".to_owned(), json!(0)),
-                ("pattern".to_owned(), json!("^\\d+$")),
-                (
-                    "errorMessage".to_owned(),
-                    said(&text!("这里只写阿拉伯数字，例如 12", "write digits only, such as 12")),
-                ),
-            ]),
-            Shape::Truth => Object::from_iter([
-                ("type".to_owned(), json!("boolean")),
-                (
-                    "errorMessage".to_owned(),
-                    said(&text!("写 true（是）或 false（否）", "write `true` or `false`")),
-                ),
-            ]),
-            Shape::Choice(choices) => {
-                let offered = |choice: &Choice| {
-                    let Choice { value, zh, .. } = *choice;
-                    let names = self.words.keys.of_choice(choice);
-                    names.into_iter().map(move |name| Word::new(name, format!("{zh} · {value}")))
-                };
-                let offered = choices.iter().flat_map(offered).collect();
-                let accepted =
-                    choices.iter().flat_map(|choice| [choice.value.into(), choice.zh.into()]).collect();
-                one_of(&OfferedWords { offered, accepted }, "")
-            }
+            Shape::Integer => whole_number(),
+            Shape::Truth => truth(),
+            Shape::Choice(choices) => self.choice(choices),
             Shape::Word(register) => self.word(*register),
             Shape::List(item) => self.list(item, path),
             Shape::Several(item) => {
@@ -124,6 +123,17 @@ impl Writer<'_> {
             Shape::MapBy { key, then, otherwise } => self.map_by(key, then, otherwise, path),
             Shape::Named { by, value } => self.named(*by, value, path),
         }
+    }
+
+    fn choice(&self, choices: &[Choice]) -> Object {
+        let offered = |choice: &Choice| {
+            let Choice { value, zh, .. } = *choice;
+            let names = self.words.keys.of_choice(choice);
+            names.into_iter().map(move |name| Word::new(name, format!("{zh} · {value}")))
+        };
+        let offered = choices.iter().flat_map(offered).collect();
+        let accepted = choices.iter().flat_map(|choice| [choice.value.into(), choice.zh.into()]).collect();
+        one_of(&OfferedWords { offered, accepted }, "")
     }
 
     /// What names something of the catalogue.

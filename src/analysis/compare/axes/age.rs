@@ -5,13 +5,17 @@
 
 use qingdan_reading::fact::Ages;
 
-use super::{Axis, Compare, audience};
+use super::{Axis, Compare, Judgement, audience};
 use crate::compare::reading::{ages_of, ages_value, ages_words};
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
+use crate::diagnostic::Message;
 use crate::text;
 
 pub(super) const AXIS: Axis =
     Axis { name: "age", zh: "年龄", en: "age", compare: Compare::Together(compare) };
+
+/// The ages of the local provisions that are open to one kind of child; `None` for one that states no age.
+type Open = Vec<Option<Vec<Ages>>>;
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
     let reading = terms.readings.of(above);
@@ -32,83 +36,98 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     if stated.is_empty() && reading.is_for_grown_ups() && own.iter().all(of_all) {
         return Vec::new();
     }
-    // For each kind of child the ages of those who are open to it count.
-    let ages_for = |children: &Vec<&str>| -> Vec<Option<Vec<Ages>>> {
-        let said = |ages: &Vec<Ages>| (!ages.is_empty()).then(|| ages.clone());
-        let open: Vec<Option<Vec<Ages>>> = own
-            .iter()
-            .filter(|(offer, _)| audience::covers(above, *offer, children, terms))
-            .map(|(_, ages)| said(ages))
-            .collect();
-        // Nobody is open to it: that is said of the audience.
-        if open.is_empty() { own.iter().map(|(_, ages)| said(ages)).collect() } else { open }
-    };
     let cells = above.kinds_of_children(&terms.catalogue.vocabulary);
-    let cells: Vec<Vec<Option<Vec<Ages>>>> = cells.iter().map(ages_for).collect();
-    // A list that states no age has none only where the baseline has none.
-    let usable = |ages: &Vec<Option<Vec<Ages>>>| -> Vec<Ages> {
-        let silent = || if stated.is_empty() { wanted.clone() } else { Vec::new() };
-        ages.iter().flat_map(|ages| ages.clone().unwrap_or_else(silent)).collect()
-    };
-    let is_silent = |ages: &Vec<Option<Vec<Ages>>>| ages.contains(&None) && !stated.is_empty();
-    let covered =
-        |ages: &Vec<Option<Vec<Ages>>>| wanted.iter().all(|wanted| Ages::cover(&usable(ages), *wanted));
-    let beyond = |ages: &Vec<Option<Vec<Ages>>>| {
-        !stated.is_empty() && usable(ages).iter().any(|own| !Ages::cover(&wanted, *own))
-    };
+    let cells: Vec<Open> = cells.iter().map(|children| open_to(above, &own, children, terms)).collect();
     let here = side(own.iter().flat_map(|(_, ages)| ages.iter().copied()));
     let baseline = side(stated.iter().copied());
-    let words = crate::compare::listed(wanted.iter().map(|ages| ages_words(*ages)));
-    let (zh, en) = (words.zh, words.en);
-    let (own_zh, own_en) = (&here.words.zh, &here.words.en);
-    let (verdict, reason, remedy) = if cells.iter().all(&covered) {
-        if !cells.iter().all(beyond) {
-            return Vec::new();
-        }
-        (
-            Verdict::Exceeded,
-            text!(
+    let asked = Asked { above, stated: &stated, wanted: &wanted };
+    let judgement = asked.judge(local, &cells, &here.words);
+    judgement.map(|judgement| axis.step(judgement, baseline, here)).into_iter().collect()
+}
+
+/// Returns the ages of those who are open to one kind of child.
+fn open_to(above: Offer<'_>, own: &[(Offer<'_>, Vec<Ages>)], children: &[&str], terms: &Terms<'_>) -> Open {
+    let said = |ages: &Vec<Ages>| (!ages.is_empty()).then(|| ages.clone());
+    let open: Open = own
+        .iter()
+        .filter(|(offer, _)| audience::covers(above, *offer, children, terms))
+        .map(|(_, ages)| said(ages))
+        .collect();
+    // If nobody is open to it, the axis of the audience says so.
+    if open.is_empty() { own.iter().map(|(_, ages)| said(ages)).collect() } else { open }
+}
+
+/// What the baseline asks for.
+struct Asked<'a> {
+    above: Offer<'a>,
+    /// The ages it states.
+    stated: &'a [Ages],
+    /// The ages it is for, stated or not.
+    wanted: &'a [Ages],
+}
+
+impl Asked<'_> {
+    /// Returns the ages that count. A list that states no age has none only where the baseline has none.
+    fn usable(&self, open: &Open) -> Vec<Ages> {
+        let silent = || if self.stated.is_empty() { self.wanted.to_vec() } else { Vec::new() };
+        open.iter().flat_map(|ages| ages.clone().unwrap_or_else(silent)).collect()
+    }
+
+    fn is_covered(&self, open: &Open) -> bool {
+        self.wanted.iter().all(|wanted| Ages::cover(&self.usable(open), *wanted))
+    }
+
+    fn is_exceeded(&self, open: &Open) -> bool {
+        !self.stated.is_empty() && self.usable(open).iter().any(|own| !Ages::cover(self.wanted, *own))
+    }
+
+    /// Says what the local ages of each kind of child mean. `None` if they are as good.
+    fn judge(&self, local: &[Offer<'_>], cells: &[Open], own: &Message) -> Option<Judgement> {
+        let words = crate::compare::listed(self.wanted.iter().map(|ages| ages_words(*ages)));
+        let (zh, en, own_zh, own_en) = (&words.zh, &words.en, &own.zh, &own.en);
+        let is_silent = |open: &Open| open.contains(&None) && !self.stated.is_empty();
+        if cells.iter().all(|open| self.is_covered(open)) {
+            let reason = text!(
                 "上级是{zh}，本地是{own_zh}，范围更大",
                 "the baseline is for {en}; this list is for {own_en}, which is wider"
-            ),
-            text!("不用改", "nothing to mend"),
-        )
-    } else if cells.iter().all(|ages| covered(ages) || is_silent(ages)) {
-        let value = wanted.first().map(|ages| ages_value(*ages)).unwrap_or_default();
-        (
-            Verdict::NeedsReview,
-            text!("上级写明{zh}，本地没有写年龄", "the baseline is for {en}; this list states no age"),
-            text!(
-                "{zh}的孩子都有吗？是的话写上 ⟦age: {value}⟧",
-                "do all children of {en} get it? If so, write ⟦age: {value}⟧"
-            ),
-        )
-    } else if stated.is_empty() && local.iter().all(|offer| offer.age().is_none()) {
-        // What the baseline leaves open is open for all; how far words mean to end that is a question.
-        (
-            Verdict::NeedsReview,
-            text!(
-                "上级没有写年龄，本地只有{own_zh}",
-                "the baseline states no age; this list is for {own_en} only"
-            ),
-            text!(
-                "这个年龄以外的孩子有没有？没有的，去掉年龄；有的，请人判断后把结论写进⟦reviews⟧",
-                "do children of other ages get it? If not, drop the age; if so, decide and record it under ⟦reviews⟧"
-            ),
-        )
-    } else {
-        // 满8个月、满18个月时各一次: moments, not ranges.
-        let moments = above.provision.age.is_none() && stated.len() > 1;
-        (
-            if moments { Verdict::NeedsReview } else { Verdict::Weaker },
-            text!("上级是{zh}，本地只有{own_zh}", "the baseline is for {en}; this list only for {own_en}"),
-            text!(
+            );
+            return cells.iter().all(|open| self.is_exceeded(open)).then(|| Judgement::higher(reason));
+        }
+        Some(if cells.iter().all(|open| self.is_covered(open) || is_silent(open)) {
+            let value = self.wanted.first().map(|ages| ages_value(*ages)).unwrap_or_default();
+            Judgement::open(
+                text!("上级写明{zh}，本地没有写年龄", "the baseline is for {en}; this list states no age"),
+                text!(
+                    "{zh}的孩子都有吗？是的话写上 ⟦age: {value}⟧",
+                    "do all children of {en} get it? If so, write ⟦age: {value}⟧"
+                ),
+            )
+        } else if self.stated.is_empty() && local.iter().all(|offer| offer.age().is_none()) {
+            // What the baseline leaves open is open for all; how far words mean to end that is a question.
+            Judgement::open(
+                text!(
+                    "上级没有写年龄，本地只有{own_zh}",
+                    "the baseline states no age; this list is for {own_en} only"
+                ),
+                text!(
+                    "这个年龄以外的孩子有没有？没有的，去掉年龄；有的，请人判断后把结论写进⟦reviews⟧",
+                    "do children of other ages get it? If not, drop the age; if so, decide and record it under ⟦reviews⟧"
+                ),
+            )
+        } else {
+            let reason = text!(
+                "上级是{zh}，本地只有{own_zh}",
+                "the baseline is for {en}; this list only for {own_en}"
+            );
+            let remedy = text!(
                 "把年龄扩大到{zh}，或补上缺的年龄段",
                 "widen it to {en}, or add a provision for the ages left out"
-            ),
-        )
-    };
-    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy, at: None }]
+            );
+            // 满8个月、满18个月时各一次: moments, not ranges.
+            let moments = self.above.provision.age.is_none() && self.stated.len() > 1;
+            if moments { Judgement::open(reason, remedy) } else { Judgement::lower(reason, remedy) }
+        })
+    }
 }
 
 /// What a list without an age is for, if its audience has none by definition either.

@@ -1,8 +1,8 @@
 //! Either this or that: what the baseline gives in full must not become a choice.
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::catalogue::Provision;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -22,21 +22,17 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, _: &Terms<'_>) -> Ve
         return Vec::new();
     }
     let names = others.iter().map(|other| other.id.value.as_str()).collect::<Vec<_>>().join(", ");
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict: Verdict::Weaker,
-        baseline: Side { value: String::new(), words: text!("不附选择", "without a choice") },
-        local: Side {
-            value: group.value.clone(), words: text!("与 {names} 任选其一", "instead of {names}")
-        },
-        reason: text!(
+    let judgement = Judgement::lower(
+        text!(
             "上级直接给，本地却要和 {names} 二选一",
             "the baseline gives it; here it is a choice between it and {names}"
         ),
-        remedy: text!("去掉⟦either_of⟧，两项都给", "drop ⟦either_of⟧ and give both"),
-        at: None,
-    }]
+        text!("去掉⟦either_of⟧，两项都给", "drop ⟦either_of⟧ and give both"),
+    );
+    let baseline = Side { value: String::new(), words: text!("不附选择", "without a choice") };
+    let own =
+        Side { value: group.value.clone(), words: text!("与 {names} 任选其一", "instead of {names}") };
+    vec![axis.step(judgement, baseline, own)]
 }
 
 /// Returns what a provision answers, in order.

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::catalogue::WhoKind;
 use crate::compare::offer::listed;
 use crate::compare::reading::named;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::diagnostic::Message;
 use crate::text;
 
@@ -46,15 +46,11 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     }
     let (baseline, here) = (side(&[above], terms), side(local, terms));
     let (zh, en, own_zh, own_en) = (&baseline.words.zh, &baseline.words.en, &here.words.zh, &here.words.en);
-    let (verdict, reason, remedy) = if lost.is_empty() {
-        (
-            Verdict::Exceeded,
-            text!(
-                "上级的对象是{zh}，本地是{own_zh}，范围更大",
-                "the baseline is for {en}; this list is for {own_en}, which is wider"
-            ),
-            text!("不用改", "nothing to mend"),
-        )
+    let judgement = if lost.is_empty() {
+        Judgement::higher(text!(
+            "上级的对象是{zh}，本地是{own_zh}，范围更大",
+            "the baseline is for {en}; this list is for {own_en}, which is wider"
+        ))
     } else if reaches.iter().all(|reach| matches!(reach, Reach::Equal | Reach::Wider | Reach::Narrower)) {
         let Message { zh: lost_zh, en: lost_en } = names_of(&lost, terms);
         let reason = if lost_zh.is_empty() || reaches.contains(&Reach::Narrower) {
@@ -65,21 +61,26 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         } else {
             text!("上级的对象里有{lost_zh}，本地没有", "the baseline is for {lost_en} too; this list is not")
         };
-        (Verdict::Weaker, reason, text!("把对象扩大到{zh}", "widen it to {en}"))
+        Judgement::lower(reason, text!("把对象扩大到{zh}", "widen it to {en}"))
     } else {
-        (
-            Verdict::NeedsReview,
-            text!(
-                "上级的对象是{zh}，本地是{own_zh}，谁包含谁看不出来",
-                "the baseline is for {en}, this list for {own_en}; which contains which cannot be told"
-            ),
-            text!(
-                "写明对象（⟦population⟧、⟦categories⟧），或在 vocabulary/audiences.yaml 里写明包含关系；也可以请人判断，把结论写进⟦reviews⟧",
-                "state the audience (⟦population⟧, ⟦categories⟧), or say in vocabulary/audiences.yaml which contains which; or decide and record it under ⟦reviews⟧"
-            ),
-        )
+        unclear(&baseline.words, &here.words)
     };
-    vec![Step { axis: axis.name, part: None, verdict, baseline, local: here, reason, remedy, at: None }]
+    vec![axis.step(judgement, baseline, here)]
+}
+
+/// Says that neither audience is known to contain the other.
+fn unclear(baseline: &Message, own: &Message) -> Judgement {
+    let (zh, en, own_zh, own_en) = (&baseline.zh, &baseline.en, &own.zh, &own.en);
+    Judgement::open(
+        text!(
+            "上级的对象是{zh}，本地是{own_zh}，谁包含谁看不出来",
+            "the baseline is for {en}, this list for {own_en}; which contains which cannot be told"
+        ),
+        text!(
+            "写明对象（⟦population⟧、⟦categories⟧），或在 vocabulary/audiences.yaml 里写明包含关系；也可以请人判断，把结论写进⟦reviews⟧",
+            "state the audience (⟦population⟧, ⟦categories⟧), or say in vocabulary/audiences.yaml which contains which; or decide and record it under ⟦reviews⟧"
+        ),
+    )
 }
 
 /// Compares audiences that no field states: those the baseline names have to be named, or all children.
@@ -123,16 +124,7 @@ fn by_words(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_
     };
     let remedy =
         text!("写明对象（⟦population⟧、⟦categories⟧）", "state the audience (⟦population⟧, ⟦categories⟧)");
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict: Verdict::NeedsReview,
-        baseline,
-        local: here,
-        reason,
-        remedy,
-        at: None,
-    }]
+    vec![axis.step(Judgement::open(reason, remedy), baseline, here)]
 }
 
 /// Tells whether `local` is for everybody of the baseline who is of this kind.

@@ -7,7 +7,7 @@ use qingdan_reading::against::{Clause, Stand, differences};
 use qingdan_reading::fact::What;
 use qingdan_reading::read::Reading;
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::compare::offer::{listed, spoken};
 use crate::compare::{Offer, QuoteMatch, Side, Step, Terms, Verdict, quote_match};
 use crate::diagnostic::Message;
@@ -25,27 +25,20 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
     let said = if b.is_empty() { with_words(local, terms) } else { b.clone() };
     let added: Vec<&str> = b.difference(&said_above).copied().collect();
     let dropped: Vec<&str> = a.difference(&said).copied().collect();
-    let (verdict, reason, remedy) = match (added.as_slice(), dropped.as_slice()) {
+    let judgement = match (added.as_slice(), dropped.as_slice()) {
         ([], []) => match other_words(above, local, terms) {
-            Some(reason) => (Verdict::NeedsReview, reason, settle()),
+            Some(reason) => Judgement::open(reason, settle()),
             None => return Vec::new(),
         },
         ([], dropped) => {
             let Message { zh, en } = names(terms, dropped);
-            let reason =
-                text!("上级要求“{zh}”，本地不要求", "the baseline asks for “{en}”; this list does not");
-            (Verdict::Exceeded, reason, text!("不用改", "nothing to mend"))
+            Judgement::higher(text!(
+                "上级要求“{zh}”，本地不要求",
+                "the baseline asks for “{en}”; this list does not"
+            ))
         }
-        ([one], [other]) if terms.order.compare(axis.name, one, other).is_some() => {
-            let Message { zh, en } = names(terms, &[other]);
-            let Message { zh: own_zh, en: own_en } = names(terms, &[one]);
-            let higher = terms.order.compare(axis.name, one, other) == Some(Ordering::Greater);
-            let verdict = if higher { Verdict::Exceeded } else { Verdict::Weaker };
-            let reason = text!(
-                "上级要求“{zh}”，本地要求“{own_zh}”",
-                "the baseline asks for “{en}”, this list for “{own_en}”"
-            );
-            (verdict, reason, text!("条件不要比“{zh}”更严", "ask for no more than “{en}”"))
+        ([one], [other]) if let Some(order) = terms.order.compare(axis.name, one, other) => {
+            exchanged(order, &names(terms, &[other]), &names(terms, &[one]))
         }
         (added, [_, ..]) if added.iter().chain(&dropped).any(|id| !is_stated(terms, id)) => {
             let Message { zh, en } = side(above, &a, terms).words;
@@ -54,24 +47,25 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
                 "上级的条件是“{zh}”，本地的条件是“{own_zh}”：是不是更严，看不出来",
                 "the baseline asks for “{en}”, this list for “{own_en}”: whether that is more cannot be told"
             );
-            (Verdict::NeedsReview, reason, settle())
+            Judgement::open(reason, settle())
         }
         (added, _) => {
             let Message { zh, en } = names(terms, added);
             let reason = text!("本地多了一个条件：{zh}", "this list adds a condition: {en}");
-            (Verdict::Weaker, reason, text!("去掉“{zh}”这个条件", "drop the condition “{en}”"))
+            Judgement::lower(reason, text!("去掉“{zh}”这个条件", "drop the condition “{en}”"))
         }
     };
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict,
-        baseline: side(above, &a, terms),
-        local: side(local, &b, terms),
-        reason,
-        remedy,
-        at: None,
-    }]
+    vec![axis.step(judgement, side(above, &a, terms), side(local, &b, terms))]
+}
+
+/// Says that one condition stands in the place of another that has an order to it.
+fn exchanged(order: Ordering, baseline: &Message, own: &Message) -> Judgement {
+    let (zh, en, own_zh, own_en) = (&baseline.zh, &baseline.en, &own.zh, &own.en);
+    let reason =
+        text!("上级要求“{zh}”，本地要求“{own_zh}”", "the baseline asks for “{en}”, this list for “{own_en}”");
+    let remedy = text!("条件不要比“{zh}”更严", "ask for no more than “{en}”");
+    let verdict = if order == Ordering::Greater { Verdict::Exceeded } else { Verdict::Weaker };
+    Judgement { verdict, reason, remedy }
 }
 
 /// Returns the conditions that a provision states, in fields or in words.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::catalogue::{Certainty, Place};
 use crate::compare::offer::listed;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::diagnostic::Message;
 use crate::schema::{KeyLanguage, VocabularyKind};
 use crate::text;
@@ -24,23 +24,18 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         return Vec::new();
     }
     let Message { zh, en } = names(terms, place, lost.iter().copied());
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict: Verdict::Weaker,
-        baseline: side(terms, above.place, &wanted),
-        local: side(terms, place, &own),
-        reason: text!(
+    let judgement = Judgement::lower(
+        text!(
             "上级的责任部门在本地对应{zh}，本地的清单没有列",
             "the counterpart of a department responsible above, {en}, is not responsible here"
         ),
-        remedy: text!(
+        text!(
             "在⟦departments⟧里补上 {ids}；如果本地由别的单位承担，在 place.yaml 的部门（departments）里写明对口部门",
             "add {ids} to ⟦departments⟧; if another body does it here, name it as the counterpart in place.yaml",
             ids = written(terms, place, &lost)
         ),
-        at: None,
-    }]
+    );
+    vec![axis.step(judgement, side(terms, above.place, &wanted), side(terms, place, &own))]
 }
 
 /// Returns departments as the file that lacks them writes words: by their names here, or by their ids.

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use qingdan_reading::stated::Stated;
 use qingdan_reading::wording::Wording;
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::catalogue::Kind;
 use crate::compare::offer::spoken;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::text;
 
 pub(super) const AXIS: Axis = Axis { name: "fee", zh: "收费", en: "fee", compare: Compare::Each(compare) };
@@ -34,96 +34,78 @@ const SAID: &[&str] = &[
 const BUT: &[&str] = &["不免费", "部分", "除", "另", "not free", "except", "part", "other than"];
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
-    let wording = terms.readings.wording();
     let waived = above.provision.kind == Kind::FeeExemption;
-    let baseline = stated(above).or_else(|| {
+    let explicit = stated(above);
+    // An adopted service costs what the baseline says unless the place says something else.
+    let silent_is_same = local.service.adopted.is_some() || explicit.is_none();
+    let baseline = explicit.or_else(|| {
         waived.then(|| Side { value: "0 CNY".to_owned(), words: text!("免收费用", "no fee") })
     });
-    let explicit = stated(above).is_some();
-    // An adopted service costs what the baseline says unless the place says something else.
-    let silent_is_same = local.service.adopted.is_some() || !explicit;
-    let (verdict, reason, remedy) = match (&baseline, said(local, terms)) {
-        (None, None) => return Vec::new(),
-        (Some(_), None) if silent_is_same => return Vec::new(),
-        // What the clause itself says it costs is compared by the words.
-        (Some(base), None)
-            if Stated::read(&base.value, wording)
-                .as_ref()
-                .and_then(Stated::quantity)
-                .is_some_and(|fee| terms.readings.of(above).states(fee)) =>
-        {
-            return Vec::new();
-        }
-        (Some(base), None) => {
-            let (zh, en) = (&base.words.zh, &base.words.en);
-            (
-                Verdict::NeedsReview,
-                text!(
-                    "上级写明收费为{zh}，本地没有写",
-                    "the baseline states what it costs, {en}; this list does not"
-                ),
-                text!("本地收费吗？写上⟦fee⟧", "does it cost anything here? State ⟦fee⟧"),
-            )
-        }
-        (None, Some(own)) => {
-            if quantity(&own.value, wording).is_some_and(|fee| fee.is_zero()) {
-                return Vec::new();
-            }
-            let (zh, en) = (&own.words.zh, &own.words.en);
-            (
-                Verdict::NeedsReview,
-                text!("上级没有提到收费，本地写“{zh}”", "the baseline names no fee; this list says “{en}”"),
-                text!(
-                    "上级允许收费吗？请人判断，把结论写进⟦reviews⟧",
-                    "does the baseline allow a fee? Decide, and record it under ⟦reviews⟧"
-                ),
-            )
-        }
-        (Some(base), Some(own)) => {
-            let (zh, en, own_zh, own_en) = (&base.words.zh, &base.words.en, &own.words.zh, &own.words.en);
-            match order(&base.value, &own.value, wording) {
-                Some(Ordering::Equal) => return Vec::new(),
-                Some(Ordering::Less) => (
-                    Verdict::Exceeded,
-                    text!(
-                        "上级收费是{zh}，本地是{own_zh}，更少",
-                        "the baseline charges {en}; this list {own_en}, which is less"
-                    ),
-                    text!("不用改", "nothing to mend"),
-                ),
-                Some(Ordering::Greater) => (
-                    Verdict::Weaker,
-                    text!(
-                        "上级收费是{zh}，本地却是{own_zh}",
-                        "the baseline charges {en}; this list {own_en}"
-                    ),
-                    text!("收费不要高于{zh}", "charge no more than {en}"),
-                ),
-                None => (
-                    Verdict::NeedsReview,
-                    text!(
-                        "上级的收费是{zh}，本地是{own_zh}，不能比较",
-                        "the fee is {en} in the baseline and {own_en} here, which cannot be compared"
-                    ),
-                    text!(
-                        "写成金额（例如 20元/次）或“免费”",
-                        "write an amount (such as 20 CNY/time) or “free”"
-                    ),
-                ),
-            }
-        }
+    let own = said(local, terms);
+    let judgement = match (&baseline, &own) {
+        (None, None) => None,
+        (Some(_), None) if silent_is_same => None,
+        (Some(base), None) => unsaid(base, above, terms),
+        (None, Some(own)) => unasked(own, terms.readings.wording()),
+        (Some(base), Some(own)) => both(base, own, terms.readings.wording()),
     };
-    let local = said(local, terms).unwrap_or_else(Side::silent);
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict,
-        baseline: baseline.unwrap_or_else(Side::silent),
-        local,
-        reason,
-        remedy,
-        at: None,
-    }]
+    let side = |side: Option<Side>| side.unwrap_or_else(Side::silent);
+    judgement.map(|judgement| axis.step(judgement, side(baseline), side(own))).into_iter().collect()
+}
+
+/// Says that the list does not name the fee that the baseline names, unless its words are to say so: what the clause
+/// itself says it costs is compared by the words.
+fn unsaid(base: &Side, above: Offer<'_>, terms: &Terms<'_>) -> Option<Judgement> {
+    let fee = Stated::read(&base.value, terms.readings.wording());
+    if fee.as_ref().and_then(Stated::quantity).is_some_and(|fee| terms.readings.of(above).states(fee)) {
+        return None;
+    }
+    let (zh, en) = (&base.words.zh, &base.words.en);
+    Some(Judgement::open(
+        text!(
+            "上级写明收费为{zh}，本地没有写",
+            "the baseline states what it costs, {en}; this list does not"
+        ),
+        text!("本地收费吗？写上⟦fee⟧", "does it cost anything here? State ⟦fee⟧"),
+    ))
+}
+
+/// Says that the list names a fee where the baseline names none.
+fn unasked(own: &Side, wording: &Wording) -> Option<Judgement> {
+    if quantity(&own.value, wording).is_some_and(|fee| fee.is_zero()) {
+        return None;
+    }
+    let (zh, en) = (&own.words.zh, &own.words.en);
+    Some(Judgement::open(
+        text!("上级没有提到收费，本地写“{zh}”", "the baseline names no fee; this list says “{en}”"),
+        text!(
+            "上级允许收费吗？请人判断，把结论写进⟦reviews⟧",
+            "does the baseline allow a fee? Decide, and record it under ⟦reviews⟧"
+        ),
+    ))
+}
+
+/// Compares the fees that both name.
+fn both(base: &Side, own: &Side, wording: &Wording) -> Option<Judgement> {
+    let (zh, en, own_zh, own_en) = (&base.words.zh, &base.words.en, &own.words.zh, &own.words.en);
+    Some(match order(&base.value, &own.value, wording) {
+        Some(Ordering::Equal) => return None,
+        Some(Ordering::Less) => Judgement::higher(text!(
+            "上级收费是{zh}，本地是{own_zh}，更少",
+            "the baseline charges {en}; this list {own_en}, which is less"
+        )),
+        Some(Ordering::Greater) => Judgement::lower(
+            text!("上级收费是{zh}，本地却是{own_zh}", "the baseline charges {en}; this list {own_en}"),
+            text!("收费不要高于{zh}", "charge no more than {en}"),
+        ),
+        None => Judgement::open(
+            text!(
+                "上级的收费是{zh}，本地是{own_zh}，不能比较",
+                "the fee is {en} in the baseline and {own_en} here, which cannot be compared"
+            ),
+            text!("写成金额（例如 20元/次）或“免费”", "write an amount (such as 20 CNY/time) or “free”"),
+        ),
+    })
 }
 
 /// Returns the fee a provision or its service states, else that its words say that there is none.

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use qingdan_reading::quantity::Bound;
 use qingdan_reading::stated::Stated;
 
-use super::{Axis, Compare, fee};
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use super::{Axis, Compare, Judgement, fee};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::diagnostic::Message;
 use crate::schema::tables::MEASURES;
 use crate::text;
@@ -67,22 +67,14 @@ fn limit(axis: &Axis, name: &str, value: &str, terms: &Terms<'_>) -> Option<Step
     }
     let label = label(name);
     let (zh, en) = (label.zh, label.en);
-    Some(Step {
-        axis: axis.name,
-        part: Some(name.to_owned()),
-        verdict: Verdict::NeedsReview,
-        baseline: Side::silent(),
-        local: Side::plain(value),
-        reason: text!(
-            "上级没有限定{zh}，本地限定为 {value}",
-            "the baseline sets no {en}; this list sets {value}"
-        ),
-        remedy: text!(
+    let judgement = Judgement::open(
+        text!("上级没有限定{zh}，本地限定为 {value}", "the baseline sets no {en}; this list sets {value}"),
+        text!(
             "超出以后怎么办？请人判断是否低于上级，把结论写进⟦reviews⟧",
             "what happens beyond that? Decide whether it is lower, and record it under ⟦reviews⟧"
         ),
-        at: None,
-    })
+    );
+    Some(Step { part: Some(name.to_owned()), ..axis.step(judgement, Side::silent(), Side::plain(value)) })
 }
 
 fn step(
@@ -98,26 +90,20 @@ fn step(
         (Some(own), Some(above)) => better(name, above, own, comparing),
         _ => None,
     };
-    let (verdict, reason, remedy) = match own.map(|(value, own)| (value, better(value, own))) {
+    let judgement = match own.map(|(value, own)| (value, better(value, own))) {
         Some((_, Some(Ordering::Equal))) => return None,
-        Some((own, Some(Ordering::Greater))) => (
-            Verdict::Exceeded,
-            text!(
-                "{zh}：上级是 {baseline}，本地是 {own}，更高",
-                "{en}: {baseline} in the baseline, {own} here, which is better"
-            ),
-            text!("不用改", "nothing to mend"),
-        ),
-        Some((own, Some(Ordering::Less))) => (
-            Verdict::Weaker,
+        Some((own, Some(Ordering::Greater))) => Judgement::higher(text!(
+            "{zh}：上级是 {baseline}，本地是 {own}，更高",
+            "{en}: {baseline} in the baseline, {own} here, which is better"
+        )),
+        Some((own, Some(Ordering::Less))) => Judgement::lower(
             text!(
                 "{zh}：上级是 {baseline}，本地只有 {own}",
                 "{en}: {baseline} in the baseline, only {own} here"
             ),
             text!("改到不低于 {baseline}", "make it no worse than {baseline}"),
         ),
-        Some((own, None)) => (
-            Verdict::NeedsReview,
+        Some((own, None)) => Judgement::open(
             text!(
                 "{zh}：上级是 {baseline}，本地是 {own}，不能换算或不知哪个更高",
                 "{en}: {baseline} in the baseline, {own} here, which cannot be converted or ordered"
@@ -127,8 +113,7 @@ fn step(
                 "write it in the same unit, or decide and record it under ⟦reviews⟧"
             ),
         ),
-        None => (
-            Verdict::NeedsReview,
+        None => Judgement::open(
             text!(
                 "上级写明{zh} {baseline}，本地没有写",
                 "the baseline states the {en}, {baseline}; this list does not"
@@ -139,16 +124,8 @@ fn step(
             ),
         ),
     };
-    Some(Step {
-        axis: axis.name,
-        part: Some(name.to_owned()),
-        verdict,
-        baseline: Side::plain(baseline),
-        local: own.map_or_else(Side::silent, |(value, _)| Side::plain(value)),
-        reason,
-        remedy,
-        at: None,
-    })
+    let local = own.map_or_else(Side::silent, |(value, _)| Side::plain(value));
+    Some(Step { part: Some(name.to_owned()), ..axis.step(judgement, Side::plain(baseline), local) })
 }
 
 /// Returns how `own` stands to `baseline`, greater being better. `None` if that cannot be told.

@@ -14,7 +14,7 @@ mod ordered;
 mod strength;
 mod vague;
 
-use super::{Offer, Step, Terms, Verdict};
+use super::{Offer, Side, Step, Terms, Verdict};
 use crate::catalogue::Provision;
 use crate::diagnostic::Message;
 use crate::schema::Choice;
@@ -42,6 +42,30 @@ enum Compare {
     Each(fn(&Axis, Offer<'_>, Offer<'_>, &Terms<'_>) -> Vec<Step>),
     /// All of them together: what one leaves out another may give.
     Together(fn(&Axis, Offer<'_>, &[Offer<'_>], &Terms<'_>) -> Vec<Step>),
+}
+
+/// What a difference on an axis means, why, and what would mend or settle it.
+struct Judgement {
+    verdict: Verdict,
+    reason: Message,
+    remedy: Message,
+}
+
+impl Judgement {
+    /// The list is higher.
+    fn higher(reason: Message) -> Self {
+        Self { verdict: Verdict::Exceeded, reason, remedy: text!("不用改", "nothing to mend") }
+    }
+
+    /// The list is lower.
+    fn lower(reason: Message, remedy: Message) -> Self {
+        Self { verdict: Verdict::Weaker, reason, remedy }
+    }
+
+    /// A person has to compare.
+    fn open(reason: Message, remedy: Message) -> Self {
+        Self { verdict: Verdict::NeedsReview, reason, remedy }
+    }
 }
 
 /// Every axis.
@@ -113,6 +137,11 @@ pub fn word_on(name: &str, provision: &Provision) -> Option<&'static str> {
 pub const DEPARTMENTS: &str = departments::AXIS.name;
 
 impl Axis {
+    /// Returns the step of a difference between two sides.
+    fn step(&self, Judgement { verdict, reason, remedy }: Judgement, baseline: Side, local: Side) -> Step {
+        Step { axis: self.name, part: None, verdict, baseline, local, reason, remedy, at: None }
+    }
+
     fn ordered(&self) -> Option<&'static ordered::Ordered> {
         match self.compare {
             Compare::Words(ordered) => Some(ordered),
@@ -131,7 +160,8 @@ impl Axis {
         match self.compare {
             Compare::Together(compare) => compare(self, above, local, terms),
             Compare::Words(words) => {
-                let steps = each.filter_map(|offer| words.step(self, above, *offer, terms));
+                let steps = each
+                    .filter_map(|offer| words.step(self, (above.provision, offer.provision), &terms.order));
                 once_a_part(steps.collect(), local.len())
             }
             Compare::Each(compare) => {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Axis, Compare};
+use super::{Axis, Compare, Judgement};
 use crate::catalogue::OfficialText;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::{Offer, Side, Step, Terms};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -32,30 +32,16 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
     let lost: Vec<&str> = wanted.iter().copied().filter(is_lost).collect();
     let more: Vec<&str> = here.iter().copied().filter(|name| !known.contains(&fold(name))).collect();
     let (names, more) = (lost.join("、"), more.join("、"));
-    let (verdict, reason, remedy) = if !lost.is_empty() {
-        (
-            Verdict::Weaker,
+    let judgement = if !lost.is_empty() {
+        Judgement::lower(
             text!("上级点名的“{names}”本地没有", "the baseline names “{names}”; this list does not"),
             text!("在⟦named⟧里补上“{names}”", "add “{names}” under ⟦named⟧"),
         )
     } else if !more.is_empty() {
-        (
-            Verdict::Exceeded,
-            text!("本地还点名了“{more}”", "this list names “{more}” as well"),
-            text!("不用改", "nothing to mend"),
-        )
+        Judgement::higher(text!("本地还点名了“{more}”", "this list names “{more}” as well"))
     } else {
         return Vec::new();
     };
     let local = if here.is_empty() { Side::silent() } else { Side::plain(here.join("、")) };
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict,
-        baseline: Side::plain(wanted.join("、")),
-        local,
-        reason,
-        remedy,
-        at: None,
-    }]
+    vec![axis.step(judgement, Side::plain(wanted.join("、")), local)]
 }

@@ -4,9 +4,10 @@
 
 use std::cmp::Ordering;
 
-use super::Axis;
+use super::{Axis, Judgement};
 use crate::catalogue::Provision;
-use crate::compare::{Offer, Side, Step, Terms, Verdict};
+use crate::compare::order::Order;
+use crate::compare::{Side, Step, Verdict};
 use crate::diagnostic::Message;
 use crate::schema::Choice;
 
@@ -47,16 +48,19 @@ pub(super) struct Pair {
 }
 
 impl Ordered {
-    /// Returns where the word of `local` differs from that of `above`.
+    /// Returns where the word of a local provision differs from that of the baseline.
     pub(super) fn step(
         &self,
         axis: &Axis,
-        above: Offer<'_>,
-        local: Offer<'_>,
-        terms: &Terms<'_>,
+        (above, local): (&Provision, &Provision),
+        order: &Order,
     ) -> Option<Step> {
-        let (baseline, own) = ((self.word)(above.provision), (self.word)(local.provision));
-        let (verdict, says) = match terms.order.compare(axis.name, own.value, baseline.value) {
+        self.difference(axis, ((self.word)(above), (self.word)(local)), order)
+    }
+
+    /// Returns where two words differ, that of the baseline first.
+    fn difference(&self, axis: &Axis, (baseline, own): (&Choice, &Choice), order: &Order) -> Option<Step> {
+        let (verdict, says) = match order.compare(axis.name, own.value, baseline.value) {
             Some(Ordering::Equal) => return None,
             Some(Ordering::Greater) => (Verdict::Exceeded, self.higher),
             Some(Ordering::Less) => (Verdict::Weaker, self.lower),
@@ -66,15 +70,58 @@ impl Ordered {
         let ((zh, en), (own_zh, own_en)) = (baseline.says, own.says);
         let (reason, remedy) = says(&Pair { value: baseline.value, zh, en, own_zh, own_en });
         let side = |choice: &Choice| Side { value: choice.value.to_owned(), words: choice.words() };
-        Some(Step {
-            axis: axis.name,
-            part: None,
-            verdict,
-            baseline: side(baseline),
-            local: side(own),
-            reason,
-            remedy,
-            at: None,
-        })
+        Some(axis.step(Judgement { verdict, reason, remedy }, side(baseline), side(own)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::Compare;
+    use super::*;
+    use crate::catalogue::Kind;
+    use crate::schema::Choices;
+    use crate::span::{FileId, Span, Spanned};
+    use crate::text;
+
+    /// An axis of words is this: a name, the field, the usual order, and what to say.
+    const COMFORT: Axis =
+        Axis { name: "comfort", zh: "舒适", en: "comfort", compare: Compare::Words(&ORDERED) };
+    const ORDERED: Ordered = Ordered {
+        word: |provision| provision.kind.choice(),
+        words: Kind::CHOICES,
+        usual: &["service > cash", "service > information"],
+        equal: &[("place", "service")],
+        higher: says,
+        lower: says,
+        unordered: says,
+    };
+
+    fn says(Pair { zh, en, own_zh, own_en, value }: &Pair) -> (Message, Message) {
+        (text!("上级是{zh}，本地是{own_zh}", "{en} above, {own_en} here"), text!("{value}", "{value}"))
+    }
+
+    #[test]
+    fn an_axis_of_words_is_one_declaration() {
+        let usual =
+            ORDERED.usual.iter().map(|chain| Spanned::new((*chain).to_owned(), Span::whole(FileId(0))));
+        let order = Order::new(&BTreeMap::from([("comfort".to_owned(), usual.collect())]));
+        let verdict = |above: Kind, local: Kind| {
+            let step = ORDERED.difference(&COMFORT, (above.choice(), local.choice()), &order);
+            step.map(|step| (step.verdict, step.reason.en))
+        };
+        let said = |verdict: Verdict, reason: &str| Some((verdict, reason.to_owned()));
+        assert_eq!(verdict(Kind::Cash, Kind::Cash), None);
+        assert_eq!(verdict(Kind::Place, Kind::Service), None);
+        assert_eq!(
+            verdict(Kind::Cash, Kind::Service),
+            said(Verdict::Exceeded, "money above, a service here")
+        );
+        assert_eq!(verdict(Kind::Service, Kind::Cash), said(Verdict::Weaker, "a service above, money here"));
+        assert_eq!(
+            verdict(Kind::Cash, Kind::Information),
+            said(Verdict::NeedsReview, "money above, information here")
+        );
     }
 }

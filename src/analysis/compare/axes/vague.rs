@@ -1,7 +1,7 @@
 //! Words too general to compare: equal words are equal, others are a question.
 
-use super::{Axis, Compare};
-use crate::compare::{Offer, QuoteMatch, Side, Step, Terms, Verdict, quote_match};
+use super::{Axis, Compare, Judgement};
+use crate::compare::{Offer, QuoteMatch, Side, Step, Terms, quote_match};
 use crate::text;
 
 pub(super) const AXIS: Axis =
@@ -15,20 +15,15 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], _: &Terms<'_>) ->
         return Vec::new();
     }
     let quotes: Vec<&str> = local.iter().map(|offer| offer.provision.quote.value.as_str()).collect();
-    vec![Step {
-        axis: axis.name,
-        part: None,
-        verdict: Verdict::NeedsReview,
-        baseline: Side::plain(official),
-        local: Side::plain(quotes.join("；")),
-        reason: text!(
+    let judgement = Judgement::open(
+        text!(
             "原文笼统，说法又不同，机器比不出高低",
             "the wording is general and differs; a machine cannot tell which gives more"
         ),
-        remedy: text!(
+        text!(
             "本地的做法是否不低于上级？请人判断，把结论写进⟦reviews⟧",
             "does what is done here give no less? Decide, and record it under ⟦reviews⟧"
         ),
-        at: None,
-    }]
+    );
+    vec![axis.step(judgement, Side::plain(official), Side::plain(quotes.join("；")))]
 }
