@@ -9,7 +9,7 @@ use crate::span::{FileId, Span};
 use crate::text;
 
 /// Reports each name in `path` that cannot be part of an address, once however many files lie below it.
-/// `reported` remembers the folders of which that was said.
+/// `reported` remembers the folders that were reported already.
 pub(super) fn check(
     file: FileId,
     path: &str,

@@ -34,7 +34,7 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
         };
         numbers.retain(|number| !allows(&mut allowed, id, number));
         for number in &mut numbers {
-            // Whoever registers it says that it is somebody's.
+            // Registering a number confirms that it is one.
             number.certain |= allowed.iter().any(|mobile| mobile.stands_at(id, number));
         }
         for number in &numbers {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
-use crate::schema::Fields;
+use crate::schema::tables::{SiteFile, WrittenLanguage};
+use crate::schema::{Declared, Fields};
 use crate::span::{FileId, Span, Spanned};
 
 /// What holds for the whole site.
@@ -69,42 +70,34 @@ impl Site {
 
     /// Reads the fitted `site.yaml`. `None` if it lacks what nothing can do without.
     pub(super) fn decode(fields: Fields<'_>) -> Option<Self> {
+        let file = SiteFile::decode(fields)?;
         let mut languages: Vec<Language> = Vec::new();
-        for language in fields.maps("languages").filter_map(language) {
+        let mut language_keys = Vec::new();
+        for written in file.languages {
+            let WrittenLanguage { code, tag, name, direction, status, fonts } = written;
+            let own = code.value.clone();
+            let language = Language {
+                code: LangCode::new(&own),
+                tag: tag.as_ref().map_or_else(|| own.clone(), |tag| tag.value.clone()),
+                name: name.unwrap_or(own),
+                direction: direction.unwrap_or(Direction::Ltr),
+                status: status.unwrap_or(LanguageStatus::Official),
+                fonts: fonts.unwrap_or_default(),
+            };
+            language_keys.extend(tag.map(|tag| (code, tag)));
             if !languages.iter().any(|known| known.code == language.code) {
                 languages.push(language);
             }
         }
-        let title = fields.localized("title")?;
         Some(Self {
-            description: fields.localized("description").unwrap_or_else(|| title.clone()),
-            title,
-            short_title: fields.localized("short_title"),
+            description: file.description.unwrap_or_else(|| file.title.clone()),
+            title: file.title,
+            short_title: file.short_title,
             languages: Languages::new(languages)?,
-            base_url: fields.text("base_url"),
-            levels: fields
-                .named_texts("checks")
-                .into_iter()
-                .filter_map(|(name, level)| Some((name, Level::named(&level)?)))
-                .collect(),
-            level_keys: fields.named("checks").map(|(key, _)| key.clone()).collect(),
-            language_keys: fields
-                .maps("languages")
-                .filter_map(|f| Some((f.text("code")?, f.text("tag")?)))
-                .collect(),
+            base_url: file.base_url,
+            levels: file.levels,
+            level_keys: file.level_keys,
+            language_keys,
         })
     }
-}
-
-/// Reads a language. One of which only the code is known stays, or every text in it would be found missing.
-fn language(fields: Fields<'_>) -> Option<Language> {
-    let code = fields.string("code")?;
-    Some(Language {
-        code: LangCode::new(&code),
-        tag: fields.string("tag").unwrap_or_else(|| code.clone()),
-        name: fields.string("name").unwrap_or(code),
-        direction: fields.choice("direction").unwrap_or(Direction::Ltr),
-        status: fields.choice("status").unwrap_or(LanguageStatus::Official),
-        fonts: fields.string("fonts").unwrap_or_default(),
-    })
 }

@@ -1,4 +1,4 @@
-//! What was guessed for an edition and nobody has looked at: comments that say so, as `qingdan import` writes them.
+//! Guesses of `qingdan import` that nobody has checked yet: the comments that mark them.
 
 use super::codes;
 use crate::diagnostic::Finding;

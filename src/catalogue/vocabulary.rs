@@ -44,7 +44,7 @@ pub struct Vocabulary {
 pub type Words = BTreeMap<String, Vec<Spanned<String>>>;
 
 impl Vocabulary {
-    /// Returns the vocabulary of a file, `areas` for example, of which nothing could be used.
+    /// Returns the empty vocabulary of a file that could not be used, such as `areas`.
     pub(super) fn lost(file: &str) -> Self {
         Self { lost: BTreeSet::from([file.to_owned()]), ..Self::default() }
     }

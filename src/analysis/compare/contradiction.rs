@@ -107,7 +107,7 @@ fn ages(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) {
     let Some(declared) = offer.provision.age.map(ages_of) else { return };
     let [(range, said), ..] = own.as_slice() else { return };
     let all: Vec<Ages> = own.iter().map(|(_, ages)| *ages).collect();
-    // Words that say more than the field lose nobody.
+    // Words that include more than the field leave nobody out.
     if !Ages::cover(&all, declared) {
         found.push(Contradiction {
             axis: "age",
@@ -133,7 +133,7 @@ fn measures(offer: Offer<'_>, reading: &Reading, terms: &Terms<'_>, found: &mut 
             let own = Stated::from(measure.quantity.clone());
             own.compare(&declared) == Some(Ordering::Equal) || own.is_the_same_but_for_whom(&declared)
         });
-        // Of several nobody knows which is meant.
+        // Of several figures it is unknown which is meant.
         if let ([(range, measure)], false) = (said.as_slice(), agrees) {
             found.push(Contradiction {
                 axis: "measure",

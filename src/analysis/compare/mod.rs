@@ -163,7 +163,7 @@ pub struct Weighed {
     pub same_words: bool,
 }
 
-/// Local provisions of which every selection is tried. Beyond them those together that are good enough each
+/// Up to this many local provisions, every selection is tried; beyond that, only all those that are good enough each
 /// for itself.
 const MOST_JOINED: usize = 5;
 
@@ -186,7 +186,7 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
             same_words: false,
         };
     };
-    // Whoever is worse by itself than the best is, makes any selection as bad.
+    // A worse answer can never improve a selection.
     let worst = single.verdict.max(Verdict::Met);
     let joinable: Vec<(usize, Option<Verdict>)> = match local {
         [_] => Vec::new(),
@@ -208,7 +208,7 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
     joined.chain([single]).min_by_key(rank).expect("there is the single one")
 }
 
-/// Returns the gravest that is said of one local provision where others cannot make up for it.
+/// Returns the gravest verdict on one local provision, on axes where no other can make up for it.
 fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdict> {
     let each = AXES.iter().filter(|axis| !axis.joins());
     each.flat_map(|axis| axis.steps(above, &[local], terms)).map(|step| step.verdict).max()
@@ -239,7 +239,7 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
         step.reason = name_keys(&step.reason, terms.keys);
         step.remedy = name_keys(&step.remedy, terms.keys);
     }
-    // Words that nearly are the official ones are a slip; what they leave open is a question after that.
+    // A near copy of the official words comes first, as a slip; the questions it leaves open follow.
     steps.sort_by_key(|step| std::cmp::Reverse(step.verdict));
     let mut seen = std::collections::BTreeSet::new();
     steps.retain(|step| {
@@ -252,7 +252,7 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
     Weighed { verdict, steps, rests_on, same_words }
 }
 
-/// Drops what only a field says is higher: nothing is higher by silence of the words, or against them.
+/// Drops steps up that only a field states: what the words leave unsaid, or deny, is not higher.
 fn keep_what_words_say(steps: &mut Vec<Step>, said: &words::WordComparison, contradicted: &[Step]) {
     let spoken =
         |axis: &str| said.steps.iter().any(|step| step.axis == axis && step.verdict == Verdict::Exceeded);

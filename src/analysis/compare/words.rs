@@ -13,7 +13,7 @@ use super::{Offer, QuoteMatch, Side, Step, Terms, Verdict, WORDING, quote_match}
 use crate::diagnostic::Message;
 use crate::text;
 
-/// What the words of several local provisions together say against those of the baseline's.
+/// How the words of several local provisions, together, compare with the baseline's.
 pub(super) struct WordComparison {
     /// Whether the words are the same, whatever the tier, the marks and the synonyms.
     pub same: bool,

@@ -35,7 +35,7 @@ pub type FindCoverage<'f, 'a> = dyn Fn(EditionRef<'a>) -> Option<&'f Coverage<'a
 
 /// Returns the queries about all editions of a list, oldest edition first, as written.
 ///
-/// What was asked of a superseded edition is held against the one in force: that is where it was mended.
+/// Questions about a superseded edition are answered by the one in force, where the text was mended.
 pub fn queries<'a>(place: &'a Place, list: &'a List, cover: &FindCoverage<'_, 'a>) -> Vec<QueryStatus<'a>> {
     let asked = list.editions.iter().filter(|edition| !edition.queries.is_empty());
     let of_edition = |edition: &'a Edition| {

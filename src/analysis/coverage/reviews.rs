@@ -22,7 +22,7 @@ pub(super) fn is_of(
         && (is_written_for(local, baseline) || is_kept(review, above, local, terms))
 }
 
-/// Tells whether a review was made before there was anything to hold against.
+/// Tells whether a review is dated before the baseline came out.
 pub fn is_too_old(review: &Review, baseline: EditionRef<'_>) -> bool {
     let dates = ["signed", "printed", "issued", "posted", "effective"];
     let known = dates.iter().filter_map(|name| baseline.edition.dates.get(name));

@@ -226,7 +226,7 @@ fn texts_of(apply: &Apply) -> impl Iterator<Item = &Localized> {
     single.into_iter().flatten().chain(&apply.bring).chain(&apply.steps)
 }
 
-/// Tells whether a fact is only one of the papers of which any will do: 居住证或者租房合同.
+/// Tells whether a fact is one of several papers any of which will do: 居住证或者租房合同.
 fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
     matches!(fact.what, What::Condition(..))
         && reading

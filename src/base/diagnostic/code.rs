@@ -12,18 +12,6 @@ pub enum Level {
     Off,
 }
 
-impl Level {
-    /// Returns the level called `name` in `site.yaml`.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "error" => Some(Self::Error),
-            "warning" => Some(Self::Warning),
-            "off" => Some(Self::Off),
-            _ => None,
-        }
-    }
-}
-
 /// A kind of finding: its stable code, its name, its usual level and what it is about.
 ///
 /// Codes are never reused. The page that `qingdan explain` shows lies beside the checks, in

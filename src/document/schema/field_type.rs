@@ -134,6 +134,8 @@ names! {
     ConditionId = Shape::Word(VocabularyKind::Conditions);
     /// An audience or a condition.
     AudienceOrConditionId = Shape::Word(VocabularyKind::AudiencesAndConditions);
+    /// The code of a language.
+    LanguageCode = Shape::Language;
     /// The code of a place.
     PlaceCode = Shape::PlaceCode;
     /// An edition, as `place/list/edition`.
@@ -209,6 +211,25 @@ impl<F: FieldType<Value: Default>> FieldType for OrDefault<F> {
 
     fn required(node: Option<&Node>, reference: &LangCode) -> Option<F::Value> {
         Some(or_default::<F>(node, reference))
+    }
+}
+
+/// Required, but nothing stands in for what could not be used.
+impl<F: FieldType> FieldType for Option<F> {
+    type Value = Option<F::Value>;
+    type Optional = Option<F::Value>;
+    const SHAPE: Shape = F::SHAPE;
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self::Value> {
+        Some(F::read(node, reference))
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Optional {
+        F::read(node?, reference)
+    }
+
+    fn required(node: Option<&Node>, reference: &LangCode) -> Option<Self::Value> {
+        Some(Self::optional(node, reference))
     }
 }
 

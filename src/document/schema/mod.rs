@@ -1,8 +1,9 @@
-//! What each kind of file may hold: one table of fields a document.
+//! What each kind of file may hold: one declaration a document.
 //!
-//! The tables feed validation, Chinese key aliases and "did you mean" here, and are made to feed the
-//! editor schema and the field reference. To add a field, add its row in `tables/`, the field in
-//! [`crate::catalogue`] and use it in a template.
+//! A declaration ([`declare`]) gives the table of fields, the type of the program and its decoder. The tables feed
+//! validation, Chinese keys and "did you mean" here, and later the JSON Schema for editors, the workbook and the
+//! handbook. To add a field, add its line in `tables/` and use it; to add a word to choose from, add its line in
+//! [`choices`].
 
 pub mod choices;
 mod coerce;
@@ -242,11 +243,6 @@ impl Field {
     /// Returns every name of the key: the English one, the Chinese alias, the others.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         [self.key, self.zh].into_iter().chain(self.also.iter().copied())
-    }
-
-    /// Adds Chinese aliases that are read, but never written.
-    const fn or(self, also: &'static [&'static str]) -> Self {
-        Self { also, ..self }
     }
 }
 

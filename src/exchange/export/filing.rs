@@ -93,7 +93,7 @@ fn digests(
 ) -> Vec<u8> {
     let mut out = pack::head(&issue.address(), context.lang);
     if let Some(frozen) = catalogue.frozen.get(&issue.address()) {
-        // Whoever keeps this pack can tell later whether the lock file was written anew as a whole.
+        // With this in the pack, a lock file that was rewritten as a whole can be told later.
         out.push_str(&pack::frozen_line(frozen));
     }
     for (name, bytes) in files {

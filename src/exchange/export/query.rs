@@ -27,7 +27,7 @@ pub struct Query<'a> {
     pub before: Vec<QueryStatus<'a>>,
     /// The day of the letter; blank if it is not known yet.
     pub asked: Option<Date>,
-    /// The day by which an answer is asked for; blank if nobody set one.
+    /// The day by which an answer is due; blank if none is set.
     pub due: Option<Date>,
 }
 

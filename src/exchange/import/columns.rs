@@ -228,6 +228,36 @@ pub(super) fn choices() -> impl Iterator<Item = (Column, &'static Field, &'stati
     fields.enumerate().map(|(at, (field, words))| (Column::Choice(at), field, words))
 }
 
+/// Returns the columns of the workbook to fill in, in their order, with their widths in characters.
+pub(super) fn of_workbook() -> impl Iterator<Item = (Column, f64)> {
+    let before = [
+        (Column::Area, 10.0),
+        (Column::Number, 6.0),
+        (Column::Title, 20.0),
+        (Column::Audience, 20.0),
+        (Column::Content, 50.0),
+        (Column::Departments, 20.0),
+        (Column::Shown, 36.0),
+        (Column::Quote, 36.0),
+        (Column::Focus, 16.0),
+        (Column::Plain, 36.0),
+    ];
+    let after = [
+        (Column::Conditions, 20.0),
+        (Column::Covers, 30.0),
+        (Column::Adopts, 20.0),
+        (Column::Id, 20.0),
+        (Column::Provision, 20.0),
+        (Column::MoreOfProvision, 24.0),
+        (Column::MoreOfService, 24.0),
+    ];
+    let choices = choices().map(|(column, _, words)| {
+        let longest = words.iter().map(|word| word.zh.chars().count()).max().unwrap_or_default();
+        (column, if longest > 5 { 14.0 } else { 10.0 })
+    });
+    before.into_iter().chain(choices).chain(after)
+}
+
 /// Returns what a heading stands for.
 pub(super) fn column(heading: &str) -> Option<Column> {
     ranked(heading).map(|(column, _)| column)

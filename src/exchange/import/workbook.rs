@@ -16,36 +16,6 @@ use crate::schema::{Fitter, tables};
 use crate::span::FileId;
 use crate::syntax;
 
-/// Returns the columns in their order with their widths, in characters.
-fn columns() -> impl Iterator<Item = (Column, f64)> {
-    let before = [
-        (Column::Area, 10.0),
-        (Column::Number, 6.0),
-        (Column::Title, 20.0),
-        (Column::Audience, 20.0),
-        (Column::Content, 50.0),
-        (Column::Departments, 20.0),
-        (Column::Shown, 36.0),
-        (Column::Quote, 36.0),
-        (Column::Focus, 16.0),
-        (Column::Plain, 36.0),
-    ];
-    let after = [
-        (Column::Conditions, 20.0),
-        (Column::Covers, 30.0),
-        (Column::Adopts, 20.0),
-        (Column::Id, 20.0),
-        (Column::Provision, 20.0),
-        (Column::MoreOfProvision, 24.0),
-        (Column::MoreOfService, 24.0),
-    ];
-    let choices = columns::choices().map(|(column, _, words)| {
-        let longest = words.iter().map(|word| word.zh.chars().count()).max().unwrap_or_default();
-        (column, if longest > 5 { 14.0 } else { 10.0 })
-    });
-    before.into_iter().chain(choices).chain(after)
-}
-
 /// The columns of a service.
 const OF_SERVICE: &[Column] = &[
     Column::Area,
@@ -340,14 +310,14 @@ impl CellLooks {
 fn list(sheet: &mut Worksheet, title: &str, services: &[Vec<SheetRow>]) -> Result<(), XlsxError> {
     let looks = CellLooks::new();
     sheet.write_string_with_format(0, 0, title, &looks.title)?;
-    for (at, (column, width)) in columns().enumerate() {
+    for (at, (column, width)) in columns::of_workbook().enumerate() {
         sheet.write_string_with_format(line(HEAD), place(at), column.heading(), &looks.head)?;
         sheet.set_column_width(place(at), width)?;
         sheet.set_column_format(place(at), looks.of(column))?;
     }
     let mut top = HEAD + 1;
     for rows in services {
-        for (at, (column, _)) in columns().enumerate() {
+        for (at, (column, _)) in columns::of_workbook().enumerate() {
             column_of_service(sheet, (top, at), column, rows, looks.of(column))?;
         }
         top += rows.len();
@@ -480,7 +450,7 @@ fn choices(
 
 fn validations(sheet: &mut Worksheet, lists: &[ListOfWords], last: usize) -> Result<(), XlsxError> {
     for ListOfWords { column, letter, count, is_closed } in lists.iter().filter(|list| list.count > 0) {
-        let Some(at) = columns().position(|(known, _)| known == *column) else { continue };
+        let Some(at) = columns::of_workbook().position(|(known, _)| known == *column) else { continue };
         let range = format!("='{LISTS_SHEET}'!${letter}$1:${letter}${count}");
         let list = DataValidation::new().allow_list_formula(Formula::new(range)).ignore_blank(true);
         let list = if *is_closed {

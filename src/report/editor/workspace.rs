@@ -5,7 +5,7 @@ use super::{document_of, documents};
 /// The folder of the schemas, in the catalogue. Folders with a dot before their name are not read.
 pub const FOLDER: &str = ".qingdan/schema";
 
-/// Returns the first line of a file at `path` of a catalogue: which schema it is held against. `None` if it
+/// Returns the first line of a file at `path` of a catalogue, which names its schema. `None` if it
 /// is no document.
 pub fn modeline(path: &str) -> Option<String> {
     let document = document_of(path)?;

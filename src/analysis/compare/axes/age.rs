@@ -103,7 +103,7 @@ impl Asked<'_> {
                 ),
             )
         } else if self.stated.is_empty() && local.iter().all(|offer| offer.age().is_none()) {
-            // What the baseline leaves open is open for all; how far words mean to end that is a question.
+            // A baseline without an age is for all ages; whether the words mean to narrow that is a question.
             Judgement::open(
                 text!(
                     "上级没有写年龄，本地只有{own_zh}",

@@ -92,7 +92,7 @@ fn by_words(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_
         readings.iter().any(|reading| reading.says(name, terms.readings.wording()))
     };
     let [_, others] = above.alternatives(words);
-    // Who is named beside others has to be named here as well, unless nobody is named but children.
+    // Each group the baseline names has to be named here, too, unless this list speaks of children in general.
     let lost: Vec<&str> = others.into_iter().filter(|id| !says(id)).collect();
     let narrower = || {
         let here: BTreeSet<&str> = readings

@@ -17,9 +17,10 @@ pub(super) const AXIS: Axis =
     Axis { name: "condition", zh: "条件", en: "condition", compare: Compare::Each(compare) };
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
-    // What words add is compared by the words; here fields are held against each other, and against what the words say.
+    // Conditions that only the words add are compared with the words; here the fields are compared with each other and
+    // with the words.
     let (a, b) = (above.conditions(), local.conditions());
-    // A field that is changed under words that are the baseline's is held against the baseline's field.
+    // Where the words are copied and only the field was changed, the two fields are compared.
     let copied = quote_match(&above.provision.quote.value, &local.provision.quote.value) == QuoteMatch::Same;
     let said_above = if copied && !b.is_empty() { a.clone() } else { with_words(above, terms) };
     let said = if b.is_empty() { with_words(local, terms) } else { b.clone() };

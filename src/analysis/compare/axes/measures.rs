@@ -1,4 +1,4 @@
-//! How much, how often, for how long, how soon. The rulebook says of which more is better.
+//! How much, how often, for how long, how soon. The rulebook says which measures are better for being more.
 
 use std::cmp::Ordering;
 
@@ -33,7 +33,7 @@ fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -
         let terms = Comparing { terms, burdens };
         step(axis, name, (&value, baseline), here.as_ref(), terms)
     });
-    // What the baseline's words alone say is compared by the words; a field is held against them here.
+    // A measure that only the baseline's words state is compared here if the list declares it.
     let declared = here.keys().filter(|name| !baseline.contains_key(*name) && *name != fee::MEASURE);
     let declared = declared.filter_map(|name| {
         let Some((value, stated)) = above.measure(name, &reading, wording) else {

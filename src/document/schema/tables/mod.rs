@@ -1,4 +1,4 @@
-//! The tables of fields, one file a document.
+//! The declarations, one file a document; services and provisions have files of their own. A line is a field.
 
 mod edition;
 mod place;
@@ -17,7 +17,7 @@ pub use provision::{Access, Kind, Lead, MEASURES, Provision, Strength};
 pub use query::Query;
 pub use review::{Correction, Decision, Review, ReviewedTexts};
 pub use service::{AdoptingService, Apply, Audience, Body, Checked, ServiceEntry};
-pub use site::SITE;
+pub use site::{DutyMobile, SITE, SiteFile, WrittenLanguage};
 pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use vocabulary::{
     AGES, AREAS, AUDIENCES, AgeBand, Area, CONDITIONS, Certainty, Condition, DEPARTMENTS, Department,

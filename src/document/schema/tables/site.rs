@@ -1,102 +1,67 @@
 //! `site.yaml`.
 
-use super::{choice, may, must};
-use crate::lang::{Direction, LanguageStatus};
-use crate::schema::{Choice, Choices, NamedBy, Shape, Table};
+use super::choice;
+use crate::diagnostic::Level;
+use crate::lang::{Direction, LanguageStatus, Localized};
+use crate::schema::declare::document;
+use crate::schema::field_type::{ByOwnName, LanguageCode, May, Must, NamedMap};
+use crate::schema::{Choice, Choices, Declared, Shape};
+use crate::span::Spanned;
 
 /// `site.yaml`.
-pub static SITE: Shape = Shape::Map(&Table {
-    zh: "站点设置",
-    en: "site.yaml",
-    fields: &[
-        must("title", "名称", Shape::Localized, "网站名称", "the name of the site").or(&["标题"]),
-        may(
-            "short_title",
-            "简称",
-            Shape::Localized,
+pub static SITE: Shape = Shape::Map(SiteFile::TABLE);
+
+document! {
+    /// What `site.yaml` says.
+    pub struct SiteFile ("站点设置", "site.yaml") {
+        title: Must<Localized> = "名称" | "标题", "网站名称", "the name of the site";
+        short_title: May<Localized> = "简称",
             "手机桌面上图标下的字，六个字以内",
-            "what stands under the mark on a phone, in at most six characters; the start of the name if left out",
-        ),
-        may(
-            "description",
-            "简介",
-            Shape::Localized,
-            "一句话介绍，供搜索引擎使用",
-            "one sentence about the site, for search engines; its name if left out",
-        ),
-        must(
-            "languages",
-            "语言",
-            Shape::List(&LANGUAGE),
-            "网站的语言，第一种是基准语言",
-            "the languages of the site, the reference first",
-        ),
-        may(
-            "base_url",
-            "网址",
-            Shape::Text,
-            "网站的网址，用于规范链接和站点地图",
-            "the address of the site, for canonical links and the site map",
-        ),
-        may(
-            "duty_mobiles",
-            "值班手机",
-            Shape::List(&DUTY_MOBILE),
+            "what stands under the mark on a phone, in at most six characters; the start of the name if left out";
+        description: May<Localized> = "简介",
+            "一句话介绍，供搜索引擎使用", "one sentence about the site, for search engines; its name if left out";
+        languages: Must<Vec<WrittenLanguage>> = "语言",
+            "网站的语言，第一种是基准语言", "the languages of the site, the reference first";
+        base_url: May<Spanned<String>> = "网址",
+            "网站的网址，用于规范链接和站点地图", "the address of the site, for canonical links and the site map";
+        duty_mobiles: May<Vec<DutyMobile>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
-            "duty mobiles of offices that may be published; no other mobile number can stand in a list",
-        ),
-        may(
-            "checks",
-            "检查级别",
-            Shape::Named { by: NamedBy::Itself, value: &LEVEL },
-            "把某项检查改为 error、warning 或 off",
-            "sets a check to error, warning or off",
-        ),
-    ],
-});
+            "duty mobiles of offices that may be published; no other mobile number can stand in a list";
+        levels as "checks": May<NamedMap<ByOwnName, Level>> = "检查级别",
+            "把某项检查改为 error、warning 或 off", "sets a check to error, warning or off";
+    } besides |fields| {
+        /// The keys of the levels with their places.
+        level_keys: Vec<Spanned<String>> = fields.named("checks").map(|(key, _)| key.clone()).collect();
+    }
+}
 
-static DUTY_MOBILE: Shape = Shape::Map(&Table {
-    zh: "值班手机",
-    en: "a duty mobile",
-    fields: &[
-        must("number", "号码", Shape::Text, "单位的值班手机号", "the number of the office's duty mobile"),
-        must(
-            "reason",
-            "理由",
-            Shape::Text,
-            "哪个单位的、为什么公布，不写个人姓名",
-            "whose it is and why it is published, no person's name",
-        ),
-    ],
-});
+document! {
+    /// A mobile number of an office that may be published. The guard against numbers of persons reads it before anything else.
+    pub struct DutyMobile ("值班手机", "a duty mobile") {
+        number: Must<Spanned<String>> = "号码", "单位的值班手机号", "the number of the office's duty mobile";
+        reason: Must<Spanned<String>> = "理由",
+            "哪个单位的、为什么公布，不写个人姓名", "whose it is and why it is published, no person's name";
+    }
+}
 
-static LANGUAGE: Shape = Shape::Map(&Table {
-    zh: "语言",
-    en: "a language",
-    fields: &[
-        must(
-            "code",
-            "代码",
-            Shape::Language,
-            "内容文件里用的语言代码，例如 zh",
-            "the code used in content files, such as zh",
-        ),
-        must("tag", "标签", Shape::Text, "BCP 47 标签，例如 zh-CN", "the BCP 47 tag, such as zh-CN"),
-        must("name", "名称", Shape::Text, "用这种语言写的语言名称", "the name of the language in itself"),
-        must("direction", "方向", Shape::Choice(Direction::CHOICES), "文字方向", "the writing direction"),
-        may(
-            "status",
-            "地位",
-            Shape::Choice(LanguageStatus::CHOICES),
-            "official（与基准同等）或 working（仅供参考的译文）",
-            "official, or working for a working translation",
-        ),
-        may("fonts", "字体", Shape::Text, "CSS 字体列表", "a CSS list of fonts"),
-    ],
-});
+document! {
+    /// A language of the site. One of which only the code is known stays, or every text in it would be found missing.
+    pub struct WrittenLanguage ("语言", "a language") {
+        code: Must<LanguageCode> = "代码", "内容文件里用的语言代码，例如 zh", "the code used in content files, such as zh";
+        tag: Must<Option<Spanned<String>>> = "标签", "BCP 47 标签，例如 zh-CN", "the BCP 47 tag, such as zh-CN";
+        name: Must<Option<String>> = "名称", "用这种语言写的语言名称", "the name of the language in itself";
+        direction: Must<Option<Direction>> = "方向", "文字方向", "the writing direction";
+        status: May<LanguageStatus> = "地位",
+            "official（与基准同等）或 working（仅供参考的译文）", "official, or working for a working translation";
+        fonts: May<String> = "字体", "CSS 字体列表", "a CSS list of fonts";
+    }
+}
 
-static LEVEL: Shape =
-    Shape::Choice(&[choice("error", "错误"), choice("warning", "警告"), choice("off", "关闭")]);
+impl Choices for Level {
+    const ALL: &'static [Self] = &[Self::Error, Self::Warning, Self::Off];
+    const CHOICES: &'static [Choice] =
+        &[choice("error", "错误"), choice("warning", "警告"), choice("off", "关闭")];
+}
 
 impl Choices for Direction {
     const ALL: &'static [Self] = &[Self::Ltr, Self::Rtl];
