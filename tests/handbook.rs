@@ -17,8 +17,8 @@ use std::process::{Command, Stdio};
 
 use qingdan::check;
 use qingdan::diagnostic::UiLang;
-use qingdan::handbook::chapter::{Line, names};
-use qingdan::handbook::{Chapter, Handbook, LANGUAGES, Part, explained};
+use qingdan::handbook::chapter::{ChapterLine, names};
+use qingdan::handbook::{Chapter, ChapterPart, Handbook, LANGUAGES, explained};
 use qingdan::render::ToolPages;
 use qingdan::schema::tables::DOCUMENTS;
 
@@ -51,19 +51,21 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&mut self, part: &Part) {
+    fn read(&mut self, part: &ChapterPart) {
         match part {
-            Part::Prose { .. } | Part::Section { .. } | Part::Figure { .. } => {}
-            Part::File { path, text } => {
+            ChapterPart::Prose { .. } | ChapterPart::Section { .. } | ChapterPart::Figure { .. } => {}
+            ChapterPart::File { path, text } => {
                 self.said.remove(path);
                 let path = self.folder.join(path);
                 fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("there is room");
                 fs::write(&path, text).expect("there is room");
             }
-            Part::Before { path, text } | Part::After { path, text } => self.exchange(path, text),
-            Part::Wrong { text } => self.snippet(text, false),
-            Part::Right { text } => self.snippet(text, true),
-            Part::Console { lines } => self.console(lines),
+            ChapterPart::Before { path, text } | ChapterPart::After { path, text } => {
+                self.exchange(path, text)
+            }
+            ChapterPart::Wrong { text } => self.snippet(text, false),
+            ChapterPart::Right { text } => self.snippet(text, true),
+            ChapterPart::Console { lines } => self.console(lines),
         }
     }
 
@@ -89,7 +91,7 @@ impl Reader {
         }
     }
 
-    fn console(&mut self, lines: &[Line]) {
+    fn console(&mut self, lines: &[ChapterLine]) {
         let mut rest = lines.iter().peekable();
         while let Some(line) = rest.next() {
             if !line.typed {

@@ -11,18 +11,18 @@ use super::{Edition, List, Provision, Service};
 #[derive(Clone, Debug, Default)]
 pub struct Lineage {
     /// From edition to edition.
-    steps: Vec<Step>,
+    steps: Vec<LineageStep>,
 }
 
 /// Where things stand in the next edition. What is gone leads nowhere; what never was is not there.
 #[derive(Clone, Debug, Default)]
-struct Step {
-    services: Ways,
-    provisions: Ways,
+struct LineageStep {
+    services: AddressMap,
+    provisions: AddressMap,
 }
 
 /// By id or address, where it leads.
-type Ways = BTreeMap<String, BTreeSet<String>>;
+type AddressMap = BTreeMap<String, BTreeSet<String>>;
 
 impl Lineage {
     /// Follows from the edition `from` of a list to its edition `to`, which may be the earlier one.
@@ -43,13 +43,13 @@ impl Lineage {
     /// Follows from one edition to another that stands beside it, in another list: what has the same id, or
     /// was called so.
     pub fn beside(from: &Edition, to: &Edition) -> Self {
-        Self { steps: vec![Step::of(Some(from), to)] }
+        Self { steps: vec![LineageStep::of(Some(from), to)] }
     }
 
     /// Follows from former addresses to those of `edition` that were said to have been these, whether or not
     /// the edition before is at hand.
     pub fn within(edition: &Edition) -> Self {
-        Self { steps: vec![Step::of(None, edition)] }
+        Self { steps: vec![LineageStep::of(None, edition)] }
     }
 
     /// Returns the addresses of what the provision at `address` has become, in order. What was not in the
@@ -63,7 +63,7 @@ impl Lineage {
         self.follow(id, |step| &step.services)
     }
 
-    fn follow(&self, from: &str, ways: impl Fn(&Step) -> &Ways) -> BTreeSet<String> {
+    fn follow(&self, from: &str, ways: impl Fn(&LineageStep) -> &AddressMap) -> BTreeSet<String> {
         let mut here = BTreeSet::from([from.to_owned()]);
         for step in &self.steps {
             let next = |address: String| match ways(step).get(&address) {
@@ -110,17 +110,17 @@ fn address(service: &str, provision: &str) -> String {
 }
 
 /// Returns the steps from one edition to a later one: each says what it was in its predecessor.
-fn ascent<'a>(list: &'a List, from: &Edition, to: &'a Edition) -> Vec<(Step, &'a Edition)> {
+fn ascent<'a>(list: &'a List, from: &Edition, to: &'a Edition) -> Vec<(LineageStep, &'a Edition)> {
     let at = |edition: &Edition| list.editions.iter().position(|known| known.id == edition.id);
     let (start, mut here, mut steps) = (at(from), to, Vec::new());
     loop {
         match list.predecessor(&here.id).filter(|before| at(before) > start) {
             Some(before) => {
-                steps.push((Step::of(Some(before), here), here));
+                steps.push((LineageStep::of(Some(before), here), here));
                 here = before;
             }
             None => {
-                steps.push((Step::of(Some(from), here), here));
+                steps.push((LineageStep::of(Some(from), here), here));
                 steps.reverse();
                 return steps;
             }
@@ -128,7 +128,7 @@ fn ascent<'a>(list: &'a List, from: &Edition, to: &'a Edition) -> Vec<(Step, &'a
     }
 }
 
-impl Step {
+impl LineageStep {
     /// Reads where what `before` has stands in `now`. Without `before` every former name is taken for one.
     fn of(before: Option<&Edition>, now: &Edition) -> Self {
         let mut step = Self::default();
@@ -163,8 +163,8 @@ impl Step {
 
     /// Returns the way back from `now`.
     fn mirrored(self, now: &Edition) -> Self {
-        let back = |ways: Ways, known: BTreeSet<String>| {
-            let mut mirrored: Ways = known.into_iter().map(|new| (new, BTreeSet::new())).collect();
+        let back = |ways: AddressMap, known: BTreeSet<String>| {
+            let mut mirrored: AddressMap = known.into_iter().map(|new| (new, BTreeSet::new())).collect();
             for (from, all) in &ways {
                 all.iter().for_each(|to| lead(&mut mirrored, to, from));
             }
@@ -175,10 +175,10 @@ impl Step {
     }
 }
 
-fn provision_ways(before: Option<&Edition>, now: &Edition, former: &BTreeMap<&str, Vec<&str>>) -> Ways {
+fn provision_ways(before: Option<&Edition>, now: &Edition, former: &BTreeMap<&str, Vec<&str>>) -> AddressMap {
     let had = before.map(addresses);
     let had = |address: &String| had.as_ref().is_none_or(|had| had.contains(address));
-    let mut ways = Ways::new();
+    let mut ways = AddressMap::new();
     for (service, provision) in provisions(now) {
         let here = address(&service.id.value, &provision.id.value);
         for was in &provision.was {
@@ -212,6 +212,6 @@ fn claims(service: &Service, was: &str, former: &BTreeMap<&str, Vec<&str>>) -> V
     all.into_iter().map(|name| address(name, id)).collect()
 }
 
-fn lead(ways: &mut Ways, from: &str, to: &str) {
+fn lead(ways: &mut AddressMap, from: &str, to: &str) {
     ways.entry(from.to_owned()).or_default().insert(to.to_owned());
 }

@@ -10,7 +10,7 @@ use super::codes;
 use super::guide::GuideText;
 use super::names;
 use super::naming::Naming;
-use super::role::{Role, file_kind, role};
+use super::role::{FileRole, file_kind, role};
 use super::unreviewed::unreviewed;
 use super::{
     Catalogue, Edition, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place,
@@ -41,7 +41,7 @@ pub fn read_with(
     let reference = &site.languages.reference().code;
     check_names(sources, findings);
     let files: Vec<(FileId, &SourceFile)> = sources.iter().filter(|(id, _)| *id != site_file).collect();
-    let read: Vec<(Part<'_>, Findings)> =
+    let read: Vec<(FilePart<'_>, Findings)> =
         files.into_par_iter().map(|(id, file)| read_part(id, file, reference)).collect();
     let mut parts = Vec::with_capacity(read.len());
     for (part, found) in read {
@@ -49,7 +49,7 @@ pub fn read_with(
         parts.push(part);
     }
     if let Some(lock) = lock {
-        parts.push(Part::Ready(Taken::Editions(lock)));
+        parts.push(FilePart::Ready(Taken::Editions(lock)));
     }
     let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
     assembly.take_all(parts, reference);
@@ -77,15 +77,15 @@ fn check_names(sources: &SourceTree, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
     for (id, file) in sources.iter() {
         let last = match role(&file.path) {
-            Role::Place(_) | Role::Contacts(_) => None,
-            Role::Edition { id, .. } => Some(id),
-            Role::Guide { name, .. } => Some(name),
-            Role::Site
-            | Role::Vocabulary(..)
-            | Role::Translations
-            | Role::Editions
-            | Role::Theme
-            | Role::Stray => continue,
+            FileRole::Place(_) | FileRole::Contacts(_) => None,
+            FileRole::Edition { id, .. } => Some(id),
+            FileRole::Guide { name, .. } => Some(name),
+            FileRole::Site
+            | FileRole::Vocabulary(..)
+            | FileRole::Translations
+            | FileRole::Editions
+            | FileRole::Theme
+            | FileRole::Stray => continue,
         };
         names::check(id, &file.path, last, &mut reported, findings);
     }
@@ -106,7 +106,7 @@ fn first_language(site: &Node) -> LangCode {
 }
 
 /// What one file contributes. Names in the trees mean words once the vocabulary and the places are known.
-enum Part<'p> {
+enum FilePart<'p> {
     Vocabulary { key: &'p str, shape: &'static Shape, node: Option<Node> },
     Place { path: PlacePath, node: Node },
     Contacts { place: PlacePath, node: Node, file: FileId },
@@ -114,19 +114,23 @@ enum Part<'p> {
     Ready(Taken),
 }
 
-fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Part<'p>, Findings) {
+fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (FilePart<'p>, Findings) {
     let mut findings = Findings::new();
     let mut fit = |shape| fitted(id, file, shape, reference, &mut findings);
     let part = match role(&file.path) {
-        Role::Vocabulary(key, shape) => Some(Part::Vocabulary { key, shape, node: fit(shape) }),
-        Role::Place(path) => fit(&tables::PLACE).map(|node| Part::Place { path: PlacePath::new(path), node }),
-        Role::Contacts(path) => {
-            fit(&tables::CONTACTS).map(|node| Part::Contacts { place: PlacePath::new(path), node, file: id })
+        FileRole::Vocabulary(key, shape) => Some(FilePart::Vocabulary { key, shape, node: fit(shape) }),
+        FileRole::Place(path) => {
+            fit(&tables::PLACE).map(|node| FilePart::Place { path: PlacePath::new(path), node })
         }
-        Role::Edition { place, list, id: edition } => {
+        FileRole::Contacts(path) => fit(&tables::CONTACTS).map(|node| FilePart::Contacts {
+            place: PlacePath::new(path),
+            node,
+            file: id,
+        }),
+        FileRole::Edition { place, list, id: edition } => {
             let node = fit(&tables::EDITION);
             unreviewed(id, &file.text).into_iter().for_each(|finding| findings.push(finding));
-            node.map(|node| Part::Edition {
+            node.map(|node| FilePart::Edition {
                 place: PlacePath::new(place),
                 list,
                 id: edition,
@@ -135,20 +139,20 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Par
                 file: id,
             })
         }
-        Role::Translations | Role::Editions | Role::Stray if file.refused => None,
-        Role::Site | Role::Theme => None,
-        Role::Translations => {
+        FileRole::Translations | FileRole::Editions | FileRole::Stray if file.refused => None,
+        FileRole::Site | FileRole::Theme => None,
+        FileRole::Translations => {
             let read = Translations::parse(id, &file.text, &mut findings);
-            Some(Part::Ready(Taken::Translations(read)))
+            Some(FilePart::Ready(Taken::Translations(read)))
         }
-        Role::Editions => {
-            Some(Part::Ready(Taken::Editions(EditionsLock::parse(id, &file.text, &mut findings))))
+        FileRole::Editions => {
+            Some(FilePart::Ready(Taken::Editions(EditionsLock::parse(id, &file.text, &mut findings))))
         }
-        Role::Stray => {
+        FileRole::Stray => {
             findings.push(stray(id));
             None
         }
-        Role::Guide { place, name, lang } => Some(Part::Ready(Taken::Guide {
+        FileRole::Guide { place, name, lang } => Some(FilePart::Ready(Taken::Guide {
             place: place.map(PlacePath::new),
             name: name.to_owned(),
             lang: LangCode::new(lang),
@@ -160,7 +164,7 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Par
             file: id,
         })),
     };
-    (part.unwrap_or(Part::Ready(Taken::Nothing)), findings)
+    (part.unwrap_or(FilePart::Ready(Taken::Nothing)), findings)
 }
 
 /// Reads one file and fits it to its shape, with texts in the language `reference` where none is named.
@@ -246,10 +250,10 @@ fn stray(id: FileId) -> Finding {
 }
 
 /// Reads the vocabulary out of its files; without names, words name each other by id only.
-fn vocabulary(parts: &[Part<'_>], naming: Option<&Naming<'_>>, reference: &LangCode) -> Vocabulary {
+fn vocabulary(parts: &[FilePart<'_>], naming: Option<&Naming<'_>>, reference: &LangCode) -> Vocabulary {
     let mut words = Vocabulary::default();
     for part in parts {
-        let Part::Vocabulary { key, shape, node } = part else { continue };
+        let FilePart::Vocabulary { key, shape, node } = part else { continue };
         words.absorb(match (node, naming) {
             (None, _) => Vocabulary::lost(key),
             (Some(node), None) => Vocabulary::decode(key, Fields::new(node, reference)),
@@ -271,7 +275,7 @@ enum Taken {
     Editions(EditionsLock),
 }
 
-impl Part<'_> {
+impl FilePart<'_> {
     fn taken(
         self,
         words: &Vocabulary,
@@ -282,13 +286,13 @@ impl Part<'_> {
         let resolved =
             |node, place: &PlacePath, shape| Naming::new(words, places, Some(place)).resolve(node, shape);
         match self {
-            Part::Vocabulary { .. } | Part::Place { .. } => Taken::Nothing,
-            Part::Ready(taken) => taken,
-            Part::Contacts { place, node, file } => {
+            FilePart::Vocabulary { .. } | FilePart::Place { .. } => Taken::Nothing,
+            FilePart::Ready(taken) => taken,
+            FilePart::Contacts { place, node, file } => {
                 let node = resolved(node, &place, &tables::CONTACTS);
                 Taken::Contacts(place, Vec::<place::Contact>::optional(node.get("contacts"), reference), file)
             }
-            Part::Edition { place, list, id, keys, node, file } => {
+            FilePart::Edition { place, list, id, keys, node, file } => {
                 let issued =
                     lock.get(&format!("{place}/{list}/{id}")).and_then(|frozen| frozen.stated.as_ref());
                 let naming =
@@ -314,20 +318,20 @@ impl Written {
         let mut written = Self::default();
         for (_, file) in sources.iter() {
             match role(&file.path) {
-                Role::Place(path) => {
+                FileRole::Place(path) => {
                     written.places.insert(PlacePath::new(path));
                 }
-                Role::Edition { place, list, id } => {
+                FileRole::Edition { place, list, id } => {
                     written.editions.insert(format!("{place}/{list}/{id}"));
                 }
-                Role::Site
-                | Role::Vocabulary(..)
-                | Role::Contacts(_)
-                | Role::Guide { .. }
-                | Role::Translations
-                | Role::Editions
-                | Role::Theme
-                | Role::Stray => {}
+                FileRole::Site
+                | FileRole::Vocabulary(..)
+                | FileRole::Contacts(_)
+                | FileRole::Guide { .. }
+                | FileRole::Translations
+                | FileRole::Editions
+                | FileRole::Theme
+                | FileRole::Stray => {}
             }
         }
         written
@@ -351,18 +355,18 @@ struct Assembly {
 
 impl Assembly {
     /// Takes in the vocabulary, then the places, then what is written with the names of both.
-    fn take_all(&mut self, parts: Vec<Part<'_>>, reference: &LangCode) {
+    fn take_all(&mut self, parts: Vec<FilePart<'_>>, reference: &LangCode) {
         self.vocabulary = vocabulary(&parts, None, reference);
         let names = std::mem::take(&mut self.vocabulary);
         self.vocabulary = vocabulary(&parts, Some(&Naming::new(&names, &self.places, None)), reference);
         let (places, others): (Vec<_>, Vec<_>) =
-            parts.into_iter().partition(|part| matches!(part, Part::Place { .. }));
+            parts.into_iter().partition(|part| matches!(part, FilePart::Place { .. }));
         for part in places {
             self.take_place(part, reference);
         }
         let (words, known) = (&self.vocabulary, &self.places);
         let lock = others.iter().rev().find_map(|part| match part {
-            Part::Ready(Taken::Editions(lock)) => Some(lock.clone()),
+            FilePart::Ready(Taken::Editions(lock)) => Some(lock.clone()),
             _ => None,
         });
         let lock = lock.unwrap_or_default();
@@ -371,8 +375,8 @@ impl Assembly {
         others.into_iter().for_each(|taken| self.take(taken));
     }
 
-    fn take_place(&mut self, part: Part<'_>, reference: &LangCode) {
-        let Part::Place { path, node } = part else { return };
+    fn take_place(&mut self, part: FilePart<'_>, reference: &LangCode) {
+        let FilePart::Place { path, node } = part else { return };
         let naming = Naming::new(&self.vocabulary, &self.places, None);
         let node = naming.resolve(node, &tables::PLACE);
         if let Some(place) = Place::decode(path, Fields::new(&node, reference)) {

@@ -10,7 +10,7 @@ use crate::schema::{Shape, tables};
 use crate::source::meant_name;
 
 /// What a file is, by its path.
-pub(super) enum Role<'p> {
+pub(super) enum FileRole<'p> {
     Site,
     Vocabulary(&'p str, &'static Shape),
     Place(&'p str),
@@ -23,30 +23,30 @@ pub(super) enum Role<'p> {
     Stray,
 }
 
-pub(super) fn role(path: &str) -> Role<'_> {
+pub(super) fn role(path: &str) -> FileRole<'_> {
     // A file that lacks only its right name stands for what it was meant to be; it was reported and refused.
     let path = meant_name(path).unwrap_or(path);
     let parts: Vec<&str> = path.split('/').collect();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = parts[parts.len() - 1];
     match (parts.as_slice(), name.rsplit_once('.')) {
-        (["site.yaml"], _) => Role::Site,
-        ([TRANSLATIONS_FILE], _) => Role::Translations,
-        ([EDITIONS_FILE], _) => Role::Editions,
-        (["theme" | "themes", ..], _) => Role::Theme,
+        (["site.yaml"], _) => FileRole::Site,
+        ([TRANSLATIONS_FILE], _) => FileRole::Translations,
+        ([EDITIONS_FILE], _) => FileRole::Editions,
+        (["theme" | "themes", ..], _) => FileRole::Theme,
         (["vocabulary", file], _) => vocabulary_file(file),
         ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
-        ([_, .., "place.yaml" | "place.yml"], _) => Role::Place(folder),
-        ([_, .., "contacts.yaml" | "contacts.yml"], _) => Role::Contacts(folder),
+        ([_, .., "place.yaml" | "place.yml"], _) => FileRole::Place(folder),
+        ([_, .., "contacts.yaml" | "contacts.yml"], _) => FileRole::Contacts(folder),
         ([_, .., _, _], Some((id, "yaml" | "yml"))) => match folder.rsplit_once('/') {
-            Some((place, list)) => Role::Edition { place, list, id },
-            None => Role::Stray,
+            Some((place, list)) => FileRole::Edition { place, list, id },
+            None => FileRole::Stray,
         },
-        _ => Role::Stray,
+        _ => FileRole::Stray,
     }
 }
 
-fn vocabulary_file(file: &str) -> Role<'_> {
+fn vocabulary_file(file: &str) -> FileRole<'_> {
     let stem =
         file.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem);
     let document = |stem: &str| {
@@ -54,19 +54,19 @@ fn vocabulary_file(file: &str) -> Role<'_> {
         tables::DOCUMENTS.iter().find(|(name, _)| *name == document).map(|(_, shape)| *shape)
     };
     match stem.and_then(|stem| Some((stem, document(stem)?))) {
-        Some((stem, shape)) => Role::Vocabulary(stem, shape),
-        None => Role::Stray,
+        Some((stem, shape)) => FileRole::Vocabulary(stem, shape),
+        None => FileRole::Stray,
     }
 }
 
-fn guide<'p>(folder: &'p str, stem: &'p str) -> Role<'p> {
+fn guide<'p>(folder: &'p str, stem: &'p str) -> FileRole<'p> {
     let place = folder
         .strip_suffix("guides")
         .map(|place| place.trim_end_matches('/'))
         .filter(|place| !place.is_empty());
     match stem.rsplit_once('.') {
-        Some((name, lang)) => Role::Guide { place, name, lang },
-        None => Role::Stray,
+        Some((name, lang)) => FileRole::Guide { place, name, lang },
+        None => FileRole::Stray,
     }
 }
 
@@ -94,14 +94,18 @@ impl FileKind {
 /// Returns what the file at `path` is. `None` if it is no YAML that people write.
 pub fn file_kind(path: &str) -> Option<FileKind> {
     let (shape, place, edition) = match role(path) {
-        Role::Site => (&tables::SITE, None, None),
-        Role::Vocabulary(_, shape) => (shape, None, None),
-        Role::Place(place) => (&tables::PLACE, Some(place), None),
-        Role::Contacts(place) => (&tables::CONTACTS, Some(place), None),
-        Role::Edition { place, list, id } => {
+        FileRole::Site => (&tables::SITE, None, None),
+        FileRole::Vocabulary(_, shape) => (shape, None, None),
+        FileRole::Place(place) => (&tables::PLACE, Some(place), None),
+        FileRole::Contacts(place) => (&tables::CONTACTS, Some(place), None),
+        FileRole::Edition { place, list, id } => {
             (&tables::EDITION, Some(place), Some(format!("{place}/{list}/{id}")))
         }
-        Role::Guide { .. } | Role::Translations | Role::Editions | Role::Theme | Role::Stray => return None,
+        FileRole::Guide { .. }
+        | FileRole::Translations
+        | FileRole::Editions
+        | FileRole::Theme
+        | FileRole::Stray => return None,
     };
     Some(FileKind { shape, place: place.map(PlacePath::new), edition })
 }

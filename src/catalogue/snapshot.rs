@@ -17,7 +17,7 @@ use crate::span::{FileId, Span, Spanned};
 use crate::syntax::Node;
 
 /// A name by language code.
-type Texts = BTreeMap<String, String>;
+type NameTexts = BTreeMap<String, String>;
 
 /// A word with the name it had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub struct NamedWord {
     /// Its id.
     pub id: String,
     /// Its name.
-    pub name: Texts,
+    pub name: NameTexts,
     /// Of a condition: whether lists that set it say what they ask for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<bool>,
@@ -39,22 +39,22 @@ pub struct NamedDepartment {
     /// The function that stood for its body.
     pub body: String,
     /// Name of the body.
-    pub name: Texts,
+    pub name: NameTexts,
     /// Its full name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub full_name: Option<Texts>,
+    pub full_name: Option<NameTexts>,
     /// How sure it was.
     pub status: String,
     /// The note on it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Texts>,
+    pub note: Option<NameTexts>,
 }
 
 /// The names as `editions.lock` holds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Snapshot {
     /// Name of the place.
-    pub place: Texts,
+    pub place: NameTexts,
     /// Areas.
     pub areas: Vec<NamedWord>,
     /// Departments.
@@ -201,7 +201,7 @@ fn departments(catalogue: &Catalogue, place: &Place, used: &Used<'_>) -> Vec<Nam
     named.collect()
 }
 
-fn texts(text: &Localized) -> Texts {
+fn texts(text: &Localized) -> NameTexts {
     text.iter().map(|(code, text)| (code.as_str().to_owned(), text.value.clone())).collect()
 }
 
@@ -209,7 +209,7 @@ fn named_word(id: &Spanned<String>, name: &Localized, stated: Option<bool>) -> N
     NamedWord { id: id.value.clone(), name: texts(name), stated }
 }
 
-fn read_texts(node: &Node) -> Texts {
+fn read_texts(node: &Node) -> NameTexts {
     let text = |entry: &crate::syntax::Entry| Some((entry.key.value.clone(), entry.value.text()?.to_owned()));
     node.entries().iter().filter_map(text).collect()
 }
@@ -270,7 +270,7 @@ pub struct IssuedDepartment {
 impl IssuedNames {
     /// Returns the names of a snapshot that stands at `at`. `None` if one of them is empty.
     pub(super) fn of(snapshot: &Snapshot, at: Span, reference: &LangCode) -> Option<Self> {
-        let name = |texts: &Texts| {
+        let name = |texts: &NameTexts| {
             let spanned = |(code, text): (&String, &String)| {
                 let code = if code == reference.as_str() { reference.clone() } else { LangCode::new(code) };
                 (code, Spanned::new(text.clone(), at))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::repeated::Repeated;
 use super::wording::OwnWording;
+use crate::schema::field_type::WordsByLanguage;
 pub use crate::schema::tables::{
     AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Question, Term, Who, WhoKind,
 };
@@ -75,8 +76,8 @@ impl Vocabulary {
 
     /// Reads `synonyms.yaml`; tells whether something of it could not be used.
     fn read_synonyms(&mut self, fields: Fields<'_>) -> bool {
-        self.synonyms = fields.all_named_lists("synonyms");
-        self.ignored = fields.named_lists("ignored");
+        self.synonyms = fields.get::<Vec<WordsByLanguage>>("synonyms");
+        self.ignored = fields.get::<WordsByLanguage>("ignored");
         fields.is_lost("synonyms") || fields.is_lost("ignored")
     }
 

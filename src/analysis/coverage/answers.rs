@@ -13,7 +13,7 @@ impl<'a> Answers<'a> {
     /// names what a former one had, addresses follow what was renamed, split, merged or moved.
     pub fn of(catalogue: &'a Catalogue, local: EditionRef<'a>, baseline: EditionRef<'a>) -> Self {
         let written_for = local.edition.measured_against.as_ref().map(|address| address.value.as_str());
-        let mut ways = Ways { catalogue, target: baseline, known: BTreeMap::new() };
+        let mut ways = AnswerPaths { catalogue, target: baseline, known: BTreeMap::new() };
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
         for offer in offers(local) {
             for address in addresses(catalogue, offer, written_for) {
@@ -84,14 +84,14 @@ pub(super) fn names(offer: Offer<'_>) -> Vec<String> {
 }
 
 /// How addresses of other editions lead to the baseline that is measured against.
-struct Ways<'a> {
+struct AnswerPaths<'a> {
     catalogue: &'a Catalogue,
     target: EditionRef<'a>,
     /// By the edition that addresses are of.
     known: BTreeMap<String, Lineage>,
 }
 
-impl Ways<'_> {
+impl AnswerPaths<'_> {
     /// Returns the addresses in the target that `address`, in the edition `written_for`, answers. A list that
     /// adopts from the tier between answers what that tier's own list answers; one provision of it may answer
     /// several.

@@ -51,7 +51,7 @@ enum Source {
 
 /// Returns every clause of an edition that may take something back; `additions` answer nothing of the baseline.
 pub(super) fn clauses(local: EditionRef<'_>, additions: &[Offer<'_>], library: &Library) -> Vec<TakenBack> {
-    let mut gathered = Gathered { local, library, found: Vec::new() };
+    let mut gathered = Withdrawals { local, library, found: Vec::new() };
     let edition = local.edition;
     for text in edition.notice.iter().chain(&edition.note) {
         gathered.prose(text, None);
@@ -65,13 +65,13 @@ pub(super) fn clauses(local: EditionRef<'_>, additions: &[Offer<'_>], library: &
     gathered.found
 }
 
-struct Gathered<'a> {
+struct Withdrawals<'a> {
     local: EditionRef<'a>,
     library: &'a Library,
     found: Vec<TakenBack>,
 }
 
-impl Gathered<'_> {
+impl Withdrawals<'_> {
     fn service(&mut self, service: &Service) {
         if let Some(text) = &service.note {
             self.prose(text, Some(service));

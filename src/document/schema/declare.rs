@@ -42,6 +42,7 @@ macro_rules! document {
         besides |$fields:ident| { $($(#[$extra_doc:meta])* $extra:ident: $Extra:ty = $init:expr;)* }
     ) => {
         $(#[$doc])*
+        #[allow(rustdoc::broken_intra_doc_links, reason = "what a field is for shows YAML lists")]
         #[derive(Clone, Debug)]
         pub struct $Name {
             $(#[doc = $doc_en] pub $field: <$entry as $crate::schema::field_type::Presence>::Value,)+

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Age, Choices};
-use crate::date::Date;
+use super::field_type::FieldType;
 use crate::lang::{LangCode, Localized};
 use crate::span::{Span, Spanned};
 use crate::syntax::{Node, Value};
@@ -31,11 +30,6 @@ impl<'a> Fields<'a> {
     /// Returns where the value of each key stands.
     pub fn places(&self) -> BTreeMap<String, Span> {
         self.node.entries().iter().map(|entry| (entry.key.value.clone(), entry.value.span)).collect()
-    }
-
-    /// Returns the map under `key`.
-    pub fn map(&self, key: &str) -> Option<Fields<'a>> {
-        self.node.get(key).filter(|node| !node.refused).map(|node| Fields::new(node, self.reference))
     }
 
     /// Returns the maps of the list under `key`.
@@ -68,86 +62,16 @@ impl<'a> Fields<'a> {
         self.node.get(key).map_or(&[], Node::items)
     }
 
-    /// Returns the text under `key`.
-    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
-        self.node.get(key).and_then(Node::spanned)
+    /// Returns what is declared to stand under `key`.
+    pub fn get<F: FieldType>(&self, key: &str) -> F::Optional {
+        F::optional(self.node.get(key), self.reference)
     }
 
-    /// Returns the text under `key` without its place.
-    pub fn string(&self, key: &str) -> Option<String> {
-        self.text(key).map(|text| text.value)
-    }
-
-    /// Returns the texts of the list under `key`.
-    pub fn texts(&self, key: &str) -> Vec<Spanned<String>> {
-        self.items(key).iter().filter_map(Node::spanned).collect()
-    }
-
-    /// Returns the number under `key`.
-    pub fn number(&self, key: &str) -> Option<Spanned<u32>> {
-        let text = self.text(key)?;
-        text.value.parse().ok().map(|number| Spanned::new(number, text.span))
-    }
-
-    /// Tells whether `key` says `true`.
-    pub fn truth(&self, key: &str) -> bool {
-        self.node.get(key).and_then(Node::text) == Some("true")
-    }
-
-    /// Returns the word of an enumeration.
-    pub fn choice<T: Choices>(&self, key: &str) -> Option<T> {
-        T::named(self.node.get(key).and_then(Node::text)?)
-    }
-
-    /// Returns the day under `key`.
-    pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
-        let text = self.text(key)?;
-        Date::parse(&text.value).ok().map(|date| Spanned::new(date, text.span))
-    }
-
-    /// Returns the ages under `key`.
-    pub fn age(&self, key: &str) -> Option<Age> {
-        Age::parse(self.node.get(key)?.text()?)
-    }
-
-    /// Returns the text in the languages it is in.
-    pub fn localized(&self, key: &str) -> Option<Localized> {
-        self.node.get(key).and_then(|node| localized(node, self.reference))
-    }
-
-    /// Returns the entries of the map under `key`, whose names are its own.
-    pub fn named(&self, key: &str) -> impl Iterator<Item = (&'a Spanned<String>, Fields<'a>)> {
-        let reference = self.reference;
+    /// Returns the names of the map under `key`, with their places.
+    pub fn names(&self, key: &str) -> Vec<Spanned<String>> {
         let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
-        entries.iter().map(move |entry| (&entry.key, Fields::new(&entry.value, reference)))
+        entries.iter().map(|entry| entry.key.clone()).collect()
     }
-
-    /// Returns lists of texts by name.
-    pub fn named_lists(&self, key: &str) -> BTreeMap<String, Vec<Spanned<String>>> {
-        self.node.get(key).map(named_lists).unwrap_or_default()
-    }
-
-    /// Returns each item of a list of maps of lists: groups of words by language.
-    pub fn all_named_lists(&self, key: &str) -> Vec<BTreeMap<String, Vec<Spanned<String>>>> {
-        self.items(key).iter().map(named_lists).collect()
-    }
-
-    /// Returns each item of a list of lists.
-    pub fn all_lists(&self, key: &str) -> Vec<Vec<Spanned<String>>> {
-        let texts = |node: &'a Node| node.items().iter().filter_map(Node::spanned).collect();
-        self.items(key).iter().map(texts).collect()
-    }
-
-    /// Returns texts by name.
-    pub fn named_texts(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
-        let entries = self.node.get(key).map_or(&[] as &[_], Node::entries);
-        entries.iter().filter_map(|entry| Some((entry.key.value.clone(), entry.value.spanned()?))).collect()
-    }
-}
-
-fn named_lists(node: &Node) -> BTreeMap<String, Vec<Spanned<String>>> {
-    let texts = |node: &Node| node.items().iter().filter_map(Node::spanned).collect();
-    node.entries().iter().map(|entry| (entry.key.value.clone(), texts(&entry.value))).collect()
 }
 
 /// Reads a text in the languages of the site, or a plain one in the reference.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::Context;
-use super::table::{Gap, worst_first};
+use super::table::{GapRow, worst_first};
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
@@ -29,7 +29,7 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     }
     let key = Verdict::ALL.map(|verdict| format!("{} {}", verdict.sign(), context.say(&verdict.words())));
     let _ = writeln!(out, "{}", key.join("   "));
-    for gap in Gap::all(lists, context) {
+    for gap in GapRow::all(lists, context) {
         let _ = write!(out, "\n{}", paragraph(&gap, context));
     }
     out.into_bytes()
@@ -60,7 +60,7 @@ fn matrix(members: &[&Coverage<'_>], context: &Context<'_>) -> Table {
     table
 }
 
-fn paragraph(gap: &Gap, context: &Context<'_>) -> String {
+fn paragraph(gap: &GapRow, context: &Context<'_>) -> String {
     let verdict = format!("{} {}", gap.verdict.sign(), context.say(&gap.verdict.words()));
     let mut out = format!(
         "{}  {} {}  {}  {}\n",

@@ -1,15 +1,15 @@
 //! `coverage --format xlsx`: the matrix, the gaps with reason and place, the additions.
 
 use super::Context;
-use super::sheet::{Looks, bytes, column, fill, put, workbook};
-use super::table::{Gap, gap_heads, worst_first};
+use super::sheet::{SheetLooks, bytes, column, fill, put, workbook};
+use super::table::{GapRow, gap_heads, worst_first};
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
 
 pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     let mut book = workbook(context.say(&text!("覆盖情况", "Coverage")));
-    let looks = Looks::new();
+    let looks = SheetLooks::new();
     matrices(&mut book, lists, &looks, context);
     gaps(&mut book, lists, &looks, context);
     additions(&mut book, lists, &looks, context);
@@ -21,7 +21,7 @@ fn matrix(
     sheet: &mut rust_xlsxwriter::Worksheet,
     (mut row, is_only): (usize, bool),
     members: &[&Coverage<'_>],
-    looks: &Looks,
+    looks: &SheetLooks,
     context: &Context<'_>,
 ) -> usize {
     let Some(first) = members.first() else { return row };
@@ -57,7 +57,7 @@ fn matrix(
 fn matrices(
     book: &mut rust_xlsxwriter::Workbook,
     lists: &[&Coverage<'_>],
-    looks: &Looks,
+    looks: &SheetLooks,
     context: &Context<'_>,
 ) {
     let sheet = book.add_worksheet();
@@ -85,10 +85,15 @@ fn matrices(
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
 }
 
-fn gaps(book: &mut rust_xlsxwriter::Workbook, lists: &[&Coverage<'_>], looks: &Looks, context: &Context<'_>) {
+fn gaps(
+    book: &mut rust_xlsxwriter::Workbook,
+    lists: &[&Coverage<'_>],
+    looks: &SheetLooks,
+    context: &Context<'_>,
+) {
     let sheet = book.add_worksheet();
     sheet.set_name(context.say(&text!("缺口", "Gaps"))).expect("a short name");
-    let gaps = Gap::all(lists, context);
+    let gaps = GapRow::all(lists, context);
     let rows: Vec<Vec<String>> = gaps.iter().map(|gap| gap.cells(context).to_vec()).collect();
     let widths = [12.0, 12.0, 9.0, 22.0, 36.0, 12.0, 28.0, 28.0, 36.0, 36.0, 34.0, 34.0];
     fill(sheet, looks, &gap_heads(context), &widths, &rows);
@@ -100,7 +105,7 @@ fn gaps(book: &mut rust_xlsxwriter::Workbook, lists: &[&Coverage<'_>], looks: &L
 fn additions(
     book: &mut rust_xlsxwriter::Workbook,
     lists: &[&Coverage<'_>],
-    looks: &Looks,
+    looks: &SheetLooks,
     context: &Context<'_>,
 ) {
     let sheet = book.add_worksheet();

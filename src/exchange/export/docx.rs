@@ -21,7 +21,7 @@ pub(super) struct Letter {
 
 /// The form of a paragraph: a style of `docx/styles.xml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum ParagraphStyle {
     /// The office that sends it, in red above the line.
     Sender,
     /// The number of the document.
@@ -42,7 +42,7 @@ pub(super) enum Style {
     AttachmentMark,
 }
 
-impl Style {
+impl ParagraphStyle {
     fn id(self) -> &'static str {
         match self {
             Self::Sender => "Sender",
@@ -70,13 +70,13 @@ impl Letter {
     }
 
     /// Adds a paragraph.
-    pub fn add(&mut self, style: Style, text: &str) {
+    pub fn add(&mut self, style: ParagraphStyle, text: &str) {
         self.paragraph(style.id(), "", text);
     }
 
     /// Adds an empty line.
     pub fn blank(&mut self) {
-        self.paragraph(Style::Recipient.id(), "", "");
+        self.paragraph(ParagraphStyle::Recipient.id(), "", "");
     }
 
     /// Adds who signs it and the date, with `margin` characters right of the date and the name centred above it.
@@ -213,7 +213,7 @@ mod tests {
     fn the_same_letter_has_the_same_bytes_and_odd_characters_do_no_harm() {
         let letter = || {
             let mut letter = Letter::new("关于<甲>的函");
-            letter.add(Style::Body, "甲 & \u{1}乙\n丙");
+            letter.add(ParagraphStyle::Body, "甲 & \u{1}乙\n丙");
             letter.sign("某厅", "2027年6月10日", 4);
             letter.table(&[50, 50], &["甲", "乙"], &[vec!["<1>".to_owned(), String::new()]]);
             letter

@@ -1,7 +1,7 @@
 //! What is sent to the province: the official table, how the list stands to its baseline, what changed, the files all
 //! of it follows from, their seals, and the digests of all of it. `pack.rs` reads it again.
 
-use super::sheet::{Looks, bytes, fill, workbook};
+use super::sheet::{SheetLooks, bytes, fill, workbook};
 use super::{Context, coverage_xlsx, diff_text, pack};
 use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
 use crate::coverage::cover;
@@ -38,7 +38,7 @@ pub fn filing(
 /// Returns the official table as a workbook.
 fn table(catalogue: &Catalogue, issue: EditionRef<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut book = workbook(context.text(&issue.edition.title));
-    let looks = Looks::new();
+    let looks = SheetLooks::new();
     let sheet = book.add_worksheet();
     let name = match issue.edition.status {
         EditionStatus::Issued => text!("清单", "List"),

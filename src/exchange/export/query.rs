@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::docx::{Letter, Style};
+use super::docx::{Letter, ParagraphStyle};
 use super::office::{recipient, sender, you};
 use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
 use crate::compare::{Offer, Step, Verdict, axis_words};
@@ -38,25 +38,28 @@ pub fn query(query: &Query<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut letter = Letter::new(context.say(&head));
     let blank = text!("〔　　　　　　　　〕", "[                ]");
     let from = sender(query.catalogue, query.coverage).unwrap_or_else(|| blank.clone());
-    letter.add(Style::Sender, context.say(&from));
-    letter.add(Style::Number, context.say(&text!("　　　　〔　　　　〕　　号", "No. [                ]")));
-    letter.add(Style::Title, context.say(&head));
-    letter.add(Style::Recipient, context.say(&to(query, context)));
-    letter.add(Style::Body, context.say(&why(query, context)));
+    letter.add(ParagraphStyle::Sender, context.say(&from));
+    letter.add(
+        ParagraphStyle::Number,
+        context.say(&text!("　　　　〔　　　　〕　　号", "No. [                ]")),
+    );
+    letter.add(ParagraphStyle::Title, context.say(&head));
+    letter.add(ParagraphStyle::Recipient, context.say(&to(query, context)));
+    letter.add(ParagraphStyle::Body, context.say(&why(query, context)));
     provisions(&mut letter, query, context);
     answering(&mut letter, query, context);
     letter.add(
-        Style::Body,
+        ParagraphStyle::Body,
         context.say(&text!("特此函达，请予函复。", "We should be glad of your answer in writing.")),
     );
     letter.blank();
     let form =
         text!("附件：关于《{title}》有关条款的答复表", "Attachment: form for the answer about “{title}”");
-    letter.add(Style::Body, context.say(&form));
+    letter.add(ParagraphStyle::Body, context.say(&form));
     letter.blank();
     letter.sign(context.say(&from), context.say(&day(query.asked)), 4);
     letter.add(
-        Style::Body,
+        ParagraphStyle::Body,
         context.say(&text!("（联系电话：　　　　　　　　）", "(Telephone of the office:                 )")),
     );
     attachment(&mut letter, query, context);
@@ -106,7 +109,7 @@ fn cited(issue: EditionRef<'_>, context: &Context<'_>) -> String {
 
 /// Adds the provisions, service by service.
 fn provisions(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
-    letter.add(Style::Heading1, context.say(&text!("一、请核实的条款", "1. The provisions")));
+    letter.add(ParagraphStyle::Heading1, context.say(&text!("一、请核实的条款", "1. The provisions")));
     let mut section = 0;
     let mut last: Option<&str> = None;
     for (at, known) in query.about.iter().enumerate() {
@@ -118,7 +121,7 @@ fn provisions(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
             let title = context.text(&service.body.title);
             let head =
                 text!("（{sign}）上级清单第{number}项：{title}", "Service {number} of the baseline: {title}");
-            letter.add(Style::Heading2, context.say(&head));
+            letter.add(ParagraphStyle::Heading2, context.say(&head));
         }
         provision(letter, at + 1, known, query, context);
     }
@@ -132,21 +135,24 @@ fn provision(
     context: &Context<'_>,
 ) {
     let Message { zh, en } = result(known);
-    letter.add(Style::Heading3, context.say(&text!("{number}. {zh}", "({number}) {en}")));
+    letter.add(ParagraphStyle::Heading3, context.say(&text!("{number}. {zh}", "({number}) {en}")));
     let (quote, address) = (&known.baseline.provision.quote.value, known.baseline.address());
-    letter.add(Style::Body, context.say(&text!("上级清单原文：“{quote}”", "The baseline says: “{quote}”")));
+    letter.add(
+        ParagraphStyle::Body,
+        context.say(&text!("上级清单原文：“{quote}”", "The baseline says: “{quote}”")),
+    );
     for offer in &known.covered_by {
-        letter.add(Style::Body, context.say(&local(offer, context)));
+        letter.add(ParagraphStyle::Body, context.say(&local(offer, context)));
     }
     if known.covered_by.is_empty() {
-        letter.add(Style::Body, context.say(&nothing(known, context)));
+        letter.add(ParagraphStyle::Body, context.say(&nothing(known, context)));
     }
     for line in reasons(known, context) {
-        letter.add(Style::Body, context.say(&line));
+        letter.add(ParagraphStyle::Body, context.say(&line));
     }
-    letter.add(Style::Body, context.say(&question(known)));
+    letter.add(ParagraphStyle::Body, context.say(&question(known)));
     let earlier = query.before.iter().filter(|status| status.is_open() && status.query.asks(&address));
-    earlier.for_each(|status| letter.add(Style::Body, context.say(&asked_before(status))));
+    earlier.for_each(|status| letter.add(ParagraphStyle::Body, context.say(&asked_before(status))));
 }
 
 /// Says that a provision was asked about before, which is still open.
@@ -342,7 +348,7 @@ fn question(known: &ProvisionCoverage<'_>) -> Message {
 
 /// Adds how to answer.
 fn answering(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
-    letter.add(Style::Heading1, context.say(&text!("二、怎样答复", "2. How to answer")));
+    letter.add(ParagraphStyle::Heading1, context.say(&text!("二、怎样答复", "2. How to answer")));
     let Message { zh, en } = day(query.due);
     let ways = [
         text!(
@@ -358,15 +364,17 @@ fn answering(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
             "(c) Please fill in the attached form and answer in writing by {en}."
         ),
     ];
-    ways.iter().for_each(|way| letter.add(Style::Body, context.say(way)));
+    ways.iter().for_each(|way| letter.add(ParagraphStyle::Body, context.say(way)));
 }
 
 /// Adds the form for the answer: a line for each provision, blank where the place writes.
 fn attachment(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
     let title = context.text(&query.coverage.local.edition.title);
-    letter.add(Style::AttachmentMark, context.say(&text!("附件", "Attachment")));
-    letter
-        .add(Style::Title, context.say(&text!("关于《{title}》有关条款的答复表", "Answer about “{title}”")));
+    letter.add(ParagraphStyle::AttachmentMark, context.say(&text!("附件", "Attachment")));
+    letter.add(
+        ParagraphStyle::Title,
+        context.say(&text!("关于《{title}》有关条款的答复表", "Answer about “{title}”")),
+    );
     let heads = [
         text!("序号", "No."),
         text!("上级条款", "Provision of the baseline"),
@@ -390,7 +398,7 @@ fn attachment(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
     letter.table(&[6, 34, 15, 21, 24], &heads.each_ref().map(|head| context.say(head)), &rows);
     letter.blank();
     let sign = text!("答复单位（盖章）：\n答复日期：　　　　年　　月　　日", "Office (seal):\nDate:");
-    letter.add(Style::Recipient, context.say(&sign));
+    letter.add(ParagraphStyle::Recipient, context.say(&sign));
 }
 
 /// Returns a day as letters write it, or the blank for one.

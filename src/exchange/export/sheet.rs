@@ -21,13 +21,13 @@ pub(super) fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 /// The looks of cells.
-pub(super) struct Looks {
+pub(super) struct SheetLooks {
     pub head: Format,
     pub text: Format,
     pub title: Format,
 }
 
-impl Looks {
+impl SheetLooks {
     pub fn new() -> Self {
         let text = Format::new()
             .set_text_wrap()
@@ -79,7 +79,7 @@ pub(super) fn bytes(mut book: Workbook) -> Vec<u8> {
 /// Writes a table from `row` on: heads, then rows; freezes the heads and sets the widths.
 pub(super) fn fill(
     sheet: &mut Worksheet,
-    looks: &Looks,
+    looks: &SheetLooks,
     heads: &[String],
     widths: &[f64],
     rows: &[Vec<String>],

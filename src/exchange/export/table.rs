@@ -6,7 +6,7 @@ use crate::coverage::{Coverage, ProvisionCoverage};
 use crate::text;
 
 /// One gap: a provision that is not met, with what a person needs to act on it.
-pub(super) struct Gap {
+pub(super) struct GapRow {
     pub verdict: Verdict,
     pub place: String,
     pub edition: String,
@@ -21,7 +21,7 @@ pub(super) struct Gap {
     pub local_at: String,
 }
 
-/// The heads of the columns of a [`Gap`].
+/// The heads of the columns of a [`GapRow`].
 pub(super) fn gap_heads(context: &Context<'_>) -> [String; 12] {
     [
         text!("结论", "verdict"),
@@ -40,7 +40,7 @@ pub(super) fn gap_heads(context: &Context<'_>) -> [String; 12] {
     .map(|head| context.say(&head).to_owned())
 }
 
-impl Gap {
+impl GapRow {
     /// Returns the gaps of all lists, place by place: for each axis a row, for a missing provision one.
     pub fn all(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<Self> {
         let gaps = |coverage: &Coverage<'_>| -> Vec<Self> {

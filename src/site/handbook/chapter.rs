@@ -23,7 +23,7 @@ use crate::syntax::markdown;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "handbook/"]
 #[include = "*.md"]
-struct Texts;
+struct ChapterTexts;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "handbook/pictures/"]
@@ -44,7 +44,7 @@ pub struct Chapter {
 /// A piece of a chapter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Part {
+pub enum ChapterPart {
     /// Paragraphs, as HTML.
     Prose {
         /// Made from Markdown.
@@ -90,8 +90,8 @@ pub enum Part {
     },
     /// What is typed, and what the program answers.
     Console {
-        /// Line by line.
-        lines: Vec<Line>,
+        /// ChapterLine by line.
+        lines: Vec<ChapterLine>,
     },
     /// A picture.
     Figure {
@@ -110,7 +110,7 @@ pub enum Part {
 
 /// A line of a console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct ChapterLine {
     /// Whether a person types it.
     pub typed: bool,
     /// What it says.
@@ -120,7 +120,7 @@ pub struct Line {
 /// Returns the names of the chapters, in order.
 pub fn names() -> Vec<String> {
     let names: BTreeSet<String> =
-        Texts::iter().filter_map(|file| Some(file.split_once('.')?.0.to_owned())).collect();
+        ChapterTexts::iter().filter_map(|file| Some(file.split_once('.')?.0.to_owned())).collect();
     names
         .into_iter()
         .map(|name| name.split_once('-').map_or(name.clone(), |(_, name)| name.to_owned()))
@@ -140,7 +140,8 @@ impl Chapter {
     pub fn at(at: usize, lang: UiLang) -> Self {
         let (name, code) = (&names()[at], super::lang_code(lang));
         let end = format!("-{name}.{code}.md");
-        let file = Texts::iter().find(|file| file.ends_with(&end)).and_then(|file| Texts::get(&file));
+        let file =
+            ChapterTexts::iter().find(|file| file.ends_with(&end)).and_then(|file| ChapterTexts::get(&file));
         let text =
             file.map(|file| String::from_utf8_lossy(&file.data).replace("\r\n", "\n")).unwrap_or_default();
         let (title, text) = text.split_once('\n').unwrap_or_default();
@@ -156,14 +157,14 @@ impl Chapter {
     }
 
     /// Returns what is in the chapter, in order; `resolve` gives the links to other pages.
-    pub fn parts(&self, resolve: &dyn Fn(&str) -> Option<String>) -> Vec<Part> {
+    pub fn parts(&self, resolve: &dyn Fn(&str) -> Option<String>) -> Vec<ChapterPart> {
         let (mut parts, mut prose) = (Vec::new(), String::new());
         let mut lines = self.text.lines();
         let mut sections = 0;
-        let flush = |prose: &mut String, parts: &mut Vec<Part>| {
+        let flush = |prose: &mut String, parts: &mut Vec<ChapterPart>| {
             let html = markdown::html(prose, resolve);
             if !html.trim().is_empty() {
-                parts.push(Part::Prose { html });
+                parts.push(ChapterPart::Prose { html });
             }
             prose.clear();
         };
@@ -171,8 +172,10 @@ impl Chapter {
             if let Some(title) = line.strip_prefix("## ") {
                 flush(&mut prose, &mut parts);
                 sections += 1;
-                parts
-                    .push(Part::Section { id: format!("{}-{sections}", self.name), title: title.to_owned() });
+                parts.push(ChapterPart::Section {
+                    id: format!("{}-{sections}", self.name),
+                    title: title.to_owned(),
+                });
                 continue;
             }
             let Some(head) = line.strip_prefix("```") else {
@@ -191,34 +194,34 @@ impl Chapter {
 }
 
 /// Returns the part that a block is. `None` if there is no such kind.
-fn block(head: &str, text: String) -> Option<Part> {
+fn block(head: &str, text: String) -> Option<ChapterPart> {
     let (kind, argument) = head.split_once(' ').unwrap_or((head, ""));
     let path = (!argument.is_empty()).then(|| argument.to_owned());
     match kind {
-        "file" => Some(Part::File { path: path?, text }),
-        "wrong" => Some(Part::Wrong { text }),
-        "right" => Some(Part::Right { text }),
-        "before" => Some(Part::Before { path: path?, text }),
-        "after" => Some(Part::After { path: path?, text }),
-        "console" => Some(Part::Console { lines: text.lines().map(line).collect() }),
+        "file" => Some(ChapterPart::File { path: path?, text }),
+        "wrong" => Some(ChapterPart::Wrong { text }),
+        "right" => Some(ChapterPart::Right { text }),
+        "before" => Some(ChapterPart::Before { path: path?, text }),
+        "after" => Some(ChapterPart::After { path: path?, text }),
+        "console" => Some(ChapterPart::Console { lines: text.lines().map(line).collect() }),
         "figure" => figure(&path?, &text),
         _ => None,
     }
 }
 
-fn line(text: &str) -> Line {
+fn line(text: &str) -> ChapterLine {
     match text.strip_prefix("> ") {
-        Some(typed) => Line { typed: true, text: typed.to_owned() },
-        None => Line { typed: false, text: text.to_owned() },
+        Some(typed) => ChapterLine { typed: true, text: typed.to_owned() },
+        None => ChapterLine { typed: false, text: text.to_owned() },
     }
 }
 
 /// Pictures have one and a half points of the screen for each of the page.
-fn figure(name: &str, text: &str) -> Option<Part> {
+fn figure(name: &str, text: &str) -> Option<ChapterPart> {
     let bytes = Pictures::get(name)?.data;
     let (width, height) = size(&bytes)?;
     let (alt, caption) = text.split_once('\n').unwrap_or((text, ""));
-    Some(Part::Figure {
+    Some(ChapterPart::Figure {
         src: format!("../pictures/{name}"),
         alt: alt.to_owned(),
         caption: caption.trim().to_owned(),

@@ -34,7 +34,7 @@ pub(super) fn examples(at: usize, lang: UiLang) -> Examples {
     let names = names();
     for text in texts(path) {
         let Some(node) = yaml::parse(FileId(0), &text, &mut Findings::new()) else { continue };
-        let mut walk = Walk { found: Vec::new(), words: Vec::new(), names: &names };
+        let mut walk = ExampleWalk { found: Vec::new(), words: Vec::new(), names: &names };
         walk.value(&node, shape);
         for (table, field, span) in &walk.found {
             let place = (address(table), field.key);
@@ -87,14 +87,14 @@ fn names() -> BTreeMap<String, String> {
 }
 
 /// Looks for fields, and for words that have a Chinese form.
-struct Walk<'a> {
+struct ExampleWalk<'a> {
     found: Vec<(&'static Table, &'static Field, Span)>,
     words: Vec<(Span, String)>,
     /// The Chinese names of the words of the vocabulary, by id.
     names: &'a BTreeMap<String, String>,
 }
 
-impl Walk<'_> {
+impl ExampleWalk<'_> {
     fn value(&mut self, node: &Node, shape: &'static Shape) {
         match shape {
             Shape::Map(table) => self.map(node, table),

@@ -26,12 +26,12 @@ pub struct Explained {
     /// What it is, in a few words.
     pub says: &'static str,
     /// What follows: what it is, why it matters, how to write it and how not to.
-    pub sections: Vec<Section>,
+    pub sections: Vec<ExplainedSection>,
 }
 
 /// What is below a heading.
 #[derive(Debug, Serialize)]
-pub struct Section {
+pub struct ExplainedSection {
     /// The heading.
     pub title: String,
     /// Paragraphs and examples.
@@ -73,7 +73,7 @@ pub fn explained(code: &'static Code, lang: UiLang) -> Option<Explained> {
     })
 }
 
-fn section(text: &str, lang: UiLang) -> Section {
+fn section(text: &str, lang: UiLang) -> ExplainedSection {
     let (head, body) = text.split_once('\n').unwrap_or((text, ""));
     let (zh, en) = head.split_once(' ').unwrap_or((head, head));
     let (mut bits, mut paragraph) = (Vec::new(), String::new());
@@ -114,7 +114,7 @@ fn section(text: &str, lang: UiLang) -> Section {
         UiLang::Zh => zh,
         UiLang::En => en,
     };
-    Section { title: title.to_owned(), bits }
+    ExplainedSection { title: title.to_owned(), bits }
 }
 
 /// Returns lines of a file with Chinese keys. `None` if they cannot be read.

@@ -22,7 +22,7 @@ use crate::render::{ToolPage, ToolPages};
 use crate::route::Route;
 use crate::schema::tables::DOCUMENTS;
 
-pub use chapter::{Chapter, Part};
+pub use chapter::{Chapter, ChapterPart};
 pub use explained::{Explained, explained};
 
 /// The languages of the handbook.
@@ -55,11 +55,11 @@ enum Topic {
 
 /// What every template gets besides its own.
 #[derive(Serialize)]
-struct Page<T> {
+struct HandbookPage<T> {
     /// The chapters and references, for the way around.
-    ways: Vec<Way>,
-    previous: Option<Way>,
-    next: Option<Way>,
+    ways: Vec<HandbookLink>,
+    previous: Option<HandbookLink>,
+    next: Option<HandbookLink>,
     /// Back to the findings of the preview.
     back_href: Option<String>,
     #[serde(flatten)]
@@ -68,7 +68,7 @@ struct Page<T> {
 
 /// A link to another page.
 #[derive(Clone, Serialize)]
-struct Way {
+struct HandbookLink {
     href: String,
     title: String,
     lead: String,
@@ -77,32 +77,32 @@ struct Way {
 
 /// What the template of a chapter gets.
 #[derive(Serialize)]
-struct Read {
+struct ChapterPage {
     title: String,
     lead: String,
-    parts: Vec<Part>,
+    parts: Vec<ChapterPart>,
 }
 
 #[derive(Serialize)]
 struct Whole {
-    chapters: Vec<Read>,
+    chapters: Vec<ChapterPage>,
 }
 
 #[derive(Serialize)]
 struct Nothing {}
 
 #[derive(Serialize)]
-struct Files {
-    documents: Vec<Way>,
+struct FieldPages {
+    documents: Vec<HandbookLink>,
 }
 
 #[derive(Serialize)]
 struct Kinds {
-    codes: Vec<Kind>,
+    codes: Vec<FindingKind>,
 }
 
 #[derive(Serialize)]
-struct Kind {
+struct FindingKind {
     id: &'static str,
     name: &'static str,
     says: &'static str,
@@ -149,11 +149,11 @@ impl Handbook {
             Topic::Fields => {
                 let documents =
                     (0..DOCUMENTS.len()).map(|at| way(lang, Topic::Document(at), topic)).collect();
-                write(Own::Fields(Files { documents }))
+                write(Own::Fields(FieldPages { documents }))
             }
             Topic::Document(at) => write(Own::Document(fields::document(at, lang))),
             Topic::Findings => {
-                let kind = |code: &'static Code| Kind {
+                let kind = |code: &'static Code| FindingKind {
                     id: code.id,
                     name: code.name,
                     says: says(code, lang),
@@ -184,8 +184,13 @@ impl Handbook {
             others: others.collect(),
         };
         let ways = ways().map(|other| way(lang, other, topic)).collect();
-        let page =
-            Page { ways, previous: near(-1), next: near(1), back_href: back_href.map(str::to_owned), own };
+        let page = HandbookPage {
+            ways,
+            previous: near(-1),
+            next: near(1),
+            back_href: back_href.map(str::to_owned),
+            own,
+        };
         self.pages.leaf(leaf, &page)
     }
 }
@@ -196,8 +201,8 @@ impl Handbook {
 enum Own {
     Contents(Nothing),
     Booklet(Whole),
-    Chapter(Read),
-    Fields(Files),
+    Chapter(ChapterPage),
+    Fields(FieldPages),
     Document(fields::DocumentFields),
     Findings(Kinds),
     Finding(Explained),
@@ -217,9 +222,9 @@ impl Own {
     }
 }
 
-fn read(lang: UiLang, at: usize) -> Read {
+fn read(lang: UiLang, at: usize) -> ChapterPage {
     let chapter = Chapter::at(at, lang);
-    Read { parts: chapter.parts(&|address| linked(address)), title: chapter.title, lead: chapter.lead }
+    ChapterPage { parts: chapter.parts(&|address| linked(address)), title: chapter.title, lead: chapter.lead }
 }
 
 /// Every page, in the order they are read.
@@ -253,14 +258,14 @@ fn codes() -> impl Iterator<Item = &'static Code> {
     codes.into_iter()
 }
 
-fn way(lang: UiLang, topic: Topic, from: Topic) -> Way {
+fn way(lang: UiLang, topic: Topic, from: Topic) -> HandbookLink {
     let lead = match topic {
         Topic::Chapter(at) => Chapter::at(at, lang).lead,
         Topic::Document(at) => DOCUMENTS[at].0.to_owned(),
         Topic::Finding(code) => says(code, lang).to_owned(),
         Topic::Fields | Topic::Findings | Topic::Contents | Topic::Booklet => String::new(),
     };
-    Way { href: file(topic), title: title(lang, topic), lead, current: topic == from }
+    HandbookLink { href: file(topic), title: title(lang, topic), lead, current: topic == from }
 }
 
 /// Returns what a page is called, where content says it; else nothing, and the theme says it.

@@ -31,7 +31,7 @@ document! {
             "把某项检查改为 error、warning 或 off", "sets a check to error, warning or off";
     } besides |fields| {
         /// The keys of the levels with their places.
-        level_keys: Vec<Spanned<String>> = fields.named("checks").map(|(key, _)| key.clone()).collect();
+        level_keys: Vec<Spanned<String>> = fields.names("checks");
     }
 }
 

@@ -4,7 +4,7 @@ use qingdan_reading::wording::WordingFile;
 
 use super::may;
 use crate::lang::LangCode;
-use crate::schema::field_type::{FieldType, or_default};
+use crate::schema::field_type::{ByOwnName, FieldType, NamedMap, or_default};
 use crate::schema::{Field, Fields, NamedBy, Shape, Table, VocabularyKind};
 use crate::span::Spanned;
 use crate::syntax::Node;
@@ -205,11 +205,11 @@ impl OwnWording {
                 own.file_same(fields);
                 continue;
             }
-            let plain = fields.texts(section).into_iter().map(|word| word.value);
+            let plain = fields.get::<Vec<Spanned<String>>>(section).into_iter().map(|word| word.value);
             if own.file.add(section, plain) {
                 continue;
             }
-            for (group, words) in fields.named_lists(section) {
+            for (group, words) in fields.get::<NamedMap<ByOwnName, Vec<Spanned<String>>>>(section) {
                 own.file.add_to_group(section, &group, words.into_iter().map(|word| word.value));
             }
             if section == "conditions" {
@@ -220,7 +220,7 @@ impl OwnWording {
     }
 
     fn file_same(&mut self, fields: Fields<'_>) {
-        for words in fields.all_lists("same") {
+        for words in fields.get::<Vec<Vec<Spanned<String>>>>("same") {
             self.file.add_same(words.into_iter().map(|word| word.value).collect());
         }
     }
