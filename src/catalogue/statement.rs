@@ -239,6 +239,7 @@ impl Statement {
             access,
             departments,
             lead,
+            bearer,
             covers,
             measures,
             named,
@@ -263,6 +264,7 @@ impl Statement {
         self.some(&key("access"), Some(access.as_str().to_owned()), at("access"));
         self.texts(&key("departments"), departments);
         lead.iter().for_each(|lead| self.lead(&key, lead));
+        self.texts(&key("bearer"), bearer);
         self.texts(&key("covers"), covers);
         measures.iter().for_each(|(name, value)| self.text(&key(&format!("measures {name}")), Some(value)));
         self.texts(&key("named"), named);

@@ -106,6 +106,7 @@ struct Entitlement {
     quote: DisplayText,
     focus: Option<DisplayText>,
     note: Option<DisplayText>,
+    /// Who has to act, where it is no department, and the departments where they differ from the service's.
     departments: Vec<DisplayText>,
 }
 
@@ -253,6 +254,8 @@ fn entitlement(
     let counterpart = |id: &String| {
         view.catalogue().counterpart_of(shown.place, shown.edition, id).map(|body| view.say(body.name))
     };
+    let bearers = provision.bearer.iter().map(|name| view.official(&name.value));
+    let departments = provision.departments.iter().filter_map(|id| counterpart(&id.value));
     Entitlement {
         n: at + 1,
         id: provision.id.value.clone(),
@@ -273,7 +276,7 @@ fn entitlement(
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
         note: view.say_some(provision.note.as_ref()),
-        departments: provision.departments.iter().filter_map(|id| counterpart(&id.value)).collect(),
+        departments: bearers.chain(departments).collect(),
     }
 }
 

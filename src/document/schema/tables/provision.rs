@@ -43,6 +43,9 @@ document! {
         departments: May<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
             "与项目不同的责任部门", "its departments, where they differ";
         lead: May<Lead> = "牵头", "牵头部门", "the leading department";
+        bearer: May<Vec<Spanned<String>>> = "承担方",
+            "由谁来做，照文件写；不是部门的写在这里，例如 学校、医院、村（居）民委员会",
+            "who has to act where it is no department, as printed: the school, the hospital, the village committee";
         covers: May<Vec<ProvisionRef>> = "对应",
             "对应的上级条款，例如 preschool-education/nearby-kindergarten", "the baseline provisions it answers";
         measures: May<NamedMap<ByMeasure, Spanned<String>>> = "标准",
