@@ -61,7 +61,7 @@ impl Reader {
                 fs::write(&path, text).expect("there is room");
             }
             ChapterPart::Before { path, text } | ChapterPart::After { path, text } => {
-                self.exchange(path, text)
+                self.exchange(path, text);
             }
             ChapterPart::Wrong { text } => self.snippet(text, false),
             ChapterPart::Right { text } => self.snippet(text, true),

@@ -26,7 +26,6 @@ mod official;
 mod persons;
 mod place;
 mod place_lookup;
-mod query;
 mod read;
 mod repeated;
 mod resolve;
@@ -44,7 +43,7 @@ pub use amount::Amount;
 pub use edition::{
     Access, AdoptingService, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates,
     Decision, Document, Edition, EditionFile, EditionStatus, Kind, Lead, List, OF_ONE_EDITION,
-    OF_ONE_SERVICE, Provision, Query, Review, ReviewedTexts, Service, Strength,
+    OF_ONE_SERVICE, Provision, Query, QueryState, Review, ReviewedTexts, Service, Strength,
 };
 pub use edition_ref::EditionRef;
 pub use frozen::{EDITIONS_FILE, EditionsLock};
@@ -56,7 +55,6 @@ pub use naming::Naming;
 pub use official::OfficialText;
 pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
-pub use query::QueryState;
 pub use read::{read, read_with, trees};
 pub use repeated::Repeated;
 pub use resolve::Counterpart;

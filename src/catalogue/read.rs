@@ -51,7 +51,7 @@ pub fn read_with(
     if let Some(lock) = lock {
         parts.push(FilePart::Ready(Taken::Editions(lock)));
     }
-    let mut assembly = Assembly { written: Written::of(sources), ..Assembly::default() };
+    let mut assembly = Assembly { written: WrittenFiles::of(sources), ..Assembly::default() };
     assembly.take_all(parts, reference);
     assembly.frozen.verify_files(sources, findings);
     let catalogue = assembly.finish(site, findings);
@@ -308,12 +308,12 @@ impl FilePart<'_> {
 
 /// What there is a file for, whether or not the file can be used.
 #[derive(Default)]
-struct Written {
+struct WrittenFiles {
     places: BTreeSet<PlacePath>,
     editions: BTreeSet<String>,
 }
 
-impl Written {
+impl WrittenFiles {
     fn of(sources: &SourceTree) -> Self {
         let mut written = Self::default();
         for (_, file) in sources.iter() {
@@ -341,7 +341,7 @@ impl Written {
 /// The parts collected so far, in the order of their files.
 #[derive(Default)]
 struct Assembly {
-    written: Written,
+    written: WrittenFiles,
     vocabulary: Vocabulary,
     places: BTreeMap<PlacePath, Place>,
     contacts: Vec<(PlacePath, Vec<place::Contact>)>,

@@ -11,7 +11,6 @@ use super::reading::{CLAUSE, ages_of, ages_words, kind};
 use super::{Offer, Side, Step, Terms, Verdict};
 use crate::catalogue::{Access, Strength};
 use crate::diagnostic::Message;
-use crate::schema::Choices;
 use crate::span::Span;
 use crate::text;
 
@@ -94,7 +93,7 @@ fn degrees(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) 
                 grave: false,
                 words: reading.phrase(range),
                 range: bytes,
-                declared: declared.choice().words(),
+                declared: declared.words(),
                 at: offer.provision.places.get("strength").copied(),
                 fact: what.clone(),
             });
@@ -161,7 +160,7 @@ fn access(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) {
                 grave: false,
                 words: reading.phrase(range),
                 range: bytes,
-                declared: Access::Residence.choice().words(),
+                declared: Access::Residence.words(),
                 at: offer.provision.places.get("access").copied(),
                 fact: what.clone(),
             });

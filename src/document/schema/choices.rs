@@ -84,6 +84,11 @@ macro_rules! choices {
             pub fn as_str(self) -> &'static str {
                 $crate::schema::Choices::choice(self).value
             }
+
+            /// Returns what a sentence says for it.
+            pub fn words(self) -> $crate::diagnostic::Message {
+                $crate::schema::Choices::choice(self).words()
+            }
         }
 
         impl serde::Serialize for $Name {

@@ -14,11 +14,11 @@ use crate::span::Span;
 
 #[derive(Serialize)]
 struct CoverageJson<'a> {
-    lists: Vec<ListJson<'a>>,
+    lists: Vec<CoverageListJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct ListJson<'a> {
+struct CoverageListJson<'a> {
     place: &'a str,
     list: &'a str,
     edition: &'a str,
@@ -114,8 +114,8 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     json(&CoverageJson { lists: lists.iter().map(|coverage| list(coverage, context)).collect() })
 }
 
-fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> ListJson<'a> {
-    ListJson {
+fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> CoverageListJson<'a> {
+    CoverageListJson {
         place: coverage.local.place.path.as_str(),
         list: &coverage.local.list.id,
         edition: &coverage.local.edition.id,

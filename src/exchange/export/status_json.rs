@@ -14,11 +14,11 @@ use crate::span::Spanned;
 #[derive(Serialize)]
 struct StatusJson<'a> {
     today: Date,
-    lists: Vec<ListJson<'a>>,
+    lists: Vec<StatusListJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct ListJson<'a> {
+struct StatusListJson<'a> {
     place: &'a str,
     list: &'a str,
     current: Option<&'a str>,
@@ -104,7 +104,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     })
 }
 
-fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> ListJson<'a> {
+fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> StatusListJson<'a> {
     let editions = known.editions.iter().map(|(edition, standing)| {
         let dates = edition.dates.iter().map(|(name, date)| (name.to_owned(), date.value.to_string().into()));
         let consultation = edition.consultation.as_ref().map(|consultation| ConsultationJson {
@@ -122,7 +122,7 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> Li
         }
     });
     let measured = known.list.standing().last().and_then(|edition| edition.measured_against.as_ref());
-    ListJson {
+    StatusListJson {
         place: known.place.path.as_str(),
         list: &known.list.id,
         current: known.current.map(|edition| edition.id.as_str()),

@@ -17,7 +17,7 @@ type Object = Map<String, Value>;
 
 /// Returns the schema of a document.
 pub(super) fn document(name: &'static str, shape: &Shape, words: &CatalogueWords<'_>) -> Value {
-    let mut writer = Writer { document: name, words, definitions: Object::new() };
+    let mut writer = SchemaWriter { document: name, words, definitions: Object::new() };
     let body = writer.shape(shape, "");
     let mut schema = Object::new();
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -74,13 +74,13 @@ fn place_code() -> Object {
     ])
 }
 
-struct Writer<'a> {
+struct SchemaWriter<'a> {
     document: &'static str,
     words: &'a CatalogueWords<'a>,
     definitions: Object,
 }
 
-impl Writer<'_> {
+impl SchemaWriter<'_> {
     /// Writes what a value must be. `path` leads to it.
     fn shape(&mut self, shape: &Shape, path: &str) -> Object {
         match shape {

@@ -15,7 +15,7 @@ pub(super) const AXIS: Axis =
     Axis { name: "age", zh: "年龄", en: "age", compare: Compare::Together(compare) };
 
 /// The ages of the local provisions that are open to one kind of child; `None` for one that states no age.
-type Open = Vec<Option<Vec<Ages>>>;
+type OpenAges = Vec<Option<Vec<Ages>>>;
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
     let reading = terms.readings.of(above);
@@ -37,18 +37,23 @@ fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>
         return Vec::new();
     }
     let cells = above.kinds_of_children(&terms.catalogue.vocabulary);
-    let cells: Vec<Open> = cells.iter().map(|children| open_to(above, &own, children, terms)).collect();
+    let cells: Vec<OpenAges> = cells.iter().map(|children| open_to(above, &own, children, terms)).collect();
     let here = side(own.iter().flat_map(|(_, ages)| ages.iter().copied()));
     let baseline = side(stated.iter().copied());
-    let asked = Asked { above, stated: &stated, wanted: &wanted };
+    let asked = AskedAges { above, stated: &stated, wanted: &wanted };
     let judgement = asked.judge(local, &cells, &here.words);
     judgement.map(|judgement| axis.step(judgement, baseline, here)).into_iter().collect()
 }
 
 /// Returns the ages of those who are open to one kind of child.
-fn open_to(above: Offer<'_>, own: &[(Offer<'_>, Vec<Ages>)], children: &[&str], terms: &Terms<'_>) -> Open {
+fn open_to(
+    above: Offer<'_>,
+    own: &[(Offer<'_>, Vec<Ages>)],
+    children: &[&str],
+    terms: &Terms<'_>,
+) -> OpenAges {
     let said = |ages: &Vec<Ages>| (!ages.is_empty()).then(|| ages.clone());
-    let open: Open = own
+    let open: OpenAges = own
         .iter()
         .filter(|(offer, _)| audience::covers(above, *offer, children, terms))
         .map(|(_, ages)| said(ages))
@@ -58,7 +63,7 @@ fn open_to(above: Offer<'_>, own: &[(Offer<'_>, Vec<Ages>)], children: &[&str], 
 }
 
 /// What the baseline asks for.
-struct Asked<'a> {
+struct AskedAges<'a> {
     above: Offer<'a>,
     /// The ages it states.
     stated: &'a [Ages],
@@ -66,26 +71,26 @@ struct Asked<'a> {
     wanted: &'a [Ages],
 }
 
-impl Asked<'_> {
+impl AskedAges<'_> {
     /// Returns the ages that count. A list that states no age has none only where the baseline has none.
-    fn usable(&self, open: &Open) -> Vec<Ages> {
+    fn usable(&self, open: &OpenAges) -> Vec<Ages> {
         let silent = || if self.stated.is_empty() { self.wanted.to_vec() } else { Vec::new() };
         open.iter().flat_map(|ages| ages.clone().unwrap_or_else(silent)).collect()
     }
 
-    fn is_covered(&self, open: &Open) -> bool {
+    fn is_covered(&self, open: &OpenAges) -> bool {
         self.wanted.iter().all(|wanted| Ages::cover(&self.usable(open), *wanted))
     }
 
-    fn is_exceeded(&self, open: &Open) -> bool {
+    fn is_exceeded(&self, open: &OpenAges) -> bool {
         !self.stated.is_empty() && self.usable(open).iter().any(|own| !Ages::cover(self.wanted, *own))
     }
 
     /// Says what the local ages of each kind of child mean. `None` if they are as good.
-    fn judge(&self, local: &[Offer<'_>], cells: &[Open], own: &Message) -> Option<Judgement> {
+    fn judge(&self, local: &[Offer<'_>], cells: &[OpenAges], own: &Message) -> Option<Judgement> {
         let words = crate::compare::listed(self.wanted.iter().map(|ages| ages_words(*ages)));
         let (zh, en, own_zh, own_en) = (&words.zh, &words.en, &own.zh, &own.en);
-        let is_silent = |open: &Open| open.contains(&None) && !self.stated.is_empty();
+        let is_silent = |open: &OpenAges| open.contains(&None) && !self.stated.is_empty();
         if cells.iter().all(|open| self.is_covered(open)) {
             let reason = text!(
                 "上级是{zh}，本地是{own_zh}，范围更大",

@@ -14,10 +14,10 @@ mod wording;
 pub use edition::{Consultation, Dates, Document, EDITION, EditionFile, EditionStatus};
 pub use place::{CONTACTS, Contact, Orders, PLACE, PlaceFile, Rule, Tier};
 pub use provision::{Access, Kind, Lead, MEASURES, Provision, Strength};
-pub use query::Query;
+pub use query::{Query, QueryState};
 pub use review::{Correction, Decision, Review, ReviewedTexts};
 pub use service::{AdoptingService, Apply, Audience, Body, Checked, ServiceEntry};
-pub use site::{DutyMobile, SITE, SiteFile, WrittenLanguage};
+pub use site::{DutyMobileEntry, SITE, SiteFile, WrittenLanguage};
 pub use situation::{Answer, Question, TimeOfLife, Together};
 pub use vocabulary::{
     AGES, AREAS, AUDIENCES, AgeBand, Area, CONDITIONS, Certainty, Condition, DEPARTMENTS, Department,

@@ -24,7 +24,7 @@ document! {
             "网站的语言，第一种是基准语言", "the languages of the site, the reference first";
         base_url: May<Spanned<String>> = "网址",
             "网站的网址，用于规范链接和站点地图", "the address of the site, for canonical links and the site map";
-        duty_mobiles: May<Vec<DutyMobile>> = "值班手机",
+        duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
             "duty mobiles of offices that may be published; no other mobile number can stand in a list";
         levels as "checks": May<NamedMap<ByOwnName, Level>> = "检查级别",
@@ -37,7 +37,7 @@ document! {
 
 document! {
     /// A mobile number of an office that may be published. The guard against numbers of persons reads it before anything else.
-    pub struct DutyMobile ("值班手机", "a duty mobile") {
+    pub struct DutyMobileEntry ("值班手机", "a duty mobile") {
         number: Must<Spanned<String>> = "号码", "单位的值班手机号", "the number of the office's duty mobile";
         reason: Must<Spanned<String>> = "理由",
             "哪个单位的、为什么公布，不写个人姓名", "whose it is and why it is published, no person's name";
