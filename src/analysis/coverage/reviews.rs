@@ -71,9 +71,9 @@ fn said(offer: Offer<'_>) -> String {
     let (provision, body) = (offer.provision, &offer.service.body);
     let ids = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<Vec<_>>().join(" ");
     let words = |text: &str| crate::catalogue::OfficialText::new(text).folded().iter().collect::<String>();
-    // Each axis of words, in the order of the fields.
-    let choices: Vec<&str> =
-        Provision::TABLE.fields.iter().filter_map(|field| word_on(field.key, provision)).collect();
+    // Each axis of words that the provision states, in the order of the fields.
+    let stated = Provision::TABLE.fields.iter().filter(|field| provision.places.contains_key(field.key));
+    let choices: Vec<&str> = stated.filter_map(|field| word_on(field.key, provision)).collect();
     let fields = [
         words(&provision.quote.value),
         provision.focus.as_ref().map(|focus| words(&focus.value)).unwrap_or_default(),

@@ -11,7 +11,7 @@ use super::table::{Record, is_of_provision};
 use super::yaml::{self, Item, Map, Value};
 use crate::catalogue::{AdoptingService, Body, Provision, Vocabulary};
 use crate::diagnostic::Message;
-use crate::schema::Choice;
+use crate::schema::{Choice, Field};
 use crate::text;
 
 /// One row of a provision.
@@ -112,8 +112,8 @@ pub(super) fn provision(
         let quote = map.get("quote").map(|quote| quote.text().to_owned()).unwrap_or_default();
         map.zh("plain", &quote);
     }
-    for (column, field, words) in choices().filter(|(_, field, _)| field.required) {
-        choice(&mut map, (column, field.key, words), get(column), place, notes, &mut comments);
+    for known @ (column, ..) in choices() {
+        choice(&mut map, known, get(column), place, notes, &mut comments);
     }
     let conditions = names::split(get(Column::Conditions), &|_| true).into_iter().map(|named| {
         let known = words.conditions.iter().find(|known| known.name.reference().value == named.name);
@@ -134,20 +134,21 @@ fn says_plainly(map: &Map) -> bool {
     }
 }
 
-/// Puts a choice under its key; says so where the cell is blank, which then means the first word, or holds another
-/// word.
+/// Puts a choice under its key. Says so where the cell of a required one is blank, which then means the first word, or
+/// where a cell holds another word.
 fn choice(
     map: &mut Map,
-    (column, key, choices): (Column, &str, &[Choice]),
+    (column, field, choices): (Column, &Field, &[Choice]),
     written: &str,
     place: &Message,
     notes: &mut Notes,
     comments: &mut Vec<Message>,
 ) {
+    let key = field.key;
     let known = choices.iter().find(|choice| choice.zh == written || choice.value == written);
     match known {
         Some(choice) => map.text(key, choice.value),
-        None if written.is_empty() && map.get(key).is_none() => {
+        None if written.is_empty() && field.required && map.get(key).is_none() => {
             let usual = choices.first().map_or("", |choice| choice.value);
             let entry = format!("⟦{key}: {usual}⟧");
             comments.push(text!("没有填，先写成 {entry}，请核对", "Not filled in, {entry} for now"));

@@ -11,19 +11,16 @@ mod situation;
 mod vocabulary;
 mod wording;
 
-pub use edition::{Consultation, Dates, Document, EDITION, EditionFile, EditionStatus};
-pub use place::{CONTACTS, Contact, Orders, PLACE, PlaceFile, Rule, Tier};
-pub use provision::{Access, Kind, Lead, MEASURES, Provision, Strength};
-pub use query::{Query, QueryState};
-pub use review::{Correction, Decision, Review, ReviewedTexts};
-pub use service::{AdoptingService, Apply, Audience, Body, Checked, ServiceEntry};
-pub use site::{DutyMobileEntry, SITE, SiteFile, WrittenLanguage};
-pub use situation::{Answer, Question, TimeOfLife, Together};
-pub use vocabulary::{
-    AGES, AREAS, AUDIENCES, AgeBand, Area, CONDITIONS, Certainty, Condition, DEPARTMENTS, Department,
-    HOTLINES, Hotline, NamedBody, SITUATIONS, SYNONYMS, TERMS, Term, Who, WhoKind,
-};
-pub use wording::{HEDGES, OwnWording, WORDING};
+pub use edition::*;
+pub use place::*;
+pub use provision::*;
+pub use query::*;
+pub use review::*;
+pub use service::*;
+pub use site::*;
+pub use situation::*;
+pub use vocabulary::*;
+pub use wording::*;
 
 use super::{Choice, Field, Shape};
 
