@@ -26,7 +26,7 @@ impl Choice {
     }
 }
 
-/// An enumeration whose words stand in files; [`choices!`] declares one.
+/// An enumeration whose words stand in files; `choices!` declares one.
 pub trait Choices: Copy + PartialEq + 'static {
     /// Every value in the order in which it is offered.
     const ALL: &'static [Self];
@@ -121,8 +121,8 @@ mod tests {
         assert_eq!(Colour::named("dark-blue"), Some(Colour::DarkBlue));
         assert_eq!(Colour::named("深蓝"), None);
         assert_eq!(Colour::Red.choice().also, ["赤"]);
-        assert_eq!(Colour::Red.choice().words().en, "it is red");
-        assert_eq!(Colour::DarkBlue.choice().words().zh, "深蓝");
+        assert_eq!(Colour::Red.words().en, "it is red");
+        assert_eq!(Colour::DarkBlue.words().zh, "深蓝");
         assert_eq!(serde_json::to_string(&Colour::DarkBlue).ok().as_deref(), Some("\"dark-blue\""));
     }
 }
