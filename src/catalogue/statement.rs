@@ -251,9 +251,7 @@ impl Statement {
         } = provision;
         let key = |field: &str| format!("{service}/{} {field}", id.value);
         let at = |field: &str| places.get(field).copied().unwrap_or(id.span);
-        self.text(&key("id"), Some(id));
-        self.text(&key("quote"), Some(quote));
-        self.text(&key("focus"), focus.as_ref());
+        self.clause(&key, (id, quote, focus.as_ref()));
         self.some(&key("kind"), Some(kind.as_str().to_owned()), at("kind"));
         self.some(&key("strength"), Some(strength.as_str().to_owned()), at("strength"));
         self.texts(&key("conditions"), conditions);
@@ -268,11 +266,22 @@ impl Statement {
         self.texts(&key("covers"), covers);
         measures.iter().for_each(|(name, value)| self.text(&key(&format!("measures {name}")), Some(value)));
         self.texts(&key("named"), named);
-        self.some(&key("open_list"), open_list.then(|| "true".to_owned()), at("open_list"));
+        self.is_so(&key("open_list"), *open_list, at("open_list"));
         self.text(&key("either_of"), either_of.as_ref());
-        self.some(&key("vague"), vague.then(|| "true".to_owned()), at("vague"));
+        self.is_so(&key("vague"), *vague, at("vague"));
         self.open(&key("plain"), Some(plain));
         self.open(&key("note"), note.as_ref());
+    }
+
+    /// Which clause of the official text it is.
+    fn clause(
+        &mut self,
+        key: &dyn Fn(&str) -> String,
+        (id, quote, focus): (&Spanned<String>, &Spanned<String>, Option<&Spanned<String>>),
+    ) {
+        self.text(&key("id"), Some(id));
+        self.text(&key("quote"), Some(quote));
+        self.text(&key("focus"), focus);
     }
 
     fn lead(&mut self, key: &dyn Fn(&str) -> String, lead: &Lead) {
@@ -308,6 +317,11 @@ impl Statement {
 
     fn some(&mut self, key: &str, value: Option<String>, at: Span) {
         self.sealed.extend(value.map(|value| StatementLine { key: key.to_owned(), value, at }));
+    }
+
+    /// Seals that something is so; what is not so is not said.
+    fn is_so(&mut self, key: &str, is_so: bool, at: Span) {
+        self.some(key, is_so.then(|| "true".to_owned()), at);
     }
 
     fn text(&mut self, key: &str, text: Option<&Spanned<String>>) {
