@@ -477,12 +477,16 @@ fn render_all<'a>(
         Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
         Err(finding) => failed.push(*finding),
     }
-    // One mistake in a template fails on many pages; each kind of failure is reported once.
+    Ok(each_once(failed))
+}
+
+/// Returns each kind of failure once: one mistake in a template fails on many pages.
+fn each_once(failed: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
     for finding in failed {
         if !kept.iter().any(|other| other.at == finding.at && other.message == finding.message) {
             kept.push(finding);
         }
     }
-    Ok(kept)
+    kept
 }

@@ -34,13 +34,16 @@ struct Moves {
 /// A step with the direction it was asked in.
 type AskedAxis = (Step, bool);
 
+/// What moved, by the place of its axis among [`AXES`], the axis and its part.
+type MovesByAxis = BTreeMap<(usize, &'static str, Option<String>), Moves>;
+
 /// Returns on which axes `new` are higher or lower than `old`, in the order of [`AXES`]. What the words say is told
 /// where no axis tells it.
 pub(super) fn axis_changes(old: &[Offer<'_>], new: &[Offer<'_>], terms: &Terms<'_>) -> Vec<AxisChange> {
     let there = old.iter().flat_map(|a| weigh(*a, new, terms).steps).map(|step| (step, true));
     let back = new.iter().flat_map(|b| weigh(*b, old, terms).steps).map(|step| (step, false));
     let words: Vec<&str> = quotes(old).into_iter().chain(quotes(new)).collect();
-    let mut found: BTreeMap<(usize, &'static str, Option<String>), Moves> = BTreeMap::new();
+    let mut found = MovesByAxis::new();
     // Of what was split one part may be lower: no other part makes up for it.
     let several = old.len() + new.len() > 2;
     let single = |above, local| if several { parts(above, local, terms, &words) } else { Vec::new() };
@@ -74,6 +77,12 @@ pub(super) fn axis_changes(old: &[Offer<'_>], new: &[Offer<'_>], terms: &Terms<'
             Verdict::Met | Verdict::Misquoted | Verdict::Missing => {}
         }
     }
+    drop_what_is_told(&mut found);
+    found.into_iter().map(|((_, axis, part), moves)| change(axis, part, moves, terms)).collect()
+}
+
+/// Drops what another axis tells as well.
+fn drop_what_is_told(found: &mut MovesByAxis) {
     let has = |axes: &[&str]| found.keys().any(|(_, axis, _)| axes.contains(axis));
     let limited = has(&["fee", "measure", "age", "audience", "condition"]);
     let measured = found.keys().any(|(_, axis, part)| *axis == "measure" && part.is_some());
@@ -85,7 +94,6 @@ pub(super) fn axis_changes(old: &[Offer<'_>], new: &[Offer<'_>], terms: &Terms<'
         "measure" => part.is_some() || !measured,
         _ => true,
     });
-    found.into_iter().map(|((_, axis, part), moves)| change(axis, part, moves, terms)).collect()
 }
 
 /// Tells whether a fee is named on one side only, and not in the clause: what `apply` says of it is not issued.

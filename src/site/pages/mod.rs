@@ -1,4 +1,4 @@
-//! Every kind of page, one file a kind. To add one, write its file and a line in [`page_kinds`], and a template of its
+//! Every kind of page, one file a kind. To add one, write its file, a line in `page_kinds!` below, and a template of its
 //! name.
 
 mod about;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::queries::QueryLine;
-use super::{NumberedPage, head, leaves, table_href};
+use super::{NumberedPage, head, leaves, numbered, table_href};
 use crate::catalogue::{EditionRef, Rule};
 use crate::common::DisplayText;
 use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
@@ -27,8 +27,7 @@ impl<'a> KindOfPage<'a> for DeadlinesPage {
     }
 
     fn address(&self) -> Address {
-        let number = if self.at == 0 { String::new() } else { format!("/{}", self.at + 1) };
-        Address::staff(&format!("deadlines{number}"))
+        numbered("deadlines", self.at)
     }
 
     fn subject(&self) -> Subject<'a> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{NumberedPage, head, leaves};
+use super::{NumberedPage, head, leaves, numbered};
 use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::DisplayText;
 use crate::diagnostic::Message;
@@ -32,8 +32,7 @@ impl<'a> KindOfPage<'a> for EditionsPage {
     }
 
     fn address(&self) -> Address {
-        let number = if self.at == 0 { String::new() } else { format!("/{}", self.at + 1) };
-        Address::staff(&format!("editions{number}"))
+        numbered("editions", self.at)
     }
 
     fn subject(&self) -> Subject<'a> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{NumberedPage, head, leaves};
+use super::{NumberedPage, head, leaves, numbered};
 use crate::found::{FoundFindings, Telling, found_part};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::personal::masked;
@@ -24,8 +24,7 @@ impl<'a> KindOfPage<'a> for FindingsPage {
     }
 
     fn address(&self) -> Address {
-        let number = if self.at == 0 { String::new() } else { format!("/{}", self.at + 1) };
-        Address::staff(&format!("findings{number}"))
+        numbered("findings", self.at)
     }
 
     fn subject(&self) -> Subject<'a> {

@@ -112,6 +112,11 @@ struct NumberedPage {
     current: bool,
 }
 
+/// Returns the address of one of several pages that continue each other, counted from 0.
+fn numbered(name: &str, at: usize) -> Address {
+    if at == 0 { Address::staff(name) } else { Address::staff(&format!("{name}/{}", at + 1)) }
+}
+
 /// Returns links to pages that continue each other, of which this is the one at `current`; none to a single page.
 fn leaves<'a, K: KindOfPage<'a>>(
     view: &View<'a>,
