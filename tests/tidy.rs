@@ -90,6 +90,12 @@ fn what_is_tidied() {
         ),
         ("a: 1\r\nb:\r\n    c: 2  \r\n", "a: 1\r\nb:\r\n  c: 2\r\n"),
         ("a: '甲 # 不是注' # 注\n", "a: '甲 # 不是注' # 注\n"),
+        (
+            "services:\n- id: a\n  departments:\n  - x\n  provisions:\n  - id: p\n- id: b\n  provisions:\n  - id: q\n",
+            "services:\n  - id: a\n    departments:\n      - x\n    provisions:\n      - id: p\n\n  - id: b\n    provisions:\n      - id: q\n",
+        ),
+        ("? a\n: - b\n  - c\n", "? a\n: - b\n  - c\n"),
+        ("a: |4\n    甲\n      乙\n", "a: |2\n  甲\n    乙\n"),
     ];
     for (text, expected) in cases {
         assert_eq!(tidied(text).as_deref(), Ok(expected), "{text}");

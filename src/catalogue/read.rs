@@ -206,10 +206,26 @@ fn understood(
         return node;
     }
     let form = shape.form();
-    for look in [Look::ForAll, Look::ForSilentLoss] {
-        let Reading { node, slips, mut rest } = syntax::read_broken(id, &file.text, &form, look);
+    // A file that is YAML, but of something else, is not a list that was written wrongly.
+    let is_right = plain.is_empty() || (is_read && !syntax::may_be(&file.text, &form));
+    let looks: &[Look] = if is_right {
+        &[Look::ForSilentLoss]
+    } else {
+        &[Look::ForSuddenEnd, Look::ForAll, Look::ForSilentLoss]
+    };
+    let lacks = plain.iter().any(|finding| finding.code.id == crate::schema::codes::MISSING_KEY.id);
+    for look in looks.iter().filter(|look| **look != Look::ForSuddenEnd || lacks) {
+        let Some(Reading { node, slips, mut rest }) = syntax::read_broken(id, &file.text, &form, *look)
+        else {
+            continue;
+        };
         let node = fit(with_content(id, node, slips.is_empty(), &mut rest), &mut rest);
-        if !is_read || rest.len() < plain.len() || look == Look::ForSilentLoss {
+        let is_believed = match look {
+            Look::ForAll => !is_read || rest.len() < plain.len(),
+            Look::ForSuddenEnd => rest.is_empty(),
+            Look::ForSilentLoss => true,
+        };
+        if is_believed {
             rest.iter()
                 .filter(|finding| !explains(&slips, finding))
                 .for_each(|finding| findings.push(finding.clone()));
@@ -217,6 +233,7 @@ fn understood(
             return node;
         }
     }
+    findings.append(plain);
     node
 }
 

@@ -52,6 +52,20 @@ impl Form {
         !matches!(self, Self::Named(_)) && self.field(key).is_some()
     }
 
+    /// Returns the fields of this map whose items have a field `name`, in the language of that name.
+    pub fn lists_of<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'static str> + 'f {
+        let fields = match self {
+            Self::Map(fields) => Some(fields),
+            Self::Text | Self::Word | Self::Texts | Self::List(_) | Self::Either(..) | Self::Named(_) => None,
+        };
+        let has = move |form: &Self| form.item().is_some_and(|item| item.has(name));
+        fields
+            .into_iter()
+            .flatten()
+            .filter(move |(field, form)| has(form) && field.is_ascii() == name.is_ascii())
+            .map(|(field, _)| *field)
+    }
+
     /// Tells whether `name` cannot belong to a map that has the keys `seen` already.
     pub fn excludes(&self, seen: &[String], name: &str) -> bool {
         match self {

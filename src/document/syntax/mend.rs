@@ -2,13 +2,15 @@
 //! left out, and the rest is read. Every place that comes out is one of the file, not of the copy.
 
 use super::form::Form;
-use super::mended::{Change, Mended};
+use super::mended::Mended;
 use super::node::{Entry, Node, Value};
-use super::page::{Kind, Page};
+use super::page::{Line, Page};
 use super::slip::{self, Scan};
-use super::yaml::{self, LOST_MARK};
+use super::tree::{Mistake, Tree, Wrong};
+use super::values::values;
+use super::yaml;
 use crate::diagnostic::{Finding, Findings};
-use crate::span::{FileId, Span};
+use crate::span::FileId;
 
 /// What could be read of a file, and what was wrong with it.
 #[derive(Debug)]
@@ -28,13 +30,9 @@ pub enum Look {
     ForAll,
     /// Only what is lost without a word in a file that can be read.
     ForSilentLoss,
+    /// Only whether the file breaks off, because much is missing at its end.
+    ForSuddenEnd,
 }
-
-/// So many places that cannot be read are left out, one after the other.
-const ROUNDS: usize = 20;
-
-/// In files over this size, fewer: each takes two readings.
-const LONG_FILE: usize = 128 * 1024;
 
 /// Tells whether a character is what one of the commonest Chinese characters and marks turns into when UTF-8 is read as
 /// GBK; rare otherwise.
@@ -47,28 +45,27 @@ fn is_misread(c: char) -> bool {
 /// Tells whether a file has something that may be lost without a word. Quick; true for some that have not.
 pub fn may_hide(source: &str) -> bool {
     let mut before = ' ';
-    let mut wide = false;
     let mut colon = false;
     let mut bracket = false;
-    // Since a “ that begins a value: whether it may be a code or a number in Chinese marks, as “350200” is.
-    let mut code = false;
+    // Whether a `#` stands right before, behind text and a blank.
+    let mut mark = false;
+    let mut text = false;
     for c in source.chars() {
         // Bytes of Chinese read as Latin letters come two and three together: è alone is French.
         if !c.is_ascii() && matches!(before, 'Â' | 'Ã' | 'ä'..='é' | 'â' | 'ï') {
             return true;
         }
-        match c {
-            '”' | '’' if code => return true,
-            '\n' if code => return true,
-            _ => code &= c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_'),
+        if mark && !matches!(c, ' ' | '\t' | '\n' | '\r') {
+            return true;
         }
+        mark = c == '#' && before == ' ' && text;
+        text = c != '\n' && (text || c != ' ');
         match c {
-            '#' if before == ' ' && (wide || colon) => return true,
             ' ' => {}
-            '\n' | '\t' | '\r' => (wide, colon, bracket) = (false, false, false),
+            '\n' | '\t' | '\r' => (colon, bracket) = (false, false),
             '，' | '、' | '；' if bracket => return true,
             '?' if before == '?' => return true,
-            '“' | '‘' if colon && before == ' ' => code = true,
+            '“' | '‘' if colon && before == ' ' => return true,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' | '／' => return true,
             '\0'..='\u{1f}' | '\u{7f}'..='\u{ff}'
                 if c != '·' && c != '\u{d7}' && !matches!(c, '\u{c0}'..='\u{ff}') =>
@@ -87,7 +84,7 @@ pub fn may_hide(source: &str) -> bool {
             '锟' | '锘' | '｜' | '＞' => return true,
             _ if !c.is_ascii() && is_misread(c) => return true,
             _ => {
-                (wide, colon) = (!c.is_ascii(), c == ':');
+                colon = c == ':';
                 bracket |= c == '[';
             }
         }
@@ -96,108 +93,63 @@ pub fn may_hide(source: &str) -> bool {
     source.contains("<<<<<<<")
 }
 
-/// Reads a file, mending what is certain on a copy.
-pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Reading {
-    let Scan { mut copy, findings: slips } = slip::scan(file, source, form, look == Look::ForSilentLoss);
-    let mut said = Findings::new();
-    slips.into_iter().for_each(|finding| said.push(finding));
-    let rounds = match source.len() {
-        0..LONG_FILE => ROUNDS,
-        _ if slip::is_too_long(source) => 0,
-        _ => ROUNDS / 5,
-    };
-    let mut left_out: Option<Span> = None;
-    for _ in 0..=rounds {
-        let attempt = yaml::attempt(file, copy.text());
-        let Some(error) = attempt.error else {
-            let mut rest = Findings::new();
-            attempt.findings.iter().for_each(|finding| rest.push(back(finding, &copy)));
-            return Reading { node: attempt.node.map(|node| node_back(node, &copy)), slips: said, rest };
-        };
-        let at = error.byte(copy.text());
-        if error.is_too_deep() {
-            said = Findings::new();
-            said.push(back(&error.finding(file, copy.text()), &copy));
-            break;
-        }
-        if rounds == 0 {
-            said.push(back(&error.finding(file, copy.text()), &copy));
-            break;
-        }
-        let (line, changes) = leave_out(file, &copy, at, form);
-        let mut finding = error.finding(file, copy.text());
-        if !line.contains(&at) {
-            finding.at = Span::new(file, line.start, line.end);
-        }
-        let finding = back(&finding, &copy);
-        // What stops right after what was left out follows from it.
-        let follows = left_out.is_some_and(|last| {
-            let between = source.get(last.end as usize..finding.at.start as usize).unwrap_or_default();
-            between.matches('\n').count() <= 2
-        });
-        left_out = Some(finding.at);
-        if !follows {
-            said.push(finding);
-        }
-        if changes.is_empty() {
-            break;
-        }
-        copy.change(changes);
-    }
-    Reading { node: None, slips: said, rest: Findings::new() }
-}
-
-/// Chooses what to leave out so that reading goes furthest: the line where it stopped, or the one above.
-fn leave_out(file: FileId, copy: &Mended, at: usize, form: &Form) -> (std::ops::Range<usize>, Vec<Change>) {
+/// Tells whether a text has a field of a form at its margin, however it is written, or is a table.
+pub fn may_be(source: &str, form: &Form) -> bool {
     let words = form.words();
-    let page = Page::new(copy.text(), &words);
-    let stopped = page.lines.partition_point(|line| line.start <= at).saturating_sub(1);
-    let written = |number: &usize| {
-        !matches!(page.lines[*number].kind, Kind::Blank | Kind::Comment) && !is_lost(&page, *number)
-    };
-    let here = (stopped..=stopped).find(&written);
-    let above = (0..stopped).rev().take(50).find(&written);
-    let below = (stopped..page.lines.len()).take(50).find(&written);
-    let mut best: Option<(usize, std::ops::Range<usize>, Vec<Change>)> = None;
-    for number in here.into_iter().chain(above).chain(below.filter(|_| here.is_none())) {
-        let changes = without(&page, number);
-        let mut tried = String::with_capacity(copy.text().len());
-        let mut from = 0;
-        for (range, new) in &changes {
-            tried.push_str(&copy.text()[from..range.start]);
-            tried.push_str(new);
-            from = range.end;
-        }
-        tried.push_str(&copy.text()[from..]);
-        let left = yaml::attempt(file, &tried).error.map_or(0, |error| tried.len() - error.byte(&tried));
-        if best.as_ref().is_none_or(|(fewest, ..)| left < *fewest) {
-            let line = &page.lines[number];
-            best = Some((left, line.first..line.end, changes));
+    let page = Page::new(source, &words);
+    let is_own = |line: &Line| page.name(line).is_some_and(|name| form.has(&name));
+    slip::document::is_table(&page)
+        || page.fields().any(|(_, line)| line.indent() == 0 && line.dashes.is_empty() && is_own(line))
+}
+
+/// Reads a file, mending what is certain on a copy. `None` if only silent loss is looked for and there is none.
+pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Option<Reading> {
+    let Scan { copy, findings } = slip::scan(file, source, form, look);
+    (look == Look::ForAll || !findings.is_empty()).then(|| read_copy(file, &copy, findings))
+}
+
+fn read_copy(file: FileId, copy: &Mended, findings: Vec<Finding>) -> Reading {
+    let tree = Tree::read(copy.text());
+    let mut slips = Findings::new();
+    if let Some(last) = tree.mistakes.last().filter(|last| last.wrong == Wrong::TooDeep) {
+        slips.push(back(&yaml::said(file, last), copy));
+        return Reading { node: None, slips, rest: Findings::new() };
+    }
+    findings.into_iter().for_each(|finding| slips.push(finding));
+    for mistake in first_of_each(&tree) {
+        slips.push(back(&yaml::said(file, &mistake), copy));
+    }
+    let mut found = Findings::new();
+    let node = values(file, &tree, &mut found).map(|node| node_back(node, copy));
+    let mut rest = Findings::new();
+    found.iter().for_each(|finding| rest.push(back(finding, copy)));
+    Reading { node, slips, rest }
+}
+
+/// Returns the mistakes that are worth saying: what stands right behind another follows from it, or is the same again.
+fn first_of_each(tree: &Tree<'_>) -> Vec<Mistake> {
+    let mut said: Vec<Mistake> = Vec::new();
+    let mut last = None;
+    for mistake in &tree.mistakes {
+        let between = last.and_then(|last| tree.text().get(last..mistake.at));
+        let follows = between.is_some_and(|between| between.matches('\n').count() <= FOLLOWS);
+        last = Some(mistake.at);
+        let has_room = said.len() < MOST_SAID;
+        match said.last_mut().filter(|_| follows) {
+            Some(above) if above.wrong == mistake.wrong => above.changes.extend(mistake.changes.clone()),
+            Some(_) => {}
+            None if has_room => said.push(mistake.clone()),
+            None => break,
         }
     }
-    best.map_or((at..at, Vec::new()), |(_, line, changes)| (line, changes))
+    said
 }
 
-fn is_lost(page: &Page<'_>, number: usize) -> bool {
-    page.text[page.lines[number].start..page.lines[number].end].contains(LOST_MARK)
-}
+/// So many lines behind a mistake, another follows from it.
+const FOLLOWS: usize = 2;
 
-/// Returns the changes that leave out a line and what belongs to it, with a mark in its place.
-fn without(page: &Page<'_>, number: usize) -> Vec<Change> {
-    let line = &page.lines[number];
-    let indent = " ".repeat(line.indent());
-    let mark = match (&line.key, line.dashes.is_empty()) {
-        (_, false) => format!("{indent}- {LOST_MARK}"),
-        (Some(_), true) => format!("{indent}{LOST_MARK}:"),
-        (None, true) => String::new(),
-    };
-    let mut changes = vec![(line.start..line.end, mark)];
-    let inside = page.lines[number + 1..].iter().take_while(|line| line.kind != Kind::Field);
-    changes.extend(
-        inside.filter(|line| line.kind == Kind::Inside).map(|line| (line.start..line.end, String::new())),
-    );
-    changes
-}
+/// The most mistakes of one file that are said.
+const MOST_SAID: usize = 20;
 
 fn back(finding: &Finding, copy: &Mended) -> Finding {
     let mut finding = finding.clone();

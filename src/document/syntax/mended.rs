@@ -2,23 +2,34 @@
 
 use std::ops::Range;
 
+use super::tree::Change;
 use crate::span::{FileId, Span};
-
-/// A change to the copy: the bytes to replace, and what to put there.
-pub(super) type Change = (Range<usize>, String);
 
 /// The copy.
 pub(super) struct Mended {
     file: FileId,
     text: String,
-    /// For each byte of the copy the stretch of the file it stands for.
-    origin: Vec<(u32, u32)>,
+    /// The pieces it consists of, in order; none is empty.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of the copy.
+#[derive(Clone, Copy)]
+struct Piece {
+    /// Its first byte in the copy.
+    at: usize,
+    /// The stretch of the file that it stands for.
+    start: u32,
+    end: u32,
+    /// Whether it is that stretch, byte for byte.
+    is_same: bool,
 }
 
 impl Mended {
     pub(super) fn new(file: FileId, source: &str) -> Self {
         let end = u32::try_from(source.len()).unwrap_or(u32::MAX);
-        Self { file, text: source.to_owned(), origin: (0..end).map(|at| (at, at + 1)).collect() }
+        let whole = Piece { at: 0, start: 0, end, is_same: true };
+        Self { file, text: source.to_owned(), pieces: vec![whole] }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -27,27 +38,53 @@ impl Mended {
 
     /// Makes changes that do not overlap; of two that do, the one that starts first.
     pub(super) fn change(&mut self, mut changes: Vec<Change>) {
-        if changes.is_empty() {
-            return;
-        }
         changes.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut text = String::with_capacity(self.text.len() + 16);
-        let mut origin = Vec::with_capacity(self.origin.len() + 16);
+        let mut next =
+            Self { file: self.file, text: String::with_capacity(self.text.len() + 16), pieces: Vec::new() };
         let mut at = 0;
         for (range, new) in changes {
             if range.start < at {
                 continue;
             }
-            text.push_str(&self.text[at..range.start]);
-            origin.extend_from_slice(&self.origin[at..range.start]);
-            let stands_for = self.origin_of(&range);
-            text.push_str(&new);
-            origin.extend(std::iter::repeat_n(stands_for, new.len()));
+            next.keep(self, at..range.start);
+            let (start, end) = self.origin_of(&range);
+            next.put(Piece { at: 0, start, end, is_same: false }, &new);
             at = range.end;
         }
-        text.push_str(&self.text[at..]);
-        origin.extend_from_slice(&self.origin[at..]);
-        (self.text, self.origin) = (text, origin);
+        next.keep(self, at..self.text.len());
+        *self = next;
+    }
+
+    fn put(&mut self, piece: Piece, text: &str) {
+        if !text.is_empty() {
+            self.pieces.push(Piece { at: self.text.len(), ..piece });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Takes over a stretch of the copy before the changes.
+    fn keep(&mut self, before: &Self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let (number, piece) = before.piece(at);
+            let ends = before.pieces.get(number + 1).map_or(before.text.len(), |next| next.at).min(range.end);
+            let piece = match piece.is_same {
+                true => Piece {
+                    start: piece.start + offset(at - piece.at),
+                    end: piece.start + offset(ends - piece.at),
+                    ..piece
+                },
+                false => piece,
+            };
+            self.put(piece, &before.text[at..ends]);
+            at = ends;
+        }
+    }
+
+    /// Returns the piece that the byte `at` stands in, with its number.
+    fn piece(&self, at: usize) -> (usize, Piece) {
+        let number = self.pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
+        (number, self.pieces[number])
     }
 
     /// Returns where a stretch of the copy stands in the file.
@@ -61,14 +98,28 @@ impl Mended {
         self.back(&(span.start as usize..span.end as usize))
     }
 
-    fn origin_of(&self, range: &Range<usize>) -> (u32, u32) {
-        let after_last = self.origin.last().map_or(0, |(_, end)| *end);
-        let start = self.origin.get(range.start).map_or(after_last, |(start, _)| *start);
-        match range.end.checked_sub(1).and_then(|last| self.origin.get(last)) {
-            Some((_, end)) if range.end > range.start => (start, (*end).max(start)),
-            _ => (start, start),
+    /// Returns the stretch of the file that one byte of the copy stands for; behind the last, nothing.
+    fn origin(&self, at: usize) -> (u32, u32) {
+        if at >= self.text.len() {
+            let end = self.pieces.last().map_or(0, |last| last.end);
+            return (end, end);
         }
+        let (_, piece) = self.piece(at);
+        let start = piece.start + offset(at - piece.at);
+        if piece.is_same { (start, start + 1) } else { (piece.start, piece.end) }
     }
+
+    fn origin_of(&self, range: &Range<usize>) -> (u32, u32) {
+        let (start, _) = self.origin(range.start);
+        if range.end <= range.start {
+            return (start, start);
+        }
+        (start, self.origin(range.end - 1).1.max(start))
+    }
+}
+
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -14,12 +14,14 @@ mod node;
 mod page;
 mod repeated;
 mod slip;
+pub mod tree;
+mod values;
 pub mod yaml;
 
 pub use edit::Edits;
 pub use fold::{fold_lines, is_wide};
 pub use form::Form;
-pub use mend::{Look, Reading, may_hide, read as read_broken};
+pub use mend::{Look, Reading, may_be, may_hide, read as read_broken};
 pub use node::{Entry, Node, Value};
 
 /// The kinds of finding this stage reports.

@@ -312,19 +312,22 @@ impl<'a> Page<'a> {
     fn bracket_end(&self, number: usize, parent: usize) -> usize {
         let mut depth = depth_after(self.at(&self.lines[number].value), 0);
         let base = self.lines[number].indent();
-        let mut last = number + 1;
+        // Where it ends if no bracket closes it: lines at the margin belong to it only up to a bracket that does.
+        let (mut last, mut is_out) = (number + 1, false);
         for (at, line) in self.lines.iter().enumerate().skip(number + 1).take(LONGEST_STRETCH) {
             if matches!(line.kind, Kind::Blank | Kind::Comment) {
                 continue;
             }
             let text = &self.text[line.first..line.end];
             let closing = text.starts_with([']', '}']);
-            let is_out = line.indent() <= parent.min(base) && !closing;
-            if is_out || !line.dashes.is_empty() || is_marker(text) {
+            is_out |= line.indent() <= parent.min(base) && !closing;
+            if (is_out && line.key.is_some()) || !line.dashes.is_empty() || is_marker(text) {
                 return last;
             }
             depth = depth_after(text, depth);
-            last = at + 1;
+            if !is_out || depth <= 0 {
+                last = at + 1;
+            }
             if depth <= 0 {
                 break;
             }

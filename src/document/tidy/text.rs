@@ -42,10 +42,10 @@ impl<'t> Lines<'t> {
         &self.text[self.start(line)..self.end(line)]
     }
 
-    /// Returns how many spaces a line starts with.
-    pub(super) fn indent(&self, line: usize) -> usize {
+    /// Returns how many spaces and tabs a line starts with.
+    pub(super) fn blanks(&self, line: usize) -> usize {
         let line = self.line(line);
-        line.len() - line.trim_start_matches(' ').len()
+        line.len() - line.trim_start_matches([' ', '\t']).len()
     }
 
     pub(super) fn is_empty(&self, line: usize) -> bool {

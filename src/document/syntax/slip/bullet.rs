@@ -97,26 +97,36 @@ fn number_length(text: &str) -> Option<usize> {
 }
 
 fn unspaced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let hits = page.fields().filter_map(|(number, line)| {
+    let mut hits: Vec<Hit> = Vec::new();
+    // The column of the item above: what starts there with a dash is the next one, also if it reads like more of its text.
+    let mut column = None;
+    for (number, line) in page.lines.iter().enumerate() {
+        match line.kind {
+            Kind::Blank | Kind::Comment => continue,
+            Kind::Inside if column != Some(line.indent()) => continue,
+            Kind::Inside => {}
+            Kind::Field if column == Some(line.indent()) && page.text[line.first..].starts_with('-') => {}
+            Kind::Field => column = (!line.dashes.is_empty()).then(|| line.indent()),
+        }
         let rest = &page.text[line.first..line.end];
-        let after = rest.strip_prefix('-')?;
-        let next = after.chars().next()?;
+        let Some(after) = rest.strip_prefix('-') else { continue };
+        let Some(next) = after.chars().next() else { continue };
         let field = page.key_at(line.first + 1, line.end);
         let opens_item = field.is_some_and(|(key, _)| page.knows(page.at(&key)));
-        let is_item = opens_item || is_item_place(page, number, line);
+        let is_item = opens_item || column == Some(line.indent()) || is_item_place(page, number, line);
         if is_blank(next) || after.starts_with('-') || !is_item {
-            return None;
+            continue;
         }
-        let at = line.first..line.first + 1;
-        Some(
+        column = Some(line.indent());
+        hits.push(
             Hit::new(
-                at,
+                line.first..line.first + 1,
                 text!("“-”后面没有空格", "there is no space after the `-`"),
                 text!("在“-”后面加一个空格", "put a space after the `-`"),
             )
             .change(line.first + 1..line.first + 1, " ")
             .certain(),
-        )
-    });
-    hits.collect()
+        );
+    }
+    hits
 }

@@ -22,28 +22,31 @@ fn lines<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p Line> {
 const RUBBISH: &[&str] = &["锟斤拷", "烫烫烫", "屯屯屯", "锘", "\u{fffd}", "ï»¿"];
 
 fn garbled(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for line in lines(page) {
-        let written = &page.text[line.first..line.end];
-        if written.is_ascii() && !written.contains("????") {
-            continue;
-        }
-        let known = RUBBISH.iter().filter_map(|rubbish| Some((written.find(rubbish)?, rubbish.len()))).min();
-        let found = known
-            .or_else(|| latin_rubbish(written))
-            .or_else(|| private(written))
-            .or_else(|| misread(written))
-            .or_else(|| questions(written));
-        let Some((at, length)) = found else { continue };
-        let at = line.first + at..line.first + at + length;
+    let hits = lines(page).filter_map(|line| {
+        let at = garbled_in(page, line)?;
         let shown = page.at(&at);
-        hits.push(Hit::new(
+        Some(Hit::new(
             at,
             text!("这里有乱码“{shown}”，原来的字已经丢失", "`{shown}` is garbled: what stood here is lost"),
             text!("对照原文重新输入这几个字", "type these characters again from the original"),
-        ));
+        ))
+    });
+    hits.collect()
+}
+
+/// Returns the first stretch of a line that is garbled.
+fn garbled_in(page: &Page<'_>, line: &Line) -> Option<Range<usize>> {
+    let written = &page.text[line.first..line.end];
+    if written.is_ascii() && !written.contains("????") {
+        return None;
     }
-    hits
+    let known = RUBBISH.iter().filter_map(|rubbish| Some((written.find(rubbish)?, rubbish.len()))).min();
+    let (at, length) = known
+        .or_else(|| latin_rubbish(written))
+        .or_else(|| private(written))
+        .or_else(|| misread(written))
+        .or_else(|| questions(written))?;
+    Some(line.first + at..line.first + at + length)
 }
 
 /// Finds UTF-8 that was read as Latin letters, as in `ç¦å»º`.
@@ -77,12 +80,11 @@ fn latin_rubbish(text: &str) -> Option<(usize, usize)> {
         .char_indices()
         .zip(text.chars().skip(1))
         .find(|((_, c), next)| lead(*c) && (odd(*next) && !next.is_alphabetic()))?;
-    let at = start.0.0;
-    let length = text[at..]
-        .chars()
-        .take_while(|c| odd(*c) || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '–'))
-        .map(char::len_utf8)
-        .sum();
+    let belongs = |c: &char| odd(*c) || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '–');
+    let width =
+        |chars: &mut dyn Iterator<Item = char>| chars.take_while(belongs).map(char::len_utf8).sum::<usize>();
+    let at = start.0.0 - width(&mut text[..start.0.0].chars().rev());
+    let length = width(&mut text[at..].chars());
     (text[at..at + length].chars().count() >= 3).then_some((at, length))
 }
 
@@ -162,11 +164,17 @@ fn unseen(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let mut hits = Vec::new();
     for line in &page.lines {
         let written = &page.text[line.start..line.end];
+        // What stands inside of garbled text is no character by itself.
+        let garbled = written.contains(is_unseen).then(|| garbled_in(page, line)).flatten().unwrap_or(0..0);
         let mut at = 0;
         while let Some((from, c)) = written[at..].char_indices().find(|(_, c)| is_unseen(*c)) {
             let length: usize =
                 written[at + from..].chars().take_while(|c| is_unseen(*c)).map(char::len_utf8).sum();
             let (start, end) = (line.start + at + from, line.start + at + from + length);
+            at += from + length;
+            if garbled.contains(&start) {
+                continue;
+            }
             let code = format!("U+{:04X}", u32::from(c));
             hits.push(
                 Hit::new(
@@ -183,7 +191,6 @@ fn unseen(page: &Page<'_>, _: &Form) -> Vec<Hit> {
                 .change(start..end, "")
                 .certain(),
             );
-            at += from + length;
         }
     }
     hits

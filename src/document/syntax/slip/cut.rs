@@ -9,6 +9,18 @@ use crate::text;
 
 pub(super) const BARE: Slip = Slip { code: &codes::INCOMPLETE_FILE, always: false, find };
 
+/// Looked for by itself, where much is missing at the end: every field and item around the last line may lack something.
+pub(super) const SUDDEN: Slip = Slip { code: &codes::INCOMPLETE_FILE, always: false, find: sudden };
+
+fn sudden(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let last = page.lines.iter().rposition(|line| line.kind == Kind::Field);
+    let Some(number) = last.filter(|last| page.lines[*last].indent() > 0 && !page.text.ends_with('\n'))
+    else {
+        return Vec::new();
+    };
+    vec![broken_off(page, number)]
+}
+
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let Some(number) = page.lines.iter().rposition(|line| line.kind != Kind::Blank) else {
         return Vec::new();
@@ -24,12 +36,17 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     if !is_half || number == 0 {
         return Vec::new();
     }
+    vec![broken_off(page, number)]
+}
+
+fn broken_off(page: &Page<'_>, number: usize) -> Hit {
+    let line = &page.lines[number];
     let hit = Hit::new(
         line.first..line.end,
         text!("文件写到这里就断了，可能不完整", "the file breaks off here and may be incomplete"),
         text!("从原来的文件重新复制一份", "copy the file again from where it came from"),
     );
-    vec![hit.change(line.start..page.text.len(), lost_levels(page, number))]
+    hit.change(line.start..page.text.len(), lost_levels(page, number))
 }
 
 /// Tells whether a line is one short word, as the beginning of a name is.

@@ -5,6 +5,7 @@ use crate::syntax::codes;
 use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
+use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
 pub(super) const SECOND: Slip = Slip { code: &codes::SECOND_DOCUMENT, always: false, find };
@@ -61,10 +62,15 @@ fn introduced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     };
     let said: Vec<&Line> = page.lines[..begins].iter().filter(|line| is_said(line)).collect();
     let Some(first) = said.first() else { return Vec::new() };
-    if page.lines[..begins]
-        .iter()
-        .any(|line| line.kind == Kind::Field && line.key.is_some() && !is_said(line))
-    {
+    // A field with a misspelt name is no talk: other fields stand below it.
+    let opens = |number: usize| {
+        let below = page.lines[number + 1..].iter().find(|line| line.kind == Kind::Field);
+        let line = &page.lines[number];
+        line.key.is_some()
+            && (!is_said(line)
+                || (line.value.is_empty() && below.is_some_and(|below| below.indent() > line.indent())))
+    };
+    if (0..begins).any(|number| page.lines[number].kind == Kind::Field && opens(number)) {
         return Vec::new();
     }
     let hit = Hit::new(
@@ -80,6 +86,39 @@ fn introduced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     );
     vec![said.iter().fold(hit, |hit, line| hit.change(line.start..line.first, "# ")).certain()]
 }
+
+pub(super) const TABLE: Slip = Slip { code: &codes::BROKEN_YAML, always: false, find: tables };
+
+/// Finds a table of a spreadsheet under the name of a list.
+fn tables(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let Some(first) = page.lines.first().filter(|_| is_table(page)) else { return Vec::new() };
+    let hit = Hit::new(
+        first.start..first.end,
+        text!("这是一张表格（CSV），不是清单文件", "this is a table (CSV), not a file of a list"),
+        text!(
+            "换个地方存放，再用 qingdan import 导入",
+            "keep it elsewhere and bring it in with `qingdan import`"
+        ),
+    );
+    vec![hit.change(0..page.text.len(), format!("{LOST_MARK}:\n"))]
+}
+
+/// Tells whether every line consists of as many cells.
+pub(in crate::syntax) fn is_table(page: &Page<'_>) -> bool {
+    let cells = |line: &Line| {
+        let written = &page.text[line.start..line.end];
+        let is_row = line.key.is_none() && line.dashes.is_empty() && line.indent() == 0;
+        let marks = [',', '\t'].map(|mark| written.matches(mark).count());
+        marks.into_iter().max().filter(|marks| is_row && *marks >= LEAST_CELLS)
+    };
+    let mut rows = page.lines.iter().filter(|line| line.kind != Kind::Blank);
+    rows.next()
+        .and_then(cells)
+        .is_some_and(|_| rows.clone().next().is_some() && rows.all(|row| cells(row).is_some()))
+}
+
+/// A table has so many marks between the cells of a row.
+const LEAST_CELLS: usize = 3;
 
 pub(super) const FENCE: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: fences };
 

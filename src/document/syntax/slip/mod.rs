@@ -12,7 +12,7 @@ mod character;
 mod colon;
 mod conflict;
 mod cut;
-mod document;
+pub(super) mod document;
 mod flow;
 mod margin;
 mod mark;
@@ -27,8 +27,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::form::Form;
-use super::mended::{Change, Mended};
+use super::mend::Look;
+use super::mended::Mended;
 use super::page::Page;
+use super::tree::Change;
 use crate::diagnostic::{Code, Edit, Finding, Level, Message};
 use crate::span::FileId;
 use crate::text;
@@ -92,6 +94,7 @@ const SLIPS: &[Slip] = &[
     character::UNSEEN,
     character::LOOK_ALIKE,
     conflict::MERGE,
+    document::TABLE,
     document::AROUND,
     document::FENCE,
     document::SECOND,
@@ -109,6 +112,7 @@ const SLIPS: &[Slip] = &[
     cut::BARE,
     quotation::UNCLOSED,
     quotation::INSIDE,
+    quotation::MIXED,
     flow::BRACKETS,
     flow::MARKS,
     flow::COMMAS,
@@ -116,6 +120,7 @@ const SLIPS: &[Slip] = &[
     opening::TWO,
     opening::COLON,
     margin::UNEVEN,
+    structure::PARENT,
     structure::DASH,
     structure::INDENT,
     width::WHOLE,
@@ -143,19 +148,25 @@ pub(super) fn is_too_long(source: &str) -> bool {
     source.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES
 }
 
-/// Looks for every slip, or only for those that are looked for always, and mends a copy.
-pub(super) fn scan(file: FileId, source: &str, form: &Form, only_always: bool) -> Scan {
+/// Looks for slips, and mends a copy.
+pub(super) fn scan(file: FileId, source: &str, form: &Form, look: Look) -> Scan {
     let words = form.words();
     let mut copy = Mended::new(file, source);
     let mut findings = Vec::new();
     if is_too_long(source) {
         return Scan { copy, findings };
     }
-    for slip in SLIPS.iter().filter(|slip| slip.always || !only_always) {
-        let hits = (slip.find)(&Page::new(copy.text(), &words), form);
+    let mut page = Page::new(copy.text(), &words);
+    let slips = if look == Look::ForSuddenEnd { &[cut::SUDDEN][..] } else { SLIPS };
+    for slip in slips.iter().filter(|slip| slip.always || look != Look::ForSilentLoss) {
+        let hits = (slip.find)(&page, form);
         let said = hits.iter().filter(|hit| !hit.silent);
         findings.extend(said.map(|hit| finding(slip, hit, &copy)));
-        copy.change(hits.into_iter().flat_map(|hit| hit.changes).collect());
+        let changes: Vec<Change> = hits.into_iter().flat_map(|hit| hit.changes).collect();
+        if !changes.is_empty() {
+            copy.change(changes);
+            page = Page::new(copy.text(), &words);
+        }
     }
     Scan { copy, findings: counted(findings) }
 }

@@ -3,12 +3,37 @@
 use super::{Hit, Slip};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
-use crate::syntax::mended::Change;
 use crate::syntax::page::{Kind, Line, Page, closing};
+use crate::syntax::tree::Change;
 use crate::text;
 
 pub(super) const UNCLOSED: Slip = Slip { code: &codes::UNCLOSED_MARK, always: false, find: unclosed };
 pub(super) const INSIDE: Slip = Slip { code: &codes::QUOTES_INSIDE, always: false, find: inside };
+
+pub(super) const MIXED: Slip = Slip { code: &codes::UNCLOSED_MARK, always: true, find: mixed };
+
+/// Finds a text that a Chinese quotation mark opens and an English one closes.
+fn mixed(page: &Page<'_>, _: &Form) -> Vec<Hit> {
+    let hits = page.fields().filter_map(|(_, line)| {
+        let value = page.at(&line.value);
+        let inner = value.strip_prefix(['“', '‘'])?;
+        let body = inner.strip_suffix(['"', '\''])?;
+        if body.contains(['“', '”', '‘', '’', '"', '\'']) {
+            return None;
+        }
+        let open = value.len() - inner.len();
+        let mark = &value[..open];
+        Some(Hit::new(
+            line.value.clone(),
+            text!(
+                "开头的引号“{mark}”没有配对：结尾的引号是英文的",
+                "the quotation mark “{mark}” is never closed: the one at the end is another mark"
+            ),
+            text!("两个引号都删去，或都用中文引号“”", "delete both quotation marks, or write “ ” for both"),
+        ))
+    });
+    hits.collect()
+}
 
 /// Returns the fields whose value starts with a quotation mark, with that mark.
 fn quoted<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (usize, &'p Line, char)> {

@@ -12,10 +12,15 @@ use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
 pub(super) const DASH: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: dashes };
+pub(super) const PARENT: Slip = Slip { code: &codes::BROKEN_YAML, always: false, find: parents };
 pub(super) const INDENT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: indents };
 
 fn dashes(page: &Page<'_>, form: &Form) -> Vec<Hit> {
     Walk::over(page, form).dashes
+}
+
+fn parents(page: &Page<'_>, form: &Form) -> Vec<Hit> {
+    Walk::over(page, form).parents
 }
 
 fn indents(page: &Page<'_>, form: &Form) -> Vec<Hit> {
@@ -75,6 +80,7 @@ struct Walk<'p, 'f> {
     pending: Option<Pending<'f>>,
     dashes: Vec<Hit>,
     indents: Vec<Hit>,
+    parents: Vec<Hit>,
 }
 
 impl<'p, 'f> Walk<'p, 'f> {
@@ -88,8 +94,14 @@ impl<'p, 'f> Walk<'p, 'f> {
             form: Some(form),
             seen: Vec::new(),
         };
-        let mut walk =
-            Self { page, levels: vec![root], pending: None, dashes: Vec::new(), indents: Vec::new() };
+        let mut walk = Self {
+            page,
+            levels: vec![root],
+            pending: None,
+            dashes: Vec::new(),
+            indents: Vec::new(),
+            parents: Vec::new(),
+        };
         for (number, line) in page.fields() {
             walk.line(number, line);
         }
@@ -152,9 +164,10 @@ impl<'p, 'f> Walk<'p, 'f> {
         if let Some(pending) = self.pending.filter(|pending| column >= pending.column) {
             self.pending = None;
             self.levels.retain(|level| level.written < column || (level.written == column && !level.is_list));
-            let real = pending.real + column - pending.column;
+            let written = self.column_of_others(number, column, pending.column);
+            let real = pending.real + written - pending.column;
             self.levels.push(Level {
-                written: column,
+                written,
                 also: None,
                 real,
                 moved_by: pending.moved_by,
@@ -162,7 +175,12 @@ impl<'p, 'f> Walk<'p, 'f> {
                 form: pending.form,
                 seen: Vec::new(),
             });
-            self.shift(number, column, real, pending.moved_by);
+            if written == column {
+                self.shift(number, column, real, pending.moved_by);
+            } else {
+                let at = self.levels.len() - 1;
+                self.misplaced(number, line, column, at, &text!("这一项", "this item"));
+            }
             return;
         }
         let known = |level: &Level<'_>| {
@@ -171,6 +189,11 @@ impl<'p, 'f> Walk<'p, 'f> {
                 && level.written.abs_diff(column) <= FURTHEST
                 && name.is_none_or(|name| item.is_some_and(|item| item.has(name)))
         };
+        if let Some(name) = name.filter(|_| self.pending.is_none())
+            && self.without_field(line, column, name)
+        {
+            return;
+        }
         let near = (0..self.levels.len()).rev().filter(|at| known(&self.levels[*at]));
         if let Some(at) = near.min_by_key(|at| self.levels[*at].written.abs_diff(column)) {
             self.levels.truncate(at + 1);

@@ -14,7 +14,9 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         let value = page.at(&line.value);
         let rest = &page.text[line.value.end..line.end];
         let lost = rest.trim_start_matches(is_blank).strip_prefix('#')?.trim();
-        let ends_in_text = value.chars().next_back().is_some_and(|c| is_wide(c) || is_wide_punctuation(c));
+        let is_prose = value.contains(' ') && !value.starts_with(['"', '\'', '[', '{']);
+        let ends_in_text =
+            value.chars().next_back().is_some_and(|c| is_prose || is_wide(c) || is_wide_punctuation(c));
         // `# 注` with its space is how comments are written; `#详见` is how text is.
         let sticks = rest.trim_start_matches(is_blank)[1..].chars().next().is_some_and(|c| !is_blank(c));
         let is_text = if value.is_empty() {

@@ -6,16 +6,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Hit, Slip};
 use crate::syntax::codes;
+use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
-use crate::syntax::page::Page;
+use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
 pub(super) const WHOLE: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find };
 
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
-    let hits = page.fields().filter_map(|(_, line)| {
+    let hits = page.fields().filter_map(|(number, line)| {
         let value = page.at(&line.value);
-        let meant = meant(value)?;
+        let Some(meant) = meant(value) else { return in_marks(page, number, line) };
         let needs_quotes = meant.bytes().all(|b| b.is_ascii_digit());
         let written = if needs_quotes { format!("'{meant}'") } else { meant.clone() };
         let hit = Hit::new(
@@ -29,6 +30,30 @@ fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
         Some(hit.change(line.value.clone(), written).certain())
     });
     hits.collect()
+}
+
+/// Finds a whole text in Chinese quotation marks, which were meant to be those of YAML.
+fn in_marks(page: &Page<'_>, number: usize, line: &Line) -> Option<Hit> {
+    let value = page.at(&line.value);
+    let inner = value.strip_prefix('“')?.strip_suffix('”')?;
+    let goes_on = page.lines.get(number + 1).is_some_and(|next| next.kind == Kind::Inside);
+    let is_text = inner.contains(is_wide) && !inner.contains(['“', '”']);
+    if !is_text || goes_on || line.key.is_none() {
+        return None;
+    }
+    let mut hit = Hit::new(
+        line.value.clone(),
+        text!(
+            "整段文字在中文引号“”里，引号会一起发布",
+            "the whole text stands in “ ”, and these quotation marks are published with it"
+        ),
+        text!(
+            "原文没有引号就删去，YAML 里一般不用给文字加引号；原文本来就有则不必改",
+            "delete them unless they are part of the text: most texts need no quotation marks here"
+        ),
+    );
+    hit.mild = true;
+    Some(hit)
 }
 
 /// Returns the number, id or address that a value is but for its width and its quotation marks.

@@ -1,12 +1,56 @@
 //! Dashes that are one too many, and those that words of a list lack.
 
-use super::{ITEM_STARTS, Walk, takes_items};
+use super::{FURTHEST, ITEM_STARTS, Level, Walk, takes_items};
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line};
 use crate::syntax::slip::Hit;
 use crate::text;
 
 impl Walk<'_, '_> {
+    /// Returns the column in which the other items of a list stand whose first stands in `column`: one that stands too
+    /// far in by itself is the one that is wrong.
+    pub(super) fn column_of_others(&self, number: usize, column: usize, least: usize) -> usize {
+        let below = self.page.lines[number + 1..].iter().filter(|line| line.kind == Kind::Field);
+        let next = below.take(LONGEST_ITEM).find(|line| line.indent() <= column);
+        let is_other = |line: &&Line| {
+            let indent = line.indent();
+            !line.dashes.is_empty() && indent < column && indent > least && column - indent <= FURTHEST
+        };
+        next.filter(is_other).map_or(column, Line::indent)
+    }
+
+    /// Takes an item whose list lacks the field it belongs to, if only one can be meant; says so.
+    pub(super) fn without_field(&mut self, line: &Line, column: usize, name: &str) -> bool {
+        let own = (0..self.levels.len()).rev().find_map(|at| {
+            let level = &self.levels[at];
+            let form = level.form.filter(|_| !level.is_list && level.written <= column)?;
+            let mut fields = form.lists_of(name).filter(|field| !level.seen.iter().any(|seen| seen == field));
+            let field = fields.next()?;
+            fields.next().is_none().then_some((at, field))
+        });
+        let Some((at, field)) = own else { return false };
+        self.levels.truncate(at + 1);
+        let Level { written, real, form, .. } = self.levels[at];
+        self.levels[at].note(field);
+        let hit = Hit::new(
+            line.first..line.first + 1,
+            text!("这些项目前面少了“{field}:”这一行", "the line `{field}:` is missing before these items"),
+            text!("在这一行前面补上“{field}:”", "write the line `{field}:` before this one"),
+        );
+        let new = format!("{}{field}:\n", " ".repeat(written));
+        self.parents.push(hit.change(line.start..line.start, new).certain());
+        self.levels.push(Level {
+            written: column,
+            also: None,
+            real: real + column - written,
+            moved_by: None,
+            is_list: true,
+            form: form.and_then(|form| form.field(field)),
+            seen: Vec::new(),
+        });
+        true
+    }
+
     /// Tells whether an item has a second dash although the items of its list are no lists; says so.
     pub(super) fn is_doubled(&mut self, line: &Line) -> bool {
         let [first, second] = *line.dashes.as_slice() else { return false };
@@ -101,3 +145,6 @@ impl Walk<'_, '_> {
         );
     }
 }
+
+/// So many fields below the start of an item the next one is looked for.
+const LONGEST_ITEM: usize = 400;
