@@ -25,6 +25,7 @@ checks! {
     unconfirmed_counterpart,
     unlike_field,
     search_words,
+    unmeant_text,
     translations,
     lower,
     orders,
