@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use granit_parser::{Event, Parser, ScalarStyle};
 use qingdan::date::Date;
@@ -325,6 +326,91 @@ fn files_that_people_wrote_are_read_as_another_parser_reads_them() {
         }
     }
     assert!(complaints.is_empty(), "{complaints}");
+}
+
+/// Texts of a mebibyte that are as bad to read as they can be, by what they repeat.
+fn hostile() -> Vec<(String, String)> {
+    let list = fs::read_to_string(here("content/fujian/migrant-children/2025.yaml")).expect("it is there");
+    let repeated = [
+        "- ",
+        "[",
+        "{",
+        "[a, ",
+        "\"",
+        "- \"a\n",
+        "a: \"b\n",
+        "a: ",
+        "a: 1\n",
+        "  x\n",
+        "a: |\n  x\n",
+        ":",
+        " #",
+        " ",
+        "\n",
+        "\t",
+        "'",
+        "a\n",
+        "&a ",
+        "*a ",
+        "? ",
+        "a: b\n# c\n",
+        "- - - - a\n",
+        "a: b\n   c\n",
+        "\r",
+        "a: [\n b,\n",
+        "x: {a: [b\n",
+        "---\n",
+        "%\n",
+        "- - a\n  b: c\n",
+        "清：单，",
+        "\\",
+        "a: > b\n c\n",
+        "\t- a\n",
+        "- [a: b, \"c\": d]\n",
+    ];
+    let mut texts: Vec<(String, String)> =
+        repeated.iter().map(|part| (format!("{part:?}"), part.repeat(MEBIBYTE / part.len()))).collect();
+    for (open, part) in [
+        ("[", "*a, "),
+        ("[", "a: b,\n"),
+        ("[", "a, "),
+        ("{", "a: b, "),
+        ("\"", "\\x "),
+        ("x: [", "\"a\n"),
+        ("a: b\n", "  c\n"),
+        ("'", "''"),
+        ("a: ", "b \n  "),
+    ] {
+        texts.push((
+            format!("{open:?} and {part:?}"),
+            format!("{open}{}", part.repeat(MEBIBYTE / part.len())),
+        ));
+    }
+    let stairs: String = (0..1400).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    texts.extend([("stairs".to_owned(), stairs), ("the list of Fujian".to_owned(), list)]);
+    texts
+}
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+/// Far more than it takes on a machine with nothing else to do: some 100 ms without optimisation ten times that.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+fn a_mebibyte_of_anything_is_read_in_proportion_to_its_length() {
+    let mut slow = Vec::new();
+    for (name, text) in hostile() {
+        let started = Instant::now();
+        let mistakes = Tree::read(&text).mistakes.len();
+        let took = started.elapsed();
+        println!("{name:<24}{:>9} bytes{:>8} ms{mistakes:>9} mistakes", text.len(), took.as_millis());
+        if took > PATIENCE {
+            slow.push(format!("{name}: {took:?}"));
+        }
+        assert!(is_lossless(&text), "{name}");
+    }
+    assert!(slow.is_empty(), "{slow:?}");
 }
 
 #[test]

@@ -6,8 +6,7 @@
 use crate::Naming;
 use crate::schema::{Choice, KeyLanguage, NamedBy, Shape, VocabularyKind, language_code, language_name};
 use crate::span::{Span, Spanned};
-use crate::syntax::{Node, Value};
-use crate::tidy::Patch;
+use crate::syntax::{Edits, Node, Value};
 
 /// Returns a text, whose tree this is, with its keys and words in `language`.
 pub fn in_language(
@@ -17,13 +16,13 @@ pub fn in_language(
     naming: &Naming<'_>,
     language: KeyLanguage,
 ) -> String {
-    let mut words = Words { patch: Patch::new(text), naming, language };
+    let mut words = Words { edits: Edits::new(text), naming, language };
     words.value(node, shape);
-    words.patch.done()
+    words.edits.done()
 }
 
 struct Words<'t, 'n, 'a> {
-    patch: Patch<'t>,
+    edits: Edits<'t>,
     naming: &'n Naming<'a>,
     language: KeyLanguage,
 }
@@ -96,7 +95,7 @@ impl Words<'_, '_, '_> {
     }
 
     fn write(&mut self, at: Span, word: &str) {
-        self.patch.put(at.start as usize..at.end as usize, word);
+        self.edits.put(at.start as usize..at.end as usize, word);
     }
 }
 

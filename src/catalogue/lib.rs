@@ -35,6 +35,7 @@ mod snapshot;
 mod statement;
 mod texts;
 mod translations;
+mod understood;
 mod unreviewed;
 mod vocabulary;
 mod wording;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::read::fitted;
+use super::understood::fitted;
 use super::{Catalogue, Certainty, Edition, Place, file_kind};
 use crate::diagnostic::Findings;
 use crate::lang::{LangCode, Localized};

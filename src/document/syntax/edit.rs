@@ -1,14 +1,16 @@
 //! Changes to YAML files that people wrote: comments, order and layout stay as they are.
 
+use std::ops::Range;
+
 use super::Entry;
+use super::tree::Change;
 use crate::span::Span;
 
 /// Changes to one text, made together.
 #[derive(Clone, Debug)]
 pub struct Edits<'t> {
     text: &'t str,
-    /// Stretches of bytes and what comes in their place.
-    changes: Vec<(std::ops::Range<usize>, String)>,
+    changes: Vec<Change>,
 }
 
 impl<'t> Edits<'t> {
@@ -17,9 +19,17 @@ impl<'t> Edits<'t> {
         Self { text, changes: Vec::new() }
     }
 
+    /// Puts `new` in the place of a stretch of whole characters, unless it stands there already.
+    pub fn put(&mut self, range: Range<usize>, new: impl Into<String>) {
+        let new = new.into();
+        if range.start <= range.end && self.text.get(range.clone()).is_some_and(|old| old != new) {
+            self.changes.push((range, new));
+        }
+    }
+
     /// Puts `new` in the place of what stands at `at`.
     pub fn replace(&mut self, at: Span, new: impl Into<String>) {
-        self.changes.push((at.start as usize..at.end as usize, new.into()));
+        self.put(at.start as usize..at.end as usize, new);
     }
 
     /// Puts a line after the one that holds the byte `at`.
@@ -57,10 +67,10 @@ impl<'t> Edits<'t> {
         true
     }
 
-    /// Returns the changed text.
+    /// Returns the changed text; of two changes over one another the first in the text is made.
     pub fn done(mut self) -> String {
         self.changes.sort_by_key(|(range, _)| (range.start, range.end));
-        let (mut out, mut at) = (String::new(), 0);
+        let (mut out, mut at) = (String::with_capacity(self.text.len()), 0);
         for (range, new) in &self.changes {
             if range.start < at {
                 continue;

@@ -6,12 +6,12 @@
 //!
 //! The tree of the file says what starts each line; whatever can be read without findings can be tidied.
 
+use super::lines::Lines;
 use super::meaning::agrees;
-use super::text::{Lines, Patch};
 use crate::diagnostic::Findings;
 use crate::span::FileId;
 use crate::syntax::tree::{Kind, Tree};
-use crate::syntax::{Node, is_wide, yaml};
+use crate::syntax::{Edits, Node, is_wide, yaml};
 
 /// How far a level is further in.
 const STEP: usize = 2;
@@ -63,7 +63,7 @@ fn once(text: &str) -> String {
         text,
         tree: &tree,
         lines,
-        patch: Patch::new(text),
+        edits: Edits::new(text),
         columns: vec![None; count],
         inside: vec![false; count],
         apart: Vec::new(),
@@ -72,14 +72,14 @@ fn once(text: &str) -> String {
     layout.comments();
     layout.blank_ends();
     layout.empty_lines();
-    layout.patch.done()
+    layout.edits.done()
 }
 
 struct Layout<'t> {
     text: &'t str,
     tree: &'t Tree<'t>,
     lines: Lines<'t>,
-    patch: Patch<'t>,
+    edits: Edits<'t>,
     /// For each line the column it has and the one it gets, where something of the tree starts it.
     columns: Vec<Option<(usize, usize)>>,
     /// For each line whether it is the inner one of a text, which no rule touches.
@@ -134,7 +134,7 @@ impl Layout<'_> {
                     Kind::Colon => {
                         self.starts(range.start, column);
                         if let Some(blanks) = self.blanks_before(range.start) {
-                            self.patch.put(blanks..range.start, "");
+                            self.edits.put(blanks..range.start, "");
                         }
                         mark = Some(range.end);
                     }
@@ -192,7 +192,7 @@ impl Layout<'_> {
                 if let Some(block) = self.as_block(item, owner, mark, column) {
                     let (first, last) = (self.lines.of(range.start), self.lines.of(range.end.max(1) - 1));
                     let mark = mark.unwrap_or(range.start);
-                    self.patch.put(mark..range.end, &block);
+                    self.edits.put(mark..range.end, block);
                     self.hide(self.lines.of(mark) + 1, first.max(last));
                     return;
                 }
@@ -205,7 +205,7 @@ impl Layout<'_> {
     /// Leaves one space between a mark and what follows it in its line.
     fn gap(&mut self, mark: Option<usize>, start: usize) {
         if let Some(mark) = mark.filter(|mark| self.lines.of(*mark) == self.lines.of(start)) {
-            self.patch.put(mark..start, " ");
+            self.edits.put(mark..start, " ");
         }
     }
 
@@ -216,7 +216,7 @@ impl Layout<'_> {
         let header = self.tree.written(item);
         if let Some(digit) = header.find(|c: char| c.is_ascii_digit()) {
             let at = range.start + digit;
-            self.patch.put(at..at + 1, &STEP.to_string());
+            self.edits.put(at..at + 1, STEP.to_string());
         }
     }
 
@@ -301,7 +301,7 @@ impl Layout<'_> {
     /// Puts `column` spaces in the place of the first `old` bytes of a line.
     fn indent(&mut self, line: usize, old: usize, column: usize) {
         let start = self.lines.start(line);
-        self.patch.put(start..start + old, &" ".repeat(column));
+        self.edits.put(start..start + old, " ".repeat(column));
     }
 
     fn hide(&mut self, first: usize, last: usize) {
@@ -359,9 +359,9 @@ impl Layout<'_> {
             let (start, end) = (self.lines.start(line), self.lines.end(line));
             let kept = self.text[start..end].trim_end_matches([' ', '\t']).len();
             if self.lines.is_empty(line) {
-                self.patch.put(start..end, "");
+                self.edits.put(start..end, "");
             } else {
-                self.patch.put(start + kept..end, "");
+                self.edits.put(start + kept..end, "");
             }
         }
     }
@@ -375,17 +375,17 @@ impl Layout<'_> {
         let gone: Vec<usize> =
             (0..count).filter(|line| is_empty(*line) && (*line > last || doubled(*line))).collect();
         for line in gone {
-            self.patch.put(self.lines.start(line)..self.lines.start(line + 1), "");
+            self.edits.put(self.lines.start(line)..self.lines.start(line + 1), "");
         }
         let line_end = self.lines.line_end();
         if !self.text.is_empty() && !self.text.ends_with('\n') && last + 1 == count {
-            self.patch.put(self.text.len()..self.text.len(), line_end);
+            self.edits.put(self.text.len()..self.text.len(), line_end);
         }
         for line in std::mem::take(&mut self.apart) {
             let above = (0..line).rev().find(|above| !self.lines.is_comment(*above));
             if let Some(above) = above.filter(|above| !self.lines.is_empty(*above)) {
                 let at = self.lines.end(above);
-                self.patch.put(at..at, line_end);
+                self.edits.put(at..at, line_end);
             }
         }
     }

@@ -5,11 +5,11 @@
 //! whose tree would change is left as it was.
 
 mod layout;
+mod lines;
 mod meaning;
 mod repair;
-mod text;
 
 pub use layout::{Untidy, tidied};
 pub use meaning::agrees;
 pub use repair::{Repaired, repaired};
-pub use text::Patch;
+

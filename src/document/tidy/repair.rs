@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix};
 use crate::span::FileId;
+use crate::syntax::Edits;
 
 /// A text with repairs made in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +28,13 @@ pub fn repaired(text: &str, file: FileId, fixes: &[&Fix]) -> Repaired {
             made.push(number);
         }
     }
-    taken.sort_by_key(|edit| (edit.at.start, edit.at.end));
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
     let windows = text.contains("\r\n");
+    let mut edits = Edits::new(text);
     for edit in taken {
-        out.push_str(&text[done..edit.at.start as usize]);
         let new = edit.replacement.replace("\r\n", "\n");
-        out.push_str(&if windows { new.replace('\n', "\r\n") } else { new });
-        done = edit.at.end as usize;
+        edits.replace(edit.at, if windows { new.replace('\n', "\r\n") } else { new });
     }
-    out.push_str(&text[done..]);
-    Repaired { text: out, made }
+    Repaired { text: edits.done(), made }
 }
 
 /// Tells whether an edit is about a stretch of whole characters of this text, and changes it.

@@ -42,7 +42,17 @@ struct Level<'f> {
     seen: Vec<String>,
 }
 
-impl Level<'_> {
+impl<'f> Level<'f> {
+    fn new(
+        written: usize,
+        real: usize,
+        moved_by: Option<usize>,
+        is_list: bool,
+        form: Option<&'f Form>,
+    ) -> Self {
+        Self { written, also: None, real, moved_by, is_list, form, seen: Vec::new() }
+    }
+
     /// Returns the finding that said that a line of this level in `column` belongs elsewhere.
     fn moved_in(&self, column: usize) -> Option<usize> {
         self.moved_by.or(self.also.filter(|(also, _)| *also == column).map(|(_, by)| by))
@@ -85,15 +95,7 @@ struct Walk<'p, 'f> {
 
 impl<'p, 'f> Walk<'p, 'f> {
     fn over(page: &'p Page<'p>, form: &'f Form) -> Self {
-        let root = Level {
-            written: 0,
-            also: None,
-            real: 0,
-            moved_by: None,
-            is_list: false,
-            form: Some(form),
-            seen: Vec::new(),
-        };
+        let root = Level::new(0, 0, None, false, Some(form));
         let mut walk = Self {
             page,
             levels: vec![root],
@@ -135,15 +137,8 @@ impl<'p, 'f> Walk<'p, 'f> {
             // A list remembers the names its items start with.
             list.note(name);
             let form = list.form.and_then(Form::item);
-            self.levels.push(Level {
-                written: column,
-                also: None,
-                real,
-                moved_by,
-                is_list: false,
-                form,
-                seen: vec![name.clone()],
-            });
+            self.levels
+                .push(Level { seen: vec![name.clone()], ..Level::new(column, real, moved_by, false, form) });
             self.open(line, column, real, moved_by, form, name);
         }
     }
@@ -162,26 +157,7 @@ impl<'p, 'f> Walk<'p, 'f> {
             }
         }
         if let Some(pending) = self.pending.filter(|pending| column >= pending.column) {
-            self.pending = None;
-            self.levels.retain(|level| level.written < column || (level.written == column && !level.is_list));
-            let written = self.column_of_others(number, column, pending.column);
-            let real = pending.real + written - pending.column;
-            self.levels.push(Level {
-                written,
-                also: None,
-                real,
-                moved_by: pending.moved_by,
-                is_list: true,
-                form: pending.form,
-                seen: Vec::new(),
-            });
-            if written == column {
-                self.shift(number, column, real, pending.moved_by);
-            } else {
-                let at = self.levels.len() - 1;
-                self.misplaced(number, line, column, at, &text!("这一项", "this item"));
-            }
-            return;
+            return self.open_list(number, line, column, pending);
         }
         let known = |level: &Level<'_>| {
             let item = level.form.and_then(Form::item);
@@ -204,15 +180,22 @@ impl<'p, 'f> Walk<'p, 'f> {
         }
         self.pending = None;
         self.levels.retain(|level| level.written < column);
-        self.levels.push(Level {
-            written: column,
-            also: None,
-            real: column,
-            moved_by: None,
-            is_list: true,
-            form: None,
-            seen: Vec::new(),
-        });
+        self.levels.push(Level::new(column, column, None, true, None));
+    }
+
+    /// Lets a list begin below an empty field.
+    fn open_list(&mut self, number: usize, line: &Line, column: usize, pending: Pending<'f>) {
+        self.pending = None;
+        self.levels.retain(|level| level.written < column || (level.written == column && !level.is_list));
+        let written = self.column_of_others(number, column, pending.column);
+        let real = pending.real + written - pending.column;
+        self.levels.push(Level::new(written, real, pending.moved_by, true, pending.form));
+        if written == column {
+            self.shift(number, column, real, pending.moved_by);
+        } else {
+            let at = self.levels.len() - 1;
+            self.misplaced(number, line, column, at, &text!("这一项", "this item"));
+        }
     }
 
     /// Follows a field without a dash.
@@ -278,15 +261,7 @@ impl<'p, 'f> Walk<'p, 'f> {
         if !is_own && item.is_some_and(|item| item.has(name)) {
             self.pending = None;
             let dash = column.saturating_sub(2).max(pending.column);
-            self.levels.push(Level {
-                written: dash,
-                also: None,
-                real: dash,
-                moved_by: None,
-                is_list: true,
-                form: pending.form,
-                seen: Vec::new(),
-            });
+            self.levels.push(Level::new(dash, dash, None, true, pending.form));
             let list = self.levels.len() - 1;
             self.new_item(line, list, name);
             return true;
@@ -297,15 +272,7 @@ impl<'p, 'f> Walk<'p, 'f> {
         self.pending = None;
         let real = pending.real + column - pending.column;
         self.levels.retain(|level| level.written < column);
-        self.levels.push(Level {
-            written: column,
-            also: None,
-            real,
-            moved_by: pending.moved_by,
-            is_list: false,
-            form: pending.form,
-            seen: Vec::new(),
-        });
+        self.levels.push(Level::new(column, real, pending.moved_by, false, pending.form));
         let at = self.levels.len() - 1;
         self.take(number, line, column, at, name);
         true
@@ -392,15 +359,8 @@ impl<'p, 'f> Walk<'p, 'f> {
         );
         let written = format!("{}-{}", " ".repeat(dash), " ".repeat(inside - dash - 1));
         self.dashes.push(hit.change(line.start..line.first, written).certain());
-        self.levels.push(Level {
-            written: inside,
-            also: None,
-            real: inside,
-            moved_by: None,
-            is_list: false,
-            form,
-            seen: vec![name.to_owned()],
-        });
+        self.levels
+            .push(Level { seen: vec![name.to_owned()], ..Level::new(inside, inside, None, false, form) });
         self.open(line, inside, inside, None, form, name);
     }
 
@@ -408,15 +368,7 @@ impl<'p, 'f> Walk<'p, 'f> {
     fn child_at_margin(&mut self, number: usize, line: &Line, pending: Pending<'f>, name: &str) {
         let real = pending.real + 2;
         self.pending = None;
-        self.levels.push(Level {
-            written: pending.column,
-            also: None,
-            real,
-            moved_by: Some(self.indents.len()),
-            is_list: false,
-            form: pending.form,
-            seen: Vec::new(),
-        });
+        self.levels.push(Level::new(pending.column, real, Some(self.indents.len()), false, pending.form));
         let at = self.levels.len() - 1;
         let what = text!("“{name}”", "`{name}`");
         self.misplaced(number, line, line.indent(), at, &what);

@@ -1,7 +1,7 @@
 //! Lists and maps in brackets.
 
 use super::block::Reader;
-use super::line::{What, is_blank, is_break};
+use super::line::{LONGEST_KEY, What, is_blank, is_break};
 use super::{Kind, Wrong};
 
 /// Why a bracket cannot be read to its end, and where; nothing if that was said already.
@@ -123,16 +123,20 @@ impl Reader<'_> {
 
     /// Tells whether the item that starts here is a field: it has a colon in its line.
     fn flow_key_ahead(&self) -> bool {
-        let line = self.line_end(self.at).min(self.at + 1024);
+        let end = self.bytes.len().min(self.at + LONGEST_KEY);
         let (mut at, mut depth, mut is_json) = (self.at, 0_usize, false);
-        while at < line {
+        while at < end {
             match self.bytes[at] {
+                byte if is_break(byte) => return false,
                 quote @ (b'"' | b'\'')
                     if at == self.at || matches!(self.bytes[at - 1], b' ' | b'[' | b'{' | b',' | b':') =>
                 {
                     at += 1;
-                    while at < line && self.bytes[at] != quote {
+                    while at < end && self.bytes[at] != quote && !is_break(self.bytes[at]) {
                         at += if self.bytes[at] == b'\\' && quote == b'"' { 2 } else { 1 };
+                    }
+                    if at < end && is_break(self.bytes[at]) {
+                        return false;
                     }
                     is_json = true;
                 }

@@ -3,7 +3,7 @@
 use super::block::Reader;
 
 /// The longest name of a field, in bytes, that is looked for; YAML takes 1024 characters.
-const LONGEST_KEY: usize = 1024;
+pub(super) const LONGEST_KEY: usize = 1024;
 
 /// What comes next that is no blank, comment or line end.
 #[derive(Clone, Copy, Debug)]

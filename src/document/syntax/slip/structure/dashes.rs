@@ -39,15 +39,13 @@ impl Walk<'_, '_> {
         );
         let new = format!("{}{field}:\n", " ".repeat(written));
         self.parents.push(hit.change(line.start..line.start, new).certain());
-        self.levels.push(Level {
-            written: column,
-            also: None,
-            real: real + column - written,
-            moved_by: None,
-            is_list: true,
-            form: form.and_then(|form| form.field(field)),
-            seen: Vec::new(),
-        });
+        self.levels.push(Level::new(
+            column,
+            real + column - written,
+            None,
+            true,
+            form.and_then(|form| form.field(field)),
+        ));
         true
     }
 

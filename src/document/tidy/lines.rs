@@ -1,6 +1,4 @@
-//! A text by lines, and changes to it.
-
-use std::ops::Range;
+//! A text by lines.
 
 /// Where the lines of a text are; numbers of lines start at 0.
 pub(super) struct Lines<'t> {
@@ -58,39 +56,5 @@ impl<'t> Lines<'t> {
 
     pub(super) fn line_end(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
-    }
-}
-
-/// Changes to a text; of two over one another the first in the text is made.
-pub struct Patch<'t> {
-    text: &'t str,
-    changes: Vec<(Range<usize>, String)>,
-}
-
-impl<'t> Patch<'t> {
-    /// Changes nothing yet.
-    pub fn new(text: &'t str) -> Self {
-        Self { text, changes: Vec::new() }
-    }
-
-    /// Puts `new` in the place of the bytes `range`.
-    pub fn put(&mut self, range: Range<usize>, new: &str) {
-        if range.start <= range.end && self.text.get(range.clone()).is_some_and(|old| old != new) {
-            self.changes.push((range, new.to_owned()));
-        }
-    }
-
-    /// Returns the text with the changes made.
-    pub fn done(mut self) -> String {
-        self.changes.sort_by_key(|(range, _)| (range.start, range.end));
-        let (mut out, mut at) = (String::with_capacity(self.text.len()), 0);
-        for (range, new) in &self.changes {
-            if range.start >= at {
-                out.push_str(&self.text[at..range.start]);
-                out.push_str(new);
-                at = range.end;
-            }
-        }
-        out + &self.text[at..]
     }
 }
