@@ -57,11 +57,11 @@ pub(super) fn understood(
     };
     let lacks = plain.iter().any(|finding| finding.code.id == schema::codes::MISSING_KEY.id);
     for look in looks.iter().filter(|look| **look != Look::ForSuddenEnd || lacks) {
-        let Some(Reading { node, slips, mut rest }) = syntax::read_broken(id, &file.text, &form, *look)
+        let Some(Reading { node, mistakes, mut rest }) = syntax::read_broken(id, &file.text, &form, *look)
         else {
             continue;
         };
-        let node = fit(with_content(id, node, slips.is_empty(), &mut rest), &mut rest);
+        let node = fit(with_content(id, node, mistakes.is_empty(), &mut rest), &mut rest);
         let is_believed = match look {
             Look::ForAll => !is_read || rest.len() < plain.len(),
             Look::ForSuddenEnd => rest.is_empty(),
@@ -69,9 +69,9 @@ pub(super) fn understood(
         };
         if is_believed {
             rest.iter()
-                .filter(|finding| !explains(&slips, finding))
+                .filter(|finding| !explains(&mistakes, finding))
                 .for_each(|finding| findings.push(finding.clone()));
-            findings.append(slips);
+            findings.append(mistakes);
             return node;
         }
     }
@@ -80,9 +80,11 @@ pub(super) fn understood(
 }
 
 /// Tells whether one of the slips stands in what a finding is about, and so explains it.
-fn explains(slips: &Findings, finding: &Finding) -> bool {
+fn explains(mistakes: &Findings, finding: &Finding) -> bool {
     let at = finding.at;
-    slips.iter().any(|slip| slip.at.start >= at.start && slip.at.end <= at.end && at.start < at.end)
+    mistakes
+        .iter()
+        .any(|mistake| mistake.at.start >= at.start && mistake.at.end <= at.end && at.start < at.end)
 }
 
 /// Returns the tree unless it is empty; a finding says so if nothing else explains it.

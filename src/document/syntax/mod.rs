@@ -1,19 +1,19 @@
 //! From text to trees: YAML with a place for every value, Markdown to safe HTML.
 //!
 //! The YAML parser is used in [`yaml`] and nowhere else; the Markdown parser in [`markdown`]. What is not
-//! right is read by [`read_broken`]: the slips in `slip/` are mended in a copy and said.
+//! right is read by [`read_broken`]: the slips in `recovery/` are mended in a copy and said.
 
 mod edit;
 mod explain;
 mod fold;
 mod form;
 pub mod markdown;
-mod mend;
-mod mended;
 mod node;
 mod page;
+mod recover;
+mod recovery;
 mod repeated;
-mod slip;
+mod source_map;
 pub mod tree;
 mod values;
 pub mod yaml;
@@ -21,8 +21,8 @@ pub mod yaml;
 pub use edit::Edits;
 pub use fold::{fold_lines, is_wide};
 pub use form::Form;
-pub use mend::{Look, Reading, may_be, may_hide, read as read_broken};
 pub use node::{Entry, Node, Value};
+pub use recover::{Look, Reading, may_be, may_hide, read as read_broken};
 
 /// The kinds of finding this stage reports.
 pub mod codes {

@@ -1,6 +1,6 @@
 //! The lines of a file as people see them: what is a field, what is the text of one, what is a comment.
 //!
-//! It reads files that no parser would take, so it forgives whatever the slips in [`super::slip`] repair.
+//! It reads files that no parser would take, so it forgives whatever the slips in [`super::recovery`] repair.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,14 +1,14 @@
 //! Blanks that are no spaces: tabs, full-width and no-break spaces before a line and after a colon.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::diagnostic::Message;
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_blank};
 use crate::text;
 
-pub(super) const INDENT: Slip = Slip { code: &codes::ODD_BLANK, always: false, find: indents };
-pub(super) const AFTER_COLON: Slip = Slip { code: &codes::ODD_BLANK, always: false, find: gaps };
+pub(super) const INDENT: Recovery = Recovery { code: &codes::ODD_BLANK, always: false, find: indents };
+pub(super) const AFTER_COLON: Recovery = Recovery { code: &codes::ODD_BLANK, always: false, find: gaps };
 
 fn name(blank: char) -> Message {
     match blank {

@@ -1,14 +1,15 @@
 //! Full-width marks where YAML takes half-width ones: `＃` before a comment, `｜` and `＞` before a block.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Page, is_block_mark};
 use crate::text;
 
-pub(super) const COMMENT: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: comments };
-pub(super) const COMMA: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find: commas };
-pub(super) const BLOCK: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find: blocks };
+pub(super) const COMMENT: Recovery =
+    Recovery { code: &codes::FULL_WIDTH_MARK, always: false, find: comments };
+pub(super) const COMMA: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: true, find: commas };
+pub(super) const BLOCK: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: true, find: blocks };
 
 /// Finds Chinese commas between the items of a list in brackets, which make one item of them.
 fn commas(page: &Page<'_>, _: &Form) -> Vec<Hit> {

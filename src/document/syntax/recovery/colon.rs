@@ -1,14 +1,14 @@
 //! The colon after the name of a field: full-width, another mark, without its space, or missing.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, ODD_COLONS, Page, is_blank};
 use crate::text;
 
-pub(super) const ODD: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
-pub(super) const UNSPACED: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: unspaced };
-pub(super) const MISSING: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: missing };
+pub(super) const ODD: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
+pub(super) const UNSPACED: Recovery = Recovery { code: &codes::MISSING_MARK, always: false, find: unspaced };
+pub(super) const MISSING: Recovery = Recovery { code: &codes::MISSING_MARK, always: false, find: missing };
 
 fn odd(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let hits = page.fields().filter_map(|(_, line)| {

@@ -4,14 +4,14 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
-pub(super) const WHOLE: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: true, find };
+pub(super) const WHOLE: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: true, find };
 
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let hits = page.fields().filter_map(|(number, line)| {

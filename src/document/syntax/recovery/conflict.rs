@@ -1,13 +1,13 @@
 //! What a merge left open: `<<<<<<<`, `=======`, `>>>>>>>`. The first half is read, the second is not.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
-pub(super) const MERGE: Slip = Slip { code: &codes::MERGE_CONFLICT, always: true, find };
+pub(super) const MERGE: Recovery = Recovery { code: &codes::MERGE_CONFLICT, always: true, find };
 
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let starts = |number: usize, mark: &str| page.text[page.lines[number].first..].starts_with(mark);

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_blank};
 use crate::text;
 
-pub(super) const WORDS: Slip = Slip { code: &codes::SEVERAL_IN_ONE, always: false, find };
+pub(super) const WORDS: Recovery = Recovery { code: &codes::SEVERAL_IN_ONE, always: false, find };
 
-pub(super) const FOLDED: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: folded };
+pub(super) const FOLDED: Recovery = Recovery { code: &codes::MISSING_DASH, always: false, find: folded };
 
 /// Names of fields that hold lists of words.
 type Lists = BTreeSet<&'static str>;

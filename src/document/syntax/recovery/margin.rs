@@ -1,13 +1,13 @@
 //! Text that lost its indentation: a wrapped line at the margin.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_block_mark};
 use crate::text;
 
-pub(super) const UNEVEN: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: uneven };
-pub(super) const TEXT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: margins };
+pub(super) const UNEVEN: Recovery = Recovery { code: &codes::WRONG_INDENTATION, always: false, find: uneven };
+pub(super) const TEXT: Recovery = Recovery { code: &codes::WRONG_INDENTATION, always: false, find: margins };
 
 /// Finds lines of a block of text that stand further left than its first line.
 fn uneven(page: &Page<'_>, _: &Form) -> Vec<Hit> {

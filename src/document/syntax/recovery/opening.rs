@@ -1,16 +1,16 @@
 //! Text that needs quotation marks: it begins with a sign of YAML, or has a colon and a space in it.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_blank, is_block_mark};
 use crate::text;
 
-pub(super) const SIGN: Slip = Slip { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: signs };
-pub(super) const COLON: Slip = Slip { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: colons };
+pub(super) const SIGN: Recovery = Recovery { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: signs };
+pub(super) const COLON: Recovery = Recovery { code: &codes::TEXT_NEEDS_QUOTES, always: false, find: colons };
 
-pub(super) const TWO: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: two_in_a_line };
+pub(super) const TWO: Recovery = Recovery { code: &codes::MISSING_MARK, always: false, find: two_in_a_line };
 
 /// Finds a second field in the line of the first.
 fn two_in_a_line(page: &Page<'_>, _: &Form) -> Vec<Hit> {

@@ -1,16 +1,16 @@
 //! Quotation marks around a whole text: one that is never closed, and quotation marks inside.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, closing};
 use crate::syntax::tree::Change;
 use crate::text;
 
-pub(super) const UNCLOSED: Slip = Slip { code: &codes::UNCLOSED_MARK, always: false, find: unclosed };
-pub(super) const INSIDE: Slip = Slip { code: &codes::QUOTES_INSIDE, always: false, find: inside };
+pub(super) const UNCLOSED: Recovery = Recovery { code: &codes::UNCLOSED_MARK, always: false, find: unclosed };
+pub(super) const INSIDE: Recovery = Recovery { code: &codes::QUOTES_INSIDE, always: false, find: inside };
 
-pub(super) const MIXED: Slip = Slip { code: &codes::UNCLOSED_MARK, always: true, find: mixed };
+pub(super) const MIXED: Recovery = Recovery { code: &codes::UNCLOSED_MARK, always: true, find: mixed };
 
 /// Finds a text that a Chinese quotation mark opens and an English one closes.
 fn mixed(page: &Page<'_>, _: &Form) -> Vec<Hit> {

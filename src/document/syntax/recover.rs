@@ -2,10 +2,10 @@
 //! left out, and the rest is read. Every place that comes out is one of the file, not of the copy.
 
 use super::form::Form;
-use super::mended::Mended;
 use super::node::{Entry, Node, Value};
 use super::page::{Line, Page};
-use super::slip::{self, Scan};
+use super::recovery::{self, Scan};
+use super::source_map::SourceMap;
 use super::tree::{Mistake, Tree, Wrong};
 use super::values::values;
 use super::yaml;
@@ -18,7 +18,7 @@ pub struct Reading {
     /// The tree; `None` if nothing can be read.
     pub node: Option<Node>,
     /// The slips that were mended, and what could not be read.
-    pub slips: Findings,
+    pub mistakes: Findings,
     /// What else was found.
     pub rest: Findings,
 }
@@ -98,32 +98,32 @@ pub fn may_be(source: &str, form: &Form) -> bool {
     let words = form.words();
     let page = Page::new(source, &words);
     let is_own = |line: &Line| page.name(line).is_some_and(|name| form.has(&name));
-    slip::document::is_table(&page)
+    recovery::document::is_table(&page)
         || page.fields().any(|(_, line)| line.indent() == 0 && line.dashes.is_empty() && is_own(line))
 }
 
 /// Reads a file, mending what is certain on a copy. `None` if only silent loss is looked for and there is none.
 pub fn read(file: FileId, source: &str, form: &Form, look: Look) -> Option<Reading> {
-    let Scan { copy, findings } = slip::scan(file, source, form, look);
+    let Scan { copy, findings } = recovery::scan(file, source, form, look);
     (look == Look::ForAll || !findings.is_empty()).then(|| read_copy(file, &copy, findings))
 }
 
-fn read_copy(file: FileId, copy: &Mended, findings: Vec<Finding>) -> Reading {
+fn read_copy(file: FileId, copy: &SourceMap, findings: Vec<Finding>) -> Reading {
     let tree = Tree::read(copy.text());
-    let mut slips = Findings::new();
+    let mut mistakes = Findings::new();
     if let Some(last) = tree.mistakes.last().filter(|last| last.wrong == Wrong::TooDeep) {
-        slips.push(back(&yaml::said(file, last), copy));
-        return Reading { node: None, slips, rest: Findings::new() };
+        mistakes.push(back(&yaml::said(file, last), copy));
+        return Reading { node: None, mistakes, rest: Findings::new() };
     }
-    findings.into_iter().for_each(|finding| slips.push(finding));
+    findings.into_iter().for_each(|finding| mistakes.push(finding));
     for mistake in first_of_each(&tree) {
-        slips.push(back(&yaml::said(file, &mistake), copy));
+        mistakes.push(back(&yaml::said(file, &mistake), copy));
     }
     let mut found = Findings::new();
     let node = values(file, &tree, &mut found).map(|node| node_back(node, copy));
     let mut rest = Findings::new();
     found.iter().for_each(|finding| rest.push(back(finding, copy)));
-    Reading { node, slips, rest }
+    Reading { node, mistakes, rest }
 }
 
 /// Returns the mistakes that are worth saying: what stands right behind another follows from it, or is the same again.
@@ -151,7 +151,7 @@ const FOLLOWS: usize = 2;
 /// The most mistakes of one file that are said.
 const MOST_SAID: usize = 20;
 
-fn back(finding: &Finding, copy: &Mended) -> Finding {
+fn back(finding: &Finding, copy: &SourceMap) -> Finding {
     let mut finding = finding.clone();
     finding.at = copy.back_span(finding.at);
     finding.labels.iter_mut().for_each(|label| label.at = copy.back_span(label.at));
@@ -161,7 +161,7 @@ fn back(finding: &Finding, copy: &Mended) -> Finding {
     finding
 }
 
-fn node_back(mut node: Node, copy: &Mended) -> Node {
+fn node_back(mut node: Node, copy: &SourceMap) -> Node {
     node.span = copy.back_span(node.span);
     node.value = match node.value {
         Value::List(items) => Value::List(items.into_iter().map(|item| node_back(item, copy)).collect()),

@@ -6,7 +6,7 @@ use super::tree::Change;
 use crate::span::{FileId, Span};
 
 /// The copy.
-pub(super) struct Mended {
+pub(super) struct SourceMap {
     file: FileId,
     text: String,
     /// The pieces it consists of, in order; none is empty.
@@ -25,7 +25,7 @@ struct Piece {
     is_same: bool,
 }
 
-impl Mended {
+impl SourceMap {
     pub(super) fn new(file: FileId, source: &str) -> Self {
         let end = u32::try_from(source.len()).unwrap_or(u32::MAX);
         let whole = Piece { at: 0, start: 0, end, is_same: true };
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn places_in_the_copy_lead_back_to_the_file() {
-        let mut copy = Mended::new(FileId(0), "area：x y");
+        let mut copy = SourceMap::new(FileId(0), "area：x y");
         copy.change(vec![(4..7, ": ".to_owned()), (7..7, "'".to_owned()), (10..10, "'".to_owned())]);
         assert_eq!(copy.text(), "area: 'x y'");
         let back = |range: Range<usize>| (copy.back(&range).start, copy.back(&range).end);
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(back_of(&copy, 4..6), (4, 7));
     }
 
-    fn back_of(copy: &Mended, range: Range<usize>) -> (u32, u32) {
+    fn back_of(copy: &SourceMap, range: Range<usize>) -> (u32, u32) {
         (copy.back(&range).start, copy.back(&range).end)
     }
 }

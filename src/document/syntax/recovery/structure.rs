@@ -5,15 +5,16 @@
 
 mod dashes;
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
-pub(super) const DASH: Slip = Slip { code: &codes::MISSING_DASH, always: false, find: dashes };
-pub(super) const PARENT: Slip = Slip { code: &codes::BROKEN_YAML, always: false, find: parents };
-pub(super) const INDENT: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: indents };
+pub(super) const DASH: Recovery = Recovery { code: &codes::MISSING_DASH, always: false, find: dashes };
+pub(super) const PARENT: Recovery = Recovery { code: &codes::BROKEN_YAML, always: false, find: parents };
+pub(super) const INDENT: Recovery =
+    Recovery { code: &codes::WRONG_INDENTATION, always: false, find: indents };
 
 fn dashes(page: &Page<'_>, form: &Form) -> Vec<Hit> {
     Walk::over(page, form).dashes

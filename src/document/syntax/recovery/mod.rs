@@ -1,10 +1,10 @@
 //! The slips of the keyboard, the clipboard and of other programs, and how a *copy* of the file is mended
 //! so that reading goes on.
 //!
-//! A slip is one entry of [`SLIPS`]: it looks at the page as the entries before it left it, and returns
+//! A recovery is one entry of [`RECOVERIES`]: it looks at the page as the entries before it left it, and returns
 //! what it found, each with the changes that mend the copy. To add one: a file here with its `const`, one line in
-//! [`SLIPS`] (before whatever needs it mended), its code in [`super::codes`] and the page of the code.
-//! A slip must say nothing of a file that is right.
+//! [`RECOVERIES`] (before whatever needs it mended), its code in [`super::codes`] and the page of the code.
+//! A recovery must say nothing of a file that is right.
 
 mod blank;
 mod bullet;
@@ -27,16 +27,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::form::Form;
-use super::mend::Look;
-use super::mended::Mended;
 use super::page::Page;
+use super::recover::Look;
+use super::source_map::SourceMap;
 use super::tree::Change;
 use crate::diagnostic::{Code, Edit, Finding, Level, Message};
 use crate::span::FileId;
 use crate::text;
 
 /// One kind of slip.
-pub(super) struct Slip {
+pub(super) struct Recovery {
     pub code: &'static Code,
     /// Whether it is looked for in files that can be read and fit, too: what it finds is lost without a word.
     pub always: bool,
@@ -89,7 +89,7 @@ impl Hit {
 }
 
 /// Every slip, in the order in which the copy is mended.
-const SLIPS: &[Slip] = &[
+const RECOVERIES: &[Recovery] = &[
     character::GARBLED,
     character::UNSEEN,
     character::LOOK_ALIKE,
@@ -139,7 +139,7 @@ const MOST_LINES: usize = 40_000;
 
 /// What came of looking for slips.
 pub(super) struct Scan {
-    pub copy: Mended,
+    pub copy: SourceMap,
     pub findings: Vec<Finding>,
 }
 
@@ -151,17 +151,17 @@ pub(super) fn is_too_long(source: &str) -> bool {
 /// Looks for slips, and mends a copy.
 pub(super) fn scan(file: FileId, source: &str, form: &Form, look: Look) -> Scan {
     let words = form.words();
-    let mut copy = Mended::new(file, source);
+    let mut copy = SourceMap::new(file, source);
     let mut findings = Vec::new();
     if is_too_long(source) {
         return Scan { copy, findings };
     }
     let mut page = Page::new(copy.text(), &words);
-    let slips = if look == Look::ForSuddenEnd { &[cut::SUDDEN][..] } else { SLIPS };
-    for slip in slips.iter().filter(|slip| slip.always || look != Look::ForSilentLoss) {
-        let hits = (slip.find)(&page, form);
+    let recoveries = if look == Look::ForSuddenEnd { &[cut::SUDDEN][..] } else { RECOVERIES };
+    for recovery in recoveries.iter().filter(|recovery| recovery.always || look != Look::ForSilentLoss) {
+        let hits = (recovery.find)(&page, form);
         let said = hits.iter().filter(|hit| !hit.silent);
-        findings.extend(said.map(|hit| finding(slip, hit, &copy)));
+        findings.extend(said.map(|hit| finding(recovery, hit, &copy)));
         let changes: Vec<Change> = hits.into_iter().flat_map(|hit| hit.changes).collect();
         if !changes.is_empty() {
             copy.change(changes);
@@ -171,8 +171,9 @@ pub(super) fn scan(file: FileId, source: &str, form: &Form, look: Look) -> Scan 
     Scan { copy, findings: counted(findings) }
 }
 
-fn finding(slip: &Slip, hit: &Hit, copy: &Mended) -> Finding {
-    let mut finding = Finding::new(slip.code, copy.back(&hit.at), hit.message.clone()).help(hit.help.clone());
+fn finding(recovery: &Recovery, hit: &Hit, copy: &SourceMap) -> Finding {
+    let mut finding =
+        Finding::new(recovery.code, copy.back(&hit.at), hit.message.clone()).help(hit.help.clone());
     if let Some((at, message)) = &hit.label {
         finding = finding.label(copy.back(at), message.clone());
     }

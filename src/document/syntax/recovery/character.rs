@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::text;
 
-pub(super) const GARBLED: Slip = Slip { code: &codes::GARBLED_TEXT, always: true, find: garbled };
-pub(super) const UNSEEN: Slip = Slip { code: &codes::ODD_BLANK, always: true, find: unseen };
-pub(super) const LOOK_ALIKE: Slip = Slip { code: &codes::LOOK_ALIKE, always: true, find: look_alikes };
+pub(super) const GARBLED: Recovery = Recovery { code: &codes::GARBLED_TEXT, always: true, find: garbled };
+pub(super) const UNSEEN: Recovery = Recovery { code: &codes::ODD_BLANK, always: true, find: unseen };
+pub(super) const LOOK_ALIKE: Recovery =
+    Recovery { code: &codes::LOOK_ALIKE, always: true, find: look_alikes };
 
 fn lines<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p Line> {
     page.lines.iter().filter(|line| matches!(line.kind, Kind::Field | Kind::Inside))

@@ -1,6 +1,6 @@
 //! `---` and `...` inside a file, which end a document for YAML. The file is read as one.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::fold::is_wide;
 use crate::syntax::form::Form;
@@ -8,10 +8,12 @@ use crate::syntax::page::{Kind, Line, Page};
 use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
-pub(super) const SECOND: Slip = Slip { code: &codes::SECOND_DOCUMENT, always: false, find };
+pub(super) const SECOND: Recovery = Recovery { code: &codes::SECOND_DOCUMENT, always: false, find };
 
-pub(super) const AGAIN: Slip = Slip { code: &codes::DUPLICATE_KEY, always: false, find: pasted_again };
-pub(super) const AROUND: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: introduced };
+pub(super) const AGAIN: Recovery =
+    Recovery { code: &codes::DUPLICATE_KEY, always: false, find: pasted_again };
+pub(super) const AROUND: Recovery =
+    Recovery { code: &codes::WRONG_INDENTATION, always: false, find: introduced };
 
 /// How many fields at the margin are there again where a whole file was pasted once more.
 const WHOLE: usize = 3;
@@ -87,7 +89,7 @@ fn introduced(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     vec![said.iter().fold(hit, |hit, line| hit.change(line.start..line.first, "# ")).certain()]
 }
 
-pub(super) const TABLE: Slip = Slip { code: &codes::BROKEN_YAML, always: false, find: tables };
+pub(super) const TABLE: Recovery = Recovery { code: &codes::BROKEN_YAML, always: false, find: tables };
 
 /// Finds a table of a spreadsheet under the name of a list.
 fn tables(page: &Page<'_>, _: &Form) -> Vec<Hit> {
@@ -120,7 +122,7 @@ pub(in crate::syntax) fn is_table(page: &Page<'_>) -> bool {
 /// A table has so many marks between the cells of a row.
 const LEAST_CELLS: usize = 3;
 
-pub(super) const FENCE: Slip = Slip { code: &codes::WRONG_INDENTATION, always: false, find: fences };
+pub(super) const FENCE: Recovery = Recovery { code: &codes::WRONG_INDENTATION, always: false, find: fences };
 
 /// Finds the marks of a chat window or a web page round what was copied from there.
 fn fences(page: &Page<'_>, _: &Form) -> Vec<Hit> {

@@ -1,16 +1,16 @@
 //! A file that breaks off: its last line is half a field.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
 use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
-pub(super) const BARE: Slip = Slip { code: &codes::INCOMPLETE_FILE, always: false, find };
+pub(super) const BARE: Recovery = Recovery { code: &codes::INCOMPLETE_FILE, always: false, find };
 
 /// Looked for by itself, where much is missing at the end: every field and item around the last line may lack something.
-pub(super) const SUDDEN: Slip = Slip { code: &codes::INCOMPLETE_FILE, always: false, find: sudden };
+pub(super) const SUDDEN: Recovery = Recovery { code: &codes::INCOMPLETE_FILE, always: false, find: sudden };
 
 fn sudden(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let last = page.lines.iter().rposition(|line| line.kind == Kind::Field);

@@ -1,13 +1,13 @@
 //! ` #` in a text: what follows is a comment for YAML and is not published.
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::fold::{is_wide, is_wide_punctuation};
 use crate::syntax::form::Form;
 use crate::syntax::page::{Page, is_blank, is_block_mark};
 use crate::text;
 
-pub(super) const TEXT: Slip = Slip { code: &codes::SWALLOWED_TEXT, always: true, find };
+pub(super) const TEXT: Recovery = Recovery { code: &codes::SWALLOWED_TEXT, always: true, find };
 
 fn find(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let hits = page.fields().filter_map(|(_, line)| {

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, closing, is_blank};
 use crate::syntax::yaml::{DEEPEST, LOST_MARK};
 use crate::text;
 
-pub(super) const BRACKETS: Slip = Slip { code: &codes::UNCLOSED_MARK, always: false, find: brackets };
-pub(super) const MARKS: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: marks };
-pub(super) const COMMAS: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: commas };
+pub(super) const BRACKETS: Recovery = Recovery { code: &codes::UNCLOSED_MARK, always: false, find: brackets };
+pub(super) const MARKS: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: false, find: marks };
+pub(super) const COMMAS: Recovery = Recovery { code: &codes::MISSING_MARK, always: false, find: commas };
 
 /// Returns the fields whose value starts with a bracket, and how far it goes.
 fn bracketed<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (usize, &'p Line, Range<usize>)> {

@@ -3,7 +3,7 @@
 use super::{FURTHEST, ITEM_STARTS, Level, Walk, takes_items};
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line};
-use crate::syntax::slip::Hit;
+use crate::syntax::recovery::Hit;
 use crate::text;
 
 impl Walk<'_, '_> {

@@ -1,15 +1,16 @@
 //! The dash before an item of a list: other marks in its place, and no space after it.
 
 use super::flow::is_list;
-use super::{Hit, Slip};
+use super::{Hit, Recovery};
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_blank};
 use crate::text;
 
-pub(super) const ODD: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
-pub(super) const NUMBERED: Slip = Slip { code: &codes::FULL_WIDTH_MARK, always: false, find: numbered };
-pub(super) const UNSPACED: Slip = Slip { code: &codes::MISSING_MARK, always: false, find: unspaced };
+pub(super) const ODD: Recovery = Recovery { code: &codes::FULL_WIDTH_MARK, always: false, find: odd };
+pub(super) const NUMBERED: Recovery =
+    Recovery { code: &codes::FULL_WIDTH_MARK, always: false, find: numbered };
+pub(super) const UNSPACED: Recovery = Recovery { code: &codes::MISSING_MARK, always: false, find: unspaced };
 
 /// Marks of lists in Word, WPS and Chinese typing.
 const BULLETS: &[char] = &[
