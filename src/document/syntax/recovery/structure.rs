@@ -313,6 +313,9 @@ impl<'p, 'f> Walk<'p, 'f> {
                 self.levels.truncate(at + 1);
                 self.open_key(line, column, at, name);
             }
+            None if column > 0 && self.levels.len() == 1 && self.levels[0].seen.is_empty() => {
+                self.headless(line, column, name);
+            }
             None => {
                 self.pending = line.value.is_empty().then_some(Pending {
                     column,

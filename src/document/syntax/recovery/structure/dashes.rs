@@ -4,6 +4,7 @@ use super::{FURTHEST, ITEM_STARTS, Level, Walk, takes_items};
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line};
 use crate::syntax::recovery::Hit;
+use crate::syntax::yaml::LOST_MARK;
 use crate::text;
 
 impl Walk<'_, '_> {
@@ -17,6 +18,22 @@ impl Walk<'_, '_> {
             !line.dashes.is_empty() && indent < column && indent > least && column - indent <= FURTHEST
         };
         next.filter(is_other).map_or(column, Line::indent)
+    }
+
+    /// Takes the first lines of a file that stand below no field: the one above them was lost, or made a comment.
+    pub(super) fn headless(&mut self, line: &Line, column: usize, name: &str) {
+        let at = line.key.clone().unwrap_or(line.first..line.first + 1);
+        let hit = Hit::new(
+            at,
+            text!("“{name}”上面少了它所属的字段", "the field that `{name}` belongs to is missing above it"),
+            text!(
+                "在这一行上面补上字段名，例如“标题:”；写成了注释的，删去前面的“#”",
+                "write the name of that field above this line, for example `title:`, or delete the `#` before it"
+            ),
+        );
+        self.parents.push(hit.change(line.start..line.start, format!("{LOST_MARK}:\n")));
+        self.levels
+            .push(Level { seen: vec![name.to_owned()], ..Level::new(column, column, None, false, None) });
     }
 
     /// Takes an item whose list lacks the field it belongs to, if only one can be meant; says so.
