@@ -7,7 +7,7 @@
 //! To add a field, take its row of the table (`schema/tables/` in `document`) into the struct here.
 
 use qingdan_base::{codes, date, diagnostic, lang, personal, span, text};
-use qingdan_document::{schema, source, syntax, tidy};
+use qingdan_document::{schema, source, syntax};
 
 mod adopt;
 mod amount;

@@ -12,4 +12,3 @@ mod repair;
 pub use layout::{Untidy, tidied};
 pub use meaning::agrees;
 pub use repair::{Repaired, repaired};
-
