@@ -29,12 +29,12 @@ crate::codes! {
     BROKEN_LOCK = "QD3009", "broken-lock", Error, fixed, "0.1.0",
         "已发布的版次不见了，或它的记录被改动过", "An issued edition is gone, or its record was changed";
     /// A guess of the import that nobody has looked at.
-    UNREVIEWED_GUESS = "QD3047", "unreviewed-guess", Warning, adjustable, "0.2.0",
+    UNREVIEWED_GUESS = "QD3047", "unreviewed-guess", Warning, adjustable, "0.1.0",
         "猜的内容还没有人核对", "What was guessed and nobody has checked";
     /// Digits that may be a number of a person.
-    DOUBTFUL_NUMBER = "QD3091", "doubtful-number", Warning, adjustable, "0.2.0",
+    DOUBTFUL_NUMBER = "QD3091", "doubtful-number", Warning, adjustable, "0.1.0",
         "可能是个人的证件号、手机号或银行卡号", "Digits that may be the number of a person";
     /// A duty mobile that stands nowhere.
-    IDLE_DUTY_MOBILE = "QD3092", "idle-duty-mobile", Warning, adjustable, "0.2.0",
+    IDLE_DUTY_MOBILE = "QD3092", "idle-duty-mobile", Warning, adjustable, "0.1.0",
         "登记的值班手机没有用到", "A duty mobile that is not used";
 }

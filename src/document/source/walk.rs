@@ -27,19 +27,19 @@ pub mod codes {
         LINKED_FILE = "QD1003", "linked-file", Error, fixed, "0.1.0",
             "符号链接不会被读取", "Symbolic links are not read";
         /// A list with the ending of another program behind its own.
-        MISNAMED_FILE = "QD1004", "misnamed-file", Error, fixed, "0.2.0",
+        MISNAMED_FILE = "QD1004", "misnamed-file", Error, fixed, "0.1.0",
             "文件名的后缀不对", "A file name has the wrong ending";
         /// A file in an encoding that is known, but is not UTF-8.
-        WRONG_ENCODING = "QD1005", "wrong-encoding", Error, fixed, "0.2.0",
+        WRONG_ENCODING = "QD1005", "wrong-encoding", Error, fixed, "0.1.0",
             "文件存成了别的编码", "A file is saved in another encoding";
         /// A file of Word, Excel, WPS, a browser under the name of a list.
-        FOREIGN_FILE = "QD1006", "foreign-file", Error, fixed, "0.2.0",
+        FOREIGN_FILE = "QD1006", "foreign-file", Error, fixed, "0.1.0",
             "这是别的程序的文件，不是文字", "A file of another program instead of text";
         /// NUL bytes.
-        DAMAGED_FILE = "QD1007", "damaged-file", Error, fixed, "0.2.0",
+        DAMAGED_FILE = "QD1007", "damaged-file", Error, fixed, "0.1.0",
             "文件已经损坏", "A file is damaged";
         /// A number of a person, in a text or a name.
-        PERSONAL_NUMBER = "QD1090", "personal-number", Error, fixed, "0.2.0",
+        PERSONAL_NUMBER = "QD1090", "personal-number", Error, fixed, "0.1.0",
             "写进了个人的证件号、手机号或银行卡号", "An identity, mobile or card number of a person";
     }
 }

@@ -49,43 +49,43 @@ pub mod codes {
         DUPLICATE_KEY = "QD1016", "duplicate-key", Error, fixed, "0.1.0",
             "同一处写了两次同样的键", "A key is written twice in the same place";
         /// A full-width or typographic mark where a half-width one belongs.
-        FULL_WIDTH_MARK = "QD1017", "full-width-mark", Error, fixed, "0.2.0",
+        FULL_WIDTH_MARK = "QD1017", "full-width-mark", Error, fixed, "0.1.0",
             "该用英文标点的地方用了中文标点", "A full-width mark where a half-width one belongs";
         /// A colon, comma or space that is not there.
-        MISSING_MARK = "QD1018", "missing-mark", Error, fixed, "0.2.0",
+        MISSING_MARK = "QD1018", "missing-mark", Error, fixed, "0.1.0",
             "缺少冒号、逗号或空格", "A colon, a comma or a space is missing";
         /// A new item of a list without its dash.
-        MISSING_DASH = "QD1019", "missing-dash", Error, fixed, "0.2.0",
+        MISSING_DASH = "QD1019", "missing-dash", Error, fixed, "0.1.0",
             "列表的“-”漏了，或者多了", "A dash of a list is missing, or there is one too many";
         /// A blank that is no space, or a character nobody sees.
-        ODD_BLANK = "QD1020", "odd-blank", Error, fixed, "0.2.0",
+        ODD_BLANK = "QD1020", "odd-blank", Error, fixed, "0.1.0",
             "特殊的空白或看不见的字符", "A blank that is no space, or a character that cannot be seen";
         /// A field or a line of text in the wrong column.
-        WRONG_INDENTATION = "QD1021", "wrong-indentation", Error, fixed, "0.2.0",
+        WRONG_INDENTATION = "QD1021", "wrong-indentation", Error, fixed, "0.1.0",
             "缩进不对", "A line starts in the wrong column";
         /// Half a pair of quotation marks or brackets.
-        UNCLOSED_MARK = "QD1022", "unclosed-mark", Error, fixed, "0.2.0",
+        UNCLOSED_MARK = "QD1022", "unclosed-mark", Error, fixed, "0.1.0",
             "引号或括号只有一半", "Half a pair of quotation marks or brackets";
         /// Quotation marks inside quotation marks.
-        QUOTES_INSIDE = "QD1023", "quotes-inside", Error, fixed, "0.2.0",
+        QUOTES_INSIDE = "QD1023", "quotes-inside", Error, fixed, "0.1.0",
             "引号里又有引号", "Quotation marks inside quotation marks";
         /// Text that would be read as something else without quotation marks.
-        TEXT_NEEDS_QUOTES = "QD1024", "text-needs-quotes", Error, fixed, "0.2.0",
+        TEXT_NEEDS_QUOTES = "QD1024", "text-needs-quotes", Error, fixed, "0.1.0",
             "这段文字要加引号", "A text that has to be put in quotation marks";
         /// Text after ` #`.
-        SWALLOWED_TEXT = "QD1025", "swallowed-text", Warning, adjustable, "0.2.0",
+        SWALLOWED_TEXT = "QD1025", "swallowed-text", Warning, adjustable, "0.1.0",
             "“#”后面的文字不会发布", "Text after a `#` is not published";
         /// A merge conflict.
-        MERGE_CONFLICT = "QD1026", "merge-conflict", Error, fixed, "0.2.0",
+        MERGE_CONFLICT = "QD1026", "merge-conflict", Error, fixed, "0.1.0",
             "有没处理完的合并冲突", "A merge conflict was not settled";
         /// A file that breaks off.
-        INCOMPLETE_FILE = "QD1027", "incomplete-file", Error, fixed, "0.2.0",
+        INCOMPLETE_FILE = "QD1027", "incomplete-file", Error, fixed, "0.1.0",
             "文件可能不完整", "A file may be incomplete";
         /// A character that looks like another.
-        LOOK_ALIKE = "QD1028", "look-alike-character", Error, fixed, "0.2.0",
+        LOOK_ALIKE = "QD1028", "look-alike-character", Error, fixed, "0.1.0",
             "看起来一样、其实不同的字符", "A character that looks like another";
         /// Text that was read in the wrong encoding once.
-        GARBLED_TEXT = "QD1029", "garbled-text", Error, fixed, "0.2.0",
+        GARBLED_TEXT = "QD1029", "garbled-text", Error, fixed, "0.1.0",
             "乱码", "Garbled text";
         /// Raw HTML in Markdown.
         RAW_HTML = "QD1030", "raw-html", Error, fixed, "0.1.0",
@@ -109,7 +109,7 @@ pub mod codes {
         HIDDEN_CHARACTER = "QD1036", "hidden-character", Error, fixed, "0.1.0",
             "看不见的字符打乱了文字的显示", "An invisible character changes how the text is shown";
         /// Several words where one belongs.
-        SEVERAL_IN_ONE = "QD1037", "several-in-one", Error, fixed, "0.2.0",
+        SEVERAL_IN_ONE = "QD1037", "several-in-one", Error, fixed, "0.1.0",
             "几个写在了一起", "Several words in one";
     }
 }

@@ -16,13 +16,13 @@ use crate::text;
 
 codes! {
     /// Words that state another number than a field, or that nothing is given.
-    CONTRADICTED_FIELD = "QD7009", "contradicted-field", Error, fixed, "0.2.0",
+    CONTRADICTED_FIELD = "QD7009", "contradicted-field", Error, fixed, "0.1.0",
         "原文和填写的内容互相矛盾", "The official words and a field contradict each other";
     /// Words that are softer than the field.
-    SOFTER_WORDS = "QD7010", "softer-words", Warning, adjustable, "0.2.0",
+    SOFTER_WORDS = "QD7010", "softer-words", Warning, adjustable, "0.1.0",
         "原文的说法比填写的力度软", "The official words are softer than the field";
     /// A copy of a text with another figure.
-    DIFFERING_FIGURE = "QD7011", "differing-figure", Warning, adjustable, "0.2.0",
+    DIFFERING_FIGURE = "QD7011", "differing-figure", Warning, adjustable, "0.1.0",
         "别处的数字和官方原文不一样", "A figure differs from the official text";
 }
 

@@ -12,13 +12,13 @@ use crate::text;
 
 codes! {
     /// Editions whose numbers contradict their dates, or each other.
-    CONTRADICTORY_ORDINALS = "QD7121", "contradictory-ordinals", Error, adjustable, "0.2.0",
+    CONTRADICTORY_ORDINALS = "QD7121", "contradictory-ordinals", Error, adjustable, "0.1.0",
         "版次的序号和日期矛盾，或两版序号相同", "Editions numbered against their dates, or two with one number";
     /// A change to an issued edition without a dated correction.
-    UNDATED_CORRECTION = "QD7122", "undated-correction", Warning, adjustable, "0.2.0",
+    UNDATED_CORRECTION = "QD7122", "undated-correction", Warning, adjustable, "0.1.0",
         "发布以后改过，却没有写明日期的更正", "A change after issue without a dated correction";
     /// An edition that was frozen after it was filed.
-    FROZEN_AFTER_FILING = "QD7123", "frozen-after-filing", Warning, adjustable, "0.2.0",
+    FROZEN_AFTER_FILING = "QD7123", "frozen-after-filing", Warning, adjustable, "0.1.0",
         "备案以后才冻结", "An edition frozen after it was filed";
 }
 

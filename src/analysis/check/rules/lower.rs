@@ -29,7 +29,7 @@ codes! {
     IDLE_REVIEW = "QD7005", "idle-review", Warning, adjustable, "0.1.0",
         "这条认定没有用处", "A review that decides nothing";
     /// A review that is not bound to the texts as they are.
-    UNBOUND_REVIEW = "QD7008", "unbound-review", Warning, adjustable, "0.2.0",
+    UNBOUND_REVIEW = "QD7008", "unbound-review", Warning, adjustable, "0.1.0",
         "这条认定不是按现在的原文作的", "A review that is not of the texts as they are";
     /// A measure that cannot be read.
     UNREADABLE_MEASURE = "QD7006", "unreadable-measure", Warning, adjustable, "0.1.0",

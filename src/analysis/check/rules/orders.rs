@@ -15,7 +15,7 @@ codes! {
     UNKNOWN_ORDER = "QD7007", "unknown-order", Error, fixed, "0.1.0",
         "高低次序里写了没有的方面或词", "An order names an axis or word that does not exist";
     /// Words of discretion among the orders, where they stood before there was `wording`.
-    OUTDATED_HEDGES = "QD7012", "outdated-hedges", Warning, adjustable, "0.3.0",
+    OUTDATED_HEDGES = "QD7012", "outdated-hedges", Warning, adjustable, "0.1.0",
         "留余地的词还写在高低次序里", "Words that leave room still stand among the orders";
 }
 

@@ -14,10 +14,10 @@ use crate::text;
 
 codes! {
     /// An answer names an audience, a condition or another answer that there is not.
-    UNKNOWN_IN_SITUATIONS = "QD3016", "unknown-in-situations", Error, fixed, "0.2.0",
+    UNKNOWN_IN_SITUATIONS = "QD3016", "unknown-in-situations", Error, fixed, "0.1.0",
         "答案里写了没有的编号", "An answer names an id that does not exist";
     /// An audience of a list that no answer speaks for.
-    UNASKED_AUDIENCE = "QD3017", "unasked-audience", Warning, adjustable, "0.2.0",
+    UNASKED_AUDIENCE = "QD3017", "unasked-audience", Warning, adjustable, "0.1.0",
         "没有一个答案说到这个服务对象", "An audience that no answer speaks for";
 }
 

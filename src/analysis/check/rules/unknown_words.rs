@@ -29,7 +29,7 @@ codes! {
     UNKNOWN_COVERAGE = "QD3014", "unknown-coverage", Error, fixed, "0.1.0",
         "对应的上级条款不存在", "A covered provision that the baseline does not have";
     /// A covered provision that the baseline has under another id.
-    OUTDATED_COVERAGE = "QD3018", "outdated-coverage", Warning, adjustable, "0.3.0",
+    OUTDATED_COVERAGE = "QD3018", "outdated-coverage", Warning, adjustable, "0.1.0",
         "对应的上级条款已换编号", "A covered provision that has another id now";
     /// A check that does not exist, in `site.yaml`.
     UNKNOWN_CHECK = "QD3015", "unknown-check", Error, fixed, "0.1.0",

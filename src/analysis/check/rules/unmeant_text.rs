@@ -10,7 +10,7 @@ use crate::text;
 
 codes! {
     /// A text that is probably not what was meant.
-    UNMEANT_TEXT = "QD3048", "unmeant-text", Warning, adjustable, "0.3.0",
+    UNMEANT_TEXT = "QD3048", "unmeant-text", Warning, adjustable, "0.1.0",
         "文字可能不是想写的", "A text that is probably not what was meant";
 }
 
