@@ -18,9 +18,11 @@ codes! {
 pub const CHECKS: &[Check] = &[run];
 
 fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
-    analysis.catalogue.each_text(&mut |address, text| {
-        for (language, text) in text.iter() {
-            let found = unfilled(text).or_else(|| other_language(language, text)).or_else(|| {
+    analysis.catalogue.each_text(&mut |address, texts| {
+        let has_chinese = |(_, text): (&LangCode, &Spanned<String>)| text.value.contains(is_han);
+        let is_swapped = texts.iter().any(has_chinese);
+        for (language, text) in texts.iter() {
+            let found = unfilled(text).or_else(|| other_language(language, text, is_swapped)).or_else(|| {
                 let address = address();
                 bent(&address, text).or_else(|| marked_up(&address, text))
             });
@@ -68,8 +70,8 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
 
-/// Finds Chinese where English is wanted, and the other way round.
-fn other_language(language: &LangCode, text: &Spanned<String>) -> Option<Said> {
+/// Finds Chinese where English is wanted, and the other way round if the Chinese stands under another language.
+fn other_language(language: &LangCode, text: &Spanned<String>, is_swapped: bool) -> Option<Said> {
     let han = text.value.chars().filter(|c| is_han(*c)).count();
     let latin = text.value.chars().filter(char::is_ascii_alphabetic).count();
     match language.as_str() {
@@ -80,7 +82,7 @@ fn other_language(language: &LangCode, text: &Spanned<String>) -> Option<Said> {
                 "write it in English, or swap the two if they stand the wrong way round"
             ),
         )),
-        "zh" if han == 0 && latin > LEAST_LATIN && text.value.trim().contains(' ') => Some((
+        "zh" if is_swapped && han == 0 && latin > LEAST_LATIN && text.value.trim().contains(' ') => Some((
             text!("中文（zh）这里写的是英文", "the Chinese text (`zh`) is in English"),
             text!(
                 "换成中文；中英文写反了就对调",
