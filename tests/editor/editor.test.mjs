@@ -1,7 +1,7 @@
 // What an official meets in an editor: words to choose from, what each field is for, what is wrong. The program at
 // the other end is yaml-language-server itself, which editors run; `qingdan` makes the catalogue and its schemas.
 //
-//   QINGDAN=target/release/qingdan node --test tests/editor      after `npm ci` here
+//   QINGDAN=target/debug/qingdan node --test tests/editor      after `npm ci` here
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { editor } from './lib/server.mjs';
 
-const qingdan = resolve(process.env.QINGDAN ?? join(import.meta.dirname, '../../target/release/qingdan'));
+const qingdan = resolve(process.env.QINGDAN ?? join(import.meta.dirname, '../../target/debug/qingdan'));
 const run = (...words) => execFileSync(qingdan, words, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 const labels = (items) => items.map((item) => item.label);
 const item = (items, label) => items.find((each) => each.label.startsWith(label)) ?? assert.fail(`${label} is not offered: ${labels(items)}`);

@@ -10,7 +10,7 @@
 //
 // Environment, all optional:
 //
-//   QINGDAN    the program (default: target/release/qingdan, below CARGO_TARGET_DIR if that is set)
+//   QINGDAN    the program (default: target/debug/qingdan, below CARGO_TARGET_DIR if that is set)
 //   SITE       a site already built with --drafts from content/, instead of building it in every file
 //   CHROMIUM   the browser (default: /usr/bin/chromium)
 //   CHROMIUM_OLD  an old browser (default: Chromium 66, out of the npm package chrome-aws-lambda)
@@ -32,7 +32,7 @@ import { Html } from './html.mjs';
 export const ROOT = resolve(fileURLToPath(import.meta.url), '../../../..');
 export const CONTENT = join(ROOT, 'content');
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR || 'target');
-export const QINGDAN = process.env.QINGDAN || join(TARGET, 'release', process.platform === 'win32' ? 'qingdan.exe' : 'qingdan');
+export const QINGDAN = process.env.QINGDAN || join(TARGET, 'debug', process.platform === 'win32' ? 'qingdan.exe' : 'qingdan');
 
 const temporary = [];
 process.on('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
