@@ -1,6 +1,6 @@
 //! A stretch of bytes in one input file.
 
-/// Identifies one input file of the snapshot; an index into [`crate::source::SourceTree`].
+/// Identifies one input file of the snapshot; an index into the `SourceTree` of the room `document`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 

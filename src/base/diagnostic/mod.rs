@@ -1,7 +1,7 @@
 //! Findings: what is wrong or doubtful in content and themes, with its place.
 //!
 //! Stages take `&mut Findings`, add what they notice and go on. One mistake gives one finding. How a
-//! finding is printed is decided in [`crate::report`].
+//! finding is printed is decided in the room `report`.
 
 mod code;
 mod error;
