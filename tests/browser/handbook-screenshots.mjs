@@ -10,7 +10,7 @@ import { launch, open } from './lib/chromium.mjs';
 import { preview } from './lib/preview.mjs';
 import { QINGDAN, ROOT, temporaryFolder } from './lib/site.mjs';
 
-const HANDBOOK = join(ROOT, 'src', 'handbook');
+const HANDBOOK = join(ROOT, 'src', 'site', 'handbook');
 const PICTURES = join(HANDBOOK, 'pictures');
 
 /** Returns the blocks of the first chapter: kind, argument, text. */

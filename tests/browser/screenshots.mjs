@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 await server.close();
 
-const demo = build(join(ROOT, 'src', 'demo'), ['--staff', '--today', '2027-06-10']);
+const demo = build(join(ROOT, 'src', 'site', 'demo'), ['--staff', '--today', '2027-06-10']);
 const desk = await serve(demo.folder);
 for (const { code } of demo.languages) {
   const tab = await open(browser, { viewport: { width: 1280, height: 760 }, deviceScaleFactor: 1.5 });

@@ -6,7 +6,7 @@ import { serve } from './server.mjs';
 import { ROOT, build, site } from './site.mjs';
 
 /** Where the demonstration lies. */
-export const DEMO = join(ROOT, 'src', 'demo');
+export const DEMO = join(ROOT, 'src', 'site', 'demo');
 
 /** Builds the demonstration, or a copy of it, with its pages for staff, on a day on which some are late. */
 export function demonstration(catalogue = DEMO) {

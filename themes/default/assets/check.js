@@ -1,4 +1,4 @@
-// What can my child get? Comes with the first answer. `decide` is what src/finder does in the program;
+// What can my child get? Comes with the first answer. `decide` is what src/analysis/finder does in the program;
 // tests/finder/vectors.json holds both. Nothing is sent and nothing is stored.
 (function () {
   'use strict';
