@@ -38,6 +38,8 @@ type Said = (Message, Message);
 
 /// What people write where a text is still to come.
 const UNFILLED: &[&str] = &[
+    "暂缺",
+    "同上",
     "待补充",
     "待补",
     "待定",
@@ -49,6 +51,7 @@ const UNFILLED: &[&str] = &[
     "todo",
     "tbd",
     "to be added",
+    "to follow",
     "xxx",
 ];
 
@@ -117,11 +120,22 @@ fn bent(address: &str, text: &Spanned<String>) -> Option<Said> {
     ))
 }
 
-/// Tells whether a text is a day of a month and nothing else: `3月6日`.
+/// Tells whether a text is a day and nothing else, as spreadsheets write one: `3月6日`, `2026/3/6`, `6-Mar`.
 fn is_day(text: &str) -> bool {
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.split_once('月')
-        .is_some_and(|(month, day)| is_number(month) && day.strip_suffix('日').is_some_and(is_number))
+    let is_month = |part: &str| MONTHS.contains(&part.to_lowercase().as_str());
+    let chinese = text.strip_suffix('日').and_then(|text| text.split_once('月'));
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    chinese.is_some_and(|(month, day)| is_number(month) && is_number(day))
+        || match parts.as_slice() {
+            [one, other] => (is_number(one) && is_month(other)) || (is_month(one) && is_number(other)),
+            [first, middle, last] => {
+                is_number(middle) && is_number(first) && is_number(last) && first.len().max(last.len()) == 4
+            }
+            _ => false,
+        }
 }
 
 /// Returns a number such as `3.50301E+17`.
@@ -143,7 +157,7 @@ fn marked_up(address: &str, text: &Spanned<String>) -> Option<Said> {
         .find('<')
         .filter(|at| written[at + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
     let tag = tag.filter(|at| written[*at..].contains('>')).map(|_| "< >");
-    let link = written.contains("](").then_some("[ ]( )");
+    let link = has_link(written).then_some("[ ]( )");
     let stars = (written.matches("**").count() > 1).then_some("** **");
     let mark = tag.or(link).or(stars)?;
     Some((
@@ -153,4 +167,10 @@ fn marked_up(address: &str, text: &Spanned<String>) -> Option<Said> {
             "leave the text only; web addresses belong under `url` or `online`"
         ),
     ))
+}
+
+/// Tells whether a text has a link of Markdown, whose parentheses hold an address: `[2024](12号)` is none.
+fn has_link(text: &str) -> bool {
+    let mut targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    targets.any(|(target, _)| target.contains(['/', ':', '#', '.']))
 }
