@@ -37,6 +37,38 @@ pub trait KindOfPage<'a>: Copy {
     fn data(&self, view: &View<'a>) -> (Head, tera::Value);
 }
 
+/// Declares a kind of which every list that is shown has one page, called by the name of the kind; the function `data` of
+/// its module fills it in from the edition.
+macro_rules! page_of_each_list {
+    ($(#[$doc:meta])* $page:ident, $name:literal, $policy:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $page<'a>(pub crate::catalogue::EditionRef<'a>);
+
+        impl<'a> crate::kind::KindOfPage<'a> for $page<'a> {
+            const NAME: &'static str = $name;
+            const POLICY: crate::kind::Policy = $policy;
+
+            fn list(facts: &crate::Facts<'a>) -> Vec<Self> {
+                facts.lists().map(Self).collect()
+            }
+
+            fn address(&self) -> crate::Address {
+                crate::Address::in_list(self.0, Self::NAME)
+            }
+
+            fn subject(&self) -> crate::kind::Subject<'a> {
+                crate::kind::Subject::Edition(self.0)
+            }
+
+            fn data(&self, view: &crate::View<'a>) -> (crate::Head, tera::Value) {
+                data(view, self.0)
+            }
+        }
+    };
+}
+pub(crate) use page_of_each_list;
+
 /// How the pages of a kind are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

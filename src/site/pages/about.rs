@@ -6,32 +6,12 @@ use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine};
 use crate::date::Date;
-use crate::kind::{KindOfPage, Policy, Subject};
-use crate::{Address, Facts, Head, View};
+use crate::kind::{Policy, page_of_each_list};
+use crate::{Address, Head, View};
 
-/// About a list.
-#[derive(Clone, Copy, Debug)]
-pub struct AboutPage<'a>(EditionRef<'a>);
-
-impl<'a> KindOfPage<'a> for AboutPage<'a> {
-    const NAME: &'static str = "about";
-    const POLICY: Policy = Policy::KEPT;
-
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        facts.lists().map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_list(self.0, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Edition(self.0)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+page_of_each_list! {
+    /// About a list.
+    AboutPage, "about", Policy::KEPT
 }
 
 /// What the template gets.

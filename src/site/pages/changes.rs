@@ -6,32 +6,12 @@ use super::about;
 use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::{self, DisplayText, NamedLink};
 use crate::history::{Brief, BriefEntry, ChangeKind, Item, Op};
-use crate::kind::{KindOfPage, Policy, Subject};
-use crate::{Address, Facts, Head, View};
+use crate::kind::{Policy, page_of_each_list};
+use crate::{Address, Head, View};
 
-/// What changed in a list.
-#[derive(Clone, Copy, Debug)]
-pub struct ChangesPage<'a>(EditionRef<'a>);
-
-impl<'a> KindOfPage<'a> for ChangesPage<'a> {
-    const NAME: &'static str = "changes";
-    const POLICY: Policy = Policy::PUBLIC;
-
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        facts.lists().map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_list(self.0, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Edition(self.0)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+page_of_each_list! {
+    /// What changed in a list.
+    ChangesPage, "changes", Policy::PUBLIC
 }
 
 /// What the template gets.

@@ -5,32 +5,12 @@ use serde::Serialize;
 use super::about;
 use crate::catalogue::{EditionRef, Service};
 use crate::common::{self, DisplayText};
-use crate::kind::{KindOfPage, Policy, Subject};
-use crate::{Address, Facts, Head, View};
+use crate::kind::{Policy, page_of_each_list};
+use crate::{Address, Head, View};
 
-/// The official table of a list.
-#[derive(Clone, Copy, Debug)]
-pub struct PrintPage<'a>(pub EditionRef<'a>);
-
-impl<'a> KindOfPage<'a> for PrintPage<'a> {
-    const NAME: &'static str = "print";
-    const POLICY: Policy = Policy::PUBLIC;
-
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        facts.lists().map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_list(self.0, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Edition(self.0)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+page_of_each_list! {
+    /// The official table of a list.
+    PrintPage, "print", Policy::PUBLIC
 }
 
 /// What the template gets.
