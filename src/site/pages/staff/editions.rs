@@ -48,6 +48,11 @@ impl<'a> KindOfPage<'a> for EditionsPage {
     }
 }
 
+/// Returns what the register is called.
+pub(super) fn register_title() -> Message {
+    text!("版次台账", "Register of issued editions")
+}
+
 /// Returns the issued editions, by place, list and id.
 fn issued<'a>(facts: &Facts<'a>) -> impl Iterator<Item = EditionRef<'a>> + use<'a> {
     facts.catalogue().editions().filter(|known| known.edition.status == EditionStatus::Issued)
@@ -99,7 +104,7 @@ fn data(view: &View<'_>, page: EditionsPage) -> (Head, tera::Value) {
         text!("备案", "Filed"),
         text!("冻结", "Frozen"),
     ];
-    let title = view.tell(&text!("版次台账", "Register of issued editions"));
+    let title = view.tell(&register_title());
     let shown = issued(facts).skip(page.at * MOST_EDITIONS).take(MOST_EDITIONS);
     let data = RegisterData {
         title: title.clone(),

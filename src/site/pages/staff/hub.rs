@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::editions::register_title;
 use super::{Total, head, list_address, totals};
-use crate::common::DisplayText;
+use crate::common::{DisplayText, NamedLink};
 use crate::coverage::Coverage;
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::overview::{BaselineOverview, gaps_address, matrix_address};
@@ -38,6 +39,8 @@ impl<'a> KindOfPage<'a> for HubPage {
 #[derive(Serialize)]
 struct HubData {
     deadlines_href: String,
+    /// The register of issued editions.
+    register: NamedLink,
     translations_href: String,
     findings_href: String,
     handbook_href: String,
@@ -69,6 +72,10 @@ struct HubList {
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let data = HubData {
         deadlines_href: view.href(&Address::staff("deadlines")),
+        register: NamedLink {
+            name: view.tell(&register_title()),
+            href: view.href(&Address::staff("editions")),
+        },
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
         handbook_href: view.link(&handbook_route(&view.page.lang.code, "index")),
