@@ -1,5 +1,8 @@
 //! The content that is shipped: true to its source, complete in both languages, nothing invented.
 
+#[path = "content/sentences.rs"]
+mod sentences;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -110,6 +113,51 @@ fn each_plain_sentence_says_something_of_its_own() {
             assert!(seen.insert(plain.clone()), "`{plain}` stands twice");
         }
     }
+}
+
+/// How many years of school an English sentence asks for, after Flesch and Kincaid; syllables by groups of vowels.
+fn grade(sentence: &str) -> f64 {
+    let words: Vec<String> = sentence
+        .split(|c: char| !(c.is_alphanumeric() || c == '’'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let syllables = |word: &String| {
+        let vowels = word.split(|c: char| !"aeiouy".contains(c)).filter(|group| !group.is_empty()).count();
+        let silent = word.ends_with('e') && !word.ends_with("le") && vowels > 1;
+        (vowels - usize::from(silent)).max(1)
+    };
+    let count = |n: usize| f64::from(u32::try_from(n).expect("a sentence is short"));
+    let spoken = count(words.iter().map(syllables).sum());
+    0.39 * count(words.len()) + 11.8 * spoken / count(words.len()) - 15.59
+}
+
+#[test]
+fn plain_words_are_short() {
+    let catalogue = content();
+    let plain = |lang: &str| -> Vec<String> {
+        let provisions = baseline(&catalogue).services.iter().flat_map(|service| &service.body.provisions);
+        let lang =
+            catalogue.site.languages.iter().find(|known| known.code.as_str() == lang).expect("a language");
+        provisions.map(|one| one.plain.get(&lang.code).expect("plain words").value.clone()).collect()
+    };
+    let sentences = |texts: Vec<String>, stop: &str| -> Vec<String> {
+        texts
+            .iter()
+            .flat_map(|text| text.split(stop))
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let count = |n: usize| f64::from(u32::try_from(n).expect("few"));
+    let chinese: Vec<usize> = sentences(plain("zh"), "。").iter().map(|one| one.chars().count()).collect();
+    let mean = count(chinese.iter().sum()) / count(chinese.len());
+    let longest = chinese.iter().max().copied().unwrap_or_default();
+    assert!(mean <= 20.0 && longest <= 35, "{mean:.1} characters a sentence, the longest {longest}");
+    let english: Vec<f64> = sentences(plain("en"), ".").iter().map(|one| grade(one)).collect();
+    let mean = english.iter().sum::<f64>() / count(english.len());
+    assert!(mean <= 8.0, "English of grade {mean:.1}");
 }
 
 #[test]

@@ -44,6 +44,7 @@ struct Gift {
 #[derive(Debug, Serialize)]
 struct Cost {
     free: Vec<usize>,
+    waived: Vec<usize>,
     reduced: Vec<usize>,
     charged: Vec<Charge>,
     /// Whether some provision says nothing about it.
@@ -102,12 +103,15 @@ fn gifts(view: &View<'_>, provisions: &[Provision]) -> Vec<Gift> {
 }
 
 fn cost(provisions: &[Provision]) -> Cost {
-    let mut cost = Cost { free: Vec::new(), reduced: Vec::new(), charged: Vec::new(), open: false };
+    let mut cost =
+        Cost { free: Vec::new(), waived: Vec::new(), reduced: Vec::new(), charged: Vec::new(), open: false };
     for (at, provision) in provisions.iter().enumerate() {
         let n = at + 1;
         match measure::fee(provision) {
             Some(fee) if fee.name == "free" => cost.free.push(n),
             Some(amount) => cost.charged.push(Charge { n, amount }),
+            None if measure::is_given_free(provision) => cost.free.push(n),
+            None if measure::is_waived(provision) => cost.waived.push(n),
             None if provision.kind == Kind::FeeExemption => cost.reduced.push(n),
             None => cost.open = true,
         }

@@ -136,7 +136,7 @@ fn standing(list: &List, edition: &Edition) -> Standing {
 }
 
 /// Returns the rule in force on a day: the newest of the nearest place that has any for this tier.
-fn rule_for<'a>(catalogue: &'a Catalogue, place: &'a Place, on: Date) -> Option<&'a Rule> {
+pub fn rule_for<'a>(catalogue: &'a Catalogue, place: &'a Place, on: Date) -> Option<&'a Rule> {
     let mut at = Some(place);
     while let Some(here) = at {
         let binds = |rule: &&Rule| rule.applies_to.is_empty() || rule.applies_to.contains(&place.tier.value);

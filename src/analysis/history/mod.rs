@@ -17,6 +17,6 @@ mod words;
 pub use basis::{Deadline, bases, rule_words};
 pub use brief::{Brief, BriefEntry};
 pub use diff::{Change, Diff, Item, diff};
-pub use due::{Clock, Filing, ListStatus, Renewal, Standing, status};
+pub use due::{Clock, Filing, ListStatus, Renewal, Standing, rule_for, status};
 pub use kind::ChangeKind;
 pub use words::{Op, TextChange, changed, parts};

@@ -6,6 +6,7 @@ use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine};
 use crate::date::Date;
+use crate::history::rule_for;
 use crate::kind::{Policy, page_of_each_list};
 use crate::{Address, Head, View};
 
@@ -213,13 +214,10 @@ fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<ServiceNote> {
     noted.collect()
 }
 
-/// Returns the newest rules of the nearest place above that has any, or of the place itself.
+/// Returns the rule by which the list of a place is renewed and filed; `None` where no rule is made for it, as for
+/// the province that sets deadlines for its prefectures only.
 fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<RuleTerms> {
-    let mut place = Some(place);
-    while let Some(at) = place.filter(|place| place.rulebook.is_empty()) {
-        place = view.catalogue().parent(&at.path);
-    }
-    let rule = place?.rulebook.last()?;
+    let rule = rule_for(view.catalogue(), place, view.facts().analysis.today)?;
     Some(RuleTerms {
         cycle_months: rule.cycle_months,
         filing_days: rule.filing_days,

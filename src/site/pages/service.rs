@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::card::{Card, card};
-use crate::catalogue::{Amount, EditionRef, OfficialText, Provision, Service};
+use crate::catalogue::{Amount, EditionRef, EditionStatus, OfficialText, Provision, Service};
 use crate::common::{self, AgeOnScale, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine, DepartmentDesk};
 use crate::history::Brief;
@@ -138,6 +138,8 @@ struct Segment {
 
 #[derive(Serialize)]
 struct Adopted {
+    /// The sentence that says so; of a draft it is not said that anybody follows it.
+    key: &'static str,
     place: DisplayText,
     href: String,
 }
@@ -167,7 +169,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
         basis: apply.and_then(|apply| view.say_some(apply.basis.as_ref())),
         hotline: contact::general_line(view),
         official: official(view, shown, service),
-        adopted: adopted(view, service),
+        adopted: adopted(view, shown, service),
         history: history(view, shown, service),
         changes_href: view.href(&Address::in_list(shown, "changes")),
         poster_href: view.href(&super::poster::address(shown, Some(&service.id.value))),
@@ -325,10 +327,15 @@ fn segments(text: &str, provisions: &[Provision]) -> Vec<Segment> {
     cuts.windows(2).map(|cut| Segment { text: official.words(cut[0]..cut[1]), n: covering(cut[0]) }).collect()
 }
 
-fn adopted(view: &View<'_>, service: &Service) -> Option<Adopted> {
+fn adopted(view: &View<'_>, by: EditionRef<'_>, service: &Service) -> Option<Adopted> {
     let adoption = service.adopted.as_ref()?;
     let from = view.catalogue().edition(&adoption.edition)?;
     let shown = EditionRef { edition: from.list.current(view.facts().drafts)?, ..from };
     let route = view.route(&Address::in_list(shown, &adoption.service.value));
-    view.map.has(&route).then(|| Adopted { place: view.say(from.place.short()), href: view.link(&route) })
+    let key = if by.edition.status == EditionStatus::Issued { "adopted" } else { "adopted-draft" };
+    view.map.has(&route).then(|| Adopted {
+        key,
+        place: view.say(from.place.short()),
+        href: view.link(&route),
+    })
 }
