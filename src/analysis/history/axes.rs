@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ChangeKind;
-use super::said::{label, other_words, reason, spoken_side};
+use super::said::{Way, label, other_words, reason, spoken_side, step_of_figures};
 use crate::compare::{
     AXES, DEPARTMENTS, Offer, QuoteMatch, Side, Step, Terms, VAGUE, Verdict, WORDING, quote_match, weigh,
     word_on,
@@ -161,6 +161,10 @@ fn change(axis: &'static str, part: Option<String>, moves: Moves, terms: &Terms<
     let (from, to) = (spoken_side(axis, from, wording), spoken_side(axis, to, wording));
     let reason = match axis {
         WORDING => other_words(&from, &to),
+        "measure" | "fee" => {
+            let way = Way::of(part.as_deref().unwrap_or(axis), kind);
+            step_of_figures(&label(axis, part.as_deref()), way, &from, &to)
+        }
         _ => reason(&label(axis, part.as_deref()), &from, &to),
     };
     AxisChange { kind, axis, part, from, to, reason }

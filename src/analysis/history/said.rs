@@ -4,6 +4,7 @@ use qingdan_reading::quantity::{Bound, Period, Quantity, Unit};
 use qingdan_reading::stated::Stated;
 use qingdan_reading::wording::Wording;
 
+use super::ChangeKind;
 use crate::catalogue::Amount;
 use crate::compare::{Side, axis_words};
 use crate::diagnostic::Message;
@@ -122,6 +123,58 @@ pub(super) fn reason(label: &Message, from: &Side, to: &Side) -> Message {
     let (zh, other_zh) = (&from.words.zh, &to.words.zh);
     let (en, other_en) = (quoted(&from.words.en), quoted(&to.words.en));
     text!("{name_zh}：由“{zh}”改为“{other_zh}”", "{name_en}: from {en} to {other_en}")
+}
+
+/// In which direction a figure went, as one says it of such a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// More is given, or more is asked.
+    Up,
+    /// Less is given, or less is asked.
+    Down,
+    /// It takes less time.
+    Shorter,
+    /// It takes more time.
+    Longer,
+    /// Another figure; higher or lower cannot be told.
+    Other,
+}
+
+impl Way {
+    /// Returns the way of a measure that changed for better or worse. Time to wait gets shorter when it is better.
+    pub(super) fn of(measure: &str, kind: ChangeKind) -> Self {
+        let is_better = match kind {
+            ChangeKind::Stronger => true,
+            ChangeKind::Weaker => false,
+            _ => return Self::Other,
+        };
+        match (measure, is_better) {
+            ("time-limit", true) => Self::Shorter,
+            ("time-limit", false) => Self::Longer,
+            ("amount" | "share" | "frequency" | "duration", true) | ("fee", false) => Self::Up,
+            ("amount" | "share" | "frequency" | "duration", false) | ("fee", true) => Self::Down,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Says from which figure to which something went, as a sentence; where one side names none, as any other change.
+pub(super) fn step_of_figures(label: &Message, way: Way, from: &Side, to: &Side) -> Message {
+    let has_figure = |side: &Side| side.words.zh.chars().any(|c| c.is_ascii_digit());
+    let (name_zh, name_en) = (&label.zh, &label.en);
+    let (zh, other_zh) = (&from.words.zh, &to.words.zh);
+    let (en, other_en) = (&from.words.en, &to.words.en);
+    if !has_figure(from) || !has_figure(to) || way == Way::Other {
+        return reason(label, from, to);
+    }
+    match way {
+        Way::Up | Way::Other => {
+            text!("{name_zh}从{zh}提高到{other_zh}", "{name_en} raised from {en} to {other_en}")
+        }
+        Way::Down => text!("{name_zh}从{zh}降到{other_zh}", "{name_en} lowered from {en} to {other_en}"),
+        Way::Shorter => text!("{name_zh}从{zh}缩短到{other_zh}", "{name_en} cut from {en} to {other_en}"),
+        Way::Longer => text!("{name_zh}从{zh}延长到{other_zh}", "{name_en} extended from {en} to {other_en}"),
+    }
 }
 
 /// Says what the words of a clause no longer say, or say now, where nothing else explains it.
