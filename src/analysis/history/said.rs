@@ -221,4 +221,33 @@ mod tests {
         assert_eq!(said("不少于1次/月"), both("每月不低于1次", "at least once a month"));
         assert_eq!(said("视情况"), both("视情况", "视情况"));
     }
+
+    #[test]
+    fn a_figure_that_moved_is_a_sentence() {
+        let side = |text: &str| Side {
+            value: text.to_owned(),
+            words: amount(text, &Wording::usual()),
+            ..Side::silent()
+        };
+        let said = |measure, kind, from, to| {
+            let label = label("measure", Some(measure));
+            step_of_figures(&label, Way::of(measure, kind), &side(from), &side(to)).zh
+        };
+        assert_eq!(
+            said("amount", ChangeKind::Stronger, "1500 CNY/year", "2000 CNY/year"),
+            "金额从每年1500元提高到每年2000元"
+        );
+        assert_eq!(
+            said("amount", ChangeKind::Weaker, "2000 CNY/year", "1500 CNY/year"),
+            "金额从每年2000元降到每年1500元"
+        );
+        assert_eq!(
+            said("time-limit", ChangeKind::Weaker, "5 working days", "7 working days"),
+            "办结时限从5个工作日延长到7个工作日"
+        );
+        assert_eq!(
+            said("amount", ChangeKind::Unclear, "视情况", "1500 CNY/year"),
+            "金额：由“视情况”改为“每年1500元”"
+        );
+    }
 }

@@ -64,6 +64,39 @@
       b.addEventListener('click', function () { window.print(); });
     });
   }
+  // Reads aloud with a voice that is on the phone; where there is none, there is no button, and nothing leaves it.
+  var speech = window.speechSynthesis;
+  var speakers = [].slice.call(document.querySelectorAll('[data-say]'));
+  function voice() {
+    var lang = root.lang.slice(0, 2);
+    return speech.getVoices().filter(function (one) {
+      return one.localService && one.lang.replace(/^cmn/, 'zh').slice(0, 2) === lang;
+    })[0];
+  }
+  function offer() { speakers.forEach(function (b) { b.hidden = !voice(); }); }
+  function say(b) {
+    var words = b.getAttribute('data-say').split('|');
+    var busy = speech.speaking;
+    speech.cancel();
+    b.textContent = words[0];
+    if (busy) { return; }
+    b.textContent = words[1];
+    var parts = [].slice.call(document.querySelectorAll('main h1, main .card>div, main [data-said]'));
+    parts.forEach(function (part, at) {
+      var spoken = new SpeechSynthesisUtterance(part.innerText);
+      spoken.voice = voice();
+      spoken.lang = root.lang;
+      spoken.rate = 0.9;
+      if (at + 1 === parts.length) { spoken.onend = function () { b.textContent = words[0]; }; }
+      speech.speak(spoken);
+    });
+  }
+  if (speech && window.SpeechSynthesisUtterance && speakers.length) {
+    speakers.forEach(function (b) { b.addEventListener('click', function () { say(b); }); });
+    speech.onvoiceschanged = offer;
+    offer();
+    window.addEventListener('pagehide', function () { speech.cancel(); });
+  }
   // Later, so that the page itself comes first.
   var own = document.currentScript;
   if (own && own.hasAttribute('data-worker') && /^http/.test(location.protocol) && navigator.serviceWorker) {
