@@ -188,6 +188,7 @@ impl Statement {
             number: _,
             area,
             title,
+            familiar,
             audience,
             content,
             departments,
@@ -205,6 +206,7 @@ impl Statement {
         let key = |field: &str| format!("{service} {field}");
         self.text(&key("area"), Some(area));
         self.both(&key("title"), Some(title));
+        self.open(&key("familiar"), familiar.as_ref());
         let Audience { text, population, categories, conditions, age } = audience;
         self.both(&key("audience"), Some(text));
         self.text(&key("audience population"), population.as_ref());

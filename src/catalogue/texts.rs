@@ -140,6 +140,7 @@ fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>)
     visit(&|| at("title"), &body.title);
     visit(&|| at("audience"), &body.audience.text);
     visit(&|| at("content"), &body.content);
+    some(visit, &|| at("familiar"), body.familiar.as_ref());
     some(visit, &|| at("departments_note"), body.departments_note.as_ref());
     some(visit, &|| at("body/note"), body.note.as_ref());
     for provision in &body.provisions {

@@ -59,6 +59,8 @@ pub struct ServiceLine {
     pub label: String,
     /// Title.
     pub title: DisplayText,
+    /// What families call it.
+    pub familiar: Option<DisplayText>,
     /// Link to its page.
     pub href: String,
     /// The first provision in plain words.
@@ -141,6 +143,7 @@ pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> 
         number: service.number.value,
         label: label(service.number.value),
         title: view.say(&body.title),
+        familiar: view.say_some(body.familiar.as_ref()),
         href: view.href(&Address::in_list(shown, &service.id.value)),
         plain: body.provisions.first().map(|provision| view.say(&provision.plain)),
         more: body.provisions.len().saturating_sub(1),

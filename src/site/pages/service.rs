@@ -50,6 +50,7 @@ struct ServiceData {
     number: u32,
     label: String,
     title: DisplayText,
+    familiar: Option<DisplayText>,
     area: NamedLink,
     place: NamedLink,
     list: ServiceList,
@@ -154,6 +155,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
         number: service.number.value,
         label: common::label(service.number.value),
         title: view.say(&body.title),
+        familiar: view.say_some(body.familiar.as_ref()),
         area: area(view, shown, service),
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         list: ServiceList {

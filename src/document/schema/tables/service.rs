@@ -48,6 +48,8 @@ document! {
         number: Must<Spanned<u32>> = "序号", "清单里的序号", "its number in the list";
         area: Must<AreaId> = "领域" | "所属领域", "领域的名称或编号", "its area, by id or name";
         title: Must<Localized> = "服务项目" | "项目名称" | "名称" | "标题", "项目名称", "its title";
+        familiar: May<Localized> = "俗称" | "平时的叫法",
+            "群众平时怎么叫它，例如：低保", "what families call it, such as dibao";
         audience: Must<Audience> = "服务对象" | "对象", "服务对象", "who it is for";
         content: Must<Localized> = "服务内容", "服务内容原文，一字不改", "the official cell, to the letter";
         departments: Must<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",

@@ -114,6 +114,9 @@ impl<'a> Writing<'a, '_> {
             }
         }
         keywords(&mut map, body);
+        if map.get("familiar").is_none() {
+            body.familiar.iter().for_each(|name| map.localized("familiar", name));
+        }
         map.zh("note", record.get(Column::Remark));
         let mut items = self.own_provisions(record, service, is_changed(Column::Content), place);
         let departments = map.list("departments");
