@@ -464,8 +464,10 @@ fn render_all<'a>(
         let (mut made, mut failed) = all(&group.pages)?;
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
-        let searched = languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?));
-        made.extend(searched.map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        let searched =
+            languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?.texts));
+        let searched: Vec<_> = searched.chain(shards.dangers()).collect();
+        made.extend(searched.into_iter().map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
         match renderer.packs(group, &made, &shared) {
             Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
             Err(finding) => failed.push(*finding),

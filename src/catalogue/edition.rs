@@ -96,6 +96,8 @@ pub struct Service {
     pub inherited: bool,
     /// Words to find an adopted service by, besides those of its body.
     pub keywords: Words,
+    /// The department families go to first here, where this list says so of an adopted service.
+    pub front_desk: Option<Spanned<String>>,
     /// A local note.
     pub note: Option<Localized>,
     /// Who verified it.
@@ -116,6 +118,7 @@ impl Service {
             printed: None,
             inherited: false,
             keywords: Words::new(),
+            front_desk: None,
             note: None,
             checked: body.checked.clone(),
             span: body.span,
@@ -135,6 +138,7 @@ impl Service {
             printed: entry.printed,
             inherited: false,
             keywords: entry.keywords,
+            front_desk: entry.front_desk,
             note: entry.note,
             checked: entry.checked,
             span: entry.span,

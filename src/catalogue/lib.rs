@@ -60,15 +60,15 @@ pub use read::{read, read_with, trees};
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use role::{FileKind, file_kind};
-pub use site::{Site, is_web_address};
+pub use site::{Publisher, Site, is_web_address};
 pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
 pub use statement::{OpenPart, Statement, StatementLine};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use unreviewed::unreviewed;
 pub use vocabulary::{
-    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Term, Vocabulary, Who, WhoKind,
-    Words,
+    AgeBand, Area, Certainty, Condition, Danger, Dangers, Department, Hotline, NamedBody, SourcedLine, Term,
+    Vocabulary, Who, WhoKind, Words,
 };
 pub use wording::{HEDGES, OwnWording};
 

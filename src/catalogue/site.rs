@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
+pub use crate::schema::tables::Publisher;
 use crate::schema::tables::{SiteFile, WrittenLanguage};
 use crate::schema::{Declared, Fields};
 use crate::span::{FileId, Span, Spanned};
@@ -21,6 +22,14 @@ pub struct Site {
     pub languages: Languages,
     /// Its public address, without which there are no canonical links and no site map.
     pub base_url: Option<Spanned<String>>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+    /// The number of its ICP filing.
+    pub icp: Option<String>,
+    /// The number of its filing with the police.
+    pub police_record: Option<String>,
+    /// Its identification code as a government site.
+    pub site_code: Option<String>,
     /// Levels of checks that differ from the usual, by code or name.
     pub levels: BTreeMap<String, Level>,
     /// The keys of `levels` with their places.
@@ -62,6 +71,10 @@ impl Site {
             description: title("清单 qingdan"),
             languages: Languages::new(languages).expect("two languages are some"),
             base_url: None,
+            publisher: None,
+            icp: None,
+            police_record: None,
+            site_code: None,
             levels: BTreeMap::new(),
             language_keys: Vec::new(),
             level_keys: Vec::new(),
@@ -95,6 +108,10 @@ impl Site {
             short_title: file.short_title,
             languages: Languages::new(languages)?,
             base_url: file.base_url,
+            publisher: file.publisher,
+            icp: file.icp,
+            police_record: file.police_record,
+            site_code: file.site_code,
             levels: file.levels,
             level_keys: file.level_keys,
             language_keys,

@@ -2,7 +2,7 @@
 //! corrected later.
 //!
 //! Sealed: the official texts, audiences, departments and every field that is compared. Open to dated corrections: how
-//! to apply, plain words, translations, keywords, notes. Neither: what is dated by itself and comes later (`reviews`,
+//! to apply, whom to go to first, plain words, translations, keywords, notes. Neither: what is dated by itself and comes later (`reviews`,
 //! `checked`, the days of filing and posting), and what only pairs editions (`was`).
 //! Lay-out, comments and the language of keys do not count. A new field of an edition is sorted into one of the two
 //! here: the patterns below name every field, so that none is forgotten.
@@ -151,6 +151,7 @@ impl Statement {
             printed,
             inherited: _,
             keywords,
+            front_desk,
             note,
             checked: _,
             span: _,
@@ -164,6 +165,7 @@ impl Statement {
         }
         self.both(&key("printed"), printed.as_ref());
         self.words(&key("keywords"), keywords);
+        self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("note"), note.as_ref());
         if let Some(apply) = apply {
             self.apply(&key, apply);
@@ -193,6 +195,7 @@ impl Statement {
             content,
             departments,
             departments_note,
+            front_desk,
             purpose,
             provisions,
             keywords,
@@ -221,6 +224,7 @@ impl Statement {
             self.provision(service, provision);
         }
         self.words(&key("keywords"), keywords);
+        self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("note"), note.as_ref());
     }
 
@@ -240,6 +244,7 @@ impl Statement {
             age,
             access,
             departments,
+            front_desk,
             lead,
             bearer,
             covers,
@@ -271,6 +276,7 @@ impl Statement {
         self.is_so(&key("open_list"), *open_list, at("open_list"));
         self.text(&key("either_of"), either_of.as_ref());
         self.is_so(&key("vague"), *vague, at("vague"));
+        self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("plain"), Some(plain));
         self.open(&key("note"), note.as_ref());
     }
@@ -315,6 +321,10 @@ impl Statement {
         for (code, translation) in text.iter().filter(|(_, other)| other.span != reference.span) {
             self.open_text(&format!("{key} {}", code.as_str()), &translation.value, translation.span);
         }
+    }
+
+    fn open_word(&mut self, key: &str, word: Option<&Spanned<String>>) {
+        word.into_iter().for_each(|word| self.open_text(key, &word.value, word.span));
     }
 
     fn some(&mut self, key: &str, value: Option<String>, at: Span) {

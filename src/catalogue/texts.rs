@@ -1,6 +1,6 @@
 //! Every text of the catalogue that can be translated, each with its address.
 
-use super::{Apply, Body, Catalogue, Document, Edition, Place, Service};
+use super::{Apply, Body, Catalogue, Dangers, Document, Edition, Place, Publisher, Service};
 use crate::lang::Localized;
 
 /// What [`Catalogue::each_text`] calls: the address is worked out only if asked for.
@@ -13,6 +13,7 @@ impl Catalogue {
     pub fn each_text(&self, visit: &mut Visit<'_>) {
         visit(&|| "site/title".to_owned(), &self.site.title);
         visit(&|| "site/description".to_owned(), &self.site.description);
+        each_in_publisher(&|field| format!("site/publisher/{field}"), self.site.publisher.as_ref(), visit);
         self.each_word(visit);
         for place in self.places.values() {
             each_in_place(place, visit);
@@ -68,6 +69,23 @@ impl Catalogue {
         for line in &words.hotlines {
             visit(&|| format!("hotlines/{}", line.number.value), &line.name);
             visit(&|| format!("hotlines/{}/purpose", line.number.value), &line.purpose);
+            some(visit, &|| format!("hotlines/{}/source", line.number.value), line.source.as_ref());
+        }
+        each_danger(&words.dangers, visit);
+    }
+}
+
+fn each_danger(dangers: &Dangers, visit: &mut Visit<'_>) {
+    for danger in &dangers.all {
+        let at = |field: &str| format!("dangers/{}/{field}", danger.id.value);
+        visit(&|| at("name"), &danger.name);
+        some(visit, &|| at("note"), danger.note.as_ref());
+        visit(&|| at("source"), &danger.source);
+    }
+    for (part, lines) in [("tell", &dangers.tell), ("then", &dangers.then), ("report", &dangers.report)] {
+        for (number, line) in lines.iter().enumerate() {
+            visit(&|| format!("dangers/{part}/{number}"), &line.text);
+            visit(&|| format!("dangers/{part}/{number}/source"), &line.source);
         }
     }
 }
@@ -78,11 +96,19 @@ fn some(visit: &mut Visit<'_>, address: &dyn Fn() -> String, text: Option<&Local
     }
 }
 
+fn each_in_publisher(at: &dyn Fn(&str) -> String, publisher: Option<&Publisher>, visit: &mut Visit<'_>) {
+    let Some(publisher) = publisher else { return };
+    visit(&|| at("name"), &publisher.name);
+    some(visit, &|| at("office"), publisher.office.as_ref());
+    some(visit, &|| at("address"), publisher.address.as_ref());
+}
+
 fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
     let at = |field: &str| format!("{}:{field}", place.path);
     visit(&|| at("name"), &place.name);
     some(visit, &|| at("short_name"), place.short_name.as_ref());
     some(visit, &|| at("note"), place.note.as_ref());
+    each_in_publisher(&|field| at(&format!("publisher/{field}")), place.publisher.as_ref(), visit);
     for (id, (_, body)) in &place.departments {
         some(visit, &|| at(&format!("departments/{id}")), body.name.as_ref());
         some(visit, &|| at(&format!("departments/{id}/note")), body.note.as_ref());

@@ -6,7 +6,8 @@ use super::repeated::Repeated;
 use super::wording::OwnWording;
 use crate::schema::field_type::WordsByLanguage;
 pub use crate::schema::tables::{
-    AgeBand, Area, Certainty, Condition, Department, Hotline, NamedBody, Question, Term, Who, WhoKind,
+    AgeBand, Area, Certainty, Condition, Danger, Department, Hotline, NamedBody, Question, SourcedLine, Term,
+    Who, WhoKind,
 };
 use crate::schema::{Declared, Fields};
 use crate::span::Spanned;
@@ -30,6 +31,8 @@ pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// Telephone lines of national standing.
     pub hotlines: Vec<Hotline>,
+    /// What to do when a child is in danger.
+    pub dangers: Dangers,
     /// Groups of everyday words that mean the same.
     pub synonyms: Vec<Words>,
     /// Words of a question that say nothing about what is looked for.
@@ -39,6 +42,21 @@ pub struct Vocabulary {
     /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
     /// A word that is missing there may be that one.
     pub lost: BTreeSet<String>,
+}
+
+/// What to do when a child is in danger: the situations, and what holds for all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Dangers {
+    /// The situations; the first is any danger.
+    pub all: Vec<Danger>,
+    /// What only looks like danger when somebody searches.
+    pub except: Words,
+    /// Whom else to tell.
+    pub tell: Vec<SourcedLine>,
+    /// What happens then.
+    pub then: Vec<SourcedLine>,
+    /// Who has to report it.
+    pub report: Vec<SourcedLine>,
 }
 
 /// Words by language code, each in the order written.
@@ -61,6 +79,7 @@ impl Vocabulary {
             "ages" => gather(&mut words.ages, fields.decoded(key, AgeBand::decode)),
             "situations" => gather(&mut words.situations, fields.decoded(key, Question::decode)),
             "terms" => gather(&mut words.terms, fields.decoded(key, Term::decode)),
+            "dangers" => words.read_dangers(fields),
             "synonyms" => words.read_synonyms(fields),
             "wording" => {
                 words.wording.push(OwnWording::decode(fields));
@@ -72,6 +91,19 @@ impl Vocabulary {
             words.lost.insert(key.to_owned());
         }
         words
+    }
+
+    /// Reads `dangers.yaml`; tells whether something of it could not be used.
+    fn read_dangers(&mut self, fields: Fields<'_>) -> bool {
+        let (all, mut lost) = fields.decoded("dangers", Danger::decode);
+        let mut lines = |key: &str| {
+            let (lines, some_lost) = fields.decoded(key, SourcedLine::decode);
+            lost |= some_lost;
+            lines
+        };
+        let (tell, then, report) = (lines("tell"), lines("then"), lines("report"));
+        self.dangers = Dangers { all, except: fields.get::<WordsByLanguage>("except"), tell, then, report };
+        lost || fields.is_lost("except")
     }
 
     /// Reads `synonyms.yaml`; tells whether something of it could not be used.
@@ -91,6 +123,13 @@ impl Vocabulary {
         self.situations.append(&mut more.situations);
         self.terms.append(&mut more.terms);
         self.hotlines.append(&mut more.hotlines);
+        self.dangers.all.append(&mut more.dangers.all);
+        for (language, mut words) in more.dangers.except {
+            self.dangers.except.entry(language).or_default().append(&mut words);
+        }
+        self.dangers.tell.append(&mut more.dangers.tell);
+        self.dangers.then.append(&mut more.dangers.then);
+        self.dangers.report.append(&mut more.dangers.report);
         self.synonyms.append(&mut more.synonyms);
         self.ignored.append(&mut more.ignored);
         self.wording.append(&mut more.wording);

@@ -50,6 +50,11 @@ impl Address {
         Self { path, folder: false }
     }
 
+    /// The page for when a child is in danger.
+    pub fn danger() -> Self {
+        Self { path: "danger".to_owned(), folder: false }
+    }
+
     /// The page for addresses that are none.
     pub fn not_found() -> Self {
         Self { path: "404".to_owned(), folder: false }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::common::{DisplayText, NamedLink, Responsible, bodies, responsible};
 use super::{Address, View};
 use crate::catalogue::{Body, Contact, EditionRef, Hotline, Place};
+use crate::lang::Localized;
 
 /// Who is responsible, with where to find them.
 #[derive(Clone, Debug, Serialize)]
@@ -34,7 +35,7 @@ pub struct Office {
 }
 
 /// A number to call.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CallLine {
     /// The number.
     pub number: String,
@@ -42,6 +43,10 @@ pub struct CallLine {
     pub name: Option<DisplayText>,
     /// What it is for.
     pub purpose: Option<DisplayText>,
+    /// The document that says so.
+    pub source: Option<DisplayText>,
+    /// The day it was looked at, where it is general knowledge.
+    pub looked_at: Option<String>,
 }
 
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
@@ -101,9 +106,10 @@ pub(super) fn lines(
 ) -> Vec<CallLine> {
     let hotlines = &view.catalogue().vocabulary.hotlines;
     let known = |number: &str| hotlines.iter().any(|line| line.number.value == number);
-    let service = own.map(|number| CallLine { number: number.to_owned(), name: None, purpose: None });
+    let service = own.map(|number| CallLine { number: number.to_owned(), ..CallLine::default() });
     let offices = desks.iter().flat_map(|desk| &desk.offices).filter_map(|office| {
-        Some(CallLine { number: office.phone.clone()?, name: Some(office.name.clone()), purpose: None })
+        let (number, name) = (office.phone.clone()?, Some(office.name.clone()));
+        Some(CallLine { number, name, ..CallLine::default() })
     });
     let local = service.into_iter().chain(offices).filter(|line| !known(&line.number));
     let fitting = hotlines.iter().filter(|line| fits(line, body, own, desks));
@@ -135,6 +141,12 @@ pub(super) fn general_line(view: &View<'_>) -> Option<CallLine> {
     general(view).map(|hotline| line(view, hotline))
 }
 
+/// Returns the line with this number.
+pub(super) fn known_line(view: &View<'_>, number: &str) -> Option<CallLine> {
+    let known = view.catalogue().vocabulary.hotlines.iter().find(|line| line.number.value == number);
+    known.map(|hotline| line(view, hotline))
+}
+
 /// Returns every line of the vocabulary.
 pub(super) fn all_lines(view: &View<'_>) -> Vec<CallLine> {
     view.catalogue().vocabulary.hotlines.iter().map(|hotline| line(view, hotline)).collect()
@@ -145,5 +157,46 @@ fn line(view: &View<'_>, hotline: &Hotline) -> CallLine {
         number: hotline.number.value.clone(),
         name: Some(view.say(&hotline.name)),
         purpose: Some(view.say(&hotline.purpose)),
+        source: view.say_some(hotline.source.as_ref()),
+        looked_at: hotline.looked_at.as_ref().map(|day| day.value.to_string()),
     }
+}
+
+/// A text in which the numbers to call can be tapped.
+#[derive(Clone, Debug, Serialize)]
+pub struct CallableText {
+    /// The language, where it is not the page's, as of [`DisplayText`].
+    #[serde(flatten)]
+    text: DisplayText,
+    /// The text in pieces.
+    pieces: Vec<CallablePiece>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, Serialize)]
+struct CallablePiece {
+    text: String,
+    /// Whether it is a number to call.
+    call: bool,
+}
+
+/// Returns a text of the content cut at the hotlines it names.
+pub(super) fn callable(view: &View<'_>, text: &Localized) -> CallableText {
+    let text = view.say(text);
+    let hotlines = &view.catalogue().vocabulary.hotlines;
+    let is_call = |piece: &str| hotlines.iter().any(|line| line.number.value == piece);
+    let mut pieces: Vec<CallablePiece> = Vec::new();
+    let mut rest = text.text.as_str();
+    while let Some(first) = rest.chars().next() {
+        let digit = first.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(end);
+        rest = tail;
+        let call = digit && is_call(piece);
+        match pieces.last_mut().filter(|last| !last.call && !call) {
+            Some(last) => last.text.push_str(piece),
+            None => pieces.push(CallablePiece { text: piece.to_owned(), call }),
+        }
+    }
+    CallableText { text, pieces }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, DisplayText, NamedLink};
-use crate::contact::{self, CallLine};
+use crate::contact::{self, CallLine, CallableText};
 use crate::date::Date;
 use crate::history::rule_for;
 use crate::kind::{Policy, page_of_each_list};
@@ -94,7 +94,7 @@ struct RuleTerms {
 #[derive(Serialize)]
 struct DefinedTerm {
     term: DisplayText,
-    definition: DisplayText,
+    definition: CallableText,
     source: Option<DisplayText>,
 }
 
@@ -230,7 +230,7 @@ fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<RuleTerms> {
 fn terms(view: &View<'_>) -> Vec<DefinedTerm> {
     let term = |term: &catalogue::Term| DefinedTerm {
         term: view.say(&term.term),
-        definition: view.say(&term.definition),
+        definition: contact::callable(view, &term.definition),
         source: view.say_some(term.source.as_ref()),
     };
     view.catalogue().vocabulary.terms.iter().map(term).collect()

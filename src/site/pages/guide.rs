@@ -100,12 +100,14 @@ fn data<'a>(view: &View<'a>, page: GuidePage<'a>) -> (Head, tera::Value) {
             address.split_once('#').map(|(_, heading)| markdown::fragment(heading)).unwrap_or_default();
         Some(view.link(&route) + &heading)
     };
+    let hotlines = view.catalogue().vocabulary.hotlines.iter();
+    let numbers: Vec<&str> = hotlines.map(|line| line.number.value.as_str()).collect();
     let data = GuideData {
         place: place.map(|place| NamedLink {
             name: view.say(place.short()),
             href: view.href(&Address::place(&place.path)),
         }),
-        html: markdown::html(&text.source, &resolve),
+        html: markdown::html_with_numbers(&text.source, &resolve, &numbers),
         lang: title.lang.clone(),
         dir: title.dir,
         others: links(view, place, guides),

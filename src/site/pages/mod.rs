@@ -4,6 +4,7 @@
 mod about;
 mod changes;
 mod check;
+mod danger;
 mod edition;
 mod guide;
 mod not_found;
@@ -23,6 +24,7 @@ use crate::diagnostic::Message;
 use crate::span::Span;
 pub(super) use about::said_date;
 pub(super) use changes::{ToldChange, is_issued, told};
+pub(crate) use danger::{DangerLine, line as danger_line};
 pub use not_found::NotFoundPage;
 pub use print::PrintPage;
 pub use redirect::RedirectPage;
@@ -94,6 +96,7 @@ page_kinds! {
     Age(slice::AgePage<'a>),
     Department(slice::DepartmentPage<'a>),
     Check(check::CheckPage<'a>),
+    Danger(danger::DangerPage),
     About(about::AboutPage<'a>),
     Print(print::PrintPage<'a>),
     Poster(poster::PosterPage<'a>),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{FindShard, Theme, offline};
 use crate::catalogue::{EditionStatus, Place};
 use crate::lang::{Direction, Language};
+use crate::pages::{self, DangerLine};
 use crate::route::Route;
 use crate::{Address, DisplayText, Head, PageKind, View};
 
@@ -19,6 +20,7 @@ pub(super) struct Frame<'a> {
     crumbs: Vec<Crumb>,
     nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
+    danger: Option<DangerLine>,
     search: Option<Search>,
     robots: Option<&'static str>,
     social: Option<Social>,
@@ -76,6 +78,8 @@ struct Search {
     shard: String,
     /// The same in the other languages, between spaces, for words of another language than the page's.
     others: String,
+    /// The scripts with the words of danger, between spaces, that in the page's language first.
+    danger: String,
 }
 
 /// Says that a page is not an official publication.
@@ -107,6 +111,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
         crumbs: head.crumbs.iter().map(crumb).collect(),
         nav: sections(view, theme),
         draft: draft(view),
+        danger: pages::danger_line(view).filter(|_| !policy.is_for_staff()),
         search: search(view, find),
         robots: policy.is_hidden().then_some("noindex"),
         social: social(view, theme, base),
@@ -223,12 +228,14 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
         return None;
     }
     let place = view.facts().searched(page.kind.subject().place())?;
-    let link = |language: &Language| Some(page.route.link_to(&find(page, language)?));
-    let others = view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
+    let link = |language: &Language| Some(page.route.link_to(&find(page, language)?.texts));
+    let danger = |language: &Language| Some(page.route.link_to(&find(page, language)?.danger?));
+    let others = || view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
     Some(Search {
         href: view.href(&Address::in_place(&place.path, "search")),
         shard: link(page.lang)?,
-        others: others.filter_map(link).collect::<Vec<_>>().join(" "),
+        others: others().filter_map(link).collect::<Vec<_>>().join(" "),
+        danger: std::iter::once(page.lang).chain(others()).filter_map(danger).collect::<Vec<_>>().join(" "),
     })
 }
 

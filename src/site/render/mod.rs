@@ -31,6 +31,7 @@ use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::lang::{Direction, LangCode, Language, LanguageStatus};
 use crate::route::Route;
+use crate::search::SearchFiles;
 use crate::source::SourceTree;
 use crate::span::{FileId, Span};
 use crate::text;
@@ -49,8 +50,8 @@ pub struct Renderer<'a, 'f> {
     preview: bool,
 }
 
-/// Returns where the shard in a language lies that a page searches, if it can be searched from.
-pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<Route> + Sync + 'a;
+/// Returns the files in a language that a page is searched with, if it can be searched from.
+pub type FindShard<'a> = dyn Fn(&Page<'_>, &Language) -> Option<SearchFiles> + Sync + 'a;
 
 /// What templates know of the site.
 #[derive(Serialize)]

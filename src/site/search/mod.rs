@@ -8,6 +8,7 @@
 //! or none with a higher weight, is left out, and `search.js` builds the same index from the rest. [`oracle`]
 //! returns the index itself, as elasticlunr.js loads it; tests hold the two forms to the same ranking.
 
+mod danger;
 mod fold;
 mod index;
 mod items;
@@ -17,5 +18,5 @@ mod synonyms;
 mod tokens;
 
 pub use shard::{Shard, oracle, shard};
-pub use shards::Shards;
+pub use shards::{SearchFiles, Shards};
 pub use tokens::{Run, normal, runs, tokens};

@@ -21,6 +21,22 @@ export function shard(site, folder) {
   return { path, data: JSON.parse(JSON.stringify(data)) };
 }
 
+/** Returns what finds danger in a question, as a page has it. */
+export function danger(site) {
+  const path = site.files.find((file) => /^assets\/danger\.[0-9a-f]{8}\.js$/.test(file));
+  const window = {};
+  vm.runInNewContext(site.bytes(path).toString('utf8'), { window });
+  return window.qingdanDanger();
+}
+
+/** Returns the words of danger in a language. */
+export function dangerWords(site, lang) {
+  const path = site.files.find((file) => new RegExp(`^${lang}/danger\\.[0-9a-f]{8}\\.js$`).test(file));
+  let words;
+  vm.runInNewContext(site.bytes(path).toString('utf8'), { qingdanDanger: (value) => (words = value) });
+  return JSON.parse(JSON.stringify(words));
+}
+
 /** Returns the golden vectors of the tokens. */
 export function vectors() {
   return JSON.parse(readFileSync(join(ROOT, 'tests/search/tokens.json'), 'utf8'));

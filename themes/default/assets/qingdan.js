@@ -47,6 +47,7 @@
       find.querySelector('[data-search-results]').setAttribute('aria-busy', 'true');
       bring('data-code');
       bring('data-shard');
+      if (find.getAttribute('data-alarm')) { bring('data-alarm'); }
     }
   }
   if (find) {

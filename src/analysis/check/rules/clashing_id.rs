@@ -37,6 +37,7 @@ fn ids(analysis: &Analysis<'_>, findings: &mut Findings) {
     unique(words.situations.iter().map(|question| &question.id), findings);
     unique(answers.map(|answer| &answer.id), findings);
     unique(words.terms.iter().map(|word| &word.id), findings);
+    unique(words.dangers.all.iter().map(|danger| &danger.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
     for shown in analysis.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {

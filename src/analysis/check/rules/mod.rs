@@ -19,6 +19,8 @@ macro_rules! checks {
 checks! {
     unknown_words,
     situations,
+    dangers,
+    front_desk,
     clashing_id,
     quotes,
     broken_date_order,

@@ -207,6 +207,12 @@ fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
             known.expect(word, &here, findings);
         }
     }
+    for shown in analysis.catalogue.editions() {
+        let here = analysis.catalogue.naming(Some(shown.place));
+        for word in shown.edition.services.iter().filter_map(|service| service.front_desk.as_ref()) {
+            known.expect(word, &here, findings);
+        }
+    }
     for (shown, service) in own_services(analysis) {
         let here = analysis.catalogue.naming(Some(shown.place));
         let body = &service.body;
@@ -215,7 +221,9 @@ fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
             .iter()
             .filter_map(|provision| provision.lead.as_ref().map(|lead| &lead.department));
         let own = body.provisions.iter().flat_map(|provision| &provision.departments);
-        for word in body.departments.iter().chain(own).chain(leads) {
+        let desks = body.provisions.iter().filter_map(|provision| provision.front_desk.as_ref());
+        let desks = desks.chain(&body.front_desk);
+        for word in body.departments.iter().chain(own).chain(leads).chain(desks) {
             known.expect(word, &here, findings);
         }
     }

@@ -1,5 +1,6 @@
 //! The declarations, one file a document; services and provisions have files of their own. A line is a field.
 
+mod danger;
 mod edition;
 mod place;
 mod provision;
@@ -11,6 +12,7 @@ mod situation;
 mod vocabulary;
 mod wording;
 
+pub use danger::*;
 pub use edition::*;
 pub use place::*;
 pub use provision::*;
@@ -61,6 +63,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/situations.yaml", &SITUATIONS),
     ("vocabulary/terms.yaml", &TERMS),
     ("vocabulary/hotlines.yaml", &HOTLINES),
+    ("vocabulary/dangers.yaml", &DANGERS),
     ("vocabulary/synonyms.yaml", &SYNONYMS),
     ("vocabulary/wording.yaml", &WORDING),
     ("place.yaml", &PLACE),

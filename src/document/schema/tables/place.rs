@@ -6,6 +6,8 @@ use std::sync::Arc;
 use qingdan_reading::library::Library;
 
 use super::edition::DATES;
+use super::service::Checked;
+use super::site::Publisher;
 use super::vocabulary::NamedBody;
 use super::wording::{HEDGES, OwnWording};
 use super::{choice, must};
@@ -14,7 +16,7 @@ use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
 use crate::schema::field_type::{
-    ByOwnName, DepartmentId, FieldType, May, Must, NamedMap, PlaceCode, or_default, texts,
+    ByOwnName, DepartmentId, FieldType, Id, May, Must, NamedMap, PlaceCode, or_default, texts,
 };
 use crate::schema::{Choice, Declared, NamedBy, Shape, Table, VocabularyKind};
 use crate::span::Spanned;
@@ -62,6 +64,10 @@ document! {
         note: May<Localized> = "说明", "说明", "a note";
         departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";
         rulebook: May<Rulebook> = "规则", "按日期排列的规则", "the dated rules";
+        publisher: May<Publisher> = "主办单位" | "发布单位",
+            "这个地区的页面由谁主办，下面没有另写的地区也用它",
+            "who publishes the pages of this place, and of those below that name nobody else";
+        checked: May<Checked> = "核对", "谁在哪天核对过本地区的内容", "who verified what this place says, and when";
     }
 }
 
@@ -162,6 +168,9 @@ document! {
         address: May<Localized> = "地址", "地址", "the address";
         phone: May<String> = "电话", "办公电话，不要填个人手机", "the office's telephone, never a person's mobile";
         hours: May<Localized> = "时间", "办公时间", "opening hours";
+        front_desk_for: May<Vec<Id>> = "首问项目",
+            "这些服务项目，家长先到这个窗口（写项目编号）",
+            "services for which families go to this office first, by id";
         note: May<Localized> = "说明", "说明", "a note";
     }
 }

@@ -42,6 +42,9 @@ document! {
             "where it is provided or decided: where the child lives, either place, where it is registered, or not said";
         departments: May<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
             "与项目不同的责任部门", "its departments, where they differ";
+        front_desk: May<DepartmentId> = "先找谁" | "首问部门",
+            "这一条与项目不同时，家长先去找的那一个部门",
+            "the one department families go to first, where it differs from the service's";
         lead: May<Lead> = "牵头", "牵头部门", "the leading department";
         bearer: May<Vec<Spanned<String>>> = "承担方",
             "由谁来做，照文件写；不是部门的写在这里，例如 学校、医院、村（居）民委员会",

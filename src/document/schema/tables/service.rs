@@ -54,6 +54,9 @@ document! {
         content: Must<Localized> = "服务内容", "服务内容原文，一字不改", "the official cell, to the letter";
         departments: Must<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
             "责任部门的名称或编号", "the responsible departments, by id or by their names here";
+        front_desk: May<DepartmentId> = "先找谁" | "首问部门",
+            "家长先去找的那一个部门；不写就按责任部门推定",
+            "the one department families go to first; worked out from the departments if left out";
         departments_note: May<Localized> = "责任部门说明", "责任部门的说明", "a note on the departments";
         purpose: May<Vec<Spanned<String>>> = "目的语句",
             "原文中只写目的、不给权益的语句", "clauses that state a purpose and grant nothing";
@@ -80,6 +83,9 @@ document! {
             "照录的上级项目的编号或名称", "the baseline service taken over unchanged, by id or title";
         id: May<Id> = "编号", "本地编号，不写则与上级相同", "the local id, by default the baseline's";
         number: May<Spanned<u32>> = "序号", "本地序号，不写则与上级相同", "the local number, by default the baseline's";
+        front_desk: May<DepartmentId> = "先找谁" | "首问部门",
+            "家长先去找的那一个部门；不写就按责任部门推定",
+            "the one department families go to first; worked out from the departments if left out";
         keywords: May<WordsByLanguage> = "关键词",
             "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
             "everyday words families search with, by language, such as en: [jabs]; for finding only";

@@ -24,6 +24,12 @@ document! {
             "网站的语言，第一种是基准语言", "the languages of the site, the reference first";
         base_url: May<Spanned<String>> = "网址",
             "网站的网址，用于规范链接和站点地图", "the address of the site, for canonical links and the site map";
+        publisher: May<Publisher> = "主办单位" | "发布单位",
+            "网站由谁主办，写在每一页的最下面；不知道就不写",
+            "who publishes the site, told at the foot of every page; left out if unknown";
+        icp: May<String> = "备案号" | "ICP备案号", "ICP 备案号，照批复写", "the number of the ICP filing, as granted";
+        police_record: May<String> = "公安备案号", "公安联网备案号，照批复写", "the number of the filing with the police, as granted";
+        site_code: May<String> = "网站标识码" | "政府网站标识码", "政府网站标识码", "the identification code of a government site";
         duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
             "duty mobiles of offices that may be published; no other mobile number can stand in a list";
@@ -32,6 +38,17 @@ document! {
     } besides |fields| {
         /// The keys of the levels with their places.
         level_keys: Vec<Spanned<String>> = fields.names("checks");
+    }
+}
+
+document! {
+    /// Who publishes a site, or the pages of a place.
+    pub struct Publisher ("主办单位", "a publisher") {
+        name: Must<Localized> = "名称", "单位全称", "the full name of the body";
+        office: May<Localized> = "承办", "承办的处室或者单位", "the office that does the work";
+        phone: May<String> = "电话", "办公电话，不要填个人手机", "the office's telephone, never a person's mobile";
+        email: May<String> = "邮箱", "单位的电子邮箱", "the e-mail address of the office";
+        address: May<Localized> = "地址", "地址", "the address";
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::situation::Question;
 use super::{Tier, may, must};
+use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
@@ -51,6 +52,9 @@ document! {
         id: Must<Id> = "编号", "职能的英文编号", "the id of the function";
         name: Must<Localized> = "名称", "职能名称", "the name of the function";
         counterparts: Must<Counterparts> = "对口部门", "各级的对口部门", "the counterpart at each tier";
+        never_first: May<bool> = "不先找",
+            "写 true：这个部门负责，但家长办事不先找它（法院、检察院、网信办等）",
+            "true for a department that answers for services but is never the one families go to first, such as a court";
         note: May<Localized> = "说明", "说明", "a note";
     }
 }
@@ -216,6 +220,10 @@ document! {
             "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线",
             "the departments beside whose services it stands; a line that names neither departments nor areas is for every question";
         areas: May<Vec<AreaId>> = "领域", "这些领域的服务旁边都写上它", "the areas beside whose services it stands";
+        source: May<Localized> = "出处", "写明它做什么用的文件", "the document that says what it is for";
+        looked_at: May<Spanned<Date>> = "查看日期",
+            "没有文件出处、大家都知道的号码，写哪一天核看过",
+            "for a number that is general knowledge and has no document: the day it was looked at";
     }
 }
 

@@ -21,7 +21,7 @@ use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::span::{FileId, Span, Spanned};
 use crate::text;
 
-pub use self::page::{fragment, html};
+pub use self::page::{fragment, html, html_with_numbers};
 
 /// What a guide is about and where it leads.
 #[derive(Clone, Debug, Default)]

@@ -10,8 +10,13 @@ use crate::syntax::fold::{Edge, joins_tightly};
 /// Renders a guide without its title. `resolve` gives the link for a catalogue address, or nothing if
 /// there is no such page; then the words stay without a link.
 pub fn html(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
+    html_with_numbers(source, resolve, &[])
+}
+
+/// Renders a guide like [`html`]; each of `numbers`, wherever it stands by itself, can be called.
+pub fn html_with_numbers(source: &str, resolve: &dyn Fn(&str) -> Option<String>, numbers: &[&str]) -> String {
     let shimmed = Shimmed::new(source);
-    let mut events = tighten(kept(&shimmed, resolve));
+    let mut events = dialled(tighten(kept(&shimmed, resolve)), numbers);
     name_headings(&mut events);
     written(events.into_iter())
 }
@@ -208,6 +213,51 @@ fn tighten(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         _ => true,
     };
     events.into_iter().filter(keeps).collect()
+}
+
+/// Makes links of the numbers to call, but in links, headings and code.
+fn dialled<'a>(events: Vec<Event<'a>>, numbers: &[&str]) -> Vec<Event<'a>> {
+    let mut depth = 0_usize;
+    let mut out = Vec::with_capacity(events.len());
+    for event in events {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Heading { .. } | Tag::CodeBlock(_)) => depth += 1,
+            // The start of a link that leads out is already written.
+            Event::InlineHtml(_) => depth += 1,
+            Event::End(TagEnd::Link | TagEnd::Heading(_) | TagEnd::CodeBlock) => depth -= 1,
+            Event::Text(text) if depth == 0 => {
+                out.extend(calls(text, numbers));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(event);
+    }
+    out
+}
+
+/// Cuts a text at the numbers to call. A number is one only where no other digit stands beside it.
+fn calls(text: &str, numbers: &[&str]) -> Vec<Event<'static>> {
+    let mut out = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |len| at + len);
+        plain.push_str(&rest[..at]);
+        let number = &rest[at..digits];
+        rest = &rest[digits..];
+        let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii() || c == '-');
+        if !numbers.contains(&number) || joined(plain.chars().last()) || joined(rest.chars().next()) {
+            plain.push_str(number);
+            continue;
+        }
+        out.push(Event::Text(std::mem::take(&mut plain).into()));
+        let call = format!("<a class=\"call-number\" href=\"tel:{number}\"><bdi>{number}</bdi></a>");
+        out.push(Event::InlineHtml(call.into()));
+    }
+    plain.push_str(rest);
+    out.push(Event::Text(plain.into()));
+    out
 }
 
 /// Gives each heading the id that links to it ask for; of two that read the same, the first has it.
