@@ -149,9 +149,10 @@ impl<'a> View<'a> {
     /// Starts the head of a page: the way down to `place`, if there is one, and its name as `place`.
     pub fn head(&self, place: Option<&'a Place>) -> Head {
         let site = &self.catalogue().site;
-        let head = Head::default()
-            .word("site", self.words(&site.title))
-            .crumb(self.say(&site.title), Some(self.route(&Address::home())));
+        let head = Head::default().word("site", self.words(&site.title)).crumb(
+            self.say(site.short_title.as_ref().unwrap_or(&site.title)),
+            Some(self.route(&Address::home())),
+        );
         let Some(place) = place else { return head };
         let mut above = Vec::new();
         let mut next = self.catalogue().parent(&place.path);
