@@ -8,5 +8,6 @@ pub use qingdan_document::{schema, source, syntax, tidy};
 pub use qingdan_exchange::{export, import};
 pub use qingdan_report::{self as report, editor};
 pub use qingdan_site::{self as site, demo, handbook, render, search};
+pub use qingdan_storage as storage;
 
 pub mod cli;

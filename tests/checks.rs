@@ -5,6 +5,7 @@
 //! they find written out; what a page cannot hold (wrong bytes, links, size, time) is in
 //! `tests/checks/on_disk.rs`. To accept new output of the rarer cases, run with `QINGDAN_BLESS=1` and
 //! review the difference like code.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "checks/harness.rs"]
 mod harness;

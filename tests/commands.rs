@@ -7,6 +7,7 @@
 //! folder are masked.
 //!
 //! To add one, write the `$` lines to a new file and run `UPDATE_EXPECT=1 cargo test --test commands`.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/expected.rs"]
 mod expected;

@@ -1,5 +1,6 @@
 //! The desk of a province: what its pages hold, and how large they are, when hundreds of places have lists; and what
 //! its deadlines rest on.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/program.rs"]
 mod program;

@@ -1,4 +1,5 @@
 //! The same catalogue gives the same bytes, whatever else differs.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/files.rs"]
 mod files;

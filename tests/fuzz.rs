@@ -5,6 +5,7 @@
 //! tests; `QINGDAN_FUZZ=100000 cargo test --release --test fuzz -- --nocapture` runs as many, others every time,
 //! and prints what ran. What once failed lies in `fuzz/found` and runs first.
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "slips/case.rs"]
 #[allow(dead_code, reason = "only the files of the cases are wanted")]

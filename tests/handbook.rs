@@ -3,6 +3,7 @@
 //!
 //! Times, sizes and the port are masked; a line `…` stands for any lines. `UPDATE_EXPECT=1 cargo test --test
 //! handbook` writes the answers anew where a block has no `…`.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/files.rs"]
 mod files;

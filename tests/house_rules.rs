@@ -61,6 +61,7 @@ fn containers_are_ordered() {
 fn disk_environment_and_clock_stay_at_the_edges() {
     const EDGES: Exceptions = &[
         ("src/document/source/", "reads the input files"),
+        ("src/storage/", "writes files"),
         ("src/app/output/", "writes the site"),
         ("src/app/serve/", "watches and answers"),
         ("src/cli/", "knows arguments, environment and time"),

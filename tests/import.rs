@@ -1,5 +1,6 @@
 //! Official tables in, editions out: what offices have in Excel, Word and CSV, and what is proposed for it.
 #![allow(clippy::print_stdout, reason = "figures that `--nocapture` shows")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "import/desk.rs"]
 mod desk;

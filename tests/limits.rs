@@ -4,6 +4,7 @@
 //! The built program is run and watched from outside. The bounds asserted here are looser, for busy machines
 //! and builds without optimisation; `cargo test --release --test limits -- --nocapture` prints the figures.
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "limits/hostile.rs"]
 mod hostile;

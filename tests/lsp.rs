@@ -1,4 +1,5 @@
 //! What an editor and `qingdan lsp` say to each other, over the streams of the built program.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};

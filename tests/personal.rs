@@ -1,4 +1,5 @@
 //! Numbers of persons are refused wherever they stand, and no command ever shows one.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/program.rs"]
 mod program;

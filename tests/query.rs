@@ -1,4 +1,5 @@
 //! Queries: the letter to a place, and what is recorded of it, from the day it is sent to the day it is closed.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/files.rs"]
 mod files;

@@ -4,6 +4,7 @@
 //! The cases lie in `tests/slips/cases`, each a small change of the catalogue in `tests/slips/base` (with the
 //! vocabulary of `content/`). A case that is known to fail is named in `tests/slips/known.txt` with the
 //! reason, and must fail; `UPDATE_EXPECT=1` writes that file anew.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "slips/case.rs"]
 mod case;

@@ -3,6 +3,7 @@
 //! `tests/yaml/suite.txt` holds every case of <https://github.com/yaml/yaml-test-suite> (its licence lies beside it): the
 //! text of the case behind `|`, then `!` if it is no YAML, or its events behind `=`. A file of a catalogue uses a part of
 //! YAML; what stands outside of that part is refused by name, and nothing that is YAML is called a mistake of writing.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/files.rs"]
 mod files;

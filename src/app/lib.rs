@@ -3,6 +3,7 @@
 //! In: a folder and the day. [`pipeline`] calls the stages one after the other; [`output`] writes only what changed and
 //! swaps the folder in one step, or keeps the site in memory; [`serve`] watches, rebuilds and answers; [`lsp`] finds and
 //! repairs in an editor, as texts are typed.
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests prepare and spoil files"))]
 
 use qingdan_analysis::{analysis, check};
 use qingdan_base::{date, diagnostic, lang, personal, route, span, text};

@@ -50,6 +50,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
             ),
             lang,
         ))
+        .arg(data::keep_argument(lang))
         .arg(data::base_url_argument(lang))
         .arg(data::today_argument(lang))
         .arg(switch("drafts", &text!("也包括草稿和征求意见稿", "include drafts and consultations"), lang))
@@ -94,7 +95,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         today: data::today(arguments)?,
         base_url: data::base_url(arguments)?,
     };
-    let folder = SiteFolder::begin(&out, &[&root])?;
+    let folder = SiteFolder::begin(&out, &[&root], arguments.get_flag("keep"))?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();
     let timings = Timings::default();
     let compressed = Compressed(&folder);

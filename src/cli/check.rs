@@ -1,17 +1,15 @@
 //! `qingdan check`: every finding at once.
 
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, catalogue, catalogue_argument, data, terminal};
+use super::{Command, Exit, catalogue, catalogue_argument, data, terminal, writing};
 use crate::diagnostic::{Error, UiLang};
 use crate::output::Discard;
 use crate::pipeline::{self, Outcome, Request};
 use crate::report::{self, Report};
-use crate::text;
+use crate::{storage, text};
 
 /// `qingdan check`.
 pub(super) const COMMAND: Command = Command {
@@ -37,6 +35,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(help.get(lang).to_owned()),
         )
         .arg(data::output_argument(lang))
+        .arg(data::force_argument(lang))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
 }
 
@@ -56,7 +55,11 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let wanted = |file| only.as_ref().is_none_or(|folder| sources.file(file).path.starts_with(folder));
     let findings = &findings.of_files(wanted);
     match arguments.get_one::<PathBuf>("output") {
-        Some(path) => terminal::findings_to(path, format, findings, sources, lang)?,
+        Some(path) => {
+            let text = terminal::file_of_findings(format, findings, sources, lang);
+            writing::save(path, &text, Some(sources.root()), arguments, lang)?;
+            terminal::say(&path.display().to_string());
+        }
         None => terminal::findings(format, findings, sources, lang),
     }
     if name == "github" {
@@ -75,6 +78,5 @@ fn add_step_summary(report: &Report<'_>) -> Result<(), Error> {
         return Ok(());
     };
     let path = PathBuf::from(path);
-    let mut file = OpenOptions::new().append(true).create(true).open(&path).map_err(Error::writing(&path))?;
-    file.write_all(text.as_bytes()).map_err(Error::writing(&path))
+    storage::append(&path, text.as_bytes())
 }

@@ -4,8 +4,7 @@ use clap::ArgMatches;
 
 use super::data::{self, Read};
 use super::edition::broken;
-use super::ledger::Ledger;
-use super::replace::{native, replace};
+use super::writing::{lock_change, text_change};
 use super::{Exit, terminal};
 use crate::catalogue::{self, Catalogue, EDITIONS_FILE, EditionRef, Frozen, Statement};
 use crate::date::Date;
@@ -14,6 +13,7 @@ use crate::personal::hidden;
 use crate::schema::KeyLanguage;
 use crate::source::SourceFile;
 use crate::span::FileId;
+use crate::storage::Session;
 use crate::syntax::{Edits, Node, yaml};
 use crate::text;
 
@@ -23,6 +23,7 @@ use crate::text;
 /// There is no such edition, or it is not frozen; the disk.
 pub(super) fn correct(
     read: &Read,
+    session: &Session,
     address: &str,
     what: &[&str],
     arguments: &ArgMatches,
@@ -58,7 +59,7 @@ pub(super) fn correct(
         return Ok(Exit::Refused);
     }
     let texts: Vec<(&str, &str)> = languages.into_iter().zip(what.iter().copied()).collect();
-    record(read, content, issue, &Words { on: data::today(arguments)?, texts, by }, lang)
+    record(read, session, issue, &Words { on: data::today(arguments)?, texts, by }, lang)
 }
 
 /// What is written of a correction.
@@ -87,11 +88,12 @@ fn may_be_corrected(content: &Catalogue, issue: EditionRef<'_>) -> Result<(), Er
 
 fn record(
     read: &Read,
-    content: &Catalogue,
+    session: &Session,
     issue: EditionRef<'_>,
     words: &Words<'_>,
     lang: UiLang,
 ) -> Result<Exit, Error> {
+    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let (address, file) = (issue.address(), issue.edition.span.file);
     let last = content.frozen.last_day(&address).and_then(|day| Date::parse(day).ok());
     let (on, before) = (words.on, last.map(|day| day.to_string()).unwrap_or_default());
@@ -127,11 +129,11 @@ fn record(
         });
     };
     let mut lock = content.frozen.clone();
-    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
     lock.correct(&address, &on.to_string(), now);
-    // The file first: a correction that is not recorded is noticed, and recorded by the next.
-    replace(&native(&read.root, &source.path), text.as_bytes())?;
-    ledger.write(&lock)?;
+    session.change(&[
+        text_change(session, &source.path, &source.text, &text)?,
+        lock_change(session, &content.frozen, &lock)?,
+    ])?;
     let path = &source.path;
     terminal::say(
         text!(

@@ -42,6 +42,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         .arg(data::format_argument(export::COVERAGE, lang))
         .arg(data::today_argument(lang))
         .arg(data::output_argument(lang))
+        .arg(data::force_argument(lang))
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {

@@ -1,12 +1,12 @@
 //! What the commands share that read a catalogue and write data: arguments, forms, where it goes.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
-use super::{Exit, terminal};
+use super::{Exit, terminal, writing};
 use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, EditionRef, Place, PlacePath, is_web_address};
 use crate::compare::Verdict;
@@ -18,6 +18,7 @@ use crate::pipeline::{self, Outcome, Request};
 use crate::report;
 use crate::schema::nearest;
 use crate::source::SourceTree;
+use crate::storage::Session;
 use crate::text;
 
 /// A catalogue that was read and checked, and the words of the command line that are not its folder.
@@ -41,10 +42,24 @@ impl Read {
         Ok(Self { root, outcome, words })
     }
 
+    /// Takes the catalogue for writing, then reads it like [`Read::new`].
+    ///
+    /// # Errors
+    /// Those of [`Read::new`]; another command writes into it.
+    pub fn to_write(arguments: &ArgMatches, name: &str, lang: UiLang) -> Result<(Self, Session), Error> {
+        let session = writing::session(&root(arguments, name))?;
+        Ok((Self::new(arguments, name, lang)?, session))
+    }
+
     /// Returns what could be read. `None` if nothing could, which was printed.
     pub fn catalogue(&self) -> Option<&Catalogue> {
         self.outcome.catalogue.as_ref()
     }
+}
+
+/// Returns the folder of the catalogue that `arguments` name among the words called `name`.
+pub(super) fn root(arguments: &ArgMatches, name: &str) -> PathBuf {
+    catalogue_and_words(arguments, name).0
 }
 
 /// Parts the folder of the catalogue from the other words called `name`.
@@ -130,6 +145,24 @@ pub(super) fn output_argument(lang: UiLang) -> Arg {
         .help(help.get(lang).to_owned())
 }
 
+/// `--force`, for what is written to a file that a person names.
+pub(super) fn force_argument(lang: UiLang) -> Arg {
+    let help = text!(
+        "文件已有、又不是 qingdan 写的（或写好后有人改过），也覆盖；原来的留在旁边",
+        "replace a file that qingdan did not write, or that was changed since; the former one is kept beside it"
+    );
+    super::switch("force", &help, lang)
+}
+
+/// `--keep`, for folders that a site is written to.
+pub(super) fn keep_argument(lang: UiLang) -> Arg {
+    let help = text!(
+        "文件夹里已有别的文件、又从没写过网站，也写进去；那些文件都保留",
+        "write also into a folder that holds other files and never held a site; they all stay"
+    );
+    super::switch("keep", &help, lang)
+}
+
 /// `--today`.
 pub(super) fn today_argument(lang: UiLang) -> Arg {
     let help = text!("当作今天的日期，例如 2026-03-01", "the date to take for today, such as 2026-03-01");
@@ -200,7 +233,7 @@ pub(super) fn write<W>(
     let bytes = make(&form.write, &Context { sources, lang, colour });
     match output {
         Some(path) => {
-            std::fs::write(path, bytes).map_err(Error::writing(path))?;
+            writing::save(path, &bytes, Some(sources.root()), arguments, lang)?;
             terminal::say(&path.display().to_string());
             Ok(true)
         }
@@ -211,7 +244,7 @@ pub(super) fn write<W>(
             ),
         }),
         None => {
-            let _ = std::io::stdout().write_all(&bytes);
+            terminal::bytes_out(&bytes);
             Ok(name == forms[0].name)
         }
     }

@@ -28,6 +28,7 @@ pub(super) const COMMAND: Command = Command {
             .arg(data::format_argument(export::DIFF, lang))
             .arg(data::today_argument(lang))
             .arg(data::output_argument(lang))
+            .arg(data::force_argument(lang))
     },
     run,
 };

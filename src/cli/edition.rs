@@ -1,21 +1,20 @@
 //! `qingdan edition new` and `edition issue`: start the next edition from the last; freeze one.
 
-use std::fs::File;
-use std::io::Write as _;
-
 use clap::{Arg, ArgMatches};
 
 use super::correct::correct;
 use super::data::{self, Read};
 use super::issue::issue;
-use super::replace::{native, replace};
 use super::{Command, Exit, switch, terminal};
-use crate::catalogue::{Catalogue, EditionRef, OF_ONE_EDITION, OF_ONE_SERVICE, Record, TRANSLATIONS_FILE};
+use crate::catalogue::{
+    Catalogue, EditionRef, OF_ONE_EDITION, OF_ONE_SERVICE, Record, TRANSLATIONS_FILE, Translations,
+};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::personal::hidden;
 use crate::schema::{is_address_part, name_keys};
 use crate::source::SourceFile;
 use crate::span::FileId;
+use crate::storage::{Change, Session};
 use crate::syntax::{Edits, Node, yaml};
 use crate::text;
 
@@ -57,14 +56,14 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "words", lang)?;
+    let (read, session) = Read::to_write(arguments, "words", lang)?;
     let plain: Vec<&str> = read.words.iter().map(String::as_str).collect();
     let words: Vec<&str> = plain.iter().map(|word| word.trim_matches('/')).collect();
     match (arguments.get_one::<String>("action").map(String::as_str), words.as_slice()) {
-        (Some("new"), [list, id]) => start(&read, list, id, lang),
-        (Some("issue"), [address]) => issue(&read, address, arguments, lang),
-        (Some("issue"), [list, id]) => issue(&read, &format!("{list}/{id}"), arguments, lang),
-        (Some("correct"), [address, ..]) => correct(&read, address, &plain[1..], arguments, lang),
+        (Some("new"), [list, id]) => start(&read, &session, list, id, lang),
+        (Some("issue"), [address]) => issue(&read, &session, address, arguments, lang),
+        (Some("issue"), [list, id]) => issue(&read, &session, &format!("{list}/{id}"), arguments, lang),
+        (Some("correct"), [address, ..]) => correct(&read, &session, address, &plain[1..], arguments, lang),
         _ => Err(Error::Argument {
             reason: text!(
                 "写成 qingdan edition new 地区/清单 新版次，qingdan edition issue 地区/清单/版次，或 qingdan edition correct 地区/清单/版次 \"更正了什么\"",
@@ -74,7 +73,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     }
 }
 
-fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error> {
+fn start(read: &Read, session: &Session, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let last = data::list(content, list)
         .and_then(|issue| Some(EditionRef { edition: issue.list.editions.last()?, ..issue }));
@@ -111,11 +110,16 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
     }
     let next = next_edition(source, last.edition.ordinal).ok_or_else(|| broken(&source.path))?;
     let path = format!("{list}/{id}.yaml");
-    let on_disk = native(&read.root, &path);
-    let write = || File::create_new(&on_disk)?.write_all(next.as_bytes());
-    write().map_err(Error::writing(&on_disk))?;
+    let (known, recorded) = (&content.translations, remembered(content, last, id));
+    let begun = Change::of_people(&path, None, next.as_bytes());
+    let count = recorded.len() - known.len();
+    let note = (count > 0).then(|| {
+        let stood = read.outcome.sources.iter().find(|(_, file)| file.path == TRANSLATIONS_FILE);
+        let stood = stood.map(|(_, file)| file.text.clone().into_bytes());
+        Change::own(TRANSLATIONS_FILE, stood, recorded.to_text().as_bytes())
+    });
+    session.change(&[begun].into_iter().chain(note).collect::<Vec<_>>())?;
     let from = &last.edition.id;
-    let recorded = remember_translations(read, content, last, id)?;
     terminal::say(
         text!(
             "写好了 {path}，内容来自 {from} 版，状态是草稿",
@@ -123,10 +127,10 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
         )
         .get(lang),
     );
-    if recorded > 0 {
+    if count > 0 {
         let said = text!(
-            "记下了 {recorded} 条译文译自哪段原文（{TRANSLATIONS_FILE}）；以后改了原文，检查会说哪条译文可能过时",
-            "translations recorded with the text they were made from: {recorded} ({TRANSLATIONS_FILE}); when a text changes, the check says which may be outdated"
+            "记下了 {count} 条译文译自哪段原文（{TRANSLATIONS_FILE}）；以后改了原文，检查会说哪条译文可能过时",
+            "translations recorded with the text they were made from: {count} ({TRANSLATIONS_FILE}); when a text changes, the check says which may be outdated"
         );
         terminal::say(said.get(lang));
     }
@@ -144,14 +148,8 @@ fn start(read: &Read, list: &str, id: &str, lang: UiLang) -> Result<Exit, Error>
     Ok(Exit::Clean)
 }
 
-/// Records from which text each translation of the new edition was made: those of the edition it is a copy of.
-/// Returns how many.
-fn remember_translations(
-    read: &Read,
-    content: &Catalogue,
-    last: EditionRef<'_>,
-    id: &str,
-) -> Result<usize, Error> {
+/// Returns the record of translations with those of the new edition: made from the texts of the edition it is a copy of.
+fn remembered(content: &Catalogue, last: EditionRef<'_>, id: &str) -> Translations {
     let known = &content.translations;
     let from = format!("{}:", last.address());
     let to = format!("{}/{id}:", last.list_address());
@@ -170,11 +168,7 @@ fn remember_translations(
             recorded.insert(&format!("{to}{field}"), language.code.as_str(), record);
         }
     });
-    let count = recorded.len() - known.len();
-    if count > 0 {
-        replace(&read.root.join(TRANSLATIONS_FILE), recorded.to_text().as_bytes())?;
-    }
-    Ok(count)
+    recorded
 }
 
 /// Tells whether the next edition takes over the text of this field of the edition.

@@ -1,12 +1,13 @@
 //! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder. `qingdan export hosting`: how
 //! web servers hand the site out. `qingdan export workbook PLACE/LIST`: the list as a workbook to fill in and import.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
-use super::{Command, Exit, terminal};
+use super::{Command, Exit, terminal, writing};
 use crate::catalogue::{Catalogue, EditionStatus, PlacePath};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{self, Context, DIGESTS};
@@ -14,6 +15,7 @@ use crate::import;
 use crate::pipeline::{self, Request};
 use crate::render;
 use crate::report::HUMAN;
+use crate::storage::{self, Rules, save_folder};
 use crate::text;
 
 /// `qingdan export`.
@@ -57,6 +59,7 @@ pub(super) const COMMAND: Command = Command {
             .arg(data::words_argument("words", "LIST", &words, lang))
             .arg(data::today_argument(lang))
             .arg(folder("out", &out))
+            .arg(data::force_argument(lang))
             .arg(folder("site", &site).default_value("/var/www/qingdan"))
     },
     run,
@@ -113,7 +116,7 @@ fn workbook(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLa
         reason: text!("写不成工作簿：{cause}", "the workbook cannot be written: {cause}"),
     })?;
     let path = out(arguments, &format!("{}.xlsx", address.replace('/', "-")));
-    std::fs::write(&path, bytes).map_err(Error::writing(&path))?;
+    writing::save(&path, &bytes, Some(&read.root), arguments, lang)?;
     let shown = path.display();
     let next = text!(
         "写好了 {shown}。填好以后：qingdan import {shown} --list 地区/清单/版次",
@@ -156,8 +159,8 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
     let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
-    make_room(&out, &files)?;
-    write(&files, &out, lang)
+    let earlier = Earlier::read(&out, &files, arguments)?;
+    write(&files, &out, &earlier, &read.root, arguments, lang)
 }
 
 /// Writes the configurations of web servers; the theme is all they need.
@@ -168,7 +171,7 @@ fn hosting(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLan
     match render::hosting(theme, &content.site, &folder) {
         Ok(files) => {
             let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect::<Vec<_>>();
-            write(&files, &out(arguments, "hosting"), lang)
+            write(&files, &out(arguments, "hosting"), &Earlier::default(), &read.root, arguments, lang)
         }
         Err(finding) => {
             let mut findings = Findings::new();
@@ -184,42 +187,71 @@ fn out(arguments: &ArgMatches, usual: &str) -> PathBuf {
 }
 
 /// Writes files below `out`, by their names with `/`.
-fn write(files: &[(String, Vec<u8>)], out: &Path, lang: UiLang) -> Result<Exit, Error> {
-    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
-    for (name, bytes) in files {
-        let path = name.split('/').fold(out.to_owned(), |folder, part| folder.join(part));
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
-        }
-        std::fs::write(&path, bytes).map_err(Error::writing(&path))?;
-    }
+fn write(
+    files: &[(String, Vec<u8>)],
+    out: &Path,
+    earlier: &Earlier,
+    catalogue: &Path,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<Exit, Error> {
+    let rules = Rules { catalogue: Some(catalogue), force: writing::is_forced(arguments) };
+    let kept = save_folder(out, files, &earlier.gone, &earlier.digests, &rules)?;
+    writing::say_kept(&kept, lang);
     let (count, shown) = (files.len(), out.display());
     terminal::say(text!("{shown}：{count} 个文件", "{shown}: {count} files").get(lang));
     Ok(Exit::Clean)
 }
 
-/// Makes the folder of a pack: a new one, or that of an earlier pack without the files that it had and this
-/// one has not.
-fn make_room(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
-    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
-    let is_empty = std::fs::read_dir(out).map_err(Error::writing(out))?.next().is_none();
-    let earlier = std::fs::read_to_string(out.join(DIGESTS)).ok();
-    let Some(earlier) = earlier.or_else(|| is_empty.then(String::new)) else {
-        let shown = out.display();
-        return Err(Error::Argument {
-            reason: text!(
-                "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
-                "{shown} holds other files; name a new folder with --out"
-            ),
-        });
-    };
-    let listed = earlier.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name);
-    let is_ours = |name: &&str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    let gone = listed.filter(is_ours).filter(|name| files.iter().all(|(known, _)| known != name));
-    for path in gone.map(|name| name.split('/').fold(out.to_owned(), |folder, part| folder.join(part))) {
-        if path.is_file() {
-            std::fs::remove_file(&path).map_err(Error::writing(&path))?;
+/// What the pack that is in a folder says of its files.
+#[derive(Default)]
+struct Earlier {
+    /// Their digests, by name.
+    digests: BTreeMap<String, String>,
+    /// Those that the next pack does not have.
+    gone: Vec<String>,
+}
+
+impl Earlier {
+    /// Reads it; the folder is new, or that of an earlier pack, or was begun by a command that was killed.
+    ///
+    /// # Errors
+    /// The folder holds other files; the disk.
+    fn read(out: &Path, files: &[(String, Vec<u8>)], arguments: &ArgMatches) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(out.join(DIGESTS)).ok();
+        if text.is_none() && !writing::is_forced(arguments) && holds_others(out, files)? {
+            let shown = out.display();
+            return Err(Error::Argument {
+                reason: text!(
+                    "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
+                    "{shown} holds other files; name a new folder with --out"
+                ),
+            });
+        }
+        let is_ours = |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let text = text.unwrap_or_default();
+        let listed = text.lines().filter_map(|line| line.split_once("  ")).filter(|(_, name)| is_ours(name));
+        let digests: BTreeMap<String, String> =
+            listed.map(|(digest, name)| (name.to_owned(), digest.to_owned())).collect();
+        let gone =
+            digests.keys().filter(|name| files.iter().all(|(known, _)| known != *name)).cloned().collect();
+        Ok(Self { digests, gone })
+    }
+}
+
+/// Tells whether a folder has something at its top that is no part of the pack that is going to be written.
+fn holds_others(out: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
+    if !out.exists() {
+        return Ok(false);
+    }
+    for entry in std::fs::read_dir(out).map_err(Error::reading(out))? {
+        let name = entry.map_err(Error::reading(out))?.file_name().to_string_lossy().into_owned();
+        let is_part = |known: &str| {
+            known == name || known.strip_prefix(&name).is_some_and(|rest| rest.starts_with('/'))
+        };
+        if !storage::is_draft(&name) && !files.iter().any(|(known, _)| is_part(known)) {
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
 }

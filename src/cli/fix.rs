@@ -2,15 +2,15 @@
 //!
 //! All of it happens in memory first: repairs are made, what came of it is read again, and so on until nothing is
 //! left to repair. Then each changed file must say what was understood of it before, and nothing new may be wrong
-//! with how it is written; only then is it written, in one step.
+//! with how it is written; only then are they written, all or none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
 use similar::TextDiff;
 
-use super::replace::{keep, native, replace};
+use super::writing::{native, say_where_kept, session, text_change};
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::{self, Catalogue, EDITIONS_FILE, TRANSLATIONS_FILE};
 use crate::diagnostic::{Error, Finding, Findings, Fix, Level, Message, UiLang};
@@ -20,6 +20,7 @@ use crate::render;
 use crate::report;
 use crate::source::{SourceFile, SourceTree, codes, recode};
 use crate::span::FileId;
+use crate::storage::{self, Session};
 use crate::text;
 use crate::tidy::{agrees, repaired};
 
@@ -37,8 +38,6 @@ pub(super) const COMMAND: Command = Command {
 const ROUNDS: usize = 12;
 /// So many repairs of one file are named; of the others, how many there are.
 const NAMED: usize = 20;
-/// The mark at the start of a file that tells some programs that it is UTF-8.
-const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let dry = text!("只列出要改的地方，不写文件", "only show what would be changed");
@@ -109,6 +108,8 @@ struct Repair<'r> {
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let root = catalogue(arguments);
     let request = Request::whole(data::today(arguments)?);
+    let dry = arguments.get_flag("dry-run");
+    let session = if dry { None } else { Some(session(&root)?) };
     let mut read = Findings::new();
     let sources = SourceTree::read(&root, render::default_theme(), &mut read)?;
     let files = chosen(arguments, &sources)?;
@@ -120,17 +121,18 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let last = repair.rounds(before.clone())?;
     let doubtful = repair.take_back(&before, &last);
     let after = if doubtful.is_empty() { last } else { repair.examined()? };
-    let dry = arguments.get_flag("dry-run");
-    if dry {
-        repair.changes.keys().for_each(|id| terminal::data(&repair.patch(*id)));
-    } else {
-        repair.write()?;
+    match &session {
+        None => repair.changes.keys().for_each(|id| terminal::data(&repair.patch(*id))),
+        Some(session) => repair.write(session)?,
     }
     for (path, message) in kept.iter().chain(&doubtful) {
         let (path, Message { zh, en }) = (masked(path), message);
         terminal::say(text!("{path}：{zh}", "{path}: {en}").get(lang));
     }
     repair.tell(&after, dry, lang);
+    if !dry && !repair.changes.is_empty() {
+        say_where_kept(&root, lang);
+    }
     let to_do = if dry { !repair.changes.is_empty() } else { after.findings.refuse() };
     Ok(if to_do { Exit::Refused } else { Exit::Clean })
 }
@@ -272,17 +274,18 @@ impl Repair<'_> {
         masked(&diff.unified_diff().context_radius(1).header(&from, &to).to_string())
     }
 
-    /// Writes every changed file; what was in another encoding is kept beside it.
-    fn write(&self) -> Result<(), Error> {
-        for (id, change) in &self.changes {
+    /// Writes every changed file, all or none; what they said is kept.
+    fn write(&self, session: &Session) -> Result<(), Error> {
+        let changes = self.changes.iter().map(|(id, change)| {
             let file = self.now.file(*id);
-            let path = native(self.now.root(), &file.path);
-            if let Some(bytes) = &change.recoded {
-                keep(&path, bytes)?;
+            match &change.recoded {
+                Some(bytes) => {
+                    Ok(storage::Change::of_people(&file.path, Some(bytes.clone()), file.text.as_bytes()))
+                }
+                None => text_change(session, &file.path, &self.start.file(*id).text, &file.text),
             }
-            replace_text(&path, &self.start.file(*id).text, &file.text, change.recoded.as_deref())?;
-        }
-        Ok(())
+        });
+        session.change(&changes.collect::<Result<Vec<_>, Error>>()?)
     }
 
     /// Says what was mended, file by file, and what is left.
@@ -304,11 +307,6 @@ impl Repair<'_> {
             if let Some(rest) = count.checked_sub(NAMED).filter(|rest| *rest > 0) {
                 terminal::say(text!("  还有 {rest} 处", "  and {rest} more").get(lang));
             }
-            if change.recoded.is_some() && !dry {
-                let kept =
-                    text!("  原来的文件留在“{path}.原件”", "  the file as it was is kept as {path}.原件");
-                terminal::say(kept.get(lang));
-            }
         }
         terminal::say(left(after, self.changes.is_empty(), lang).get(lang));
     }
@@ -324,24 +322,6 @@ fn left(after: &Outcome, nothing_done: bool, lang: UiLang) -> Message {
             text!("还要人来看：{left}（运行 qingdan check）", "left for people: {left} (run `qingdan check`)")
         }
     }
-}
-
-/// Writes a text over a file in one step, if it still says `old`; a byte order mark stays.
-pub(super) fn replace_text(path: &Path, old: &str, new: &str, recoded: Option<&[u8]>) -> Result<(), Error> {
-    let bytes = std::fs::read(path).map_err(Error::reading(path))?;
-    let (mark, text) = bytes.strip_prefix(MARK).map_or((&[] as &[u8], bytes.as_slice()), |text| (MARK, text));
-    let is_as_read = recoded.map_or(text == old.as_bytes(), |known| known == bytes);
-    if !is_as_read {
-        return Err(Error::Argument {
-            reason: text!(
-                "“{path}”刚才有人改过，没有写；请再运行一次",
-                "`{path}` was changed meanwhile and was not written; run this again",
-                path = path.display()
-            ),
-        });
-    }
-    let mark = if recoded.is_some() { &[] } else { mark };
-    replace(path, &[mark, new.as_bytes()].concat())
 }
 
 /// Says why a file is not to be touched by a command, if it is not.

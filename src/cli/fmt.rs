@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Arg, ArgMatches};
 
-use super::fix::{chosen, files_argument, replace_text, untouchable, written_wrong};
-use super::replace::native;
+use super::fix::{chosen, files_argument, untouchable, written_wrong};
+use super::writing::{say_where_kept, session, text_change};
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::in_language;
 use crate::catalogue::{self, Catalogue, FileKind, file_kind};
@@ -15,6 +15,7 @@ use crate::render;
 use crate::schema::KeyLanguage;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::FileId;
+use crate::storage::Session;
 use crate::syntax::yaml;
 use crate::text;
 use crate::tidy::{Untidy, agrees, tidied};
@@ -47,8 +48,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+    let (root, check) = (catalogue(arguments), arguments.get_flag("check"));
+    let session = if check { None } else { Some(session(&root)?) };
     let mut findings = Findings::new();
-    let mut sources = SourceTree::read(&catalogue(arguments), render::default_theme(), &mut findings)?;
+    let mut sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
     let files = chosen(arguments, &sources)?;
     catalogue::guard(&mut sources, data::today(arguments)?, &mut findings);
     let Some(known) = catalogue::read(&sources, &mut findings) else {
@@ -78,11 +81,14 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     }
     said.extend(tidy.hold_to_meaning());
     said.iter().for_each(|message| terminal::say(&masked(message.get(lang))));
-    let check = arguments.get_flag("check");
-    if !check {
-        tidy.write()?;
+    if let Some(session) = &session {
+        tidy.write(session)?;
     }
-    Ok(tidy.tell(check, looked_at, lang))
+    let exit = tidy.tell(check, looked_at, lang);
+    if !check && !tidy.changed.is_empty() {
+        say_where_kept(&root, lang);
+    }
+    Ok(exit)
 }
 
 fn first_fix(path: &str) -> Message {
@@ -153,11 +159,12 @@ impl Tidy<'_> {
         other.into_iter().map(left).collect()
     }
 
-    fn write(&self) -> Result<(), Error> {
-        self.changed.iter().try_for_each(|(id, text)| {
+    fn write(&self, session: &Session) -> Result<(), Error> {
+        let changes = self.changed.iter().map(|(id, text)| {
             let file = self.sources.file(*id);
-            replace_text(&native(self.sources.root(), &file.path), &file.text, text, None)
-        })
+            text_change(session, &file.path, &file.text, text)
+        });
+        session.change(&changes.collect::<Result<Vec<_>, Error>>()?)
     }
 
     fn tell(&self, check: bool, looked_at: usize, lang: UiLang) -> Exit {

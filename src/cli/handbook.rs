@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, terminal};
+use super::{Command, Exit, data, terminal};
 use crate::diagnostic::{Error, UiLang};
 use crate::handbook::Handbook;
 use crate::output::{Sink, SiteFolder};
@@ -23,21 +23,23 @@ pub(super) const COMMAND: Command = Command {
     },
     arguments: |command, lang| {
         let out = text!("手册写到哪里", "where to write it");
-        command.arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .default_value("handbook")
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(out.get(lang).to_owned()),
-        )
+        command
+            .arg(
+                Arg::new("out")
+                    .long("out")
+                    .value_name("DIR")
+                    .default_value("handbook")
+                    .value_parser(clap::value_parser!(PathBuf))
+                    .help(out.get(lang).to_owned()),
+            )
+            .arg(data::keep_argument(lang))
     },
     run,
 };
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let out = arguments.get_one::<PathBuf>("out").cloned().expect("there is a usual folder");
-    let folder = SiteFolder::begin(&out, &[])?;
+    let folder = SiteFolder::begin(&out, &[], arguments.get_flag("keep"))?;
     let files = Handbook::new(Arc::new(ToolPages::new())).files();
     files.iter().try_for_each(|(route, bytes)| folder.put(route, bytes))?;
     folder.commit()?;

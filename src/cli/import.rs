@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
-use super::{Command, Exit, switch, terminal};
-use crate::catalogue::{Catalogue, Edition, Place, PlacePath};
+use super::{Command, Exit, switch, terminal, writing};
+use crate::catalogue::{self, Catalogue, Edition, Place, PlacePath};
 use crate::diagnostic::{Error, UiLang};
 use crate::import::{self, Imported, Keys, Note, Target, Weight};
 use crate::schema::name_keys;
+use crate::storage::{self, Change, Session};
 use crate::text;
 
 /// `qingdan import`.
@@ -52,7 +53,11 @@ pub(super) const COMMAND: Command = Command {
 const MOST_READ: u64 = (20 << 20) + 1;
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "words", lang)?;
+    let output = arguments.get_one::<PathBuf>("output");
+    let (read, session) = match output.is_some_and(|path| is_in_catalogue(path, arguments)) {
+        true => Read::to_write(arguments, "words", lang).map(|(read, session)| (read, Some(session)))?,
+        false => (Read::new(arguments, "words", lang)?, None),
+    };
     let [file] = read.words.as_slice() else {
         return Err(Error::Argument {
             reason: text!("写成 qingdan import 文件.xlsx", "write `qingdan import FILE.xlsx`"),
@@ -78,15 +83,23 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     };
     let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
     let target = Target { catalogue: content, place, ordinal, address, baseline, keys };
-    let output = arguments.get_one::<PathBuf>("output");
-    if let Some(path) = output.filter(|path| path.exists() && !arguments.get_flag("force")) {
-        return Err(is_there(path));
-    }
     let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
+    if let Some(path) = output.filter(|path| path.is_file() && !arguments.get_flag("force")) {
+        let known = std::fs::read(path).map_err(Error::reading(path))?;
+        if known != imported.yaml.as_bytes() {
+            return Err(is_there(path));
+        }
+    }
     say(&imported, keys, lang);
-    match output {
-        Some(path) => write(path, &imported.yaml, lang)?,
-        None => terminal::data(&imported.yaml),
+    match (output, &session) {
+        (Some(path), Some(session)) => into_catalogue(&read, session, path, &imported.yaml, lang)?,
+        (Some(path), None) => {
+            let folder = path.parent().unwrap_or(path);
+            storage::sys::create_folders(folder).map_err(Error::writing(folder))?;
+            writing::save(path, imported.yaml.as_bytes(), Some(&read.root), arguments, lang)?;
+            wrote(path, lang);
+        }
+        (None, _) => terminal::data(&imported.yaml),
     }
     Ok(Exit::Clean)
 }
@@ -144,14 +157,58 @@ fn is_there(path: &Path) -> Error {
     }
 }
 
-fn write(path: &Path, yaml: &str, lang: UiLang) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
+/// Tells whether a file lies inside the catalogue that the command reads.
+fn is_in_catalogue(path: &Path, arguments: &ArgMatches) -> bool {
+    storage::is_inside(path, &data::root(arguments, "words"))
+}
+
+/// Writes a list into the catalogue: a new edition, or one that is not issued yet, of which the former text is kept.
+fn into_catalogue(
+    read: &Read,
+    session: &Session,
+    path: &Path,
+    yaml: &str,
+    lang: UiLang,
+) -> Result<(), Error> {
+    let shown = path.display();
+    let real = storage::real_path(path);
+    let root = read.root.canonicalize().map_err(Error::reading(&read.root))?;
+    let inside = real.as_deref().and_then(|real| real.strip_prefix(&root).ok());
+    let inside = inside.map(|inside| inside.to_string_lossy().replace('\\', "/")).unwrap_or_default();
+    let Some(address) = catalogue::file_kind(&inside).and_then(|kind| kind.edition) else {
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 在清单文件夹里面，但不是一份清单的位置，没有写；清单写到“地区/清单/版次.yaml”",
+                "{shown} lies inside the catalogue and is no place for a list, so it was not written; lists are `PLACE/LIST/EDITION.yaml`"
+            ),
+        });
+    };
+    if read.catalogue().is_some_and(|content| content.frozen.get(&address).is_some()) {
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 已经发布并冻结，没有写；导入成新的一版",
+                "{shown} is issued and frozen and was not written; import it as a new edition"
+            ),
+        });
     }
-    std::fs::write(path, yaml).map_err(Error::writing(path))?;
+    let on_disk = session.path(&inside);
+    let old = if on_disk.exists() {
+        Some(std::fs::read(&on_disk).map_err(Error::reading(&on_disk))?)
+    } else {
+        None
+    };
+    let was_there = old.as_deref().is_some_and(|old| old != yaml.as_bytes());
+    session.change(&[Change::of_people(&inside, old, yaml.as_bytes())])?;
+    if was_there {
+        writing::say_where_kept(&read.root, lang);
+    }
+    wrote(path, lang);
+    Ok(())
+}
+
+fn wrote(path: &Path, lang: UiLang) {
     let shown = path.display();
     terminal::say(text!("写好了 {shown}", "wrote {shown}").get(lang));
-    Ok(())
 }
 
 /// Says what was noticed, and what came of it.

@@ -11,6 +11,7 @@ use crate::diagnostic::{Error, Findings, UiLang};
 use crate::editor::{self, Keys};
 use crate::render;
 use crate::source::SourceTree;
+use crate::storage::{self, Session};
 use crate::text;
 
 /// The words lists are written with, which a new catalogue starts with too.
@@ -44,12 +45,6 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let folder = arguments.get_one::<PathBuf>("folder").cloned().expect("the parser asks for a folder");
-    if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        let shown = folder.display();
-        return Err(Error::Argument {
-            reason: text!("{shown} 不是空的，请换一个目录", "{shown} is not empty; choose another folder"),
-        });
-    }
     let demo = arguments.get_flag("demo");
     let is_own = |name: &str| start().any(|(own, _)| own == name);
     let starts = |name: &str| name.starts_with(STARTING_WITH) && !is_own(name);
@@ -59,12 +54,25 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if !demo {
         files.extend(start().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
     }
-    for (name, bytes) in &files {
+    let count = files.len();
+    for (name, bytes) in &mut files {
         let modeline = editor::modeline(name).unwrap_or_default();
-        write(&folder, name, &[modeline.as_bytes(), bytes].concat())?;
+        bytes.splice(0..0, modeline.bytes());
     }
-    prepare_editors(&folder)?;
-    let (count, shown) = (files.len(), folder.display());
+    files.extend(editor::settings().into_iter().map(|(name, text)| (name, text.into_bytes())));
+    // What makes a folder a catalogue comes last: one that was begun only is none.
+    files.sort_by_key(|(name, _)| name == "site.yaml");
+    if !is_begun(&folder, &files)? {
+        let shown = folder.display();
+        return Err(Error::Argument {
+            reason: text!("{shown} 不是空的，请换一个目录", "{shown} is not empty; choose another folder"),
+        });
+    }
+    storage::sys::create_folders(&folder).map_err(Error::writing(&folder))?;
+    let session = Session::open(&folder)?;
+    files.iter().try_for_each(|(name, bytes)| session.write_own(name, bytes))?;
+    write_schemas(&folder, &session)?;
+    let shown = folder.display();
     let next = text!(
         "{shown}：{count} 个文件。接着运行：qingdan serve {shown}",
         "{shown}: {count} files. Next: qingdan serve {shown}"
@@ -73,26 +81,39 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
-/// Writes what editors and git need, beside the files of a catalogue.
-fn prepare_editors(folder: &Path) -> Result<(), Error> {
-    for (name, text) in editor::settings() {
-        write(folder, &name, text.as_bytes())?;
+/// Tells whether a folder is empty, or holds a part of these files and nothing else, as a killed command leaves it.
+fn is_begun(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
+    let (mut open, mut known) = (vec![(folder.to_owned(), String::new())], 0);
+    while let Some((folder, prefix)) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries.filter_map(Result::ok) {
+            let (path, name) = (entry.path(), format!("{prefix}{}", entry.file_name().to_string_lossy()));
+            if path.is_dir() {
+                open.push((path, format!("{name}/")));
+                continue;
+            }
+            let is_ours = |bytes: &[u8]| std::fs::read(&path).is_ok_and(|known| known == bytes);
+            match files.iter().find(|(known, _)| *known == name) {
+                Some((_, bytes)) if is_ours(bytes) => known += 1,
+                Some(_) => return Ok(false),
+                None if storage::is_own_trace(&name) || name.starts_with(editor::FOLDER) => {}
+                None => return Ok(false),
+            }
+        }
     }
+    let has_schemas = folder.join(editor::FOLDER).is_dir();
+    Ok(known < files.len() || !has_schemas)
+}
+
+/// Writes what editors need to know of the catalogue.
+fn write_schemas(folder: &Path, session: &Session) -> Result<(), Error> {
     let mut findings = Findings::new();
     let sources = SourceTree::read(folder, render::default_theme(), &mut findings)?;
     let content = catalogue::read(&sources, &mut findings).expect("what `init` writes is right");
     for (name, text) in editor::schemas(&content, Keys::of(&sources)) {
-        write(folder, &format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
+        session.write_own(&format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
     }
     Ok(())
-}
-
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
-    let path = name.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(Error::writing(parent))?;
-    }
-    std::fs::write(&path, bytes).map_err(Error::writing(&path))
 }
 
 /// The files of a new catalogue besides those of its vocabulary that the demonstration has as well: departments by

@@ -4,8 +4,7 @@ use clap::ArgMatches;
 
 use super::data::{self, Read};
 use super::edition::broken;
-use super::ledger::Ledger;
-use super::replace::{native, replace};
+use super::writing::{lock_change, text_change};
 use super::{Exit, terminal};
 use crate::catalogue::{
     Catalogue, EDITIONS_FILE, Edition, EditionRef, EditionStatus, EditionsLock, Frozen, unreviewed,
@@ -17,6 +16,7 @@ use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::schema::{KeyLanguage, name_keys};
 use crate::source::SourceFile;
 use crate::span::FileId;
+use crate::storage::Session;
 use crate::syntax::{Edits, yaml};
 use crate::text;
 
@@ -24,7 +24,13 @@ use crate::text;
 ///
 /// # Errors
 /// There is no such edition, or it is frozen; the disk.
-pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
+pub(super) fn issue(
+    read: &Read,
+    session: &Session,
+    address: &str,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let edition = data::edition(content, address)?;
     let address = edition.address();
@@ -43,7 +49,7 @@ pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: Ui
         return Ok(Exit::Refused);
     }
     if let Some(earlier) = earlier {
-        return renew(read, content, earlier, lang);
+        return renew(read, session, content, earlier, lang);
     }
     let today = data::today(arguments)?;
     let lower = lower(content, edition);
@@ -61,7 +67,7 @@ pub(super) fn issue(read: &Read, address: &str, arguments: &ArgMatches, lang: Ui
         refuse(&address, &open, lang);
         return Ok(Exit::Refused);
     }
-    freeze(read, content, edition, today, lang)?;
+    freeze(read, session, edition, today, lang)?;
     lower.iter().for_each(|lower| terminal::say(lower.get(lang)));
     Ok(Exit::Clean)
 }
@@ -143,11 +149,16 @@ fn too_early(content: &Catalogue, issue: EditionRef<'_>, today: Date) -> Vec<Mes
 }
 
 /// Freezes once more, by the rule of today, an edition whose whole file an earlier version of the tool sealed.
-fn renew(read: &Read, content: &Catalogue, earlier: &Frozen, lang: UiLang) -> Result<Exit, Error> {
+fn renew(
+    read: &Read,
+    session: &Session,
+    content: &Catalogue,
+    earlier: &Frozen,
+    lang: UiLang,
+) -> Result<Exit, Error> {
     let mut lock = content.frozen.clone();
-    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
     lock.freeze(content, &read.outcome.sources, &earlier.edition, &earlier.frozen);
-    ledger.write(&lock)?;
+    session.change(&[lock_change(session, &content.frozen, &lock)?])?;
     let (address, seal) = (&earlier.edition, &lock.head()[..12]);
     let said = text!(
         "{address} 是旧版本的工具冻结的，内容没有变，已按新的规则重新封存（{EDITIONS_FILE}，封印 {seal}…）",
@@ -173,20 +184,21 @@ fn lower(content: &Catalogue, edition: EditionRef<'_>) -> Option<Message> {
 
 fn freeze(
     read: &Read,
-    content: &Catalogue,
+    session: &Session,
     edition: EditionRef<'_>,
     on: Date,
     lang: UiLang,
 ) -> Result<(), Error> {
+    let Some(content) = read.catalogue() else { return Ok(()) };
     let address = edition.address();
     let source = read.outcome.sources.file(edition.edition.span.file);
     let text = issued(source, &edition, on).ok_or_else(|| broken(&source.path))?;
     let mut lock: EditionsLock = content.frozen.clone();
-    let ledger = Ledger::open(&read.root.join(EDITIONS_FILE), &lock)?;
     lock.freeze(content, &read.outcome.sources, &address, &on.to_string());
-    // The file first: an edition that is issued and not frozen is noticed, the contrary would be an error.
-    replace(&native(&read.root, &source.path), text.as_bytes())?;
-    ledger.write(&lock)?;
+    session.change(&[
+        text_change(session, &source.path, &source.text, &text)?,
+        lock_change(session, &content.frozen, &lock)?,
+    ])?;
     let seal = &lock.head()[..12];
     terminal::say(
         text!(

@@ -21,11 +21,9 @@ mod handbook;
 mod import;
 mod init;
 mod issue;
-mod ledger;
 mod live;
 mod lsp;
 mod query;
-mod replace;
 mod review;
 mod schema;
 mod serve;
@@ -35,6 +33,7 @@ mod timings;
 mod translated;
 mod usage;
 mod verify;
+mod writing;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -104,7 +103,8 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let (name, matched) = matches.subcommand().expect("the parser asks for a command");
     let command =
         COMMANDS.iter().find(|command| command.name == name).expect("the parser knows these commands only");
-    match (command.run)(matched, lang) {
+    let ended = (command.run)(matched, lang).and_then(|exit| terminal::check_written().map(|()| exit));
+    match ended {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Refused) => ExitCode::from(1),
         Err(error) => {

@@ -1,13 +1,12 @@
 //! `qingdan query PLACE/LIST`: the letter that asks about what is doubtful, and the record that it was sent.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::asked::Asked;
 use super::data::{self, Read};
-use super::fix::replace_text;
-use super::replace::{native, replace};
+use super::writing::{say_kept, text_change};
 use super::{Command, Exit, switch, terminal};
 use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, EditionRef};
@@ -16,6 +15,7 @@ use crate::date::Date;
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::export::{self, Context};
 use crate::schema::name_keys;
+use crate::storage::{self, Rules, Session};
 use crate::text;
 
 /// `qingdan query`.
@@ -64,7 +64,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "words", lang)?;
+    let (read, session) = match arguments.get_flag("record") {
+        true => Read::to_write(arguments, "words", lang).map(|(read, session)| (read, Some(session)))?,
+        false => (Read::new(arguments, "words", lang)?, None),
+    };
     let [named] = read.words.as_slice() else {
         return Err(Error::Argument {
             reason: text!("写成 qingdan query 地区/清单", "write `qingdan query PLACE/LIST`"),
@@ -96,12 +99,11 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         asked: is_sent.then_some(today),
         due,
     };
-    let path = free_path(arguments, &read.root, issue)?;
     let record = if is_sent { Some(recorded(&read, issue, &letter, today)?) } else { None };
-    write(&letter, &path, &read, lang)?;
+    write(&letter, arguments, &read, issue, lang)?;
     others(issue, named).iter().for_each(|hint| terminal::say(hint.get(lang)));
-    if let Some(record) = record {
-        record.write(&read, issue, lang)?;
+    if let (Some(record), Some(session)) = (record, &session) {
+        record.write(&read, session, issue, lang)?;
     }
     Ok(Exit::Clean)
 }
@@ -175,23 +177,24 @@ fn due(arguments: &ArgMatches, today: Date) -> Result<Option<Date>, Error> {
     }
 }
 
-/// Returns where the letter goes: a new file outside the catalogue, or one that may be replaced.
-fn free_path(arguments: &ArgMatches, root: &Path, issue: EditionRef<'_>) -> Result<PathBuf, Error> {
+/// Writes the letter to the file asked for, which is a new one, or may be replaced, or is this letter already.
+fn write(
+    letter: &export::Query<'_>,
+    arguments: &ArgMatches,
+    read: &Read,
+    issue: EditionRef<'_>,
+    lang: UiLang,
+) -> Result<(), Error> {
+    let context = Context { sources: &read.outcome.sources, lang, colour: false };
+    let bytes = export::query(letter, &context);
     let usual = || PathBuf::from(format!("query-{}.docx", issue.address().replace('/', "-")));
     let path = arguments.get_one::<PathBuf>("output").cloned().unwrap_or_else(usual);
-    let shown = path.display();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().map_err(Error::writing(&path))?;
-    let is_inside = root.canonicalize().is_ok_and(|root| folder.starts_with(root));
-    if is_inside {
-        return Err(Error::Argument {
-            reason: text!(
-                "{shown} 在清单文件夹里面；请用 --output 写到别处",
-                "{shown} lies inside the catalogue; name another file with --output"
-            ),
-        });
-    }
-    if path.exists() && !arguments.get_flag("force") {
+    let force = arguments.get_flag("force");
+    let rules = Rules { catalogue: Some(&read.root), force };
+    if path.is_file() && !force && std::fs::read(&path).map_err(Error::reading(&path))? != bytes {
+        // Where it must not be written at all, that is said first.
+        storage::may_save(&path, &rules)?;
+        let shown = path.display();
         return Err(Error::Argument {
             reason: text!(
                 "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
@@ -199,12 +202,7 @@ fn free_path(arguments: &ArgMatches, root: &Path, issue: EditionRef<'_>) -> Resu
             ),
         });
     }
-    Ok(path)
-}
-
-fn write(letter: &export::Query<'_>, path: &Path, read: &Read, lang: UiLang) -> Result<(), Error> {
-    let context = Context { sources: &read.outcome.sources, lang, colour: false };
-    replace(path, &export::query(letter, &context))?;
+    say_kept(storage::save(&path, &bytes, &rules)?.as_slice(), lang);
     let (shown, count) = (path.display(), letter.about.len());
     let said = text!(
         "{shown}：问 {count} 条。文号、电话等空着的，请补上再印发",
@@ -223,7 +221,13 @@ struct Record {
 }
 
 impl Record {
-    fn write(&self, read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<(), Error> {
+    fn write(
+        &self,
+        read: &Read,
+        session: &Session,
+        issue: EditionRef<'_>,
+        lang: UiLang,
+    ) -> Result<(), Error> {
         let (count, source) = (self.count, read.outcome.sources.file(issue.edition.span.file));
         let path = &source.path;
         if count == 0 {
@@ -234,7 +238,7 @@ impl Record {
             terminal::say(known.get(lang));
             return Ok(());
         }
-        replace_text(&native(&read.root, path), &source.text, &self.text, None)?;
+        session.change(&[text_change(session, path, &source.text, &self.text)?])?;
         let said =
             text!("{path}：记下今天发函，{count} 条", "{path}: noted as sent today, provisions: {count}");
         terminal::say(said.get(lang));

@@ -4,13 +4,14 @@ use clap::ArgMatches;
 
 use super::data::{self, Read};
 use super::edition::broken;
-use super::replace::{native, replace};
+use super::writing::text_change;
 use super::{Command, Exit, terminal};
 use crate::catalogue::{Catalogue, EditionRef, Review};
 use crate::coverage::{self, ProvisionCoverage};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::schema::KeyLanguage;
 use crate::span::FileId;
+use crate::storage::Session;
 use crate::syntax::{Edits, Node, yaml};
 use crate::text;
 
@@ -34,7 +35,7 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "words", lang)?;
+    let (read, session) = Read::to_write(arguments, "words", lang)?;
     let [address] = read.words.as_slice() else {
         return Err(Error::Argument {
             reason: text!("写成 qingdan review 地区/清单", "write `qingdan review PLACE/LIST`"),
@@ -43,7 +44,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let mut bound = 0;
     for issue in editions(content, address.trim_matches('/'))? {
-        bound += review(&read, issue, lang)?;
+        bound += review(&read, &session, issue, lang)?;
     }
     if bound == 0 {
         terminal::say(text!("没有要绑定的认定", "there is no review to be bound").get(lang));
@@ -62,7 +63,7 @@ fn editions<'a>(content: &'a Catalogue, address: &str) -> Result<Vec<EditionRef<
 }
 
 /// Binds the reviews of one edition, and says of which texts; returns how many.
-fn review(read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<usize, Error> {
+fn review(read: &Read, session: &Session, issue: EditionRef<'_>, lang: UiLang) -> Result<usize, Error> {
     let Some(covered) = read.catalogue().and_then(|content| coverage::cover(content, issue, None)) else {
         return Ok(0);
     };
@@ -72,7 +73,7 @@ fn review(read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<usize, Err
     if unbound.is_empty() {
         return Ok(0);
     }
-    bind(read, issue, &unbound)?;
+    bind(read, session, issue, &unbound)?;
     for (known, review) in &unbound {
         let (of, above) = (&review.of.value, &known.baseline.provision.quote.value);
         let here: Vec<&str> =
@@ -92,6 +93,7 @@ fn review(read: &Read, issue: EditionRef<'_>, lang: UiLang) -> Result<usize, Err
 /// Writes the digests of the texts into the file; its comments stay.
 fn bind(
     read: &Read,
+    session: &Session,
     issue: EditionRef<'_>,
     unbound: &[(&ProvisionCoverage<'_>, &Review)],
 ) -> Result<(), Error> {
@@ -109,7 +111,7 @@ fn bind(
             write(node, known, issue.edition.keys, &source.text, &mut edits);
         }
     }
-    replace(&native(&read.root, &source.path), edits.done().as_bytes())
+    session.change(&[text_change(session, &source.path, &source.text, &edits.done())?])
 }
 
 /// Puts the digests of a review in the place of those it has, or after its first line.

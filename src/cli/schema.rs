@@ -1,9 +1,11 @@
 //! `qingdan schema`: what an editor needs to help with the files of a catalogue.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
 
+use super::writing::{is_forced, say_kept, session};
 use super::{Command, Exit, catalogue, catalogue_argument, data, terminal};
 use crate::catalogue;
 use crate::diagnostic::{Error, Findings, UiLang};
@@ -11,6 +13,7 @@ use crate::editor::{self, Keys};
 use crate::render;
 use crate::report;
 use crate::source::SourceTree;
+use crate::storage::{Rules, is_same_folder, save_folder};
 use crate::text;
 
 /// `qingdan schema`.
@@ -57,6 +60,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(document.get(lang).to_owned()),
         )
         .arg(Arg::new("keys").long("keys").value_parser(Keys::NAMES.to_vec()).help(keys.get(lang).to_owned()))
+        .arg(data::force_argument(lang))
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
@@ -79,18 +83,31 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         terminal::data(text);
         return Ok(Exit::Clean);
     }
-    let out = out.unwrap_or_else(|| root.join(editor::FOLDER));
-    write(&out, &schemas)?;
+    let out = write(&root, out, &schemas, arguments, lang)?;
     let (count, shown) = (schemas.len(), out.display());
     terminal::say(text!("{shown}：写好 {count} 个", "{shown}: {count} written").get(lang));
     Ok(Exit::Clean)
 }
 
-fn write(out: &Path, schemas: &[(String, String)]) -> Result<(), Error> {
-    std::fs::create_dir_all(out).map_err(Error::writing(out))?;
-    for (name, text) in schemas {
-        let path = out.join(name);
-        std::fs::write(&path, text).map_err(Error::writing(&path))?;
-    }
-    Ok(())
+/// Writes the schemas to the folder asked for, or to that of the catalogue; returns which.
+fn write(
+    root: &Path,
+    out: Option<PathBuf>,
+    schemas: &[(String, String)],
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<PathBuf, Error> {
+    let own = root.join(editor::FOLDER);
+    let Some(out) = out.filter(|out| !is_same_folder(out, &own)) else {
+        let session = session(root)?;
+        for (name, text) in schemas {
+            session.write_own(&format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
+        }
+        return Ok(own);
+    };
+    let files: Vec<(String, Vec<u8>)> =
+        schemas.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
+    let rules = Rules { catalogue: Some(root), force: is_forced(arguments) };
+    say_kept(&save_folder(&out, &files, &[], &BTreeMap::new(), &rules)?, lang);
+    Ok(out)
 }

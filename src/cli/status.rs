@@ -21,6 +21,7 @@ pub(super) const COMMAND: Command = Command {
             .arg(data::today_argument(lang))
             .arg(data::format_argument(export::STATUS, lang))
             .arg(data::output_argument(lang))
+            .arg(data::force_argument(lang))
     },
     run,
 };

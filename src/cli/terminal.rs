@@ -1,7 +1,7 @@
 //! Talking to the person at the terminal: language, colour, progress, plain lines.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -46,7 +46,35 @@ pub(super) fn usage(error: &clap::Error, lang: UiLang) {
 
 /// Writes data to stdout.
 pub(super) fn data(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    note(anstream::stdout().write_all(text.as_bytes()));
+}
+
+/// Writes bytes to stdout.
+pub(super) fn bytes_out(bytes: &[u8]) {
+    note(std::io::stdout().write_all(bytes));
+}
+
+/// What the system said when data could not be written to stdout. A global, since data is written from everywhere and
+/// the command goes on.
+static LOST: Mutex<Option<std::io::Error>> = Mutex::new(None);
+
+/// Remembers that data did not get through. A reader of the output that has gone away is no reason to fail.
+fn note(written: std::io::Result<()>) {
+    if let Err(cause) = written
+        && cause.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        LOST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(cause);
+    }
+}
+
+/// Returns an error if data for stdout was lost, as on a full disk.
+///
+/// # Errors
+/// It was.
+pub(super) fn check_written() -> Result<(), Error> {
+    note(std::io::stdout().flush());
+    let lost = LOST.lock().unwrap_or_else(PoisonError::into_inner).take();
+    lost.map_or(Ok(()), |cause| Err(Error::Write { path: "stdout".into(), cause }))
 }
 
 /// Writes an error to stderr.
@@ -59,31 +87,24 @@ pub(super) fn error(message: &Message, lang: UiLang) {
 pub(super) fn findings(format: &Format, findings: &Findings, sources: &SourceTree, lang: UiLang) {
     let color = !format.to_stdout && anstream::stderr().is_terminal() && colour_is_wanted();
     let text = written(format, &Report { findings, sources, lang, color });
-    // A reader of the output that has gone away is no reason to fail.
-    let _ = if format.to_stdout {
-        std::io::stdout().write_all(&text)
+    if format.to_stdout {
+        bytes_out(&text);
     } else {
         // Consoles of Windows that do not know the codes of colours get none, or their own.
-        anstream::stderr().write_all(&[mark(&std::io::stderr(), format).as_bytes(), &text].concat())
-    };
+        let _ = anstream::stderr().write_all(&[mark(&std::io::stderr(), format).as_bytes(), &text].concat());
+    }
 }
 
-/// Writes findings in `format` to the file at `path`, and says so.
-///
-/// # Errors
-/// The disk.
-pub(super) fn findings_to(
-    path: &Path,
+/// Returns what a file with the findings in `format` says.
+pub(super) fn file_of_findings(
     format: &Format,
     findings: &Findings,
     sources: &SourceTree,
     lang: UiLang,
-) -> Result<(), Error> {
+) -> Vec<u8> {
     let text = written(format, &Report { findings, sources, lang, color: false });
     let mark = if needs_mark(cfg!(windows), format, Some(0)) { MARK } else { "" };
-    std::fs::write(path, [mark.as_bytes(), &text].concat()).map_err(Error::writing(path))?;
-    say(&path.display().to_string());
-    Ok(())
+    [mark.as_bytes(), &text].concat()
 }
 
 fn written(format: &Format, report: &Report<'_>) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::replace::replace;
+use super::writing::session;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::{self as content, Catalogue, Record, TRANSLATIONS_FILE, Translations};
 use crate::diagnostic::{Error, Findings, UiLang};
@@ -29,6 +29,8 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let root = catalogue(arguments);
+    let dry = arguments.get_flag("dry-run");
+    let session = if dry { None } else { Some(session(&root)?) };
     let mut findings = Findings::new();
     let mut sources = SourceTree::read(&root, render::default_theme(), &mut findings)?;
     content::guard(&mut sources, data::today(arguments)?, &mut findings);
@@ -40,16 +42,15 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     };
     let recorded = record(&catalogue);
     let count = recorded.len();
-    if arguments.get_flag("dry-run") {
+    let Some(session) = session else {
         let would = text!(
             "会记下 {count} 条译文（{TRANSLATIONS_FILE}）",
             "would record {count} translations ({TRANSLATIONS_FILE})"
         );
         terminal::say(would.get(lang));
         return Ok(Exit::Clean);
-    }
-    let path = root.join(TRANSLATIONS_FILE);
-    replace(&path, recorded.to_text().as_bytes())?;
+    };
+    session.write_own(TRANSLATIONS_FILE, recorded.to_text().as_bytes())?;
     let done = text!(
         "记下了 {count} 条译文（{TRANSLATIONS_FILE}）",
         "recorded {count} translations ({TRANSLATIONS_FILE})"

@@ -10,6 +10,7 @@
 //!
 //! `--keep` leaves the catalogue and the site where they are and says where, for a profiler.
 #![expect(clippy::print_stdout, reason = "a benchmark talks to whoever runs it")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 mod catalogue;
 mod floor;

@@ -1,4 +1,5 @@
 //! The floor: what the disk alone takes for the same site.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

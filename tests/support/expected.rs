@@ -1,5 +1,6 @@
 //! Expected files: compared, rewritten with `UPDATE_EXPECT=1`, and refused when nobody reads them.
 #![allow(dead_code, reason = "not every test has files of other kinds")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
 //! Folders as values.
 #![allow(dead_code, reason = "not every test writes folders")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

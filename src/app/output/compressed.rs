@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn build(out: &std::path::Path, files: &[(&str, &str)]) -> super::super::Written {
-        let folder = SiteFolder::begin(out, &[]).expect("the folder is free");
+        let folder = SiteFolder::begin(out, &[], false).expect("the folder is free");
         let site = Compressed(&folder);
         for (route, text) in files {
             site.put(&Route::new(*route), text.as_bytes()).expect("the disk works");

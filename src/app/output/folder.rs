@@ -1,20 +1,21 @@
 //! A site on disk.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use qingdan_storage::{Lock, sys};
 use rayon::prelude::*;
 
 use super::Sink;
-use super::address::Address;
-use super::foreign::{self, Survey};
-use super::lock::Lock;
+use super::address::{Address, mounted};
+use super::foreign::{self, Carried, Survey};
 use super::manifest::{self, Routes};
 use super::memory::put_twice;
 use super::staging::Staging;
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, Message};
 use crate::route::Route;
 use crate::text;
 
@@ -25,8 +26,8 @@ const NAMED_CONFLICTS: usize = 5;
 ///
 /// Nothing in it changes before [`SiteFolder::commit`]; dropped before that, the last good site stays
 /// untouched and the staging folder is removed. Killed at any moment, the last good site stays or the
-/// new one is there, and the next [`SiteFolder::begin`] clears up. A power cut is another matter: the
-/// files are not forced to the disk.
+/// new one is there, and the next [`SiteFolder::begin`] clears up. Everything is flushed to the disk before
+/// the swap. What others put into the folder meanwhile is looked for once more after the swap and carried over.
 #[derive(Debug)]
 pub struct SiteFolder {
     address: Address,
@@ -75,14 +76,17 @@ impl SiteFolder {
     /// Takes the lock, restores and clears what a killed build left, and makes the staging folder.
     /// `protected` are folders that must not be replaced nor written into: the catalogue, the theme. The
     /// current folder and the home folder must not be replaced either. If `out` is a symbolic link, the
-    /// folder it leads to is replaced.
+    /// folder it leads to is replaced. With `keep`, what others put into a folder that never held a site stays there;
+    /// without it, such a folder is refused.
     ///
     /// # Errors
     /// [`Error::UnsafeOutput`] if `out` must not be replaced or another build is writing it;
     /// [`Error::Write`] or [`Error::Read`] if the disk fails.
-    pub fn begin(out: &Path, protected: &[&Path]) -> Result<Self, Error> {
-        let address = Address::find(out, protected)?;
-        let lock = Lock::take(&address)?;
+    pub fn begin(out: &Path, protected: &[&Path], keep: bool) -> Result<Self, Error> {
+        let address = Address::find(out, protected, keep)?;
+        let lock = Lock::take(&address.neighbour("qingdan-lock"), Duration::ZERO)
+            .map_err(Error::writing(address.parent()))?
+            .ok_or_else(|| address.refuse(busy()))?;
         let staging = Staging::make(&address)?;
         let old = manifest::read(&address.out)?;
         let site = staging.site();
@@ -97,7 +101,12 @@ impl SiteFolder {
     /// # Errors
     /// [`Error::UnsafeOutput`] if a foreign file is at the address of one of ours, or the folder cannot
     /// be moved; [`Error::Write`] or [`Error::Read`] if the disk fails. The old site is then untouched.
-    pub fn commit(mut self) -> Result<Written, Error> {
+    pub fn commit(self) -> Result<Written, Error> {
+        self.commit_while(|| {})
+    }
+
+    /// Commits; `meanwhile` stands for what other programs do between the last look and the swap.
+    pub(super) fn commit_while(mut self, meanwhile: impl FnOnce()) -> Result<Written, Error> {
         let mut ledger = std::mem::take(&mut *self.ledger());
         let files = ledger.routes.len();
         ledger.routes.insert(manifest::NAME.to_owned());
@@ -106,9 +115,13 @@ impl SiteFolder {
             return Err(self.conflict(&survey.conflicts));
         }
         let unchanged = ledger.unchanged.len();
+        let mut foreign = survey.foreign.clone();
         if unchanged < files || survey.removed > 0 || ledger.routes != self.old {
-            self.complete(&mut ledger, &survey)?;
-            self.staging.swap(self.swap_in_two_steps).map_err(|cause| self.stuck(cause))?;
+            let carried = self.complete(&mut ledger, &survey)?;
+            meanwhile();
+            foreign.extend(self.swap(&carried)?);
+            foreign.sort();
+            foreign.dedup();
         }
         Ok(Written {
             files,
@@ -116,12 +129,12 @@ impl SiteFolder {
             changed: files - unchanged,
             unchanged,
             removed: survey.removed,
-            foreign: survey.foreign,
+            foreign,
         })
     }
 
     /// Adds to the staging folder what does not come from `put`.
-    fn complete(&mut self, ledger: &mut Ledger, survey: &Survey) -> Result<(), Error> {
+    fn complete(&mut self, ledger: &mut Ledger, survey: &Survey) -> Result<Carried, Error> {
         for route in &ledger.unchanged {
             self.make_folder(&mut ledger.folders, route)?;
         }
@@ -130,12 +143,31 @@ impl SiteFolder {
             foreign::link_or_copy(&from, &to).map_err(Error::writing(&to))
         })?;
         let path = self.site.join(manifest::NAME);
-        fs::write(&path, manifest::text(&ledger.routes)).map_err(Error::writing(&path))?;
-        survey.carry_over(&self.address.out, &self.site)?;
+        put_file(&path, manifest::text(&ledger.routes).as_bytes())?;
+        let carried = survey.carry_over(&self.address.out, &self.site)?;
         if self.address.out.exists() {
             foreign::copy_permissions(&self.address.out, &self.site).map_err(Error::writing(&self.site))?;
         }
-        Ok(())
+        Ok(carried)
+    }
+
+    /// Flushes the new site, puts it in the place of the old one, and carries over what others put into that one in
+    /// the meantime; returns it.
+    fn swap(&self, carried: &Carried) -> Result<Vec<String>, Error> {
+        let shown = &self.address.shown;
+        sys::sync_all_around(&self.site).map_err(Error::writing(shown))?;
+        let refuse = |reason| Err(self.address.refuse(reason));
+        if let Some(reason) = mounted(&self.address.out) {
+            return refuse(reason);
+        }
+        self.staging.swap(self.swap_in_two_steps).map_err(|cause| self.stuck(cause))?;
+        // Mounted since: the disk went along with the last site, and comes back with it.
+        if let Some(reason) = self.staging.last().and_then(|last| mounted(&last)) {
+            self.staging.swap_back().map_err(|cause| self.stuck(cause))?;
+            return refuse(reason);
+        }
+        sys::sync_folder(self.address.parent()).map_err(Error::writing(shown))?;
+        self.staging.rescue(&self.old, carried)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -147,7 +179,7 @@ impl SiteFolder {
         let Some((folder, _)) = route.rsplit_once('/') else { return Ok(()) };
         if !made.contains(folder) {
             let path = below(&self.site, folder);
-            fs::create_dir_all(&path).map_err(Error::writing(&path))?;
+            sys::create_folders(&path).map_err(Error::writing(&path))?;
             made.insert(folder.to_owned());
         }
         Ok(())
@@ -214,8 +246,25 @@ impl Sink for SiteFolder {
         }
         let path = below(&self.site, name);
         // Never written through an existing name: it could be a link to a file of the last site.
-        File::create_new(&path).and_then(|mut file| file.write_all(bytes)).map_err(Error::writing(&path))
+        put_file(&path, bytes)
     }
+}
+
+/// Writes a file of the next site; it is flushed with all of them, or now where that is not possible.
+fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let write = || {
+        let mut file = sys::create_new(path)?;
+        sys::write_all(&mut file, path, bytes)?;
+        if cfg!(unix) { Ok(()) } else { sys::sync(&file, path) }
+    };
+    write().map_err(Error::writing(path))
+}
+
+fn busy() -> Message {
+    text!(
+        "另一个 qingdan 正在写这个文件夹，请等它结束后再试",
+        "another qingdan is writing this folder; try again when it has finished"
+    )
 }
 
 /// Tells whether `route` stays inside the folder it is put in, on every system.

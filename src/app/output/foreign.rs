@@ -1,8 +1,11 @@
 //! Files in the output folder that we did not make: found, and carried over to the next site.
 
-use std::fs::{self, DirEntry, File, FileTimes, FileType};
+use std::collections::BTreeMap;
+use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
+
+use qingdan_storage::sys;
 
 use super::manifest::{Routes, has_below};
 use crate::diagnostic::Error;
@@ -33,22 +36,51 @@ pub(super) fn survey(out: &Path, old: &Routes, new: &Routes) -> Result<Survey, E
 }
 
 impl Survey {
-    /// Puts everything foreign from `out` into `site`: files as hard links, links and folders anew.
+    /// Puts everything foreign from `out` into `site`: files as hard links, links and folders anew. What is gone by now
+    /// was taken away by its owner.
     ///
     /// # Errors
     /// [`Error::Write`], naming the thing that could not be carried over.
-    pub fn carry_over(&self, out: &Path, site: &Path) -> Result<(), Error> {
+    pub fn carry_over(&self, out: &Path, site: &Path) -> Result<Carried, Error> {
+        let mut carried = Carried::new();
         for (path, kind) in &self.entries {
             let (from, to) = (out.join(path), site.join(path));
-            carry_over(&from, &to, *kind).map_err(Error::writing(&from))?;
+            match carry_over(&from, &to, *kind) {
+                Err(cause)
+                    if cause.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(&from).is_err() => {}
+                done => done.map_err(Error::writing(&from))?,
+            }
+            carried.insert(path.clone(), (identity(&from), identity(&to)));
         }
         // Folders may be read-only, so they get their permissions when they are full.
         for (path, _) in self.entries.iter().rev().filter(|(_, kind)| kind.is_dir()) {
             let from = out.join(path);
-            copy_permissions(&from, &site.join(path)).map_err(Error::writing(&from))?;
+            if from.is_dir() {
+                copy_permissions(&from, &site.join(path)).map_err(Error::writing(&from))?;
+            }
         }
-        Ok(())
+        Ok(carried)
     }
+}
+
+/// What was carried over, by its path in the output folder: which file it was, and which one stands for it in the next
+/// site; the same where links between files are possible.
+pub(super) type Carried = BTreeMap<PathBuf, (Identity, Identity)>;
+
+/// What tells one file from another whatever it is called. `None` if there is none, or the system does not say.
+pub(super) type Identity = Option<(u64, u64)>;
+
+/// Returns which file a path names; links are not followed.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).ok().map(|found| (found.dev(), found.ino()))
+}
+
+/// This system does not say.
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Path) -> Identity {
+    None
 }
 
 /// A folder that is being looked through.
@@ -72,12 +104,19 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn folder(&mut self, inside: &Inside) -> Result<(), Error> {
         let folder = self.out.join(&inside.path);
-        let entries: io::Result<Vec<DirEntry>> = fs::read_dir(&folder).and_then(Iterator::collect);
+        let entries: io::Result<Vec<DirEntry>> = match fs::read_dir(&folder).and_then(Iterator::collect) {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound && inside.foreign => Ok(Vec::new()),
+            read => read,
+        };
         let mut entries = entries.map_err(Error::reading(&folder))?;
         entries.sort_by_key(DirEntry::file_name);
         for entry in entries {
-            let kind = entry.file_type().map_err(Error::reading(&entry.path()))?;
-            self.entry(inside, &entry, kind)?;
+            match entry.file_type() {
+                Ok(kind) => self.entry(inside, &entry, kind)?,
+                // Its owner took it away just now.
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(Error::reading(&entry.path())(cause)),
+            }
         }
         Ok(())
     }
@@ -117,11 +156,11 @@ impl Walk<'_> {
 
 fn carry_over(from: &Path, to: &Path, kind: FileType) -> io::Result<()> {
     if kind.is_dir() {
-        return fs::create_dir_all(to);
+        return sys::create_folders(to);
     }
     // The folder around a foreign file may be one that has no page any more.
-    to.parent().map_or(Ok(()), fs::create_dir_all)?;
-    if kind.is_symlink() { copy_link(from, to, kind) } else { link_or_copy(from, to) }
+    to.parent().map_or(Ok(()), sys::create_folders)?;
+    if kind.is_symlink() { sys::copy_link(from, to) } else { link_or_copy(from, to) }
 }
 
 /// Makes `to` the same file as `from`; a copy with the same time where links between files are not
@@ -130,15 +169,12 @@ fn carry_over(from: &Path, to: &Path, kind: FileType) -> io::Result<()> {
 /// # Errors
 /// What the system said.
 pub(super) fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
-    let Err(cause) = fs::hard_link(from, to) else { return Ok(()) };
-    let found = fs::symlink_metadata(from)?;
-    if !found.is_file() || cause.kind() == io::ErrorKind::AlreadyExists {
+    let Err(cause) = sys::hard_link(from, to) else { return Ok(()) };
+    let is_file = fs::symlink_metadata(from)?.is_file();
+    if !is_file || cause.kind() == io::ErrorKind::AlreadyExists {
         return Err(cause);
     }
-    let mut copy = File::create_new(to)?;
-    io::copy(&mut File::open(from)?, &mut copy)?;
-    copy.set_times(FileTimes::new().set_modified(found.modified()?))?;
-    copy.set_permissions(found.permissions())
+    sys::copy_new(from, to)
 }
 
 /// Gives the folder `to` the permissions of `from`.
@@ -146,17 +182,5 @@ pub(super) fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system said.
 pub(super) fn copy_permissions(from: &Path, to: &Path) -> io::Result<()> {
-    fs::set_permissions(to, fs::metadata(from)?.permissions())
-}
-
-#[cfg(unix)]
-fn copy_link(from: &Path, to: &Path, _: FileType) -> io::Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(from)?, to)
-}
-
-#[cfg(windows)]
-fn copy_link(from: &Path, to: &Path, kind: FileType) -> io::Result<()> {
-    use std::os::windows::fs::{FileTypeExt, symlink_dir, symlink_file};
-    let target = fs::read_link(from)?;
-    if kind.is_symlink_dir() { symlink_dir(target, to) } else { symlink_file(target, to) }
+    sys::set_permissions(to, fs::metadata(from)?.permissions())
 }

@@ -12,19 +12,21 @@
 //! | `public/.qingdan-manifest` | the routes we made; every other file there is foreign and is kept |
 //! | `.public.qingdan-new/` | the staging folder, only while a build runs; marked by `.qingdan-staging` |
 //! | `.public.qingdan-lock` | held while a build runs (left in place on Windows) |
+//! | `.public.qingdan-kept/` | what another program put where the new site has something else; we never touch it again |
 //!
 //! To add another place that files can go to, add a file with one more [`Sink`].
-#![allow(clippy::disallowed_methods, reason = "this row is where files are written")]
 
 mod address;
 mod compressed;
 mod folder;
 mod foreign;
-mod lock;
 mod manifest;
 mod memory;
+mod rescue;
 mod staging;
 
+#[cfg(test)]
+mod fault_tests;
 #[cfg(test)]
 mod kill_tests;
 #[cfg(test)]

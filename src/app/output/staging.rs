@@ -4,9 +4,13 @@ use std::fs::{self, DirEntry};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use qingdan_storage::sys;
 use rayon::prelude::*;
 
-use super::address::Address;
+use super::address::{Address, mounted};
+use super::foreign::{Carried, identity};
+use super::manifest::{self, Routes};
+use super::rescue::{Rescue, make_writable};
 use crate::diagnostic::Error;
 use crate::text;
 
@@ -17,14 +21,15 @@ const MARKER_TEXT: &str = "qingdan puts the next site together here. It is remov
 const SITE: &str = "site";
 /// The last site, while it is moved aside on systems that cannot exchange two folders.
 const LAST: &str = "last";
-/// Folders inside folders whose removal several threads share.
-const SHARED_DEPTH: usize = 3;
+/// Says which folder the next site grew in, so that after a kill it is known from the one it replaced.
+const NEXT: &str = "next";
 
 /// A staging folder; dropping it removes it with whatever it holds.
 #[derive(Debug)]
 pub(super) struct Staging {
     root: PathBuf,
     out: PathBuf,
+    kept: PathBuf,
 }
 
 impl Staging {
@@ -35,18 +40,29 @@ impl Staging {
     /// the disk fails.
     pub fn make(address: &Address) -> Result<Self, Error> {
         let root = address.neighbour("qingdan-new");
+        let kept = address.neighbour("qingdan-kept");
         match is_ours(&root) {
             Ok(None) => {}
-            Ok(Some(true)) => clear(&root, &address.out).map_err(Error::writing(&root))?,
+            Ok(Some(true)) => {
+                if let Some(reason) = mounted(&root) {
+                    return Err(address.refuse(reason));
+                }
+                clear(&root, &address.out, &kept).map_err(Error::writing(&root))?;
+            }
             Ok(Some(false)) => return Err(not_ours(&root, address)),
             Err(cause) => return Err(Error::Read { path: root, cause }),
         }
-        fs::create_dir(&root).map_err(Error::writing(&root))?;
-        let marker = root.join(MARKER);
-        fs::write(&marker, MARKER_TEXT).map_err(Error::writing(&marker))?;
+        sys::create_folder(&root).map_err(Error::writing(&root))?;
+        put(&root.join(MARKER), MARKER_TEXT).map_err(Error::writing(&root)).inspect_err(|_| {
+            let _ = sys::remove_file(&root.join(MARKER)).and_then(|()| sys::remove_folder(&root));
+        })?;
         // From here on the folder is marked, and dropping the value removes it.
-        let staging = Self { root, out: address.out.clone() };
-        fs::create_dir(staging.site()).map_err(Error::writing(&staging.root))?;
+        let staging = Self { root, out: address.out.clone(), kept };
+        let begin = || {
+            sys::create_folder(&staging.site())?;
+            put(&staging.root.join(NEXT), &number(&staging.site()))
+        };
+        begin().map_err(Error::writing(&staging.root))?;
         Ok(staging)
     }
 
@@ -66,27 +82,56 @@ impl Staging {
     pub fn swap(&self, in_two_steps: bool) -> io::Result<()> {
         let site = self.site();
         if matches!(fs::symlink_metadata(&self.out), Err(cause) if cause.kind() == ErrorKind::NotFound) {
-            return fs::rename(site, &self.out);
+            return sys::rename(&site, &self.out);
         }
         if !in_two_steps {
-            match exchange(&site, &self.out) {
+            match sys::exchange(&site, &self.out) {
                 Err(cause) if cause.kind() == ErrorKind::Unsupported => {}
                 done => return done,
             }
         }
         let last = self.root.join(LAST);
-        fs::rename(&self.out, &last)?;
-        fs::rename(&site, &self.out).inspect_err(|_| {
+        sys::rename(&self.out, &last)?;
+        sys::rename(&site, &self.out).inspect_err(|_| {
             // If this fails too, the last site stays aside and the next build restores it.
-            let _ = fs::rename(&last, &self.out);
+            let _ = sys::rename(&last, &self.out);
         })
+    }
+
+    /// Takes the swap back.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn swap_back(&self) -> io::Result<()> {
+        let (site, last) = (self.site(), self.root.join(LAST));
+        if !last.exists() {
+            return sys::exchange(&site, &self.out);
+        }
+        sys::rename(&self.out, &site)?;
+        sys::rename(&last, &self.out)
+    }
+
+    /// Returns the site that was replaced, after the swap. `None` if there was none.
+    pub fn last(&self) -> Option<PathBuf> {
+        [self.root.join(LAST), self.site()].into_iter().find(|folder| folder.is_dir())
+    }
+
+    /// Takes the site apart that was replaced, of which `old` was ours and `carried` was carried over; returns what
+    /// came into it meanwhile, which is in the new one now.
+    ///
+    /// # Errors
+    /// What the system said; the next build goes on with it.
+    pub fn rescue(&self, old: &Routes, carried: &Carried) -> Result<Vec<String>, Error> {
+        let Some(last) = self.last() else { return Ok(Vec::new()) };
+        let rescue = Rescue::new(&last, old, carried, &self.out, &self.kept);
+        rescue.take_apart().map_err(Error::writing(&self.out))
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
         // What cannot be removed now is removed by the next build.
-        let _ = clear(&self.root, &self.out);
+        let _ = clear(&self.root, &self.out, &self.kept);
     }
 }
 
@@ -111,81 +156,57 @@ fn not_ours(root: &Path, address: &Address) -> Error {
 }
 
 /// Moves the last site back if a swap in two steps was cut short, then removes the staging folder, the
-/// marker last.
-fn clear(root: &Path, out: &Path) -> io::Result<()> {
-    let last = root.join(LAST);
+/// marker last. A site that was replaced is taken apart with care for what others put into it.
+fn clear(root: &Path, out: &Path, kept: &Path) -> io::Result<()> {
+    let (site, last) = (root.join(SITE), root.join(LAST));
     if last.is_dir() && fs::symlink_metadata(out).is_err() {
-        fs::rename(&last, out)?;
+        sys::rename(&last, out)?;
     }
-    for tree in [root.join(SITE), last] {
-        remove_tree(&tree)?;
+    // Without a number nothing was exchanged yet.
+    let next = fs::read_to_string(root.join(NEXT)).unwrap_or_default();
+    let was_exchanged = next.ends_with('\n') && identity(&site).is_some() && next != number(&site);
+    if !was_exchanged {
+        remove_tree(&site)?;
     }
-    match fs::remove_file(root.join(MARKER)) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(cause),
-        _ => fs::remove_dir(root),
+    for replaced in [site, last].iter().filter(|folder| folder.is_dir()) {
+        let ours = manifest::read(replaced).map_err(|_| io::Error::from(ErrorKind::InvalidData))?;
+        Rescue::new(replaced, &ours, &Carried::new(), out, kept).take_apart()?;
     }
-}
-
-/// Removes a folder with all that is in it, also if parts of it are read-only.
-fn remove_tree(tree: &Path) -> io::Result<()> {
-    match remove_folder(tree, SHARED_DEPTH) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
-        Err(cause) if cause.kind() == ErrorKind::PermissionDenied => {
-            open_folders(tree)?;
-            fs::remove_dir_all(tree)
+    for name in [NEXT, MARKER] {
+        match sys::remove_file(&root.join(name)) {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(cause),
+            _ => {}
         }
-        done => done,
     }
+    sys::remove_folder(root)
 }
 
-/// Removes a folder; the folders in it side by side, down to `depth`.
-fn remove_folder(folder: &Path, depth: usize) -> io::Result<()> {
-    if depth == 0 {
-        return fs::remove_dir_all(folder);
-    }
-    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<DirEntry>>>()?;
+/// Returns what tells a folder from others.
+fn number(folder: &Path) -> String {
+    identity(folder).map_or_else(String::new, |(disk, number)| format!("{disk} {number}\n"))
+}
+
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = sys::create_new(path)?;
+    sys::write_all(&mut file, path, text.as_bytes())
+}
+
+/// Removes a folder of ours with all that is in it; the folders in it side by side.
+fn remove_tree(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
+        // Carried over from a folder that was read-only.
+        Err(cause) if cause.kind() == ErrorKind::PermissionDenied => {
+            make_writable(folder)?;
+            fs::read_dir(folder)?
+        }
+        read => read?,
+    };
+    let entries = entries.collect::<io::Result<Vec<DirEntry>>>()?;
+    make_writable(folder)?;
     entries.par_iter().try_for_each(|entry| {
         let path = entry.path();
-        if entry.file_type()?.is_dir() { remove_folder(&path, depth - 1) } else { fs::remove_file(&path) }
+        if entry.file_type()?.is_dir() { remove_tree(&path) } else { sys::remove_file(&path) }
     })?;
-    fs::remove_dir(folder)
-}
-
-/// Gives us the right to remove what is in this folder and the folders in it.
-#[cfg(unix)]
-fn open_folders(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            open_folders(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Folders cannot be read-only on this system.
-#[cfg(not(unix))]
-fn open_folders(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Exchanges two folders in one step.
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // The kernel or the file system does not know how.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Err(ErrorKind::Unsupported.into()),
-        Err(cause) => Err(cause.into()),
-    }
-}
-
-/// This system cannot exchange two folders.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(ErrorKind::Unsupported.into())
+    sys::remove_folder(folder)
 }

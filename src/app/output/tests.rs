@@ -33,7 +33,7 @@ pub(super) fn tree(folder: &Path) -> BTreeMap<String, String> {
 }
 
 pub(super) fn build(out: &Path, files: &[(&str, &str)]) -> Result<Written, Error> {
-    let site = SiteFolder::begin(out, &[])?;
+    let site = SiteFolder::begin(out, &[], true)?;
     build_in(site, files)
 }
 
@@ -150,7 +150,7 @@ fn mends_files_that_someone_changed_or_removed() {
 fn takes_files_from_many_threads() {
     let (_temp, out) = temp();
     let memory = MemorySite::new();
-    let site = SiteFolder::begin(&out, &[]).expect("the folder is free");
+    let site = SiteFolder::begin(&out, &[], false).expect("the folder is free");
     std::thread::scope(|threads| {
         for thread in 0..8 {
             let sinks: [&dyn Sink; 2] = [&memory, &site];

@@ -1,0 +1,112 @@
+//! What commands write: into a catalogue, one command at a time, and to files that a person named.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::terminal;
+use crate::catalogue::{EDITIONS_FILE, EditionsLock};
+use crate::diagnostic::{Error, Findings, UiLang};
+use crate::personal::hidden;
+use crate::span::FileId;
+use crate::storage::{self, Change, Rules, Session};
+use crate::text;
+
+/// The mark at the start of a file that tells some programs that it is UTF-8.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// Takes the catalogue at `root` for writing, before it is read.
+///
+/// # Errors
+/// There is no catalogue; another command writes into it; the disk.
+pub(super) fn session(root: &Path) -> Result<Session, Error> {
+    if !root.join("site.yaml").is_file() {
+        return Err(Error::NoCatalogue { path: root.to_owned() });
+    }
+    Session::open(root)
+}
+
+/// Returns where a file of a catalogue is on this system.
+pub(super) fn native(root: &Path, path: &str) -> PathBuf {
+    path.split('/').fold(root.to_owned(), |folder, part| folder.join(part))
+}
+
+/// Returns the change of a file that people write from the text it was read with; a byte order mark stays.
+///
+/// # Errors
+/// It says something else by now; the disk.
+pub(super) fn text_change(session: &Session, path: &str, old: &str, new: &str) -> Result<Change, Error> {
+    let on_disk = session.path(path);
+    let bytes = std::fs::read(&on_disk).map_err(Error::reading(&on_disk))?;
+    let (mark, text) = bytes.strip_prefix(MARK).map_or((&[] as &[u8], bytes.as_slice()), |text| (MARK, text));
+    if text != old.as_bytes() {
+        return Err(changed(&on_disk));
+    }
+    let new = [mark, new.as_bytes()].concat();
+    Ok(Change::of_people(path, Some(bytes), &new))
+}
+
+/// Returns the change of `editions.lock` to `next`, if it still says what `known` says.
+///
+/// # Errors
+/// It was changed since it was read; the disk.
+pub(super) fn lock_change(
+    session: &Session,
+    known: &EditionsLock,
+    next: &EditionsLock,
+) -> Result<Change, Error> {
+    let path = session.path(EDITIONS_FILE);
+    let bytes = if path.exists() { Some(std::fs::read(&path).map_err(Error::reading(&path))?) } else { None };
+    let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
+    let now = EditionsLock::parse(FileId(0), &text, &mut Findings::new());
+    if now.head() != known.head() {
+        return Err(changed(&path));
+    }
+    Ok(Change::own(EDITIONS_FILE, bytes, next.to_text().as_bytes()))
+}
+
+fn changed(path: &Path) -> Error {
+    let path = hidden(&path.display().to_string());
+    Error::Argument {
+        reason: text!(
+            "“{path}”刚才有人改过，没有写；请再运行一次",
+            "`{path}` was changed meanwhile and was not written; run this again"
+        ),
+    }
+}
+
+/// Writes the file that a person asked for by `--output` or `--out`, and says where the former one is, if it was not ours.
+///
+/// # Errors
+/// As [`storage::save`].
+pub(super) fn save(
+    path: &Path,
+    bytes: &[u8],
+    catalogue: Option<&Path>,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<(), Error> {
+    let kept = storage::save(path, bytes, &Rules { catalogue, force: is_forced(arguments) })?;
+    say_kept(kept.as_slice(), lang);
+    Ok(())
+}
+
+/// Tells whether what we did not write may be replaced.
+pub(super) fn is_forced(arguments: &ArgMatches) -> bool {
+    arguments.try_get_one::<bool>("force").ok().flatten().copied().unwrap_or(false)
+}
+
+/// Says where former versions are kept.
+pub(super) fn say_kept(kept: &[PathBuf], lang: UiLang) {
+    for path in kept {
+        let shown = path.display();
+        terminal::say(text!("原来的留成了 {shown}", "the former one is kept as {shown}").get(lang));
+    }
+}
+
+/// Says where a catalogue keeps what its files said before.
+pub(super) fn say_where_kept(root: &Path, lang: UiLang) {
+    let folder = root.join(Session::KEPT);
+    let shown = folder.display();
+    terminal::say(text!("改以前的样子留在 {shown}", "what was there before is kept in {shown}").get(lang));
+}

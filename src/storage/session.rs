@@ -1,0 +1,158 @@
+//! A catalogue while one command writes into it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::diagnostic::Error;
+use crate::file::{self, bytes_of};
+use crate::kept::keep_in;
+use crate::lock::Lock;
+use crate::undo::{self, Change};
+use crate::{sys, text};
+
+/// Held while a command writes into a catalogue.
+const LOCK: &str = ".catalogue.qingdan-lock";
+/// Where former versions are kept, in the catalogue; nothing there is read.
+const KEPT: &str = ".qingdan/kept";
+/// How long another command is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A catalogue that one command may write into, until it is dropped. Taken before the catalogue is read, so that what
+/// is written rests on what is there.
+#[derive(Debug)]
+pub struct Session {
+    root: PathBuf,
+    _lock: Lock,
+}
+
+impl Session {
+    /// Takes the catalogue at `root`, waits for another command that writes into it, and clears what a killed one left.
+    ///
+    /// # Errors
+    /// Another command is still writing after ten seconds; the folder cannot be written.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let lock = Lock::take(&root.join(LOCK), PATIENCE).map_err(Error::writing(root))?;
+        let lock = lock.ok_or_else(|| {
+            let shown = root.display();
+            Error::Argument {
+                reason: text!(
+                    "另一个 qingdan 正在写 {shown}，请等它结束后再试",
+                    "another qingdan is writing {shown}; try again when it has finished"
+                ),
+            }
+        })?;
+        sweep_all(root).map_err(Error::writing(root))?;
+        undo::recover(root)?;
+        Ok(Self { root: root.to_owned(), _lock: lock })
+    }
+
+    /// Returns where a file of the catalogue is, by its path with `/`.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(native(relative))
+    }
+
+    /// Makes all these changes or none: after a kill in the middle, the next command takes back what was done.
+    ///
+    /// What people wrote is kept first; see [`Session::KEPT`].
+    ///
+    /// # Errors
+    /// A file says something else by now than it was read with; the disk.
+    pub fn change(&self, changes: &[Change]) -> Result<(), Error> {
+        let stood = changes.iter().map(|change| bytes_of(&self.path(&change.path)));
+        let stood = stood.collect::<Result<Vec<_>, Error>>()?;
+        for (change, now) in changes.iter().zip(&stood) {
+            if now != &change.old && now.as_ref() != Some(&change.new) {
+                return Err(file::changed(&self.path(&change.path)));
+            }
+        }
+        let pending = |(change, now): &(&Change, &Option<Vec<u8>>)| now.as_ref() != Some(&change.new);
+        let todo: Vec<&Change> =
+            changes.iter().zip(&stood).filter(pending).map(|(change, _)| change).collect();
+        for change in todo.iter().filter(|change| change.is_of_people) {
+            if let Some(old) = &change.old {
+                keep_in(&self.root.join(native(KEPT)), &native(&change.path), old)?;
+            }
+        }
+        match todo.as_slice() {
+            [] => Ok(()),
+            [one] => self.make(one),
+            all => undo::all_or_none(&self.root, all, |change| self.make(change)),
+        }
+    }
+
+    fn make(&self, change: &Change) -> Result<(), Error> {
+        let path = self.path(&change.path);
+        if let Some(old) = &change.old {
+            return file::replace(&path, old, &change.new);
+        }
+        let folder = file::folder_of(&path);
+        sys::create_folders(folder).map_err(Error::writing(folder))?;
+        file::create(&path, &change.new)
+    }
+
+    /// Writes a file that only we write: a record, a schema.
+    ///
+    /// # Errors
+    /// The file changes while it is written; the disk.
+    pub fn write_own(&self, relative: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.change(&[Change::own(relative, bytes_of(&self.path(relative))?, bytes)])
+    }
+
+    /// The folder of former versions, as people look for it.
+    pub const KEPT: &str = KEPT;
+}
+
+/// Tells whether a path in a catalogue is one that a command of ours has while it writes.
+pub fn is_own_trace(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    file::is_draft(name) || [LOCK, undo::NAME].contains(&name)
+}
+
+/// Returns a path with `/` as one of this system.
+fn native(relative: &str) -> PathBuf {
+    relative.split('/').collect()
+}
+
+/// Clears the drafts that killed commands left anywhere in a catalogue; links are not followed, nor disks mounted there.
+fn sweep_all(folder: &Path) -> io::Result<()> {
+    file::sweep(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            // A folder that may not be read has no drafts of ours.
+            match sweep_all(&entry.path()) {
+                Err(cause) if cause.kind() != io::ErrorKind::PermissionDenied => return Err(cause),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn former_versions_are_kept_and_drafts_of_killed_commands_cleared() {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let deep = temp.path().join("a/b");
+        fs::create_dir_all(&deep).expect("a folder");
+        fs::write(deep.join(".2025.yaml.qingdan-tmp"), "half").expect("a file");
+        fs::write(deep.join("2025.yaml"), "old").expect("a file");
+        let session = Session::open(temp.path()).expect("nobody else writes");
+        let change = |old: &[u8], new: &[u8]| Change::of_people("a/b/2025.yaml", Some(old.to_vec()), new);
+        session.change(&[change(b"old", b"new")]).expect("it is as read");
+        session.change(&[change(b"old", b"new")]).expect("it is there already");
+        session.change(&[change(b"old", b"newer")]).expect_err("it was changed");
+        let kept = temp.path().join(Session::KEPT).join("a/b/2025.1.yaml");
+        assert_eq!(fs::read(kept).expect("kept"), b"old");
+        session.write_own("translations.lock", b"1").expect("nothing is there");
+        session.write_own("translations.lock", b"2").expect("it is ours");
+        drop(session);
+        let names = fs::read_dir(&deep).expect("readable").count();
+        assert_eq!((names, temp.path().join(LOCK).exists()), (1, !cfg!(unix)));
+    }
+}
