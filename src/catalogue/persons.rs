@@ -111,6 +111,8 @@ fn named(kind: Kind) -> (&'static str, &'static str) {
         Kind::Identity => ("身份证号", "a resident identity number"),
         Kind::Mobile => ("手机号", "a mobile number"),
         Kind::Card => ("银行卡号", "the number of a bank card"),
+        Kind::Student => ("学籍号", "the school roll number of a pupil"),
+        Kind::Disability => ("残疾人证号", "the number of a disability certificate"),
     }
 }
 
@@ -121,7 +123,7 @@ fn certain(at: Span, number: &Number) -> Finding {
             "删去，换成单位的固定电话；确实要公布的单位值班手机，在 site.yaml 的“duty_mobiles”（值班手机）里登记号码和理由",
             "delete it and give the office's telephone; a duty mobile that must be published is registered in site.yaml under `duty_mobiles`, with its number and reason"
         ),
-        Kind::Identity | Kind::Card => text!(
+        Kind::Identity | Kind::Card | Kind::Student | Kind::Disability => text!(
             "删去；清单里不写任何个人的信息。文件已经发给别人或提交到版本库的，要一并清除",
             "delete it: no list holds anything of a person. Clear it also where the file was sent or committed already"
         ),

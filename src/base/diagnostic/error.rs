@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Message;
 use crate::personal;
 use crate::text;
+use crate::visible::visible_name;
 
 /// A failure outside the content: the command cannot go on. Exit code 2.
 #[derive(Debug)]
@@ -119,7 +120,7 @@ impl Error {
 
 /// Returns a path as a message may show it.
 fn shown(path: &Path) -> String {
-    personal::hidden(&path.display().to_string())
+    visible_name(&personal::hidden_in_name(&path.display().to_string())).into_owned()
 }
 
 #[cfg(test)]

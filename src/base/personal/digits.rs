@@ -155,6 +155,24 @@ pub(super) fn check_letter(after: &str) -> Option<Range<usize>> {
     (is_check_letter(letter) && alone).then(|| at..at + letter.len_utf8())
 }
 
+/// Returns where the letter at the end of an identity number and the two digits behind it stand at the start of `after`,
+/// as in the number of a certificate for a disability.
+pub(super) fn check_letter_and_two(after: &str) -> Option<(usize, String)> {
+    let mut chars = after.char_indices().filter(|(_, c)| !is_unseen(*c)).peekable();
+    while chars.next_if(|(_, c)| is_blank(*c) || is_dash(*c)).is_some() {}
+    chars.next().filter(|(_, c)| is_check_letter(*c))?;
+    let mut two = String::new();
+    let mut end = 0;
+    while two.len() < 2 {
+        while chars.next_if(|(_, c)| is_blank(*c) || is_dash(*c)).is_some() {}
+        let (at, c) = chars.next()?;
+        two.push(digit(c)?.0);
+        end = at + c.len_utf8();
+    }
+    let more = chars.next().is_some_and(|(_, c)| digit(c).is_some_and(|(_, script)| script != Script::Small));
+    (!more).then_some((end, two))
+}
+
 /// Tells whether a character can be a part of a number: a digit, or what stands between.
 pub(super) fn is_of_number(c: char) -> bool {
     digit(c).is_some() || is_dash(c) || is_blank(c) || is_unseen(c) || is_check_letter(c)

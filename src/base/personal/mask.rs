@@ -3,13 +3,20 @@
 use std::ops::Range;
 
 use super::digits::{Joint, groups, places};
-use super::{SHORTEST, find};
+use super::{SHORTEST, find, find_in_name};
 use crate::date::Date;
+use crate::visible::{visible, visible_name};
 
 /// Masks the numbers of persons in a text: `138****1234`. Whoever was born on any day counts as a person.
 pub fn hidden(text: &str) -> String {
     let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
     stars(text, find(text, last).into_iter().flat_map(|number| number.hidden))
+}
+
+/// Masks the numbers of persons in the name of a file or folder, or in a path.
+pub fn hidden_in_name(name: &str) -> String {
+    let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
+    stars(name, find_in_name(name, last).into_iter().flat_map(|number| number.hidden))
 }
 
 /// Masks every number of 11 or more digits, also one written in groups.
@@ -34,6 +41,16 @@ pub fn masked(text: &str) -> String {
         .into_iter()
         .filter(|(_, digits, office)| *digits >= SHORTEST && !(*office && *digits <= LONGEST_OFFICE));
     stars(&text, long.flat_map(|(range, ..)| middle(places(&text, range))))
+}
+
+/// Returns a text as it may be shown to people: long numbers under stars, characters that nobody sees as their numbers.
+pub fn shown(text: &str) -> String {
+    visible(&masked(text)).into_owned()
+}
+
+/// Returns the name or path of a file as it may be shown, in one line.
+pub fn shown_name(name: &str) -> String {
+    visible_name(&masked(&hidden_in_name(name))).into_owned()
 }
 
 /// How many digits the number of an office has at most: area code, number, extension.

@@ -5,19 +5,28 @@
 //! byte in its place, so that spans into the text stay true.
 //!
 //! A number is a row of digits in any writing, alone or in groups with a blank, a hyphen or a dot between, over several
-//! lines or spelled by escapes (`view.rs`). To add a kind of number, add a test to `kinds.rs`.
+//! lines or spelled by escapes (`view.rs`) or letters (`letters.rs`). To add a kind of number, add a test to `kinds.rs`.
+//!
+//! [`details`] finds what tells of a person otherwise, such as a name beside a day of birth; that is worth a look only.
 
+mod candidate;
+mod details;
 mod digits;
+mod figures;
 mod kinds;
+mod letters;
 mod mask;
+mod names;
 mod view;
 
 use std::ops::Range;
 
-pub use mask::{hidden, masked};
+pub use details::{Detail, DetailKind, details};
+pub use mask::{hidden, hidden_in_name, masked, shown, shown_name};
 
 use crate::date::Date;
 use digits::{Group, Joint, groups};
+use view::View;
 
 /// What a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +37,10 @@ pub enum Kind {
     Mobile,
     /// The number of a bank card.
     Card,
+    /// The number of a pupil: G or L and an identity number.
+    Student,
+    /// The number of a certificate for a disability: an identity number, a digit for the kind and one for the degree.
+    Disability,
 }
 
 /// A number of a person.
@@ -58,6 +71,8 @@ struct Candidate<'t> {
     broken: bool,
     /// Whether something stands between them that parts numbers as a rule.
     odd: bool,
+    /// Whether the text is the name of a file.
+    in_name: bool,
     today: Date,
 }
 
@@ -82,10 +97,11 @@ impl Number {
 type Test = fn(&Candidate<'_>) -> Option<(Kind, bool)>;
 
 /// Every kind of number, the surest first.
-const KINDS: &[Test] = &[kinds::identity, kinds::card, kinds::short_identity, kinds::mobile];
+const KINDS: &[Test] =
+    &[kinds::disability, kinds::identity, kinds::card, kinds::short_identity, kinds::mobile];
 
-/// The most digits a number has: a mobile number with 0086, a card.
-const LONGEST: usize = 19;
+/// The most digits a number has: that of a certificate for a disability.
+const LONGEST: usize = 20;
 
 /// The fewest digits a number has: those of a mobile number.
 const SHORTEST: usize = 11;
@@ -96,9 +112,23 @@ const SHORTEST_TURN: usize = 2;
 /// Returns every number of a person in `text`, in their order, those that escapes spell among them; none stands over
 /// another. Nobody is born after `today`.
 pub fn find(text: &str, today: Date) -> Vec<Number> {
-    let mut found = written(text, today);
-    for view in view::views(text) {
-        found.extend(written(&view.text, today).into_iter().map(|number| {
+    found(text, false, today)
+}
+
+/// Returns every number of a person in the name of a file or folder, where letters before a number are no part of it.
+pub fn find_in_name(name: &str, today: Date) -> Vec<Number> {
+    found(name, true, today)
+}
+
+fn found(text: &str, in_name: bool, today: Date) -> Vec<Number> {
+    let mut found = written(text, in_name, today);
+    let mut views = view::views(text);
+    let by_letters: Vec<View> =
+        views.iter().filter_map(|view| Some(letters::view(&view.text)?.through(view))).collect();
+    views.extend(by_letters);
+    views.extend(letters::view(text));
+    for view in views {
+        found.extend(written(&view.text, in_name, today).into_iter().map(|number| {
             let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();
             Number { range: view.spelled(&number.range), hidden, ..number }
         }));
@@ -127,12 +157,12 @@ fn apart(mut found: Vec<Number>) -> Vec<Number> {
 }
 
 /// Returns every number as it is written in `text`.
-fn written(text: &str, today: Date) -> Vec<Number> {
+fn written(text: &str, in_name: bool, today: Date) -> Vec<Number> {
     let groups = groups(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < groups.len() {
-        match longest_at(text, &groups, at, today) {
+        match longest_at(&Text { text, groups: &groups, in_name, today }, at) {
             Some((number, taken)) => {
                 found.push(number);
                 at += taken;
@@ -143,20 +173,30 @@ fn written(text: &str, today: Date) -> Vec<Number> {
     found
 }
 
+/// A text with its groups of digits.
+struct Text<'t> {
+    text: &'t str,
+    groups: &'t [Group],
+    in_name: bool,
+    today: Date,
+}
+
 /// Returns the longest number that starts with a group, and how many groups it takes.
-fn longest_at(text: &str, groups: &[Group], first: usize, today: Date) -> Option<(Number, usize)> {
-    candidates(text, groups, first, today).into_iter().rev().find_map(|candidate| {
+fn longest_at(text: &Text<'_>, first: usize) -> Option<(Number, usize)> {
+    candidates(text, first).into_iter().rev().find_map(|candidate| {
         let (kind, certain) = KINDS.iter().find_map(|test| test(&candidate))?;
         let certain = if candidate.stands_alone() { certain } else { candidate.beside_letters(kind)? };
+        let kind = if kind == Kind::Identity && candidate.is_of_pupil() { Kind::Student } else { kind };
         let Candidate { range, digits, taken, .. } = candidate;
-        let mut places = digits::places(text, range.clone());
+        let mut places = digits::places(text.text, range.clone());
         places.extend(digits.ends_with('X').then_some(range.end..range.end));
         Some((Number { kind, range, digits, certain, hidden: mask::middle(places) }, taken))
     })
 }
 
 /// Returns what starts with a group and has as many digits as a number, the shortest first.
-fn candidates<'t>(text: &'t str, groups: &[Group], first: usize, today: Date) -> Vec<Candidate<'t>> {
+fn candidates<'t>(text: &Text<'t>, first: usize) -> Vec<Candidate<'t>> {
+    let Text { text, groups, in_name, today } = *text;
     let mut candidates = Vec::new();
     let (mut digits, mut lengths) = (String::new(), Vec::new());
     let (mut broken, mut odd) = (false, false);
@@ -181,11 +221,11 @@ fn candidates<'t>(text: &'t str, groups: &[Group], first: usize, today: Date) ->
         }
         let range = groups[first].range.start..group.range.end;
         let (lengths, taken) = (lengths.clone(), at + 1 - first);
-        let number = Candidate { text, range, digits: digits.clone(), lengths, taken, broken, odd, today };
-        let ten = (digits.len() == 17).then(|| digits::check_letter(&text[group.range.end..])).flatten();
-        let in_ten = ten.map(|letter| number.with_letter(letter.end));
+        let digits = digits.clone();
+        let number = Candidate { text, range, digits, lengths, taken, broken, odd, in_name, today };
+        let longer = number.longer(groups, first);
         candidates.push(number);
-        candidates.extend(in_ten);
+        candidates.extend(longer);
     }
     candidates
 }
@@ -195,5 +235,9 @@ pub fn withheld(text: &str, numbers: &[Number]) -> String {
     mask::stars(text, numbers.iter().flat_map(|number| number.hidden.iter().cloned()))
 }
 
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod detail_tests;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,8 @@ fn found(text: &str) -> Vec<String> {
             Kind::Identity => "identity",
             Kind::Mobile => "mobile",
             Kind::Card => "card",
+            Kind::Student => "student",
+            Kind::Disability => "disability",
         };
         format!("{kind}{} {}", if number.certain { "" } else { "?" }, &text[number.range.clone()])
     };
@@ -157,7 +159,9 @@ fn numbers_are_found_over_lines_beside_a_word() {
     }
     let broken = format!("{}\n  {}", &card[..6], &card[6..]);
     assert_eq!(found(&format!("银行卡号：{broken}")), [format!("card {broken}")]);
-    assert!(found(&format!("编号：{broken}")).is_empty());
+    assert_eq!(found(&format!("编号：{broken}")), [format!("card? {broken}")]);
+    let folded = format!("{a}{b}\n    {c}");
+    assert_eq!(found(&format!("请找{folded}。")), [format!("mobile {folded}")]);
 }
 
 #[test]
@@ -242,9 +246,10 @@ fn identity_numbers_are_found_however_they_are_written() {
 }
 
 #[test]
-fn cards_are_found_and_certain_beside_a_word() {
+fn cards_are_found_by_issuer_length_and_check_digit() {
     let card = card();
-    assert_eq!(found(&card), [format!("card? {card}")]);
+    assert_eq!(found(&card), [format!("card {card}")]);
+    assert_eq!(found(&format!("流水号{card}")), [format!("card? {card}")]);
     let grouped = format!("{} {} {} {}", &card[..4], &card[4..8], &card[8..12], &card[12..]);
     assert_eq!(found(&format!("银行卡号：{grouped}")), [format!("card {grouped}")]);
     assert_eq!(found(&format!("Card: {card}")), [format!("card {card}")]);
@@ -334,6 +339,43 @@ fn masks_leave_enough_to_find_a_number_and_every_byte_in_its_place() {
     }
     let text = "甲１３８００１３８０００乙13800138000丙";
     assert_eq!((masked(text).len(), masked(text).find('丙')), (text.len(), text.find('丙')));
+}
+
+#[test]
+fn numbers_of_pupils_and_of_certificates_for_a_disability_are_found() {
+    assert_eq!(found(&format!("学籍号G{IDENTITY}")), [format!("student {IDENTITY}")]);
+    assert_eq!(found(&format!("L{IDENTITY}，")), [format!("student {IDENTITY}")]);
+    for number in [format!("{IDENTITY}43"), format!("{} 43", IDENTITY.to_lowercase())] {
+        assert_eq!(found(&format!("证 {number}。")), [format!("disability {number}")]);
+    }
+    assert_eq!(found(&format!("{IDENTITY}85")), [""; 0], "there are seven kinds and four degrees");
+    assert_eq!(found(&format!("{IDENTITY} 12岁")), [format!("disability {IDENTITY} 12")]);
+    assert_eq!(hidden(&format!("G{IDENTITY}43")), "G110**************X43");
+}
+
+#[test]
+fn letters_for_digits_and_powers_of_ten_hide_no_number() {
+    for number in ["l38OOl38OOO", "138-OOI3-8000", "1.3800138E10", "1.3800138E+10", "_x0031_3800138000"] {
+        assert_eq!(found(&format!("找{number}。")), [format!("mobile {number}")]);
+        let shown = hidden(&format!("找{number}。"));
+        assert!(find(&shown, today()).is_empty() && shown.len() == number.len() + 6, "{shown}");
+    }
+    for text in ["Phase II 2024-2025", "1OO元", "1.38E10", "2OO5年", "1.3800138E3"] {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn in_the_name_of_a_file_letters_before_a_number_are_no_part_of_it() {
+    let found = |name: &str| find_in_name(name, today()).len();
+    for name in ["IMG13800138000.jpg", "SN13800138000.docx", "a13800138000b.yaml", "2025/DOC13800138000/x.md"]
+    {
+        assert_eq!(found(name), 1, "{name}");
+    }
+    for name in ["IMG20250109123045.jpg", "mmexport1736412345678.jpg", "2025.yaml", "闽民〔2025〕42号.docx"]
+    {
+        assert_eq!(found(name), 0, "{name}");
+    }
 }
 
 /// A row of random numbers that is the same every time.

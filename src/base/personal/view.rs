@@ -1,4 +1,4 @@
-//! A text as whoever reads the page sees it: escapes of YAML, HTML, Markdown and web addresses put into characters,
+//! A text as whoever reads the page sees it: escapes of YAML, HTML, Markdown, Excel and web addresses put into characters,
 //! with the way back to the bytes that spell them.
 //!
 //! Which kind of text it is does not matter: each kind of escape is read everywhere, for the text is read as it stands,
@@ -35,6 +35,11 @@ pub(super) fn views(text: &str) -> Vec<View> {
 }
 
 impl View {
+    /// Returns the view of nothing, to be added to.
+    pub(super) fn empty() -> Self {
+        Self { text: String::new(), starts: Vec::new(), ends: Vec::new() }
+    }
+
     /// Returns the bytes of the whole text that spell a part of this one.
     pub(super) fn spelled(&self, range: &Range<usize>) -> Range<usize> {
         let end = range.end.checked_sub(1).filter(|last| *last >= range.start);
@@ -42,7 +47,7 @@ impl View {
     }
 
     /// Adds a part of the text as it is.
-    fn copy(&mut self, whole: &str, part: Range<usize>) {
+    pub(super) fn copy(&mut self, whole: &str, part: Range<usize>) {
         for (at, c) in whole[part.clone()].char_indices() {
             let at = part.start + at;
             self.put(c, at..at + c.len_utf8());
@@ -50,7 +55,7 @@ impl View {
     }
 
     /// Adds a character and the bytes that spell it.
-    fn put(&mut self, c: char, spelled: Range<usize>) {
+    pub(super) fn put(&mut self, c: char, spelled: Range<usize>) {
         let place = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
         self.text.push(c);
         self.starts.resize(self.text.len(), place(spelled.start));
@@ -58,7 +63,7 @@ impl View {
     }
 
     /// Returns this view of the text of another one as a view of what that one shows.
-    fn through(mut self, other: &Self) -> Self {
+    pub(super) fn through(mut self, other: &Self) -> Self {
         self.starts.iter_mut().for_each(|start| *start = other.starts[*start as usize]);
         self.ends.iter_mut().for_each(|end| *end = other.ends[*end as usize - 1]);
         self
@@ -68,14 +73,13 @@ impl View {
 fn decoded(text: &str) -> Option<View> {
     let mut view: Option<View> = None;
     let (mut at, mut done) = (0, 0);
-    while let Some(next) = text[at..].find(['\\', '&', '%']) {
+    while let Some(next) = text[at..].find(['\\', '&', '%', '_']) {
         let start = at + next;
         let Some((length, c)) = escape(&text[start..]) else {
             at = start + 1;
             continue;
         };
-        let view =
-            view.get_or_insert_with(|| View { text: String::new(), starts: Vec::new(), ends: Vec::new() });
+        let view = view.get_or_insert_with(View::empty);
         view.copy(text, done..start);
         at = start + length;
         done = at;
@@ -94,8 +98,17 @@ fn escape(text: &str) -> Option<(usize, Option<char>)> {
     match text.as_bytes()[0] {
         b'\\' => backslash(rest),
         b'&' => entity(rest).map(|(length, c)| (length, Some(c))),
+        b'_' => of_excel(rest).map(|(length, c)| (length, Some(c))),
         _ => percent(text).map(|(length, c)| (length, Some(c))),
     }
+}
+
+/// Reads what follows `_` in the files of Excel: `x0031_` is a `1`.
+fn of_excel(rest: &str) -> Option<(usize, char)> {
+    let code = rest.strip_prefix('x')?.get(..4)?;
+    let ends = rest[5..].starts_with('_');
+    let c = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+    ends.then_some((7, c))
 }
 
 /// Reads what follows a backslash: in YAML, or in Markdown.
@@ -254,6 +267,7 @@ mod tests {
             ("1\\-2\\.3", "1-2.3"),
             ("&#49;&#x32;&#X33;&ensp;&#0052;", "123 4"),
             ("tel:%31%2D%EF%BC%92", "tel:1-２"),
+            ("_x0031_2_a", "12_a"),
         ] {
             assert_eq!(seen(text), [shown], "{text}");
         }

@@ -25,7 +25,9 @@ pub(super) fn refuse(name: &str, grids: &[Grid], notes: &mut Notes) -> Result<()
         }
         None => Ok(()),
     };
-    look(name, &|| text!("文件名", "the name of the file"))?;
+    if personal::hidden_in_name(name) != name {
+        return Err(found(&text!("文件名", "the name of the file")));
+    }
     for grid in grids {
         look(&grid.before.join("\n"), &|| text!("表格前面的文字", "the text before the table"))?;
         for (row, cells) in grid.rows.iter().enumerate() {
