@@ -31,8 +31,15 @@ const IN_RUST: &[(&str, fn())] = &[
     ("wrong-encoding", on_disk::a_file_in_gbk_is_refused_and_nothing_follows_from_it),
     ("foreign-file", on_disk::files_of_other_programs_are_named),
     ("damaged-file", on_disk::a_file_with_nul_bytes_is_damaged),
+    ("telling-file", on_disk::a_picture_that_tells_the_device_is_named_until_it_is_reviewed),
     #[cfg(unix)]
     ("linked-file", on_disk::a_link_is_not_followed),
+    #[cfg(unix)]
+    ("unreadable-file", on_disk::a_folder_that_cannot_be_listed_is_named),
+    #[cfg(unix)]
+    ("special-file", on_disk::a_socket_is_not_opened),
+    #[cfg(unix)]
+    ("unsafe-name", on_disk::names_that_cannot_be_shown_are_named),
 ];
 
 const HEADINGS: &[&str] = &[

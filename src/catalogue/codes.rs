@@ -37,4 +37,13 @@ crate::codes! {
     /// A duty mobile that stands nowhere.
     IDLE_DUTY_MOBILE = "QD3092", "idle-duty-mobile", Warning, adjustable, "0.1.0",
         "登记的值班手机没有用到", "A duty mobile that is not used";
+    /// What tells of a person without being a number.
+    PERSONAL_DETAIL = "QD3093", "personal-detail", Warning, adjustable, "0.2.0",
+        "可能写到了某个人的情况", "Words that may tell of a person";
+    /// A picture or an office file that tells who made it, and where.
+    TELLING_FILE = "QD3094", "telling-file", Warning, adjustable, "0.2.0",
+        "图片或办公文件里带着拍摄地点、设备或作者", "A picture or an office file that tells where, with what or by whom it was made";
+    /// A review of a personal detail that is not there.
+    IDLE_DETAIL_REVIEW = "QD3095", "idle-detail-review", Warning, adjustable, "0.2.0",
+        "登记了核对，提醒的内容已经不在", "A review of what is not there any more";
 }

@@ -12,6 +12,7 @@ use qingdan_document::{schema, source, syntax};
 mod adopt;
 mod amount;
 pub mod codes;
+mod details;
 mod edition;
 mod edition_ref;
 mod frozen;

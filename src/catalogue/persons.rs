@@ -5,7 +5,7 @@
 
 use super::EDITIONS_FILE;
 use super::TRANSLATIONS_FILE;
-use super::codes;
+use super::{codes, details};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::personal::{self, Kind, Number};
@@ -50,6 +50,7 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
             file.withhold(personal::withheld(&file.text, &numbers));
         }
     }
+    details::report(sources, findings);
     allowed.iter().filter(|mobile| !mobile.used).for_each(|mobile| findings.push(idle(mobile)));
 }
 

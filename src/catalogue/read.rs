@@ -76,7 +76,7 @@ pub fn trees(sources: &SourceTree, catalogue: &Catalogue) -> BTreeMap<FileId, No
 /// Reports names of folders and files that cannot be part of an address.
 fn check_names(sources: &SourceTree, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
-    for (id, file) in sources.iter() {
+    for (id, file) in sources.iter().filter(|(_, file)| !file.nameless) {
         let last = match role(&file.path) {
             FileRole::Place(_) | FileRole::Contacts(_) => None,
             FileRole::Edition { id, .. } => Some(id),

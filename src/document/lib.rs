@@ -5,7 +5,7 @@
 //!
 //! To add a field, add its row in `schema/tables/`; to add a mistake that people make, a case in `tests/slips/cases/`.
 
-use qingdan_base::{codes, date, diagnostic, lang, personal, span, text};
+use qingdan_base::{codes, date, diagnostic, lang, personal, span, text, visible};
 
 pub mod schema;
 pub mod source;

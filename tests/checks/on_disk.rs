@@ -141,6 +141,110 @@ pub fn a_link_is_not_followed() {
     assert!(found.outcome.sources.iter().all(|(_, file)| !file.text.contains("secret")));
 }
 
+/// Runs the program on a catalogue as somebody without rights, also where the tests run as somebody with all.
+#[cfg(unix)]
+fn checked_without_rights(folder: &std::path::Path) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let set = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    let program =
+        folder.parent().expect("a folder lies in one").join(format!("qingdan-{}", std::process::id()));
+    let own = std::path::Path::new(env!("CARGO_BIN_EXE_qingdan"));
+    set(folder, 0o755).expect("the folder is ours");
+    let mut command = match fs::read_dir(folder.join("shifan/jiashi")) {
+        Err(_) => std::process::Command::new(own),
+        Ok(_) => {
+            fs::copy(own, &program).expect("the program can be copied");
+            let mut command = std::process::Command::new(&program);
+            command.uid(65534);
+            command
+        }
+    };
+    let ran =
+        command.args(["check", "--format", "short", "--lang", "zh"]).arg(folder).output().expect("it runs");
+    let _ = fs::remove_file(program);
+    String::from_utf8_lossy(&ran.stderr).into_owned()
+}
+
+#[cfg(unix)]
+#[test]
+pub fn a_folder_that_cannot_be_listed_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = harness::on_disk(&harness::base());
+    let lost = folder.path().join("shifan/jiashi");
+    fs::set_permissions(&lost, fs::Permissions::from_mode(0)).expect("the folder is ours");
+    let said = checked_without_rights(folder.path());
+    fs::set_permissions(&lost, fs::Permissions::from_mode(0o755)).expect("the folder is ours");
+    let first = "shifan/jiashi:1:1: 错误[QD1008]: 没有权限读取这里，没有读取；建议：";
+    assert!(said.lines().any(|line| line.starts_with(first)), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+pub fn a_socket_is_not_opened() {
+    let folder = harness::on_disk(&harness::base());
+    let socket = folder.path().join("shifan/care/2026.yaml");
+    let listening = std::os::unix::net::UnixListener::bind(socket).expect("a socket can be made");
+    let found = harness::run(folder.path());
+    drop(listening);
+    assert_eq!(
+        found.short(),
+        "shifan/care/2026.yaml:1:1: warning[QD1009] 这是管道、设备或套接字，不是文件，没有打开\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+pub fn names_that_cannot_be_shown_are_named() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = harness::on_disk(&harness::base());
+    let care = folder.path().join("shifan/care");
+    for name in [
+        &b"\xC7\xE5\xB5\xA5.yaml"[..],
+        b"a\nsite.yaml:1:1: error",
+        b"\x1B[31m.md",
+        "\u{202e}lmay.5".as_bytes(),
+    ] {
+        fs::write(care.join(std::ffi::OsStr::from_bytes(name)), "a: 1\n").expect("a file can be written");
+    }
+    let found = harness::run(folder.path()).short();
+    let unseen = "名字里有看不见的字符；这个文件没有读取";
+    assert_eq!(
+        found,
+        format!(
+            "shifan/care/<0xC7><0xE5><0xB5><0xA5>.yaml:1:1: warning[QD1038] 名字的编码不是 UTF-8，原来大概是“清单.yaml”；这个文件没有读取\n\
+             shifan/care/<U+001B>[31m.md:1:1: warning[QD1038] {unseen}\n\
+             shifan/care/<U+202E>lmay.5:1:1: warning[QD1038] {unseen}\n\
+             shifan/care/a<U+000A>site.yaml:1:1: error:1:1: warning[QD1038] {unseen}\n"
+        )
+    );
+}
+
+#[test]
+pub fn a_picture_that_tells_the_device_is_named_until_it_is_reviewed() {
+    let mut picture = b"\xFF\xD8\xFF\xE1\0\x2AExif\0\0MM\0*\0\0\0\x08\0\x01".to_vec();
+    picture.extend([0x01, 0x0f, 0, 2, 0, 0, 0, 8, 0, 0, 0, 26, 0, 0, 0, 0]);
+    picture.extend(b"Example\0\xFF\xDA\0\x02");
+    let run = |site: &str| {
+        let site = format!("{}{site}", harness::base()["site.yaml"]);
+        let folder = harness::on_disk(&with(&[("site.yaml", &site)]));
+        fs::write(folder.path().join("shifan/jiashi/IMG_0001.jpg"), &picture).expect("a file can be written");
+        harness::run(folder.path())
+    };
+    let found = run("");
+    assert_eq!(found.short(), "shifan/jiashi/IMG_0001.jpg:1:1: warning[QD3094] 这个文件里带着拍摄的设备\n");
+    let help =
+        found.outcome.findings.iter().next().and_then(|finding| finding.help.clone()).expect("it has help");
+    let mark: String = help.en.split("the mark ").nth(1).expect("it has a mark").chars().take(6).collect();
+    let review = format!(
+        "\nreviewed_details: [{{mark: {mark}, by: 甲市民政局, on: 2026-11-27, why: 办事大厅的照片}}]\n"
+    );
+    assert_eq!(run(&review).short(), "");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_linked_folder_is_not_followed() {

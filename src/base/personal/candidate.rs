@@ -96,10 +96,7 @@ impl Candidate<'_> {
 
     /// Tells whether the letter of a pupil's number stands before it.
     pub(super) fn is_of_pupil(&self) -> bool {
-        self.letters_before()
-            .chars()
-            .next_back()
-            .is_some_and(|c| matches!(c, 'G' | 'g' | 'L' | 'l' | 'Ｇ' | 'Ｌ'))
+        matches!(self.letters_before(), "G" | "g" | "L" | "l" | "Ｇ" | "Ｌ")
     }
 
     /// Tells whether it is parted by the end of one line alone, as long lines of a text are, and no key of YAML.

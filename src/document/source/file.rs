@@ -1,5 +1,7 @@
 //! One input file and the way from bytes to lines and columns.
 
+use super::Trace;
+
 /// A line and a column as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Position {
@@ -24,6 +26,10 @@ pub struct SourceFile {
     /// Whether numbers of persons stood in it, over which there are stars now: what is here must not be
     /// written back to the file.
     pub withheld: bool,
+    /// Whether its name cannot be shown, so that `path` says it in other characters.
+    pub nameless: bool,
+    /// What a picture or an office file tells of whoever made it.
+    pub trace: Option<Trace>,
     line_starts: Vec<u32>,
 }
 
@@ -37,7 +43,16 @@ impl SourceFile {
         let line_starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        Self { path, text, bytes: None, refused: false, withheld: false, line_starts }
+        Self {
+            path,
+            text,
+            bytes: None,
+            refused: false,
+            withheld: false,
+            nameless: false,
+            trace: None,
+            line_starts,
+        }
     }
 
     /// Returns the file `path` that is not text.
@@ -48,6 +63,13 @@ impl SourceFile {
     /// Returns the file `path` that could not be used, with as much of its text as helps to show where.
     pub fn refused(path: String, shown: String) -> Self {
         Self { refused: true, ..Self::new(path, shown) }
+    }
+
+    /// Returns the file with what it tells of whoever made it.
+    #[must_use]
+    pub fn telling(mut self, trace: Option<Trace>) -> Self {
+        self.trace = trace;
+        self
     }
 
     /// Puts `stars` in the place of the text, which they equal but for the digits of persons.

@@ -2,17 +2,25 @@
 //!
 //! Everything after this row is a pure function of the [`SourceTree`], the arguments and the date.
 //! Which files are read: `*.yaml`, `*.yml`, `*.md` and `*.lock` of the catalogue, and all files of its
-//! theme folder. Symbolic links are not followed. Files of other programs and in other encodings than UTF-8
+//! theme folder. Symbolic links are not followed, pipes and devices not opened; pictures and office files are asked only
+//! who made them, and where. Files of other programs and in other encodings than UTF-8
 //! are named and refused, never guessed at.
 
 mod encoding;
 mod file;
+mod names;
+mod office;
 mod sniff;
+mod stray;
+mod tiff;
+mod traces;
 mod walk;
 
 pub use encoding::{Encoding, recode};
 pub use file::{Position, SourceFile};
-pub use walk::{codes, meant_name};
+pub use names::meant_name;
+pub use traces::{Trace, trace_of};
+pub use walk::codes;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

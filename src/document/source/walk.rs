@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::names::{in_small_letters, is_content, is_litter, may_tell, meant_name, shown_name};
 use super::sniff::{self, Trouble};
-use super::{LARGEST_FILE, LARGEST_GUIDE, LARGEST_LOCK, SourceFile};
+use super::traces::{self, Trace};
+use super::{LARGEST_FILE, LARGEST_GUIDE, LARGEST_LOCK, SourceFile, stray};
 use crate::diagnostic::{Error, Finding, Findings};
 use crate::personal;
 use crate::span::{FileId, Span};
@@ -38,6 +40,15 @@ pub mod codes {
         /// NUL bytes.
         DAMAGED_FILE = "QD1007", "damaged-file", Error, fixed, "0.1.0",
             "文件已经损坏", "A file is damaged";
+        /// A file or folder that the system does not let us read.
+        UNREADABLE_FILE = "QD1008", "unreadable-file", Error, fixed, "0.2.0",
+            "文件或文件夹读不出来", "A file or folder cannot be read";
+        /// A pipe, a device, a socket.
+        SPECIAL_FILE = "QD1009", "special-file", Warning, adjustable, "0.2.0",
+            "这不是文件，是管道、设备或套接字", "A pipe, a device or a socket instead of a file";
+        /// A name that is not UTF-8 or holds what nobody sees.
+        UNSAFE_NAME = "QD1038", "unsafe-name", Warning, adjustable, "0.2.0",
+            "名字里有显示不出来的字符", "A name with characters that cannot be shown";
         /// A number of a person, in a text or a name.
         PERSONAL_NUMBER = "QD1090", "personal-number", Error, fixed, "0.1.0",
             "写进了个人的证件号、手机号或银行卡号", "An identity, mobile or card number of a person";
@@ -50,8 +61,30 @@ enum Outcome {
     Text(String),
     Binary(Vec<u8>),
     Unusable(Box<Trouble>),
+    /// A file that is not read, but tells something of who made it.
+    Telling(Trace),
     /// A number of a person stands in the name of the file or of this folder above it.
     Named(String),
+}
+
+/// What lies in a folder.
+struct Entry {
+    /// Its path in the catalogue, every character seen.
+    path: String,
+    on_disk: PathBuf,
+    what: What,
+}
+
+/// What an entry is, as far as its folder says.
+enum What {
+    /// A text of the catalogue or a file of the theme.
+    File,
+    /// A picture or a file of an office program.
+    Attachment,
+    /// What is not read at all.
+    Stray(Box<Trouble>),
+    /// Nothing that is read; its name was looked at.
+    Name,
 }
 
 /// Reads every input file below `root` and adds those `builtin`, sorted by path. A text in `unsaved` stands in
@@ -62,25 +95,32 @@ pub(super) fn read_all(
     unsaved: &BTreeMap<String, String>,
     findings: &mut Findings,
 ) -> Result<Vec<SourceFile>, Error> {
-    let mut paths = Vec::new();
-    collect(root, "", false, &mut paths)?;
+    let mut entries = Vec::new();
+    let listed = fs::read_dir(root).map_err(Error::reading(root))?;
+    collect(listed, "", false, &mut entries);
     let is_new = |path: &&String| is_content(path) && !path.split('/').any(is_litter);
-    paths.extend(unsaved.keys().filter(is_new).map(|path| (path.clone(), false)));
-    paths.sort();
-    paths.dedup_by(|a, b| a.0 == b.0);
-    let mut outcomes: Vec<(String, Outcome)> = paths
-        .into_par_iter()
-        .map(|(path, linked)| {
-            // From here on nobody sees a number that stands in a name.
-            let shown = personal::hidden(&path);
-            let outcome = match linked {
-                _ if shown != path => Outcome::Named(named_by(&path, &shown)),
-                true => linked_file(),
-                false => read_one(&root.join(native(&path)), unsaved.get(&path), is_content(&path))?,
-            };
-            Ok((shown, outcome))
-        })
-        .collect::<Result<_, Error>>()?;
+    entries.extend(unsaved.keys().filter(is_new).map(|path| Entry {
+        path: path.clone(),
+        on_disk: root.join(native(path)),
+        what: What::File,
+    }));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.dedup_by(|a, b| a.path == b.path && a.on_disk == b.on_disk);
+    let outcomes = entries.into_par_iter().filter_map(|entry| {
+        // From here on nobody sees a number that stands in a name.
+        let Entry { path, on_disk, what } = entry;
+        let shown = personal::hidden_in_name(&path);
+        let outcome = match what {
+            _ if shown != path => Outcome::Named(named_by(&path, &shown)),
+            What::Name => return None,
+            What::Stray(trouble) => Outcome::Unusable(trouble),
+            What::Attachment => Outcome::Telling(traces::of_file(&on_disk)?),
+            What::File => read_one(&on_disk, unsaved.get(&path), is_content(&path))
+                .unwrap_or_else(|cause| Outcome::Unusable(Box::new(stray::unreadable(&cause)))),
+        };
+        Some((shown, outcome))
+    });
+    let mut outcomes: Vec<(String, Outcome)> = outcomes.collect();
     outcomes.extend(builtin.into_iter().map(|file| (file.path.clone(), Outcome::Builtin(file))));
     outcomes.sort_by(|a, b| a.0.cmp(&b.0));
     let files = (0u32..).map(FileId).zip(outcomes);
@@ -99,12 +139,18 @@ fn settle(
     match outcome {
         Outcome::Text(text) => SourceFile::new(path, text),
         Outcome::Builtin(file) => file,
-        Outcome::Binary(bytes) => SourceFile::binary(path, bytes),
+        Outcome::Binary(bytes) => {
+            let trace = traces::of_picture(&mut Cursor::new(&bytes));
+            SourceFile::binary(path, bytes).telling(trace)
+        }
+        Outcome::Telling(trace) => SourceFile::refused(path, String::new()).telling(Some(trace)),
         Outcome::Unusable(trouble) => {
             let Trouble { code, message, help, shown } = *trouble;
             let (text, at) = shown.unwrap_or_default();
             findings.push(Finding::new(code, Span::new(id, at, at), message).help(help));
-            SourceFile::refused(path, text)
+            let mut file = SourceFile::refused(path, text);
+            file.nameless = *code == codes::UNSAFE_NAME;
+            file
         }
         Outcome::Named(name) => {
             if named.insert(name.clone()) {
@@ -115,82 +161,64 @@ fn settle(
     }
 }
 
-/// Lists the input files below `folder`; each with whether it is a link.
-fn collect(root: &Path, folder: &str, in_theme: bool, paths: &mut Vec<(String, bool)>) -> Result<(), Error> {
-    let on_disk = root.join(native(folder));
-    for entry in fs::read_dir(&on_disk).map_err(Error::reading(&on_disk))? {
-        let entry = entry.map_err(Error::reading(&on_disk))?;
-        let kind = entry.file_type().map_err(Error::reading(&entry.path()))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        let is_read = match is_litter(&name) {
-            true => false,
-            false if kind.is_dir() => {
-                collect(root, &path, in_theme || path == "theme", paths)?;
-                false
-            }
-            false => {
-                in_theme
-                    || is_content(&name)
-                    || meant_name(&name).is_some()
-                    || (kind.is_symlink() && entry.path().is_dir())
+/// Lists what lies in `folder` and below it. What cannot be listed is an entry of its own: one stray file or folder
+/// keeps nobody from reading the others.
+fn collect(listed: fs::ReadDir, folder: &str, in_theme: bool, entries: &mut Vec<Entry>) {
+    for entry in listed {
+        let Ok(entry) = entry else { continue };
+        let (name, on_disk) = (entry.file_name(), entry.path());
+        let shown = shown_name(&name);
+        let path = if folder.is_empty() { shown.clone() } else { format!("{folder}/{shown}") };
+        let mut add = |what| entries.push(Entry { path: path.clone(), on_disk: on_disk.clone(), what });
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(cause) => {
+                add(What::Stray(Box::new(stray::unreadable(&cause))));
+                continue;
             }
         };
-        // A name can be a number whatever it names.
-        if is_read || personal::hidden(&name) != name {
-            paths.push((path, kind.is_symlink()));
+        if is_litter(&shown) {
+            add(What::Name);
+            continue;
         }
+        if name.to_str() != Some(shown.as_str()) {
+            add(What::Stray(Box::new(stray::unsafe_name(&name, kind.is_dir()))));
+            continue;
+        }
+        if kind.is_dir() {
+            match fs::read_dir(&on_disk) {
+                Ok(listed) => {
+                    add(What::Name);
+                    collect(listed, &path, in_theme || path == "theme", entries);
+                }
+                Err(cause) => add(What::Stray(Box::new(stray::unreadable(&cause)))),
+            }
+            continue;
+        }
+        let is_text = in_theme || is_content(&shown) || meant_name(&shown).is_some();
+        add(match kind {
+            kind if kind.is_symlink() && (is_text || on_disk.is_dir()) => {
+                What::Stray(Box::new(linked_file()))
+            }
+            kind if kind.is_symlink() => What::Name,
+            kind if !kind.is_file() => What::Stray(Box::new(stray::special())),
+            _ if is_text => What::File,
+            _ if may_tell(&shown) => What::Attachment,
+            _ => What::Name,
+        });
     }
-    Ok(())
-}
-
-/// Tells whether a system or an office program left a file of this name.
-fn is_litter(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || ["Thumbs.db", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// Tells whether a file of this name belongs to a catalogue.
-fn is_content(name: &str) -> bool {
-    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ["yaml", "yml", "md", "lock"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
-/// Endings that Notepad, Word, WPS and browsers put behind the name of a list.
-const WRONG_ENDINGS: &[&str] =
-    &["txt", "doc", "docx", "xls", "xlsx", "wps", "et", "rtf", "htm", "html", "csv"];
-
-/// Returns the name a file was meant to have, if another program put its own ending behind it:
-/// `2025.yaml` for `2025.yaml.txt`.
-pub fn meant_name(name: &str) -> Option<&str> {
-    let (meant, ending) = name.rsplit_once('.')?;
-    let wrong = WRONG_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
-    let of_list = ["yaml", "yml"].iter().any(|known| {
-        meant
-            .rsplit_once('.')
-            .is_some_and(|(stem, ending)| !stem.is_empty() && ending.eq_ignore_ascii_case(known))
-    });
-    (wrong && of_list).then_some(meant)
-}
-
-/// Returns the name with its ending in small letters, for a file of a catalogue that has it in others: `2025.YAML`.
-fn in_small_letters(name: &str) -> Option<String> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    let small = ending.to_ascii_lowercase();
-    (is_content(name) && small != ending).then(|| format!("{stem}.{small}"))
 }
 
 fn native(path: &str) -> PathBuf {
     path.split('/').collect()
 }
 
-fn linked_file() -> Outcome {
-    Outcome::Unusable(Box::new(Trouble::new(
+fn linked_file() -> Trouble {
+    Trouble::new(
         &codes::LINKED_FILE,
         text!("这是一个符号链接，没有读取", "this is a symbolic link and was not read"),
         text!("请放入文件本身", "put the file itself here"),
-    )))
+    )
 }
 
 /// Returns the part of a path that ends with the first name that holds a number; `shown` has stars there.
@@ -224,7 +252,7 @@ fn misnamed(name: &str, meant: &str) -> Outcome {
     )))
 }
 
-fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result<Outcome, Error> {
+fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> io::Result<Outcome> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if let Some(meant) = in_small_letters(name) {
         return Ok(misnamed(name, &meant));
@@ -234,7 +262,7 @@ fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result
     }
     let size = match unsaved {
         Some(text) => text.len() as u64,
-        None => fs::metadata(path).map_err(Error::reading(path))?.len(),
+        None => fs::metadata(path)?.len(),
     };
     let largest = largest(path);
     if size > largest {
@@ -247,7 +275,7 @@ fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result
     }
     let bytes = match unsaved {
         Some(text) => text.clone().into_bytes(),
-        None => fs::read(path).map_err(Error::reading(path))?,
+        None => fs::read(path)?,
     };
     if must_be_text {
         return Ok(sniff::read(bytes).map_or_else(Outcome::Unusable, Outcome::Text));
@@ -259,10 +287,9 @@ fn read_one(path: &Path, unsaved: Option<&String>, must_be_text: bool) -> Result
 const LOOKED_AT: usize = 64 * 1024;
 
 /// Reads the first bytes of a file.
-fn start_of(path: &Path) -> Result<Vec<u8>, Error> {
+fn start_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    let file = fs::File::open(path).map_err(Error::reading(path))?;
-    file.take(LOOKED_AT as u64).read_to_end(&mut start).map_err(Error::reading(path))?;
+    fs::File::open(path)?.take(LOOKED_AT as u64).read_to_end(&mut start)?;
     Ok(start)
 }
 

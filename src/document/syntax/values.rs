@@ -14,6 +14,7 @@ use super::yaml::{LOST, LOST_MARK};
 use crate::diagnostic::{Finding, Findings};
 use crate::span::{FileId, Span, Spanned};
 use crate::text;
+use crate::visible::is_unseen;
 
 /// The most constructs of a file that are refused one by one.
 const MOST_REFUSED: usize = 20;
@@ -85,10 +86,7 @@ impl Values<'_, '_> {
             return false;
         }
         let text = self.tree.unquoted(item);
-        let hidden = text.chars().find(|c| {
-            (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
-                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        });
+        let hidden = text.chars().find(|c| is_unseen(*c) && *c != '\u{85}');
         let Some(hidden) = hidden else { return false };
         let code = format!("U+{:04X}", u32::from(hidden));
         self.refuse(

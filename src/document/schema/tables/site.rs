@@ -1,6 +1,7 @@
 //! `site.yaml`.
 
 use super::choice;
+use crate::date::Date;
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LanguageStatus, Localized};
 use crate::schema::declare::document;
@@ -33,6 +34,9 @@ document! {
         duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
             "duty mobiles of offices that may be published; no other mobile number can stand in a list";
+        reviewed_details: May<Vec<DetailReview>> = "已核对",
+            "看过、可以公布的地址、图片等；编号抄提醒里给的",
+            "what a person has looked at and may be published, by the mark that the warning gives";
         levels as "checks": May<NamedMap<ByOwnName, Level>> = "检查级别",
             "把某项检查改为 error、warning 或 off", "sets a check to error, warning or off";
     } besides |fields| {
@@ -58,6 +62,17 @@ document! {
         number: Must<Spanned<String>> = "号码", "单位的值班手机号", "the number of the office's duty mobile";
         reason: Must<Spanned<String>> = "理由",
             "哪个单位的、为什么公布，不写个人姓名", "whose it is and why it is published, no person's name";
+    }
+}
+
+document! {
+    /// What somebody has looked at that might have told of a person. The guard against personal data reads it before
+    /// anything else.
+    pub struct DetailReview ("核对", "a review of a personal detail") {
+        mark: Must<Spanned<String>> = "编号", "提醒里给的六位编号", "the six characters that the warning gives";
+        by: Must<String> = "核对单位", "核对的单位，不写个人姓名", "the office that looked, no person's name";
+        on: Must<Spanned<Date>> = "日期", "核对的日期", "the day it looked";
+        why: Must<String> = "理由", "为什么可以公布，不写个人的情况", "why it may be published, nothing of the person";
     }
 }
 
