@@ -2,7 +2,7 @@
 
 pub use qingdan_analysis::{analysis, check, compare, coverage, finder, history};
 pub use qingdan_app::{lsp, output, pipeline, serve};
-pub use qingdan_base::{codes, date, diagnostic, lang, personal, route, span, text};
+pub use qingdan_base::{codes, date, diagnostic, lang, personal, route, span, text, visible};
 pub use qingdan_catalogue as catalogue;
 pub use qingdan_document::{schema, source, syntax, tidy};
 pub use qingdan_exchange::{export, import};

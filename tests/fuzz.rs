@@ -16,6 +16,8 @@ mod catalogue;
 mod import;
 #[path = "fuzz/mutate.rs"]
 mod mutate;
+#[path = "fuzz/persons.rs"]
+mod persons;
 #[path = "fuzz/tidy.rs"]
 mod tidy;
 
@@ -114,6 +116,17 @@ fn any_text_to_tidy() {
         Ok(text) => tidy::check(&text, tally),
         Err(_) => Ok(()),
     });
+}
+
+#[test]
+fn any_text_with_numbers_of_persons() {
+    run("persons", &persons::inputs(), |input, tally| persons::text(&input, tally));
+}
+
+#[test]
+fn any_bytes_as_a_picture_or_an_office_file() {
+    let files = persons::Files::new();
+    run("outsides", &persons::inputs(), |input, tally| files.run(&input, tally));
 }
 
 #[test]

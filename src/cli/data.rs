@@ -20,6 +20,7 @@ use crate::schema::nearest;
 use crate::source::SourceTree;
 use crate::storage::Session;
 use crate::text;
+use crate::visible::visible_but_colours;
 
 /// A catalogue that was read and checked, and the words of the command line that are not its folder.
 pub(super) struct Read {
@@ -244,6 +245,10 @@ pub(super) fn write<W>(
             ),
         }),
         None => {
+            let bytes = match String::from_utf8(bytes) {
+                Ok(text) => visible_but_colours(&text).into_owned().into_bytes(),
+                Err(workbook) => workbook.into_bytes(),
+            };
             terminal::bytes_out(&bytes);
             Ok(name == forms[0].name)
         }

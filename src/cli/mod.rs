@@ -93,6 +93,7 @@ pub enum Exit {
 pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let arguments: Vec<String> = arguments.into_iter().collect();
     let lang = terminal::language(&arguments);
+    terminal::tell_panics(lang);
     let matches = match parser(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {

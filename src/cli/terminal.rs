@@ -12,6 +12,7 @@ use crate::personal::{hidden, masked};
 use crate::report::{Format, Report};
 use crate::source::SourceTree;
 use crate::text;
+use crate::visible::visible_but_colours;
 
 /// Returns the language the tool speaks: `--lang`, `QINGDAN_LANG`, the locale, else Chinese.
 pub(super) fn language(arguments: &[String]) -> UiLang {
@@ -31,22 +32,22 @@ pub(super) fn language(arguments: &[String]) -> UiLang {
 /// Writes one line to stderr, without the number of a person that an argument or a path held. A reader that has
 /// gone away is no reason to fail.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", hidden(line));
+    let _ = writeln!(anstream::stderr(), "{}", visible_but_colours(&hidden(line)));
 }
 
 /// Writes what the parser of arguments has to say: what was asked for to stdout, what is wrong to stderr.
 pub(super) fn usage(error: &clap::Error, lang: UiLang) {
     let said = usage::said(error, lang);
     let _ = if error.use_stderr() {
-        anstream::stderr().write_all(masked(&said).as_bytes())
+        anstream::stderr().write_all(visible_but_colours(&masked(&said)).as_bytes())
     } else {
         anstream::stdout().write_all(said.as_bytes())
     };
 }
 
-/// Writes data to stdout.
+/// Writes data to stdout. Of what is not seen only colours go to a terminal as they are.
 pub(super) fn data(text: &str) {
-    note(anstream::stdout().write_all(text.as_bytes()));
+    note(anstream::stdout().write_all(visible_but_colours(text).as_bytes()));
 }
 
 /// Writes bytes to stdout.
@@ -75,6 +76,19 @@ pub(super) fn check_written() -> Result<(), Error> {
     note(std::io::stdout().flush());
     let lost = LOST.lock().unwrap_or_else(PoisonError::into_inner).take();
     lost.map_or(Ok(()), |cause| Err(Error::Write { path: "stdout".into(), cause }))
+}
+
+/// Makes a mistake of our own say what it is without showing a number of a person that the content holds.
+pub(super) fn tell_panics(lang: UiLang) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = masked(&panic.to_string());
+        let asked = text!(
+            "程序自己出了错，请把下面几行发给维护程序的人",
+            "the program failed; please send these lines to whoever maintains it"
+        );
+        error(&asked, lang);
+        say(&said);
+    }));
 }
 
 /// Writes an error to stderr.

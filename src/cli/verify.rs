@@ -165,7 +165,7 @@ fn of_folder(
         let entry = entry.map_err(Error::reading(path))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = entry.file_type().map_err(Error::reading(&entry.path()))?;
-        if is_of_system(&name) || kind.is_symlink() {
+        if is_of_system(&name) || !(kind.is_file() || kind.is_dir()) {
             continue;
         }
         if kind.is_dir() {

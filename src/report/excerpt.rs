@@ -12,9 +12,10 @@ use annotate_snippets::{
 use super::place::{Place, shown_path};
 use super::{Report, words};
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::personal::masked;
+use crate::personal::{self, masked};
 use crate::source::SourceFile;
 use crate::span::Span;
+use crate::visible::VisibleText;
 
 /// How wide the shown lines may be, in columns, with the line numbers before them.
 pub(super) const WIDTH: usize = 120;
@@ -146,21 +147,23 @@ fn window(marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
     let last = touched().map(|lines| *lines.end()).max().unwrap_or(1);
     let (first, last) = (first.saturating_sub(CONTEXT).max(1), (last + CONTEXT).min(file.line_count()));
     let base = file.line_start(first);
-    let mut text = masked(&file.text[base..file.line_start(last + 1)]);
+    let mut shown = VisibleText::new(masked(&file.text[base..file.line_start(last + 1)]));
     if last == file.line_count() {
         // The renderer counts a line only once it has ended.
-        text.push('\n');
+        shown.text.push('\n');
     }
+    let place = |byte: usize| shown.place(byte - base);
     let context = touched().flat_map(|lines| beside(file, &lines)).map(|line| {
-        let start = file.line_start(line) - base;
-        AnnotationKind::Visible.span(start..start + file.line(line).len())
+        let start = file.line_start(line);
+        AnnotationKind::Visible.span(place(start)..place(start + file.line(line).len()))
     });
     let underlines = marks.iter().map(|mark| {
-        let bytes = mark.shown.start - base..mark.shown.end - base;
+        let bytes = place(mark.shown.start)..place(mark.shown.end);
         mark.kind.span(bytes).label(mark.label.clone())
     });
+    let (context, underlines) = (context.collect::<Vec<_>>(), underlines.collect::<Vec<_>>());
     let path = normalize_untrusted_str(&shown_path(file));
-    Snippet::source(text).path(path).line_start(first).annotations(underlines).annotations(context)
+    Snippet::source(shown.text).path(path).line_start(first).annotations(underlines).annotations(context)
 }
 
 /// Returns the lines to show before and after marked ones; blank ones tell nothing, and beside a line that
@@ -203,13 +206,13 @@ fn edited(report: &Report<'_>, edit: &Edit) -> Option<Element<'static>> {
         return None;
     }
     let (before, after) = around(file, &bytes);
-    let source = masked(&format!("{before}{taken}{after}\n"));
+    let source = VisibleText::new(masked(&format!("{before}{taken}{after}\n")));
     let patch = Patch::new(
-        before.len()..before.len() + taken.len(),
-        normalize_untrusted_str(&masked(&edit.replacement)),
+        source.place(before.len())..source.place(before.len() + taken.len()),
+        normalize_untrusted_str(&personal::shown(&edit.replacement)),
     );
     let first = *lines(file, &bytes).start();
-    Some(Snippet::source(source).line_start(first).patch(patch).into())
+    Some(Snippet::source(source.text).line_start(first).patch(patch).into())
 }
 
 /// Returns the rest of the lines before and after a stretch, shortened if they are too wide.

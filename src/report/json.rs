@@ -11,8 +11,9 @@ use serde::Serialize;
 use super::Report;
 use super::place::Place;
 use crate::diagnostic::{Edit, Finding, Findings, Fix, Label, Level, Message};
-use crate::personal::masked;
+use crate::personal::{masked, shown};
 use crate::source::SourceTree;
+use crate::visible::visible_json;
 
 #[derive(Serialize)]
 struct FindingsDocument<'a> {
@@ -58,8 +59,8 @@ struct Summary {
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().map(|finding| entry(finding, report.sources)).collect();
     let document = FindingsDocument { findings, summary: summary(report.findings) };
-    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
-    writeln!(out)
+    let document = serde_json::to_string_pretty(&document).map_err(io::Error::from)?;
+    writeln!(out, "{}", visible_json(&document))
 }
 
 fn entry<'a>(finding: &'a Finding, sources: &'a SourceTree) -> FindingEntry<'a> {
@@ -92,7 +93,7 @@ fn edit_entry<'a>(edit: &'a Edit, sources: &'a SourceTree) -> Option<EditEntry<'
 }
 
 fn both(message: &Message) -> Message {
-    Message { zh: masked(&message.zh), en: masked(&message.en) }
+    Message { zh: shown(&message.zh), en: shown(&message.en) }
 }
 
 fn summary(findings: &Findings) -> Summary {

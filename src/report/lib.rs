@@ -9,7 +9,7 @@
 //! that reported the finding did about them.
 
 use qingdan_analysis::check;
-use qingdan_base::{diagnostic, lang, personal, route, span, text};
+use qingdan_base::{diagnostic, lang, personal, route, span, text, visible};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
 use qingdan_site::render;
@@ -29,7 +29,7 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
-use crate::personal::masked;
+use crate::personal::shown;
 
 use std::io::{self, Write};
 
@@ -52,7 +52,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Returns a message in the reader's language, with personal numbers masked.
     fn say(&self, message: &Message) -> String {
-        masked(message.get(self.lang))
+        shown(message.get(self.lang))
     }
 
     /// Returns a message for a terminal: as [`Report::say`], without control characters.

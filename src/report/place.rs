@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::personal::masked;
+use crate::personal::shown_name;
 use crate::source::{Position, SourceFile, SourceTree};
 use crate::span::Span;
+use crate::visible::visible_name;
 
 /// Where something is, as people and other tools count.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -29,7 +30,7 @@ impl<'a> Place<'a> {
 
 /// Returns the path of a file as it may be shown.
 pub(super) fn shown_path(file: &SourceFile) -> Cow<'_, str> {
-    let shown = masked(&file.path);
+    let shown = shown_name(&file.path);
     if shown == file.path { Cow::Borrowed(&file.path) } else { Cow::Owned(shown) }
 }
 
@@ -38,7 +39,8 @@ pub(super) fn shown_path(file: &SourceFile) -> Cow<'_, str> {
 /// Empty for the working folder itself, so that it can be put before any path of the catalogue.
 pub(super) fn folder_prefix(root: &Path) -> String {
     let given = root.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let mut folder = given.as_str();
+    let given = visible_name(&given);
+    let mut folder = given.as_ref();
     while let Some(rest) = folder.strip_prefix("./") {
         folder = rest.trim_start_matches('/');
     }

@@ -15,9 +15,10 @@ use sha2::{Digest, Sha256};
 use super::place::{Place, folder_prefix};
 use super::{Report, words};
 use crate::diagnostic::{Code, Edit, Finding, Fix, Level, Message, UiLang};
-use crate::personal::masked;
+use crate::personal::{masked, shown};
 use crate::route::percent_encoded;
 use crate::span::Span;
+use crate::visible::visible_json;
 use shape::*;
 
 /// The base that paths of findings are relative to.
@@ -34,8 +35,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         version: "2.1.0",
         runs: [run(report)],
     };
-    serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
-    writeln!(out)
+    let log = serde_json::to_string_pretty(&log).map_err(io::Error::from)?;
+    writeln!(out, "{}", visible_json(&log))
 }
 
 fn run<'a>(report: &Report<'a>) -> SarifRun<'a> {
@@ -118,7 +119,7 @@ fn told(finding: &Finding, lang: UiLang) -> String {
             said.push_str(&format!("\n{word}: {}", message.get(lang)));
         }
     }
-    masked(&said)
+    shown(&said)
 }
 
 /// Returns the repair; `None` if it would have to be masked, since a masked repair must not be applied.

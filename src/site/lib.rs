@@ -8,7 +8,7 @@
 //! To add a kind, write `pages/<kind>.rs`, add a line to [`PageKind`] and a template to the theme.
 
 use qingdan_analysis::{analysis, check, compare, coverage, finder, history};
-use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
+use qingdan_base::{date, diagnostic, lang, personal, route, span, text, visible};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
 

@@ -11,7 +11,7 @@ use super::documents::Documents;
 use super::position::Units;
 use super::uri;
 use crate::diagnostic::{Edit, Finding, Fix, Level, Message, UiLang};
-use crate::personal::masked;
+use crate::personal::{masked, shown};
 use crate::pipeline::Outcome;
 use crate::source::SourceTree;
 use crate::span::Span;
@@ -115,6 +115,6 @@ impl Reader<'_> {
     }
 
     fn say(&self, message: &Message) -> String {
-        masked(message.get(self.lang))
+        shown(message.get(self.lang))
     }
 }

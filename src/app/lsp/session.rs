@@ -17,7 +17,7 @@ use super::position::Units;
 use super::wire::Heard;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
-use crate::personal::masked;
+use crate::personal::shown;
 use crate::pipeline::{self, Outcome, Request as Wanted};
 use crate::render;
 use crate::source::SourceTree;
@@ -101,7 +101,7 @@ impl Session {
                 Heard::Message(Message::Request(request)) => self.answer(request, &mut out),
                 Heard::Message(Message::Notification(note)) => self.note(note, &mut out),
                 Heard::Message(Message::Response(_)) => {}
-                Heard::Noise(why) => out.push(log(&format!("not a message: {}", masked(&why)))),
+                Heard::Noise(why) => out.push(log(&format!("not a message: {}", shown(&why)))),
             }
         }
         self.waited += 1;
@@ -129,7 +129,7 @@ impl Session {
                     let reader = Reader { root, documents, units: *units, lang: *lang };
                     self.found.insert(root.to_owned(), reader.found(&outcome));
                 }
-                Err(error) => out.push(log(&masked(error.message().get(self.setting.lang)))),
+                Err(error) => out.push(log(&shown(error.message().get(self.setting.lang)))),
             }
             addresses.extend(self.documents.addresses(root).map(str::to_owned));
         }
@@ -178,7 +178,7 @@ impl Session {
             (Phase::Running, "initialize") | (Phase::ShutDown | Phase::Ended(_), _) => {
                 out.push(failed(id, ErrorCode::InvalidRequest, "not now"));
             }
-            (Phase::Running, other) => out.push(failed(id, ErrorCode::MethodNotFound, &masked(other))),
+            (Phase::Running, other) => out.push(failed(id, ErrorCode::MethodNotFound, &shown(other))),
         }
     }
 

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::Telling;
 use crate::common::DisplayText;
 use crate::diagnostic::Finding;
-use crate::personal::masked;
+use crate::personal::{masked, shown_name};
 use crate::source::{SourceFile, SourceTree};
 use crate::span::Span;
+use crate::visible::visible;
 
 /// How many lines of a long mark are shown.
 const MOST_LINES: usize = 5;
@@ -89,7 +90,7 @@ pub(super) fn excerpts(finding: &Finding, sources: &SourceTree, telling: &Tellin
         let said: Vec<ExcerptLabel> = said.collect();
         let source = sources.file(file);
         Excerpt {
-            path: (file != own).then(|| masked(&source.path)),
+            path: (file != own).then(|| shown_name(&source.path)),
             line: source.position(marks[0].at.start).line,
             open: (file != own).then(|| telling.open(source, marks[0].at.start)).flatten(),
             lines: lines(source, &marks),
@@ -166,7 +167,7 @@ fn pieces(file: &SourceFile, number: usize, marks: &[ExcerptMark]) -> Vec<Excerp
             Some(_) => beginning(text, LONGEST),
             None => near(text, border > 0, next < shown.len()),
         };
-        pieces.push(ExcerptPiece { text: normalize_untrusted_str(&text), mark });
+        pieces.push(ExcerptPiece { text: normalize_untrusted_str(&visible(&text)), mark });
     }
     pieces.retain(|piece| !piece.text.is_empty() || piece.mark.is_some());
     pieces

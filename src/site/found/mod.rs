@@ -2,7 +2,7 @@
 //! the repair as a patch.
 //!
 //! [`Telling`] says for whom; the template `found.html` shows it. To show more of a finding, add a field to
-//! [`FoundEntry`] and fill it in [`entry`]. Every word, line and name goes through [`masked`].
+//! [`FoundEntry`] and fill it in [`entry`]. Every word, line and name goes through [`shown`].
 
 mod excerpt;
 mod patch;
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::common::DisplayText;
 use crate::diagnostic::{Finding, Findings, Level, Message};
 use crate::lang::LangCode;
-use crate::personal::masked;
+use crate::personal::{masked, shown, shown_name};
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use excerpt::Excerpt;
@@ -35,7 +35,7 @@ pub struct Telling<'a> {
 impl Telling<'_> {
     fn say(&self, message: &Message) -> DisplayText {
         let said = DisplayText::of_tool(message, self.lang);
-        DisplayText { text: masked(&said.text), ..said }
+        DisplayText { text: shown(&said.text), ..said }
     }
 
     fn open(&self, file: &SourceFile, byte: u32) -> Option<String> {
@@ -43,7 +43,7 @@ impl Telling<'_> {
         let before = file.line(place.line).chars().take(place.column - 1);
         let link = (self.open)(file, place.line, before.map(char::len_utf16).sum::<usize>() + 1)?;
         // A name that has to be masked cannot be linked to either.
-        (masked(&file.path) == file.path).then_some(link)
+        (shown_name(&file.path) == file.path).then_some(link)
     }
 }
 
@@ -104,7 +104,7 @@ pub fn found_part(
     for finding in findings.iter().skip(part.start).take(part.len()) {
         let entry = entry(finding, sources, telling, &mut keys);
         if files.last().is_none_or(|(id, _)| *id != finding.at.file) {
-            let path = masked(&sources.of(finding.at).path);
+            let path = shown_name(&sources.of(finding.at).path);
             files.push((finding.at.file, File::new(files.len() + 1, path)));
         }
         let (_, file) = files.last_mut().expect("one was added if there was none");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::personal::masked;
+use crate::personal::shown;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::FileId;
 
@@ -55,12 +55,12 @@ pub(super) fn patch(fix: &Fix, sources: &SourceTree) -> Option<Patch> {
         return None;
     }
     let mut exact = true;
-    let shown = written.into_iter().map(|line| {
-        let text = visible(&masked(&line.text));
+    let lines = written.into_iter().map(|line| {
+        let text = visible(&shown(&line.text));
         exact &= text == line.text;
         PatchLine { text, ..line }
     });
-    let lines = shown.collect();
+    let lines = lines.collect();
     Some(Patch { lines, exact })
 }
 

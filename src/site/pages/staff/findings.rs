@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{NumberedPage, head, leaves, numbered};
 use crate::found::{FoundFindings, Telling, found_part};
 use crate::kind::{KindOfPage, Policy, Subject};
-use crate::personal::masked;
+use crate::personal::shown_name;
 use crate::{Address, Facts, Head, Staff, View, handbook_route};
 
 /// Findings, on as many pages as they take.
@@ -90,7 +90,7 @@ fn index(view: &View<'_>, all: &Staff<'_>) -> Vec<FileOnPage> {
         match files.last_mut().filter(|(id, _)| *id == finding.at.file) {
             Some((_, file)) => file.n += 1,
             None => {
-                let path = masked(&all.sources.of(finding.at).path);
+                let path = shown_name(&all.sources.of(finding.at).path);
                 files.push((finding.at.file, FileOnPage { path, n: 1, href: href(at) }));
             }
         }
