@@ -16,7 +16,7 @@ use crate::pipeline::{self, Outcome, Request};
 use crate::render::{Case, ToolPages};
 use crate::report;
 use crate::route::Route;
-use crate::serve::{self, Event, Files, Options, OwnPages, Preview, USUAL_PORT};
+use crate::serve::{self, Event, Files, Options, OwnPages, Preview, Server, USUAL_PORT};
 use crate::site::HANDBOOK;
 use crate::text;
 
@@ -33,8 +33,12 @@ pub(super) const COMMAND: Command = Command {
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let port = text!("端口；被占用时用后面的一个", "the port; if it is taken, one of the next is used");
     let host = text!(
-        "监听的地址；默认只有本机能打开",
-        "the address to listen on; by default only this computer can visit"
+        "监听的地址；默认只有本机能打开，写 0.0.0.0 则同一网络里有钥匙的人也能看到草稿",
+        "the address to listen on; by default only this computer can visit, with 0.0.0.0 also whoever in the network has the key, drafts too"
+    );
+    let staff = text!(
+        "向别的电脑也提供工作人员页面和问题清单",
+        "give other computers the pages for staff and the findings, too"
     );
     command
         .arg(catalogue_argument(lang))
@@ -54,6 +58,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(host.get(lang).to_owned()),
         )
         .arg(data::base_url_argument(lang))
+        .arg(switch("staff", &staff, lang))
         .arg(switch("open", &text!("在浏览器里打开", "open it in the browser"), lang))
 }
 
@@ -62,18 +67,21 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if !root.join("site.yaml").is_file() {
         return Err(Error::NoCatalogue { path: root });
     }
+    let shares_findings = arguments.get_flag("staff");
     let options = Options {
         host: arguments.get_one::<String>("host").cloned().unwrap_or_default(),
         port: arguments.get_one::<u16>("port").copied().unwrap_or(USUAL_PORT),
         watch: vec![root.clone()],
         lang,
+        shares_findings,
     };
     let (open, base_url) = (arguments.get_flag("open"), data::base_url(arguments)?);
-    let is_seen_here = ["127.0.0.1", "::1", "[::1]", "localhost"].contains(&options.host.as_str());
-    let folder = std::path::absolute(&root).ok().filter(|_| is_seen_here);
+    let server = Server::bind(options)?;
+    let folder = std::path::absolute(&root).ok().filter(|_| server.is_local());
     let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
-    let desk = Desk { root, base_url, lang, pages: Arc::new(ToolPages::new()), folder };
-    serve::serve(options, || desk.build(), &|event| {
+    let staff = server.is_local() || shares_findings;
+    let desk = Desk { root, base_url, lang, staff, pages: Arc::new(ToolPages::new()), folder };
+    serve::serve(server, move || desk.build(), &|event| {
         if let (Event::Ready { url }, true) = (&event, open) {
             open_browser(url);
         }
@@ -88,6 +96,8 @@ struct Desk {
     root: PathBuf,
     base_url: Option<String>,
     lang: UiLang,
+    /// Whether the pages for staff are made: not where other computers can visit, unless asked for.
+    staff: bool,
     pages: Arc<ToolPages>,
     /// The folder of the catalogue, where its files can be opened on the reader's computer.
     folder: Option<String>,
@@ -96,7 +106,7 @@ struct Desk {
 impl Desk {
     fn build(&self) -> Result<Preview, Error> {
         let base_url = self.base_url.clone();
-        let request = Request { preview: true, staff: true, base_url, ..Request::whole(data::now()) };
+        let request = Request { preview: true, staff: self.staff, base_url, ..Request::whole(data::now()) };
         let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
         if outcome.findings.refuse() {
             return Ok(self.refused(outcome));
@@ -199,6 +209,25 @@ fn words(event: &Event, lang: UiLang) -> String {
             text!("端口 {wanted} 被占用，改用 {got}", "port {wanted} is taken; using {got} instead")
         }
         Event::Ready { url } => text!("预览：{url}（按 Ctrl-C 结束）", "preview: {url} (Ctrl-C ends it)"),
+        Event::OnNetwork { url } => {
+            let url = url.as_deref().unwrap_or("http://…");
+            text!(
+                "注意：同一网络里凡是有下面这个地址的人都能看到草稿；不要发到群里。别的电脑和手机用：{url}",
+                "mind: whoever in the network has this address sees the drafts; do not post it. For other computers and phones: {url}"
+            )
+        }
+        Event::Gone { path } => {
+            let path = path.display();
+            text!(
+                "清单文件夹 {path} 不见了；网页还是原来的样子，放回来后会接着更新",
+                "the folder {path} is gone; the pages stay as they were, and follow again once it is back"
+            )
+        }
+        Event::Back => text!("清单文件夹又在了，接着更新", "the folder is back; the pages follow again"),
+        Event::Silent => text!(
+            "这里的文件改动，系统不会通知（网络盘、容器里常见）；改为每秒查看一次",
+            "the system does not tell of changes here, as on network drives and in containers; the files are looked at every second instead"
+        ),
         Event::Rebuilt { pages, warnings, took } => {
             let took = terminal::time(*took);
             text!("{pages} 个页面，{took}，{warnings} 个警告", "{pages} pages, {took}, warnings: {warnings}")

@@ -2,6 +2,7 @@
 //!
 //! Each event is the name of the build that is shown, sent when the stream opens and after each build.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -13,8 +14,9 @@ use super::reply::head;
 pub(super) const EVENTS: &str = "/_qingdan/events";
 /// The type of a stream of events.
 const STREAM: &str = "text/event-stream";
-/// Streams that may be open at once; each is a thread.
-const MOST_STREAMS: usize = 64;
+/// Streams that may be open at once; each is a thread. One more ends the one that is open longest: its page, if there
+/// still is one, asks again.
+const MOST_STREAMS: usize = 128;
 /// How often a quiet stream says something, so that we notice when its page is gone.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -31,7 +33,10 @@ pub(super) struct Bell {
 #[derive(Debug, Default)]
 struct State {
     build: u64,
-    streams: usize,
+    /// The numbers of the streams that are open, the oldest first.
+    streams: BTreeSet<u64>,
+    /// The number of the next stream.
+    next: u64,
     stopped: bool,
 }
 
@@ -71,30 +76,36 @@ impl Bell {
         self.name(self.state().build)
     }
 
-    /// Opens a stream on a thread of its own. Returns `to` if there are too many.
+    /// Opens a stream on a thread of its own.
     ///
     /// `chunked` is for HTTP/1.1, where a stream can end without its connection.
-    pub fn open<W: Write + Send + 'static>(self: &Arc<Self>, to: W, chunked: bool) -> Result<(), W> {
-        {
+    pub fn open(self: &Arc<Self>, to: impl Write + Send + 'static, chunked: bool) {
+        let id = {
             let mut state = self.state();
-            if state.streams >= MOST_STREAMS || state.stopped {
-                return Err(to);
+            if state.stopped {
+                return;
             }
-            state.streams += 1;
-        }
-        let seat = Seat(self.clone());
+            if state.streams.len() >= MOST_STREAMS {
+                state.streams.pop_first();
+                self.rung.notify_all();
+            }
+            state.next += 1;
+            let id = state.next;
+            state.streams.insert(id);
+            id
+        };
+        let seat = Seat { bell: self.clone(), id };
         // An error means that the page is gone, or the system out of threads; then the page asks again.
-        let _ = thread::Builder::new().spawn(move || seat.0.stream(to, chunked));
-        Ok(())
+        let _ = thread::Builder::new().spawn(move || seat.bell.stream(seat.id, to, chunked));
     }
 
-    fn stream(&self, mut to: impl Write, chunked: bool) -> io::Result<()> {
+    fn stream(&self, id: u64, mut to: impl Write, chunked: bool) -> io::Result<()> {
         let coding = chunked.then(|| ("Transfer-Encoding", "chunked".to_owned()));
         let head = head(200, STREAM, &coding);
         to.write_all(head.as_bytes())?;
         let mut seen = None;
         loop {
-            let event = match self.wait(seen) {
+            let event = match self.wait(id, seen) {
                 News::Build(build) => {
                     seen = Some(build);
                     format!("retry: 500\ndata: {}\n\n", self.name(build))
@@ -112,12 +123,12 @@ impl Bell {
         to.flush()
     }
 
-    /// Waits until the current build is not `seen`, we stop, or a heartbeat is due.
-    fn wait(&self, seen: Option<u64>) -> News {
+    /// Waits until the current build is not `seen`, the stream is to end, or a heartbeat is due.
+    fn wait(&self, id: u64, seen: Option<u64>) -> News {
         let due = Instant::now() + self.heartbeat;
         let mut state = self.state();
         loop {
-            if state.stopped {
+            if state.stopped || !state.streams.contains(&id) {
                 return News::Stopped;
             }
             if seen != Some(state.build) {
@@ -141,11 +152,14 @@ impl Bell {
 }
 
 /// A stream that counts.
-struct Seat(Arc<Bell>);
+struct Seat {
+    bell: Arc<Bell>,
+    id: u64,
+}
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.0.state().streams -= 1;
+        self.bell.state().streams.remove(&self.id);
     }
 }
 
@@ -174,7 +188,7 @@ mod tests {
         let bell = Arc::new(Bell::new(Duration::from_millis(30)));
         let (sender, receiver) = channel();
         let next = || receiver.recv_timeout(Duration::from_secs(5)).expect("the stream goes on");
-        assert!(bell.open(Pieces(sender), false).is_ok());
+        bell.open(Pieces(sender), false);
         assert!(next().contains("text/event-stream"));
         assert!(next().ends_with("-0\n\n"));
         bell.ring();
@@ -187,18 +201,21 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_for_64_streams_and_again_when_pages_are_gone() {
-        let bell = Arc::new(Bell::new(Duration::from_millis(5)));
-        let (sender, receiver) = channel();
-        for _ in 0..64 {
-            assert!(bell.open(Pieces(sender.clone()), true).is_ok());
+    fn one_stream_too_many_ends_the_one_that_is_open_longest() {
+        let bell = Arc::new(Bell::new(Duration::from_secs(60)));
+        let mut ends = Vec::new();
+        for _ in 0..=MOST_STREAMS {
+            let (sender, receiver) = channel();
+            bell.open(Pieces(sender), true);
+            for _ in 0..2 {
+                receiver.recv_timeout(Duration::from_secs(5)).expect("head and first event");
+            }
+            ends.push(receiver);
         }
-        assert!(bell.open(Pieces(sender.clone()), true).is_err());
-        drop(receiver);
-        let patience = Instant::now() + Duration::from_secs(5);
-        while bell.open(Pieces(sender.clone()), true).is_err() {
-            assert!(Instant::now() < patience, "streams without a page end");
-            thread::sleep(Duration::from_millis(5));
-        }
+        let last =
+            |receiver: &std::sync::mpsc::Receiver<String>| receiver.recv_timeout(Duration::from_secs(5));
+        assert_eq!(last(&ends[0]).as_deref(), Ok("0\r\n\r\n"));
+        bell.ring();
+        assert!(ends[1..].iter().all(|stream| last(stream).is_ok_and(|event| event.contains("-1\n"))));
     }
 }

@@ -4,7 +4,10 @@
 //! what happens as [`Event`]s, which `cli` turns into words. The site is never on disk: [`Server`] answers
 //! from the files of the last good build, which may be rendered as they are asked for, so that whoever
 //! saved sees the page before the rest of the site is done. What a request gets is decided by pure code (`hosts`, `target`,
-//! `shown`, `reply`); `server` does the rest.
+//! `key`, `shown`, `reply`); `request` and `connections` hold visitors within bounds of size, time and number, `watch`
+//! notices changes, `run` is the loop between them.
+//!
+//! Where other computers can visit, a key in the address is asked for, and the tool's own pages are for this computer only.
 //!
 //! What is below `_qingdan/` is ours: `reload.js`, which pages made for preview refer to, `events`, the
 //! stream that script listens to, and the tool's own pages, among them `findings.html`. While the last build
@@ -15,12 +18,17 @@
 //! address, and a redirect is never kept by a service worker as the page.
 #![allow(clippy::disallowed_methods, reason = "a server lives on the clock, the disk and the network")]
 
+mod connections;
 mod events;
 mod hosts;
-mod nudge;
+mod key;
 mod reply;
+mod request;
+mod respond;
+mod run;
 mod server;
 mod shown;
+mod survey;
 mod target;
 mod watch;
 
@@ -56,12 +64,20 @@ pub struct Options {
     pub watch: Vec<PathBuf>,
     /// Language of the short texts that the server itself answers, such as "not found".
     pub lang: UiLang,
+    /// Whether other computers get the tool's own pages, such as the findings, too.
+    pub shares_findings: bool,
 }
 
 impl Default for Options {
     /// Listens on this computer only.
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: USUAL_PORT, watch: Vec::new(), lang: UiLang::Zh }
+        Self {
+            host: "127.0.0.1".to_owned(),
+            port: USUAL_PORT,
+            watch: Vec::new(),
+            lang: UiLang::Zh,
+            shares_findings: false,
+        }
     }
 }
 
@@ -78,7 +94,7 @@ impl Files for BTreeMap<Route, Arc<[u8]>> {
 }
 
 /// Does what a build leaves for later, once its preview is shown; returns what is to be shown instead.
-pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error>>;
+pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error> + Send>;
 
 /// Returns what is at an address below `_qingdan/`, for a visit. `None` if there is nothing.
 pub type OwnPages = dyn Fn(&str, &Visit) -> Option<Vec<u8>> + Send + Sync;
@@ -115,9 +131,23 @@ pub enum Event {
     },
     /// The site can be visited.
     Ready {
-        /// Where.
+        /// Where, with the key if one is asked for.
         url: String,
     },
+    /// Other computers can visit, with the key in the address.
+    OnNetwork {
+        /// Where, if the system says under which address they reach us.
+        url: Option<String>,
+    },
+    /// A folder that is watched is gone; what was shown stays.
+    Gone {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It is there again.
+    Back,
+    /// The system does not tell of changes here; the files are looked at every second.
+    Silent,
     /// A build gave a site, which is now shown.
     Rebuilt {
         /// HTML pages in it.
@@ -145,20 +175,20 @@ pub enum Event {
     Stopped,
 }
 
-/// Builds and serves until Ctrl-C (or the system asks the process to end).
+/// Builds and serves until Ctrl-C (or the system asks the process to end), which ends it within a second, also in the
+/// middle of a build.
 ///
-/// `build` runs on the calling thread, once at the start and after each batch of changes. A second Ctrl-C
-/// ends the process at once, should a build take long. Call it once a process: there is one Ctrl-C.
+/// `build` runs on a thread of its own, once at the start and after each batch of changes. A second Ctrl-C
+/// ends the process at once. Call it once a process: there is one Ctrl-C.
 ///
 /// # Errors
-/// [`Error::Port`] if no port can be had or the network fails, [`Error::Read`] if the folders cannot be
-/// watched, and the error of the first build; those of later builds are [`Event::Failed`].
+/// [`Error::Port`] if the network fails, [`Error::Read`] if the folders are not there, and the error of the first build;
+/// those of later builds are [`Event::Failed`].
 pub fn serve(
-    options: Options,
-    build: impl FnMut() -> Result<Preview, Error>,
+    server: Server,
+    build: impl FnMut() -> Result<Preview, Error> + Send + 'static,
     log: &dyn Fn(Event),
 ) -> Result<(), Error> {
-    let server = Server::bind(options)?;
     let stopper = server.stopper();
     let stopping = AtomicBool::new(false);
     // Without a handler Ctrl-C ends the process, which loses nothing: we write no files.

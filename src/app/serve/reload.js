@@ -26,7 +26,7 @@
   let asking = 0;
   const follow = async () => {
     const question = asking += 1;
-    const answer = await fetch(location.href, { cache: 'no-store' });
+    const answer = await fetch(location.href, { cache: 'no-store', credentials: 'same-origin' });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const next = page.querySelector('[data-findings]');
     if (question !== asking) return;

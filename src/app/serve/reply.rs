@@ -1,17 +1,17 @@
-//! An answer, and how it is written to the connection.
+//! An answer, as it goes to the connection.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::diagnostic::{Message, UiLang};
 
 /// Sent with every answer. Drafts are not kept anywhere, and pages cannot reach beyond this server.
-/// Each connection serves one answer: the library gives a connection a thread for as long as it is open, and
-/// visitors that keep idle connections would make later ones wait.
+/// Each connection serves one answer: it has a thread for as long as it is open, and visitors that keep idle
+/// connections would take the places of others.
 const USUAL_HEADERS: &str = "Connection: close\r\n\
     Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
     Referrer-Policy: no-referrer\r\n\
+    Cross-Origin-Resource-Policy: same-origin\r\n\
     Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n";
@@ -92,21 +92,15 @@ impl Reply {
         self
     }
 
-    /// Writes the answer; of the body only the length if `head_only`.
-    ///
-    /// In one piece: a small head and then a body would wait for each other on the network (Nagle's
-    /// algorithm and delayed acknowledgements, up to 40 ms a page).
-    ///
-    /// # Errors
-    /// What the connection said, which usually means that nobody waits for the answer any more.
-    pub fn write(&self, to: &mut dyn Write, head_only: bool) -> io::Result<()> {
+    /// Returns the head, up to the empty line.
+    pub fn head(&self) -> String {
         let length = ("Content-Length", self.body.len().to_string());
-        let mut bytes = head(self.status, self.kind, self.extra.iter().chain([&length])).into_bytes();
-        if !head_only {
-            bytes.extend_from_slice(&self.body);
-        }
-        to.write_all(&bytes)?;
-        to.flush()
+        head(self.status, self.kind, self.extra.iter().chain([&length]))
+    }
+
+    /// Returns what follows the head, unless only that was asked for.
+    pub fn content(&self, head_only: bool) -> &[u8] {
+        if head_only { &[] } else { &self.body }
     }
 }
 
@@ -128,12 +122,16 @@ pub(super) fn head<'a>(
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        303 => "See Other",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
         400 => "Bad Request",
+        403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        408 => "Request Timeout",
         421 => "Misdirected Request",
+        431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
     }

@@ -1,38 +1,35 @@
-//! The server: one loop that builds, four threads that answer.
+//! The server: a port, what stops it, and the loop that answers while another builds.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use tiny_http::{Method, Request};
+use super::hosts::bare;
+use super::key::Key;
+use super::respond::Responder;
+use super::run::{Run, Signal};
+use super::watch::Watch;
+use super::{Event, Options, Preview};
+use crate::diagnostic::Error;
 
-use super::events::{Bell, EVENTS, HEARTBEAT};
-use super::hosts::{Hosts, bare};
-use super::nudge::nudge;
-use super::reply::Reply;
-use super::shown::Shown;
-use super::watch::{Signal, Wake, next, watch};
-use super::{Event, Later, Options, Preview};
-use crate::diagnostic::{Error, UiLang};
-use crate::text;
-
-/// Threads that answer, so that a slow visitor does not hold up the others.
-const THREADS: usize = 4;
 /// Ports to try after the one asked for.
 const MORE_PORTS: u16 = 20;
-/// How long the browser has the machine for itself after a build was shown.
-const BREATH: Duration = Duration::from_millis(400);
 /// How long answers that are on their way may take when we stop.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// How long to wait when the system has no connection for us, and how often in a row before we give up.
+const RECOVERY: Duration = Duration::from_millis(100);
+const MOST_FAILURES: usize = 100;
 
 /// A server that has its port and does not answer yet.
 pub struct Server {
     options: Options,
-    http: tiny_http::Server,
+    listener: TcpListener,
     at: SocketAddr,
+    /// Where other computers can visit.
+    key: Option<Key>,
     signals: (Sender<Signal>, Receiver<Signal>),
 }
 
@@ -41,7 +38,7 @@ pub struct Server {
 pub struct Stopper(Sender<Signal>);
 
 impl Stopper {
-    /// Tells the server to stop: it ends within a second, or after the build that is going on.
+    /// Tells the server to stop: it ends within a second, whatever a build is doing.
     pub fn stop(&self) {
         // It may have stopped already.
         let _ = self.0.send(Signal::Stop);
@@ -57,12 +54,17 @@ impl Server {
         let failed = |cause| Error::Port { address: format!("{}:{}", options.host, options.port), cause };
         let listener = listen(bare(&options.host), options.port).map_err(failed)?;
         let at = listener.local_addr().map_err(failed)?;
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|cause| failed(io::Error::other(cause.to_string())))?;
-        Ok(Self { options, http, at, signals: channel() })
+        let is_local = at.ip().to_canonical().is_loopback();
+        let key = (!is_local).then(|| Key::new(at.port())).transpose()?;
+        Ok(Self { options, listener, at, key, signals: channel() })
     }
 
-    /// Returns the address to visit.
+    /// Tells whether only this computer can visit.
+    pub fn is_local(&self) -> bool {
+        self.key.is_none()
+    }
+
+    /// Returns the address to visit, with the key if there is one.
     pub fn url(&self) -> String {
         let host = bare(&self.options.host);
         let host = match host.parse() {
@@ -71,7 +73,28 @@ impl Server {
             Ok(IpAddr::V4(number)) if number.is_unspecified() => "127.0.0.1".to_owned(),
             Ok(IpAddr::V4(_)) | Err(_) => host.to_owned(),
         };
-        format!("http://{host}:{}/", self.at.port())
+        self.url_at(&host)
+    }
+
+    /// Returns the address for other computers, with the key. `None` if they cannot visit.
+    pub fn url_for_others(&self) -> Option<String> {
+        self.key.as_ref()?;
+        let ip = self.at.ip();
+        if !ip.is_unspecified() {
+            return Some(self.url());
+        }
+        // Nothing is sent: the system only says which of its addresses it would send from.
+        let out = UdpSocket::bind(SocketAddr::new(ip, 0)).and_then(|socket| {
+            socket.connect(if ip.is_ipv4() { "192.0.2.1:9" } else { "[2001:db8::1]:9" })?;
+            socket.local_addr()
+        });
+        let host = out.ok().map(|at| at.ip()).filter(|ip| !ip.is_unspecified() && !ip.is_loopback())?;
+        Some(self.url_at(&if host.is_ipv6() { format!("[{host}]") } else { host.to_string() }))
+    }
+
+    fn url_at(&self, host: &str) -> String {
+        let query = self.key.as_ref().map(Key::query).unwrap_or_default();
+        format!("http://{host}:{}/{query}", self.at.port())
     }
 
     /// Returns the port it has.
@@ -84,39 +107,45 @@ impl Server {
         Stopper(self.signals.0.clone())
     }
 
-    /// Builds, answers, and builds again after each change, until stopped; see [`super::serve`].
+    /// Builds, answers, and builds again after each change, until stopped; see [`super::serve`]. A build that is going
+    /// on when it is stopped is left to itself.
     ///
     /// # Errors
-    /// [`Error::Port`] if the network fails, [`Error::Read`] if the folders cannot be watched, and the
-    /// error of the first build.
+    /// [`Error::Port`] if the network fails, [`Error::Read`] if the folders are not there, and the error of the first
+    /// build.
     pub fn run(
         self,
-        mut build: impl FnMut() -> Result<Preview, Error>,
+        build: impl FnMut() -> Result<Preview, Error> + Send + 'static,
         log: &dyn Fn(Event),
     ) -> Result<(), Error> {
-        let url = self.url();
-        let Self { options, http, at, signals: (sender, receiver) } = self;
+        let (url, others) = (self.url(), self.url_for_others());
+        let Self { options, listener, at, key, signals: (sender, receiver) } = self;
         if options.port != 0 && options.port != at.port() {
             log(Event::PortBusy { wanted: options.port, got: at.port() });
         }
-        // Watching starts first: what is saved during the build must not be missed.
-        let watching = watch(&options.watch, sender.clone());
-        let (mut preview, event) = timed(&mut build)?;
-        log(event);
-        let later = preview.later.take();
-        let shown = Shown::after(preview, None);
-        let _watching = watching?;
-        let desk = Arc::new(Responder::new(&options, http, shown));
-        let ended = desk.open(&sender);
-        nudge(at, Arc::clone(&desk.bell));
-        desk.finish(later, log);
-        log(Event::Ready { url });
-        let result = follow(&desk, &receiver, &mut build, log)
-            .map_err(|cause| Error::Port { address: at.to_string(), cause });
-        desk.close();
-        // Nothing is ever sent: the threads hold the other end, and it closes with the last of them.
-        let _ = ended.recv_timeout(PATIENCE);
+        let watch = Arc::new(Watch::start(&options.watch, sender.clone())?);
+        let mut run = Run::start(build, watch, (sender.clone(), receiver), log);
+        let Some(shown) = run.first()? else {
+            log(Event::Stopped);
+            return Ok(());
+        };
+        let is_open = key.is_some();
+        let desk = Arc::new(Responder::new(&options, key, shown));
+        let (accepting, signals) = (Arc::clone(&desk), sender);
+        thread::spawn(move || accept(&listener, &accepting, &signals));
+        let ready = || {
+            if is_open {
+                log(Event::OnNetwork { url: others.clone() });
+            }
+            log(Event::Ready { url: url.clone() });
+        };
+        let result =
+            run.follow(&desk, &ready).map_err(|cause| Error::Port { address: at.to_string(), cause });
+        desk.close(PATIENCE);
+        wake(at);
         log(Event::Stopped);
+        // Freeing a large site takes a while, and the program ends now.
+        std::mem::forget(desk);
         result
     }
 }
@@ -140,183 +169,39 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     Err(refused)
 }
 
-/// Builds; returns also how that went, to be logged once it is shown.
-fn timed(build: &mut impl FnMut() -> Result<Preview, Error>) -> Result<(Preview, Event), Error> {
-    let start = Instant::now();
-    let preview = build()?;
-    let event = event(&preview, start.elapsed());
-    Ok((preview, event))
-}
-
-/// Returns what is said of a build.
-fn event(preview: &Preview, took: Duration) -> Event {
-    let warnings = preview.warnings;
-    if preview.refused {
-        Event::Refused { errors: preview.errors, warnings, took }
-    } else {
-        Event::Rebuilt { pages: preview.pages, warnings, took }
-    }
-}
-
-/// Builds after each batch of changes, until stopped. What a build leaves for later waits until the browser
-/// has shown the page; where something is saved before that, the next build does it.
-fn follow(
-    desk: &Responder,
-    signals: &Receiver<Signal>,
-    build: &mut impl FnMut() -> Result<Preview, Error>,
-    log: &dyn Fn(Event),
-) -> io::Result<()> {
-    let mut later: Option<Later> = None;
+/// Gives each visitor a thread, until the desk is closed.
+fn accept(listener: &TcpListener, desk: &Arc<Responder>, signals: &Sender<Signal>) {
+    let mut failures = 0;
     loop {
-        match next(signals, later.is_some().then_some(BREATH)) {
-            Wake::Signal(Signal::Changed) => match timed(build) {
-                Ok((mut preview, event)) => {
-                    later = preview.later.take();
-                    desk.show(preview);
-                    log(event);
-                }
-                Err(error) => log(Event::Failed { error }),
-            },
-            Wake::Signal(Signal::Broken(cause)) => return Err(cause),
-            Wake::Signal(Signal::Stop) | Wake::Closed => return Ok(()),
-            Wake::Nothing => desk.finish(later.take(), log),
-        }
+        let socket = match listener.accept() {
+            Ok((socket, _)) => socket,
+            // A visitor who left at once, or no file left for another: both pass.
+            Err(_) if failures < MOST_FAILURES && !desk.is_closed() => {
+                failures += 1;
+                thread::sleep(RECOVERY);
+                continue;
+            }
+            Err(cause) => {
+                let _ = signals.send(Signal::Broken(cause));
+                return;
+            }
+        };
+        failures = 0;
+        let Some(visitor) = desk.admit(socket) else { return };
+        let desk = Arc::clone(desk);
+        // Without a thread the connection ends, as it does for those who ask when all is full.
+        let _ = thread::Builder::new().spawn(move || desk.attend(visitor));
     }
 }
 
-/// What the answering threads share.
-struct Responder {
-    http: tiny_http::Server,
-    hosts: Hosts,
-    lang: UiLang,
-    shown: RwLock<Arc<Shown>>,
-    bell: Arc<Bell>,
-}
-
-impl Responder {
-    fn new(options: &Options, http: tiny_http::Server, shown: Shown) -> Self {
-        let shown = RwLock::new(Arc::new(shown));
-        let (hosts, lang) = (Hosts::new(&options.host), options.lang);
-        Self { http, hosts, lang, shown, bell: Arc::new(Bell::new(HEARTBEAT)) }
+/// Connects to ourselves once, so that the thread that waits for visitors sees that we stop.
+fn wake(mut at: SocketAddr) {
+    if at.ip().is_unspecified() {
+        at.set_ip(match at.ip() {
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        });
     }
-
-    /// Starts the answering threads. What is returned closes when all have ended.
-    fn open(self: &Arc<Self>, signals: &Sender<Signal>) -> Receiver<()> {
-        let (alive, ended) = channel();
-        for _ in 0..THREADS {
-            let (desk, signals, alive) = (self.clone(), signals.clone(), alive.clone());
-            thread::spawn(move || {
-                desk.answer_all(&signals);
-                drop((desk, alive));
-            });
-        }
-        ended
-    }
-
-    fn answer_all(&self, signals: &Sender<Signal>) {
-        while !self.bell.is_stopped() {
-            match self.http.recv() {
-                Ok(request) => self.answer(request),
-                Err(_) if self.bell.is_stopped() => return,
-                // The library does not accept connections after the first that failed.
-                Err(cause) => {
-                    let _ = signals.send(Signal::Broken(cause));
-                    return;
-                }
-            }
-        }
-    }
-
-    fn close(&self) {
-        self.bell.stop();
-        for _ in 0..THREADS {
-            self.http.unblock();
-        }
-    }
-
-    /// Does what a build left for later, and shows what came of it.
-    fn finish(&self, later: Option<Later>, log: &dyn Fn(Event)) {
-        let Some(later) = later else { return };
-        let start = Instant::now();
-        match later() {
-            Ok(None) => {}
-            Ok(Some(preview)) => {
-                let event = event(&preview, start.elapsed());
-                self.show(preview);
-                log(event);
-            }
-            Err(error) => log(Event::Failed { error }),
-        }
-    }
-
-    /// Shows what a build gave and tells the open pages.
-    fn show(&self, preview: Preview) {
-        let shown = Arc::new(Shown::after(preview, Some(&self.shown())));
-        let before = {
-            let mut place = self.shown.write().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *place, shown)
-        };
-        self.bell.ring();
-        // Freeing a large site takes a while; the pages know by now.
-        drop(before);
-    }
-
-    fn shown(&self) -> Arc<Shown> {
-        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn answer(&self, request: Request) {
-        let chunked = *request.http_version() >= (1, 1);
-        let head_only = *request.method() == Method::Head;
-        let reply = self.reply(&request);
-        let mut to = request.into_writer();
-        let reply = match reply {
-            Some(reply) => reply,
-            None => match self.bell.open(to, chunked) {
-                Ok(()) => return,
-                Err(back) => {
-                    to = back;
-                    let full = text!("打开的页面太多", "too many pages are open");
-                    Reply::text(503, self.lang, &full).header("Retry-After", "1")
-                }
-            },
-        };
-        // Visitors may leave before they get their answer.
-        let _ = reply.write(&mut to, head_only);
-    }
-
-    /// Returns the answer to `request`; `None` for the stream of events.
-    fn reply(&self, request: &Request) -> Option<Reply> {
-        if let Some(refusal) = self.refusal(request) {
-            return Some(refusal);
-        }
-        if request.url().split('?').next() == Some(EVENTS) && *request.method() == Method::Get {
-            return None;
-        }
-        // Named before the page is looked up: a page that is newer than it says reloads once too often,
-        // one that is older would never.
-        let build = self.bell.build();
-        let accepted = request.headers().iter().find(|header| header.field.equiv("Accept-Language"));
-        let accepted = accepted.map_or("", |header| header.value.as_str());
-        let reply = self.shown().reply(request.url(), accepted, self.lang);
-        Some(reply.header("Server-Timing", format!("build;desc=\"{build}\"")))
-    }
-
-    /// Returns why this request gets nothing; the host is looked at before anything else.
-    fn refusal(&self, request: &Request) -> Option<Reply> {
-        let mut hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
-        let (Some(host), None) = (hosts.next(), hosts.next()) else {
-            let reason = text!("请求里必须有一个 Host", "a request needs one Host");
-            return Some(Reply::text(400, self.lang, &reason));
-        };
-        if !self.hosts.contain(host.value.as_str()) {
-            let reason = text!("这个名称不属于本服务", "this name is not ours");
-            return Some(Reply::text(421, self.lang, &reason));
-        }
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            let reason = text!("这里只能读取", "things can only be read here");
-            return Some(Reply::text(405, self.lang, &reason).header("Allow", "GET, HEAD"));
-        }
-        None
-    }
+    // If it fails, the thread ends with the program.
+    let _ = TcpStream::connect_timeout(&at, PATIENCE);
 }

@@ -37,12 +37,22 @@ impl Shown {
     }
 
     /// Returns what `target` gets, for a reader of the languages in `accepted` (an `Accept-Language` header);
-    /// the server's own short texts in `lang`.
-    pub fn reply(&self, target: &str, accepted: &str, lang: UiLang) -> Reply {
+    /// the server's own short texts in `lang`. Who is not `trusted` sees the site only, no findings.
+    pub fn reply(&self, target: &str, accepted: &str, lang: UiLang, trusted: bool) -> Reply {
         let not_found = || Reply::text(404, lang, &text!("没有这个页面", "there is no such page"));
         let Some(target) = RequestTarget::parse(target) else { return not_found() };
         if let Some(name) = target.path.strip_prefix(OURS) {
-            return self.ours(name, &target, accepted).unwrap_or_else(not_found);
+            let may_see = trusted || name == RELOAD;
+            let ours = may_see.then(|| self.ours(name, &target, accepted)).flatten();
+            return ours.unwrap_or_else(not_found);
+        }
+        if self.refused && !trusted && self.good.is_none() {
+            let soon =
+                text!("内容正在修改，请稍后再看", "the content is being mended; please look again later");
+            return Reply::text(503, lang, &soon).header("Retry-After", "10");
+        }
+        if !trusted {
+            return self.file(&target).unwrap_or_else(not_found);
         }
         let last_good = target.has("last-good") && self.good.is_some();
         if self.refused && !last_good && self.is_page(&target) {

@@ -1,86 +1,186 @@
 //! Notices that the content was saved.
+//!
+//! The system tells of changes, mostly. Network drives and containers often tell nothing, and a folder that is deleted and
+//! made again is not the one that was watched: so the files are also looked at every second, and what is built is held
+//! against what there is.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use notify::event::{EventKind, MetadataKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::run::Signal;
+use super::survey::{Survey, identity};
 use crate::diagnostic::Error;
 
-/// A batch of changes is complete when nothing happened for this long …
-const QUIET: Duration = Duration::from_millis(10);
-/// … or when it is this old: an editor that keeps writing must not keep us from building.
-const LONGEST_BATCH: Duration = Duration::from_millis(100);
+/// How often the files are looked at.
+const PERIOD: Duration = Duration::from_secs(1);
+/// Looking takes at most one part in so many of the time: a slow drive is not kept busy by it.
+const SHARE: u32 = 8;
+/// How long the system may take to tell of a change that we see already.
+const GRACE: Duration = Duration::from_millis(300);
 
-/// What the main loop wakes up for.
-#[derive(Debug)]
-pub(super) enum Signal {
-    /// Something was saved.
-    Changed,
-    /// We were told to stop.
-    Stop,
-    /// The listening socket broke.
-    Broken(io::Error),
+/// What the last build was made from.
+#[derive(Debug, Default)]
+struct Built {
+    survey: Survey,
+    /// How many changes the system had told of.
+    heard: u64,
 }
 
-/// Sends [`Signal::Changed`] whenever something in `paths` changes, until it is dropped.
-///
-/// # Errors
-/// [`Error::Read`] if a path cannot be watched.
-pub(super) fn watch(paths: &[PathBuf], signals: Sender<Signal>) -> Result<RecommendedWatcher, Error> {
-    // Events carry the real path on some systems, whatever was asked for.
-    let roots = paths.iter().map(|path| path.canonicalize().map_err(Error::reading(path)));
-    let roots = roots.collect::<Result<Vec<_>, _>>()?;
-    let known = roots.clone();
-    let notice = move |event: notify::Result<notify::Event>| {
-        // An error may mean that we missed something.
-        if event.map_or(true, |event| is_relevant(&event, &known)) {
-            // Nobody listens any more when the server has just stopped.
-            let _ = signals.send(Signal::Changed);
-        }
-    };
-    let cannot = |path: &Path, cause| Error::Read { path: path.to_owned(), cause: io::Error::other(cause) };
-    let first = roots.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut watcher = notify::recommended_watcher(notice).map_err(|cause| cannot(first, cause))?;
-    for root in &roots {
-        watcher.watch(root, RecursiveMode::Recursive).map_err(|cause| cannot(root, cause))?;
+/// Watches until it is dropped.
+pub(super) struct Watch {
+    shared: Arc<Shared>,
+    /// Nothing is ever sent: the watching thread holds the other end, and ends when this one is gone.
+    _alive: Sender<()>,
+}
+
+struct Shared {
+    /// As the system names them: events carry the real path on some systems, whatever was asked for.
+    roots: Vec<PathBuf>,
+    signals: Sender<Signal>,
+    heard: AtomicU64,
+    built: Mutex<Built>,
+}
+
+impl Watch {
+    /// Sends [`Signal::Changed`] whenever something in `paths` changes, and says when they are gone, back, or silent.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if a path is not there.
+    pub fn start(paths: &[PathBuf], signals: Sender<Signal>) -> Result<Self, Error> {
+        let roots = paths.iter().map(|path| path.canonicalize().map_err(Error::reading(path)));
+        let roots = roots.collect::<Result<Vec<_>, _>>()?;
+        let shared = Arc::new(Shared { roots, signals, heard: AtomicU64::new(0), built: Mutex::default() });
+        // The system is asked before the first build: what is saved during it must not be missed.
+        let listening = shared.listen();
+        let (alive, ended) = channel();
+        let watching = Arc::clone(&shared);
+        thread::spawn(move || Rounds::new(watching, listening).walk(&ended));
+        Ok(Self { shared, _alive: alive })
     }
-    Ok(watcher)
+
+    /// Notes that a build begins from what there is now.
+    pub fn note(&self) {
+        let heard = self.shared.heard.load(Ordering::SeqCst);
+        *self.shared.built() = Built { survey: Survey::of(&self.shared.roots), heard };
+    }
+
+    /// Tells whether everything that is watched is there.
+    pub fn is_there(&self) -> bool {
+        self.shared.gone().is_none()
+    }
 }
 
-/// What ended a wait.
-#[derive(Debug)]
-pub(super) enum Wake {
-    /// This came.
-    Signal(Signal),
-    /// The time was up.
-    Nothing,
-    /// Nobody can send anything any more.
-    Closed,
+impl Shared {
+    fn built(&self) -> MutexGuard<'_, Built> {
+        self.built.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the first path that is not there.
+    fn gone(&self) -> Option<&PathBuf> {
+        self.roots.iter().find(|root| !root.exists())
+    }
+
+    /// Nobody listens any more when the server has just stopped.
+    fn send(&self, signal: Signal) {
+        let _ = self.signals.send(signal);
+    }
+
+    /// Asks the system to tell of changes. `None` if it cannot: then looking has to do.
+    fn listen(self: &Arc<Self>) -> Option<RecommendedWatcher> {
+        let shared = Arc::clone(self);
+        let notice = move |event: notify::Result<notify::Event>| {
+            // An error may mean that we missed something.
+            if event.map_or(true, |event| is_relevant(&event, &shared.roots)) {
+                shared.heard.fetch_add(1, Ordering::SeqCst);
+                shared.send(Signal::Changed);
+            }
+        };
+        let mut watcher = notify::recommended_watcher(notice).ok()?;
+        self.roots.iter().try_for_each(|root| watcher.watch(root, RecursiveMode::Recursive)).ok()?;
+        Some(watcher)
+    }
 }
 
-/// Waits for the next signal, for at most `patience`; changes are gathered until it is quiet.
-pub(super) fn next(signals: &Receiver<Signal>, patience: Option<Duration>) -> Wake {
-    let first = match patience {
-        Some(patience) => signals.recv_timeout(patience),
-        None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
-    };
-    let mut signal = match first {
-        Ok(signal) => signal,
-        Err(RecvTimeoutError::Timeout) => return Wake::Nothing,
-        Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
-    };
-    let first = Instant::now();
-    while matches!(signal, Signal::Changed) && first.elapsed() < LONGEST_BATCH {
-        match signals.recv_timeout(QUIET) {
-            Ok(another) => signal = another,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+/// The rounds on which the files are looked at.
+struct Rounds {
+    shared: Arc<Shared>,
+    /// Kept so that the system goes on telling.
+    listening: Option<RecommendedWatcher>,
+    identities: Vec<Option<(u64, u64)>>,
+    is_gone: bool,
+    has_said_silent: bool,
+}
+
+impl Rounds {
+    fn new(shared: Arc<Shared>, listening: Option<RecommendedWatcher>) -> Self {
+        let identities = shared.roots.iter().map(|root| identity(root)).collect();
+        Self { shared, listening, identities, is_gone: false, has_said_silent: false }
+    }
+
+    fn walk(mut self, ended: &Receiver<()>) {
+        if self.listening.is_none() {
+            self.say_silent();
+        }
+        let mut pause = PERIOD;
+        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(pause) {
+            let start = Instant::now();
+            self.look();
+            pause = PERIOD.max(start.elapsed().saturating_mul(SHARE).min(PERIOD * 10));
         }
     }
-    Wake::Signal(signal)
+
+    fn look(&mut self) {
+        if let Some(path) = self.shared.gone() {
+            if !std::mem::replace(&mut self.is_gone, true) {
+                self.shared.send(Signal::Gone(path.clone()));
+            }
+            return;
+        }
+        let identities = self.shared.roots.iter().map(|root| identity(root)).collect();
+        if self.is_gone || self.identities != identities {
+            self.identities = identities;
+            self.listening = self.shared.listen();
+            // What changed between was told to nobody, which says nothing of the drive.
+            self.shared.heard.fetch_add(1, Ordering::SeqCst);
+            if std::mem::take(&mut self.is_gone) {
+                self.shared.send(Signal::Back);
+            }
+        }
+        if self.differs() {
+            thread::sleep(GRACE);
+            if self.differs() {
+                self.tell();
+            }
+        }
+    }
+
+    /// Tells whether the files are others than those of the last build.
+    fn differs(&self) -> bool {
+        let now = Survey::of(&self.shared.roots);
+        self.shared.built().survey != now
+    }
+
+    /// Tells of a change that was seen. Where the system told of it too, nothing comes of that: a build is waiting.
+    fn tell(&mut self) {
+        let heard = self.shared.heard.load(Ordering::SeqCst);
+        if self.shared.built().heard == heard {
+            self.say_silent();
+        }
+        self.shared.send(Signal::Changed);
+    }
+
+    fn say_silent(&mut self) {
+        if !std::mem::replace(&mut self.has_said_silent, true) {
+            self.shared.send(Signal::Silent);
+        }
+    }
 }
 
 fn is_relevant(event: &notify::Event, roots: &[PathBuf]) -> bool {
@@ -100,7 +200,7 @@ fn is_relevant(event: &notify::Event, roots: &[PathBuf]) -> bool {
 }
 
 /// Tells whether `path` is, or is inside, something that editors and other tools put beside the content.
-fn is_temporary(path: &Path, roots: &[PathBuf]) -> bool {
+pub(super) fn is_temporary(path: &Path, roots: &[PathBuf]) -> bool {
     let inside = roots.iter().find_map(|root| path.strip_prefix(root).ok());
     let inside = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
     inside.components().any(|part| {
@@ -126,17 +226,45 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_batch_ends_when_it_is_quiet_and_a_stop_goes_first() {
-        let (sender, receiver) = std::sync::mpsc::channel();
-        for _ in 0..5 {
-            sender.send(Signal::Changed).expect("the receiver is there");
+    /// Watches a folder with what the system offers as `listening`; returns what it says after a save.
+    fn told(listening: Option<RecommendedWatcher>) -> (Vec<&'static str>, Duration) {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("site.yaml"), "1").expect("a file");
+        let (signals, heard) = channel();
+        let shared = Arc::new(Shared {
+            roots: vec![folder.path().to_owned()],
+            signals,
+            heard: AtomicU64::new(0),
+            built: Mutex::default(),
+        });
+        let (alive, ended) = channel();
+        let watch = Watch { shared: Arc::clone(&shared), _alive: alive };
+        watch.note();
+        let walking = thread::spawn(move || Rounds::new(shared, listening).walk(&ended));
+        thread::sleep(GRACE);
+        std::fs::write(folder.path().join("site.yaml"), "22").expect("a file");
+        let start = Instant::now();
+        let mut said = Vec::new();
+        while !said.contains(&"changed") {
+            said.push(match heard.recv_timeout(Duration::from_secs(5)).expect("the save is noticed") {
+                Signal::Changed => "changed",
+                Signal::Silent => "silent",
+                _ => "something else",
+            });
         }
-        assert!(matches!(next(&receiver, None), Wake::Signal(Signal::Changed)));
-        assert!(matches!(next(&receiver, Some(QUIET)), Wake::Nothing));
-        assert!(receiver.try_recv().is_err(), "one batch");
-        sender.send(Signal::Changed).expect("the receiver is there");
-        sender.send(Signal::Stop).expect("the receiver is there");
-        assert!(matches!(next(&receiver, None), Wake::Signal(Signal::Stop)));
+        let took = start.elapsed();
+        drop(watch);
+        walking.join().expect("no panic");
+        (said, took)
+    }
+
+    #[test]
+    fn a_drive_that_says_nothing_is_looked_at_and_that_is_said_once() {
+        let deaf = notify::recommended_watcher(|_| {}).expect("the system has a watcher");
+        for listening in [Some(deaf), None] {
+            let (said, took) = told(listening);
+            assert_eq!(said, ["silent", "changed"]);
+            assert!(took < Duration::from_secs(2), "took {took:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The server as a browser sees it, over real sockets.
 
 mod pages;
+mod room;
 mod running;
 
 use std::collections::BTreeMap;
@@ -76,21 +77,31 @@ fn build(content: &Path) -> Result<Preview, Error> {
 
 impl Site {
     fn start(text: &str) -> Self {
+        Self::start_at(text, "127.0.0.1").0
+    }
+
+    /// Starts a server that listens on `host`; returns also the address that it names.
+    fn start_at(text: &str, host: &str) -> (Self, String) {
         let folder = TempDir::new().expect("a temporary folder");
         let content: PathBuf = folder.path().join("content");
         fs::create_dir(&content).expect("a folder");
         fs::write(content.join("page.txt"), text).expect("a file");
-        let options =
-            Options { port: 0, watch: vec![content.clone()], lang: UiLang::En, ..Options::default() };
+        let options = Options {
+            host: host.to_owned(),
+            port: 0,
+            watch: vec![content.clone()],
+            lang: UiLang::En,
+            ..Options::default()
+        };
         let server = Server::bind(options).expect("a free port");
-        let (port, stopper) = (server.port(), server.stopper());
+        let (port, stopper, url) = (server.port(), server.stopper(), server.url());
         let (sender, events) = channel();
         let log = Mutex::new(sender);
         let log = move |event| log.lock().expect("no panic").send(event).expect("the test listens");
-        let thread = thread::spawn(move || server.run(|| build(&content), &log));
+        let thread = thread::spawn(move || server.run(move || build(&content), &log));
         let site = Self { folder, port, events, stopper, thread };
         site.wait_for(|event| matches!(event, Event::Ready { .. }));
-        site
+        (site, url)
     }
 
     fn save(&self, text: &str) {

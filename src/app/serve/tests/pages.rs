@@ -135,7 +135,7 @@ fn a_first_build_may_be_refused_but_must_run() {
     site.stop();
     let server = Server::bind(Options { port: 0, ..Options::default() }).expect("a free port");
     let nowhere = Path::new("/nowhere");
-    assert!(matches!(server.run(|| build(nowhere), &|_| {}), Err(Error::Read { .. })));
+    assert!(matches!(server.run(move || build(nowhere), &|_| {}), Err(Error::Read { .. })));
 }
 
 #[test]

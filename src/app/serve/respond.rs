@@ -1,0 +1,165 @@
+//! The desk: who asks gets an answer from what is shown now.
+
+use std::net::TcpStream;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use super::connections::{Connections, Visitor};
+use super::events::{Bell, EVENTS, HEARTBEAT};
+use super::hosts::Hosts;
+use super::key::Key;
+use super::reply::Reply;
+use super::request::{self, Fault, Request};
+use super::shown::Shown;
+use super::{Options, Preview};
+use crate::diagnostic::UiLang;
+use crate::text;
+
+/// What the threads that answer share.
+pub(super) struct Responder {
+    hosts: Hosts,
+    key: Option<Key>,
+    lang: UiLang,
+    /// Whether other computers get the findings, too.
+    shares_findings: bool,
+    connections: Arc<Connections>,
+    shown: RwLock<Arc<Shown>>,
+    bell: Arc<Bell>,
+}
+
+impl Responder {
+    /// Returns a desk that shows `shown`, to those who have the key.
+    pub fn new(options: &Options, key: Option<Key>, shown: Shown) -> Self {
+        Self {
+            hosts: Hosts::new(&options.host),
+            key,
+            lang: options.lang,
+            shares_findings: options.shares_findings,
+            connections: Arc::default(),
+            shown: RwLock::new(Arc::new(shown)),
+            bell: Arc::new(Bell::new(HEARTBEAT)),
+        }
+    }
+
+    /// Shows what a build gave and tells the open pages.
+    pub fn show(&self, preview: Preview) {
+        let shown = Arc::new(Shown::after(preview, Some(&self.shown())));
+        let before = {
+            let mut place = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *place, shown)
+        };
+        self.bell.ring();
+        // Freeing a large site takes a while; the pages know by now.
+        drop(before);
+    }
+
+    /// Ends the streams and admits nobody any more; answers that are on their way have `patience`.
+    pub fn close(&self, patience: Duration) {
+        self.bell.stop();
+        self.connections.close(patience);
+    }
+
+    /// Tells whether the desk was closed.
+    pub fn is_closed(&self) -> bool {
+        self.bell.is_stopped()
+    }
+
+    /// Gives a newcomer a place. `None` once closed.
+    pub fn admit(&self, socket: TcpStream) -> Option<Visitor> {
+        // An answer is written in large pieces: none has to wait for more.
+        let _ = socket.set_nodelay(true);
+        self.connections.admit(socket)
+    }
+
+    /// Reads what a visitor asks, and answers.
+    pub fn attend(&self, visitor: Visitor) {
+        let request = match request::read(visitor.socket()) {
+            Ok(request) => request,
+            Err(fault) => return self.refuse(visitor, fault),
+        };
+        visitor.has_asked();
+        let Some(reply) = self.reply(&request, visitor.is_here()) else {
+            if let Ok(line) = visitor.leave() {
+                self.bell.open(line, request.is_1_1);
+            }
+            return;
+        };
+        let head_only = request.method == "HEAD";
+        // Visitors may leave before they get their answer.
+        if visitor.send(&reply.head(), reply.content(head_only)).is_ok() {
+            visitor.part(request.has_more);
+        }
+    }
+
+    /// Says why there is no answer, to those who may still listen.
+    fn refuse(&self, visitor: Visitor, fault: Fault) {
+        let reply = match fault {
+            Fault::Nothing => return,
+            Fault::Slow => Reply::text(408, self.lang, &text!("请求来得太慢", "the request came too slowly")),
+            Fault::Large => Reply::text(431, self.lang, &text!("请求太长", "the request is too long")),
+            Fault::Garbled => Reply::text(
+                400,
+                self.lang,
+                &text!(
+                    "这不是网页请求；地址请以 http:// 开头",
+                    "this is no request for a page; the address starts with http://"
+                ),
+            ),
+        };
+        if visitor.send(&reply.head(), reply.content(false)).is_ok() {
+            visitor.part(true);
+        }
+    }
+
+    /// Returns the answer to a request from here or elsewhere; `None` for the stream of events.
+    fn reply(&self, request: &Request, is_here: bool) -> Option<Reply> {
+        if let Some(refusal) = self.refusal(request).or_else(|| self.at_the_door(request)) {
+            return Some(refusal);
+        }
+        if request.target.split('?').next() == Some(EVENTS) && request.method == "GET" {
+            return None;
+        }
+        // Named before the page is looked up: a page that is newer than it says reloads once too often,
+        // one that is older would never.
+        let build = self.bell.build();
+        let trusted = is_here || self.shares_findings;
+        let accepted = request.first("accept-language");
+        let reply = self.shown().reply(&request.target, accepted, self.lang, trusted);
+        Some(reply.header("Server-Timing", format!("build;desc=\"{build}\"")))
+    }
+
+    /// Returns why this request gets nothing; the host is looked at before anything else.
+    fn refusal(&self, request: &Request) -> Option<Reply> {
+        let mut hosts = request.all("host");
+        let (Some(host), None) = (hosts.next(), hosts.next()) else {
+            let reason = text!("请求里必须有一个 Host", "a request needs one Host");
+            return Some(Reply::text(400, self.lang, &reason));
+        };
+        if !self.hosts.contain(host) {
+            let reason = text!("这个名称不属于本服务", "this name is not ours");
+            return Some(Reply::text(421, self.lang, &reason));
+        }
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+            let reason = text!("这里只能读取", "things can only be read here");
+            return Some(Reply::text(405, self.lang, &reason).header("Allow", "GET, HEAD"));
+        }
+        None
+    }
+
+    /// Takes the key, or asks for it. `None` for those who have it.
+    fn at_the_door(&self, request: &Request) -> Option<Reply> {
+        let key = self.key.as_ref()?;
+        if let Some(welcome) = key.taken(request) {
+            return Some(welcome);
+        }
+        let reason = text!(
+            "这是草稿预览，要用终端里显示的完整地址（带 key=）打开；请向发给您地址的人要",
+            "this is a preview of drafts: open it by the whole address that the terminal shows, with key=; ask whoever sent you here"
+        );
+        (!key.is_held(request)).then(|| Reply::text(403, self.lang, &reason))
+    }
+
+    fn shown(&self) -> Arc<Shown> {
+        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
