@@ -6,6 +6,7 @@
 
 mod axes;
 mod contradiction;
+mod edits;
 mod offer;
 mod order;
 mod reading;
@@ -14,6 +15,7 @@ mod words;
 
 pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words, word_on, words_on};
 pub use contradiction::{Contradiction, contradictions};
+pub use edits::{Edit, Unit, edits};
 pub use offer::{Offer, Terms, listed, offers, spoken};
 pub use order::{Order, usual_orders};
 pub use reading::{CLAUSE, Readings};
@@ -171,21 +173,27 @@ const MOST_JOINED: usize = 5;
 ///
 /// The verdict is the best that any selection of them gives together: an answer more never makes it worse.
 pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighed {
+    weigh_each(above, local, terms).0
+}
+
+/// Does the same, and returns also what each local provision gives for itself.
+pub fn weigh_each(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> (Weighed, Vec<Weighed>) {
     let weighed = |chosen: Vec<usize>| {
         let offers: Vec<Offer<'_>> = chosen.iter().map(|at| local[*at]).collect();
         together(above, &offers, terms, chosen)
     };
     let lower = |weighed: &Weighed| weighed.steps.iter().filter(|step| step.verdict > Verdict::Met).count();
     let rank = |known: &Weighed| (known.verdict, lower(known), known.rests_on.len(), known.rests_on.clone());
-    let single = (0..local.len()).map(|at| weighed(vec![at])).min_by_key(rank);
-    let Some(single) = single else {
-        return Weighed {
-            verdict: Verdict::Missing,
-            steps: Vec::new(),
-            rests_on: Vec::new(),
-            same_words: false,
-        };
+    let singles: Vec<Weighed> = (0..local.len()).map(|at| weighed(vec![at])).collect();
+    let Some(single) = singles.iter().min_by_key(|known| rank(known)).cloned() else {
+        let missing =
+            Weighed { verdict: Verdict::Missing, steps: Vec::new(), rests_on: Vec::new(), same_words: false };
+        return (missing, singles);
     };
+    // No selection ranks before one that is higher and leaves nothing open.
+    if single.verdict == Verdict::Exceeded && lower(&single) == 0 {
+        return (single, singles);
+    }
     // A worse answer can never improve a selection.
     let worst = single.verdict.max(Verdict::Met);
     let joinable: Vec<(usize, Option<Verdict>)> = match local {
@@ -205,7 +213,7 @@ pub fn weigh(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Weighe
         joinable.iter().filter(|(_, alone)| *alone <= Some(level)).map(|(at, _)| *at).collect::<Vec<usize>>()
     });
     let joined = some.chain(all).filter(|chosen| chosen.len() > 1).map(weighed);
-    joined.chain([single]).min_by_key(rank).expect("there is the single one")
+    (joined.chain([single]).min_by_key(rank).expect("there is the single one"), singles)
 }
 
 /// Returns the gravest verdict on one local provision, on axes where no other can make up for it.

@@ -1,7 +1,6 @@
 //! The words themselves: the official ones, nearly those, or the list's own.
 
-use similar::{Algorithm, ChangeTag, DiffOp, DiffTag, TextDiff};
-
+use super::edits::{Edit, edits, few_changes};
 use super::{Offer, Side, Step, Verdict, WORDING};
 use crate::catalogue::OfficialText;
 use crate::text;
@@ -27,17 +26,13 @@ pub fn quote_match(official: &str, local: &str) -> QuoteMatch {
     if a == b {
         return QuoteMatch::Same;
     }
-    let (lost, added) = changes(&a, &b);
+    let Some((lost, added)) = few_changes(&a, &b, 2) else { return QuoteMatch::Own };
     let differing = lost + added;
     // Words put before or after the official ones are the list's own; inside them one or two are a slip.
     let around = a.len() >= 2 && b.first() == a.first() && b.last() == a.last();
     let slip = lost > 0 || (around && added <= 2);
     // One character exchanged is two changes.
-    if slip && differing <= 2 && differing * 2 <= a.len() + b.len() {
-        QuoteMatch::Near
-    } else {
-        QuoteMatch::Own
-    }
+    if slip && differing * 2 <= a.len() + b.len() { QuoteMatch::Near } else { QuoteMatch::Own }
 }
 
 /// Returns from 0 to 1 how alike two texts are.
@@ -54,9 +49,9 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 
 /// Returns how many characters of `a` are lost in `b`, and how many are added.
 fn changes(a: &[char], b: &[char]) -> (usize, usize) {
-    let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
-    let changed = ops.iter().filter(|op| op.tag() != DiffTag::Equal);
-    changed.fold((0, 0), |(lost, added), op| (lost + op.old_range().len(), added + op.new_range().len()))
+    let edits = edits(a, b);
+    let changed = edits.iter().filter(|edit| !edit.is_equal);
+    changed.fold((0, 0), |(lost, added), edit| (lost + edit.old.len(), added + edit.new.len()))
 }
 
 /// Lets 我省, 本市 and 全县 be the same: each list speaks of its own place.
@@ -82,26 +77,26 @@ fn printed_otherwise(above: Offer<'_>, offer: Offer<'_>) -> Option<String> {
         let marks = text.folded().iter().rev().take_while(|mark| matches!(mark, '.' | ';')).count();
         own_tier(&text.folded()[..text.len() - marks])
     };
-    let ops = similar::capture_diff_slices(Algorithm::Myers, &whole(&cell), &whole(&printed));
+    let edits = edits(&whole(&cell), &whole(&printed));
     // What was put in belongs to the words it touches; what was taken out, to those it was part of.
-    let touches = |op: &DiffOp| {
-        let old = op.old_range();
-        match op.tag() {
-            DiffTag::Insert | DiffTag::Replace => old.start <= quote.end && quote.start <= old.end,
-            DiffTag::Delete | DiffTag::Equal => old.start < quote.end && quote.start < old.end,
+    let touches = |edit: &&Edit| {
+        let old = &edit.old;
+        if !edit.is_equal && !edit.new.is_empty() {
+            old.start <= quote.end && quote.start <= old.end
+        } else {
+            old.start < quote.end && quote.start < old.end
         }
     };
-    let touching: Vec<&DiffOp> = ops.iter().filter(|op| touches(op)).collect();
-    if touching.iter().all(|op| op.tag() == DiffTag::Equal) {
+    let touching: Vec<&Edit> = edits.iter().filter(touches).collect();
+    if touching.iter().all(|edit| edit.is_equal) {
         return None;
     }
-    let bounds = touching.iter().map(|op| match op.tag() {
-        DiffTag::Equal => {
-            let (old, new) = (op.old_range(), op.new_range());
-            let skipped = quote.start.saturating_sub(old.start);
-            new.start + skipped..new.end - old.end.saturating_sub(quote.end)
+    let bounds = touching.iter().map(|edit| {
+        if !edit.is_equal {
+            return edit.new.clone();
         }
-        _ => op.new_range(),
+        let skipped = quote.start.saturating_sub(edit.old.start);
+        edit.new.start + skipped..edit.new.end - edit.old.end.saturating_sub(quote.end)
     });
     let (from, to) =
         bounds.fold((usize::MAX, 0), |(from, to), range| (from.min(range.start), to.max(range.end)));
@@ -130,30 +125,23 @@ pub(super) fn misquoted(official: &str, local: &str) -> Step {
 
 /// Returns both texts as one, with what was left out as `[-…-]` and what was put in as `{+…+}`.
 fn marked(old: &str, new: &str) -> String {
+    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     let mut shown = String::new();
-    let mut open = ChangeTag::Equal;
-    for change in TextDiff::from_chars(old, new).iter_all_changes() {
-        if change.tag() != open {
-            shown.push_str(closing(open));
-            shown.push_str(match change.tag() {
-                ChangeTag::Equal => "",
-                ChangeTag::Delete => "[-",
-                ChangeTag::Insert => "{+",
-            });
-            open = change.tag();
+    for edit in edits(&old, &new) {
+        let (lost, added) = (&old[edit.old.clone()], &new[edit.new.clone()]);
+        if edit.is_equal {
+            shown.extend(lost);
+            continue;
         }
-        shown.push_str(change.value());
+        for (open, words, close) in [("[-", lost, "-]"), ("{+", added, "+}")] {
+            if !words.is_empty() {
+                shown.push_str(open);
+                shown.extend(words);
+                shown.push_str(close);
+            }
+        }
     }
-    shown.push_str(closing(open));
     shown
-}
-
-fn closing(tag: ChangeTag) -> &'static str {
-    match tag {
-        ChangeTag::Equal => "",
-        ChangeTag::Delete => "-]",
-        ChangeTag::Insert => "+}",
-    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ use crate::catalogue::{
     Catalogue, Decision, EditionRef, OfficialText, Orders, PlacePath, Provision, Review, Service,
 };
 use crate::compare::{
-    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, offers, similarity, weigh,
+    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, offers, similarity,
+    weigh_each,
 };
 use crate::date::Date;
 use crate::diagnostic::Message;
@@ -94,6 +95,10 @@ pub enum Evidence {
     Review,
 }
 
+/// How many local provisions are held against missing ones, all together, to find the one most like each: a list in which
+/// more are missing is not mended one by one.
+const MOST_LIKENESSES: usize = 100_000;
+
 /// How alike a local provision must be to be worth offering, from 0 to 1.
 const WORTH_OFFERING: f64 = 0.35;
 
@@ -134,10 +139,13 @@ pub fn hold_against<'a>(
     let own: Vec<Offer<'a>> =
         unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
     let elsewhere = taken_back::clauses(local, &own, library);
+    let missing = offers(baseline).filter(|offer| answers.to(&offer.address()).is_empty()).count();
+    let offered = unanswered.len().min(MOST_LIKENESSES / missing.max(1));
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
-            let around = Around { local, baseline, unanswered: &unanswered, elsewhere: &elsewhere };
+            let unanswered = &unanswered[..offered];
+            let around = Around { local, baseline, unanswered, elsewhere: &elsewhere };
             assess(above, answers.to(&above.address()), &around, &terms)
         });
         let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
@@ -186,7 +194,7 @@ pub fn library<'a>(catalogue: &'a Catalogue, issue: EditionRef<'a>) -> &'a Arc<L
 struct Around<'a, 'c> {
     local: EditionRef<'a>,
     baseline: EditionRef<'a>,
-    /// Local provisions that answer nothing.
+    /// Local provisions that answer nothing, as many as may be offered for what is missing.
     unanswered: &'c [Offer<'a>],
     /// Clauses that may take something back.
     elsewhere: &'c [TakenBack],
@@ -198,12 +206,13 @@ fn assess<'a>(
     around: &Around<'a, '_>,
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
-    let Weighed { mut verdict, mut steps, rests_on, same_words } = weigh(above, &answers, terms);
+    let (weighed, each) = weigh_each(above, &answers, terms);
+    let Weighed { mut verdict, mut steps, rests_on, same_words } = weighed;
     let taken: Vec<Step> = around
         .elsewhere
         .iter()
         .filter_map(|clause| clause.step(above, &answers, terms))
-        .chain(harsher(above, &answers, &rests_on, terms))
+        .chain(harsher(&answers, &each, &rests_on))
         .collect();
     if !taken.is_empty() && verdict != Verdict::Missing {
         steps.extend(taken);
@@ -288,19 +297,17 @@ fn with_first<'a>(answers: Vec<Offer<'a>>, rests_on: &[usize]) -> Vec<Offer<'a>>
 
 /// Returns what answers that the verdict does not rest on take back: a second, harsher clause beside a good one.
 fn harsher<'t>(
-    above: Offer<'t>,
     answers: &'t [Offer<'t>],
+    each: &'t [Weighed],
     rests_on: &'t [usize],
-    terms: &'t Terms<'t>,
 ) -> impl Iterator<Item = Step> + use<'t> {
-    let others = answers.iter().enumerate().filter(|(at, _)| !rests_on.contains(at));
-    others.filter_map(move |(_, offer)| {
-        let steps = weigh(above, &[*offer], terms).steps;
+    let others = answers.iter().zip(each).enumerate().filter(|(at, _)| !rests_on.contains(at));
+    others.filter_map(move |(_, (offer, weighed))| {
         let takes = |step: &&Step| {
             let axes = ["negation", "ending", "quota", "exception", "condition", "fee"];
             axes.contains(&step.axis) && step.verdict > Verdict::Met && !step.local.value.is_empty()
         };
-        let step = steps.iter().find(takes)?;
+        let step = weighed.steps.iter().find(takes)?;
         Some(taken_back::taken_back(step.local.words.zh.clone(), offer.at()))
     })
 }

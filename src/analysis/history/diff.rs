@@ -3,11 +3,12 @@
 //! The differences of B from A are those of A from B, mirrored: added and removed, stronger and weaker, split
 //! and merged change places, and so do old and new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ChangeKind;
 use super::axes::axis_changes;
-use super::pairs::{PairGroup, Pairs, is_of};
+use super::pairs::{PairGroup, Pairs};
+use super::positions::Positions;
 use super::words::{TextChange, changed};
 use crate::catalogue::{Catalogue, EditionRef, Orders, Provision, Service};
 use crate::compare::{Offer, Order, Readings, Side, Terms, listed, offers, spoken};
@@ -108,23 +109,58 @@ pub fn diff<'a>(catalogue: &'a Catalogue, from: EditionRef<'a>, to: EditionRef<'
     };
     let order = Positions::of(&pairs.services);
     let mut changes = Vec::new();
+    let homes = Homes::of(&pairs.provisions);
+    let paired: BTreeSet<(*const Service, *const Service)> = pairs
+        .services
+        .iter()
+        .filter_map(|(old, new)| Some((place(old.as_ref()?), place(new.as_ref()?))))
+        .collect();
     for (at, (old, new)) in pairs.services.iter().enumerate() {
         changes.extend(comparer.service(*old, *new, order.is_moved(at)));
-        let own = |service: &Service| match (old, new) {
-            (_, Some(new)) => std::ptr::eq(service, *new),
-            (Some(old), None) => std::ptr::eq(service, *old),
-            (None, None) => false,
-        };
-        for group in &pairs.provisions {
-            let home = group.new.first().or(group.old.first()).map(|offer| offer.service);
-            let gone_from = |offer: &Offer<'_>| old.is_some_and(|old| is_of(offer, old));
-            let gone = group.new.is_empty() && group.old.iter().any(gone_from);
-            if home.is_some_and(own) || (gone && new.is_some()) {
-                changes.extend(comparer.provision(group, &pairs.services));
-            }
+        for group in homes.told_with(*old, *new) {
+            changes.extend(comparer.provision(&pairs.provisions[group], &paired));
         }
     }
     Diff { from, to, one_list, changes }
+}
+
+/// Returns what tells a service from all others.
+fn place(service: &Service) -> *const Service {
+    std::ptr::from_ref(service)
+}
+
+/// With which services groups of provisions are told, by their places.
+#[derive(Default)]
+struct Homes {
+    /// By the service that has the first of them now, or had it where all are gone.
+    own: BTreeMap<*const Service, Vec<usize>>,
+    /// By the services that those had which are gone.
+    gone: BTreeMap<*const Service, Vec<usize>>,
+}
+
+impl Homes {
+    fn of(groups: &[PairGroup<'_>]) -> Self {
+        let mut homes = Self::default();
+        for (at, group) in groups.iter().enumerate() {
+            if let Some(first) = group.new.first().or(group.old.first()) {
+                homes.own.entry(first.service).or_default().push(at);
+            }
+            for offer in group.old.iter().filter(|_| group.new.is_empty()) {
+                homes.gone.entry(offer.service).or_default().push(at);
+            }
+        }
+        homes
+    }
+
+    /// Returns the groups that are told with a service, in order.
+    fn told_with(&self, old: Option<&Service>, new: Option<&Service>) -> BTreeSet<usize> {
+        let of = |known: &BTreeMap<*const Service, Vec<usize>>, service: Option<&Service>| {
+            service.and_then(|service| known.get(&place(service))).cloned().unwrap_or_default()
+        };
+        let own = of(&self.own, new.or(old));
+        let gone = of(&self.gone, old.filter(|_| new.is_some()));
+        own.into_iter().chain(gone).collect()
+    }
 }
 
 /// Returns the orders of whichever place is above the other, so that both directions use the same.
@@ -136,34 +172,6 @@ fn common_orders<'a>(catalogue: &'a Catalogue, from: EditionRef<'a>, to: Edition
 fn upper<'a>(from: EditionRef<'a>, to: EditionRef<'a>) -> EditionRef<'a> {
     let path = |issue: &EditionRef<'_>| (issue.place.path.as_str().len(), issue.place.path.clone());
     if path(&from) <= path(&to) { from } else { to }
-}
-
-/// Which services changed their place among those both editions have.
-struct Positions(BTreeMap<usize, bool>);
-
-impl Positions {
-    fn of(services: &[(Option<&Service>, Option<&Service>)]) -> Self {
-        let both: Vec<(usize, u32, u32)> = services
-            .iter()
-            .enumerate()
-            .filter_map(|(at, (old, new))| Some((at, old.as_ref()?.number.value, new.as_ref()?.number.value)))
-            .collect();
-        let crossed = |a: &(usize, u32, u32), b: &(usize, u32, u32)| {
-            (a.1 < b.1 && a.2 > b.2) || (a.1 > b.1 && a.2 < b.2)
-        };
-        let count = |one: &(usize, u32, u32)| both.iter().filter(|other| crossed(one, other)).count();
-        // The service with the most inversions moved; the others only made room.
-        let moved = both.iter().map(|one| {
-            let own = count(one);
-            let most = both.iter().filter(|other| crossed(one, other)).map(count).max().unwrap_or(0);
-            (one.0, own > 0 && own >= most)
-        });
-        Self(moved.collect())
-    }
-
-    fn is_moved(&self, at: usize) -> bool {
-        self.0.get(&at).copied().unwrap_or(false)
-    }
 }
 
 struct Comparer<'a> {
@@ -216,10 +224,10 @@ impl<'a> Comparer<'a> {
     fn provision(
         &self,
         group: &PairGroup<'a>,
-        services: &[(Option<&'a Service>, Option<&'a Service>)],
+        paired: &BTreeSet<(*const Service, *const Service)>,
     ) -> Vec<Change<'a>> {
         match (group.old.as_slice(), group.new.as_slice()) {
-            ([a], [b]) => self.one(*a, *b, services),
+            ([a], [b]) => self.one(*a, *b, paired),
             ([], new) => new.iter().flat_map(|offer| existence(None, Some(item(*offer)))).collect(),
             (old, []) => old.iter().flat_map(|offer| existence(Some(item(*offer)), None)).collect(),
             (old, new) => self.several(old, new),
@@ -231,17 +239,14 @@ impl<'a> Comparer<'a> {
         &self,
         a: Offer<'a>,
         b: Offer<'a>,
-        services: &[(Option<&'a Service>, Option<&'a Service>)],
+        paired: &BTreeSet<(*const Service, *const Service)>,
     ) -> Vec<Change<'a>> {
         let change = |kind, reason| Change::of(kind, Some(item(a)), Some(item(b)), reason);
         let mut changes = Vec::new();
         if self.one_list && a.provision.id.value != b.provision.id.value {
             changes.push(renamed(change, &a.provision.id.value, &b.provision.id.value));
         }
-        let is_pair = |(x, y): &(Option<&Service>, Option<&Service>)| {
-            x.is_some_and(|x| is_of(&a, x)) && y.is_some_and(|y| is_of(&b, y))
-        };
-        if self.one_list && !services.iter().any(is_pair) {
+        if self.one_list && !paired.contains(&(place(a.service), place(b.service))) {
             changes.push(change(ChangeKind::Moved, moved(a.service, b.service)));
         }
         changes.extend(self.axes(change, &[a], &[b]));

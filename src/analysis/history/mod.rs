@@ -11,6 +11,7 @@ mod diff;
 mod due;
 mod kind;
 mod pairs;
+mod positions;
 mod said;
 mod words;
 

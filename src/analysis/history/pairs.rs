@@ -1,6 +1,6 @@
 //! Which services and provisions of one edition are which of the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Catalogue, EditionRef, Lineage, Provision, Service};
 use crate::compare::{Offer, offers};
@@ -53,13 +53,11 @@ impl<'a> Pairs<'a> {
         let new: Vec<&Service> = to.edition.services.iter().collect();
         let mut services: Vec<(Option<&Service>, Option<&Service>)> =
             new.iter().map(|service| (None, Some(*service))).collect();
+        let mut free = Places::of(new.iter().map(|service| service.id.value.as_str()));
         for old in &from.edition.services {
             let now = lineage.services(&old.id.value);
-            let free = |(a, b): &&mut (Option<&Service>, Option<&Service>)| {
-                a.is_none() && b.is_some_and(|new| now.contains(&new.id.value))
-            };
-            match services.iter_mut().find(free) {
-                Some(pair) => pair.0 = Some(old),
+            match free.take_first(now.iter().map(String::as_str)) {
+                Some(at) => services[at].0 = Some(old),
                 None => services.push((Some(old), None)),
             }
         }
@@ -87,28 +85,26 @@ impl<'a> Pairs<'a> {
             provisions.push(PairGroup::of(Some(known.baseline), known.covered_by.first().copied()));
         }
         provisions.extend(coverage.additions.iter().map(|offer| PairGroup::of(None, Some(*offer))));
-        let partner = |service: &Service| {
-            let group = provisions.iter().find(|group| group.new.iter().any(|offer| is_of(offer, service)));
-            group.and_then(|group| group.old.first()).map(|offer| offer.service)
-        };
-        let mut services: Vec<(Option<&'a Service>, Option<&'a Service>)> = Vec::new();
-        for service in &local.edition.services {
-            let above = partner(service)
-                .filter(|above| !services.iter().any(|(a, _)| a.is_some_and(|a| std::ptr::eq(a, *above))));
-            services.push((above, Some(service)));
-        }
-        for service in &baseline.edition.services {
-            if !services.iter().any(|(a, _)| a.is_some_and(|a| std::ptr::eq(a, service))) {
-                services.push((Some(service), None));
+        let mut partners: BTreeMap<*const Service, &'a Service> = BTreeMap::new();
+        for group in &provisions {
+            if let Some(above) = group.old.first() {
+                group.new.iter().for_each(|offer| _ = partners.entry(offer.service).or_insert(above.service));
             }
         }
+        let mut paired: BTreeSet<*const Service> = BTreeSet::new();
+        let mut services: Vec<(Option<&'a Service>, Option<&'a Service>)> = Vec::new();
+        for service in &local.edition.services {
+            let above = partners.get(&std::ptr::from_ref(service)).copied();
+            services.push((above.filter(|above| paired.insert(*above)), Some(service)));
+        }
+        let rest = baseline
+            .edition
+            .services
+            .iter()
+            .filter(|service| !paired.contains(&std::ptr::from_ref(*service)));
+        services.extend(rest.map(|service| (Some(service), None)));
         Self { services, provisions }
     }
-}
-
-/// Tells whether `offer` is one of this very service.
-pub(super) fn is_of(offer: &Offer<'_>, service: &Service) -> bool {
-    std::ptr::eq(offer.service, service)
 }
 
 fn measures(local: EditionRef<'_>, baseline: EditionRef<'_>) -> bool {
@@ -120,23 +116,53 @@ fn measures(local: EditionRef<'_>, baseline: EditionRef<'_>) -> bool {
 
 /// Pairs services that have the same id, then those of which one side says that it was called so.
 fn pair<'a>(old: &[&'a Service], new: &[&'a Service]) -> Vec<(Option<&'a Service>, Option<&'a Service>)> {
-    let mut free: Vec<Option<&Service>> = old.iter().copied().map(Some).collect();
-    let mut take = |wanted: &dyn Fn(&Service) -> bool| {
-        free.iter_mut().find(|known| known.is_some_and(wanted)).and_then(Option::take)
-    };
-    let id = |service: &Service| service.id.value.clone();
-    let was = |service: &Service, other: &Service| {
-        service.was.as_ref().is_some_and(|was| was.value == other.id.value)
-    };
-    let same: Vec<Option<&Service>> =
-        new.iter().map(|service| take(&|known| id(known) == id(service))).collect();
-    let mut pairs = Vec::new();
-    for (service, known) in new.iter().zip(same) {
-        let known = known.or_else(|| take(&|known| was(service, known) || was(known, service)));
-        pairs.push((known, Some(*service)));
+    let mut by_id = Places::of(old.iter().map(|service| service.id.value.as_str()));
+    let same: Vec<Option<usize>> =
+        new.iter().map(|service| by_id.take_first([service.id.value.as_str()])).collect();
+    let mut taken: BTreeSet<usize> = same.iter().flatten().copied().collect();
+    fn was(service: &Service) -> &str {
+        service.was.as_ref().map_or("", |was| was.value.as_str())
     }
-    pairs.extend(free.into_iter().flatten().map(|known| (Some(known), None)));
+    let called = Places::of(old.iter().map(|service| was(service)));
+    let named = Places::of(old.iter().map(|service| service.id.value.as_str()));
+    let mut pairs = Vec::new();
+    for (service, same) in new.iter().zip(same) {
+        let at = same.or_else(|| {
+            let former = called.all(&service.id.value).chain(named.all(was(service)));
+            former.filter(|at| !taken.contains(at)).min()
+        });
+        taken.extend(at);
+        pairs.push((at.map(|at| old[at]), Some(*service)));
+    }
+    let rest = old.iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    pairs.extend(rest.map(|(_, known)| (Some(*known), None)));
     pairs
+}
+
+/// Where what has a name stands, the first place first.
+struct Places<'a>(BTreeMap<&'a str, BTreeSet<usize>>);
+
+impl<'a> Places<'a> {
+    fn of(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut places: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (at, name) in names.enumerate().filter(|(_, name)| !name.is_empty()) {
+            places.entry(name).or_default().insert(at);
+        }
+        Self(places)
+    }
+
+    /// Returns every place of a name.
+    fn all(&self, name: &str) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        self.0.get(name).into_iter().flatten().copied()
+    }
+
+    /// Takes the first place that has one of these names.
+    fn take_first<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> Option<usize> {
+        let first = |name: &'n str| Some((*self.0.get(name)?.first()?, name));
+        let (at, name) = names.into_iter().filter_map(first).min()?;
+        self.0.get_mut(name)?.remove(&at);
+        Some(at)
+    }
 }
 
 /// Returns which provisions lead to which, by their places in the two editions.
@@ -161,13 +187,12 @@ fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]
     // By place, first the new ones, then the old ones: the first of those it hangs together with.
     let mut first: Vec<usize> = (0..new.len() + old.len()).collect();
     for (a, b) in links {
-        let (one, other) = (first[new.len() + a], first[*b]);
-        let (low, high) = (one.min(other), one.max(other));
-        first.iter_mut().filter(|known| **known == high).for_each(|known| *known = low);
+        let (one, other) = (first_of(&mut first, new.len() + a), first_of(&mut first, *b));
+        first[one.max(other)] = one.min(other);
     }
     let mut groups: BTreeMap<usize, PairGroup<'a>> = BTreeMap::new();
-    for (at, first) in first.iter().enumerate() {
-        let group = groups.entry(*first).or_default();
+    for at in 0..first.len() {
+        let group = groups.entry(first_of(&mut first, at)).or_default();
         match at.checked_sub(new.len()) {
             None => group.new.push(new[at]),
             Some(at) => group.old.push(old[at]),
@@ -178,18 +203,32 @@ fn groups<'a>(from: EditionRef<'a>, to: EditionRef<'a>, links: &[(usize, usize)]
     groups
 }
 
+/// Returns the first of those that hang together with the one at a place, and shortens the way to it.
+fn first_of(first: &mut [usize], mut at: usize) -> usize {
+    while first[at] != at {
+        first[at] = first[first[at]];
+        at = first[at];
+    }
+    at
+}
+
 /// Joins a provision that is gone here and new there under the same id and of the same kind.
 fn join_moved(groups: &mut Vec<PairGroup<'_>>) {
     let same = |a: &Provision, b: &Provision| a.id.value == b.id.value && a.kind == b.kind;
     let gone: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].new.is_empty()).collect();
+    let mut added: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.old.is_empty()) {
+        if let Some(first) = group.new.first() {
+            added.entry(first.provision.id.value.as_str()).or_default().push(at);
+        }
+    }
     for at in gone {
         let [old] = groups[at].old.as_slice() else { continue };
         let old = *old;
-        let added = groups.iter_mut().find(|group| {
-            group.old.is_empty() && group.new.iter().all(|new| same(old.provision, new.provision))
-        });
-        if let Some(added) = added {
-            added.old.push(old);
+        let Some(places) = added.get_mut(old.provision.id.value.as_str()) else { continue };
+        let is_same = |at: &usize| groups[*at].new.iter().all(|new| same(old.provision, new.provision));
+        if let Some(place) = places.iter().position(is_same) {
+            groups[places.remove(place)].old.push(old);
             groups[at].old.clear();
         }
     }

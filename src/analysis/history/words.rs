@@ -1,6 +1,6 @@
 //! What changed in a text, to the character.
 
-use similar::{ChangeTag, TextDiff};
+use crate::compare::edits;
 
 /// What happened to a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -46,15 +46,19 @@ pub fn parts(old: &str, new: &str) -> Vec<TextPart> {
     let forward = old <= new;
     let (a, b) = if forward { (old, new) } else { (new, old) };
     let (a, b) = (units(a), units(b));
-    let diff = TextDiff::from_slices(&a, &b);
     let mut parts: Vec<TextPart> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let op = match (change.tag(), forward) {
-            (ChangeTag::Equal, _) => Op::Equal,
-            (ChangeTag::Delete, true) | (ChangeTag::Insert, false) => Op::Delete,
-            (ChangeTag::Insert, true) | (ChangeTag::Delete, false) => Op::Insert,
-        };
-        push(&mut parts, op, change.value());
+    for edit in edits(&a, &b) {
+        let (old, new) = (a[edit.old.clone()].concat(), b[edit.new.clone()].concat());
+        if edit.is_equal {
+            push(&mut parts, Op::Equal, &old);
+            continue;
+        }
+        let (lost, added) = if forward { (old, new) } else { (new, old) };
+        for (op, text) in [(Op::Delete, lost), (Op::Insert, added)] {
+            if !text.is_empty() {
+                push(&mut parts, op, &text);
+            }
+        }
     }
     join_words(parts)
 }

@@ -187,16 +187,33 @@ impl Against<'_> {
 
     /// Tells whether something that is promised stands between the same marks; elsewhere is only detail.
     pub(super) fn is_beside_a_promise(&self, at: usize) -> bool {
+        self.beside.get_or_init(|| self.beside_promises()).get(at).copied().unwrap_or(false)
+    }
+
+    /// Returns of each token of the local clause whether a promise of the baseline stands in its part.
+    fn beside_promises(&self) -> Vec<bool> {
         let (baseline, local) = (self.baseline.reading, self.local.reading);
-        let is_mark = |at: &usize| local.tokens[*at].is_mark(",;.()");
-        let start = (0..at).rev().find(is_mark).map_or(0, |mark| mark + 1);
-        let end = (at..local.tokens.len()).find(is_mark).unwrap_or(local.tokens.len());
-        local.tokens[start..end].iter().any(|token| {
+        let promises = |token: &Token| {
             let about = token.has(Role::Same)
                 || token.has(Role::Promise)
                 || (token.is_other() && token.range.len() > 1);
             about && holds(baseline, local, token)
-        })
+        };
+        let is_mark = |token: &Token| token.is_mark(",;.()");
+        let mut beside = vec![false; local.tokens.len()];
+        let mut start = 0;
+        while start < local.tokens.len() {
+            let part = local.tokens[start..].iter().take_while(|token| !is_mark(token)).count();
+            let end = start + part;
+            let holds = local.tokens[start..end].iter().any(promises);
+            beside[start..end].fill(holds);
+            // A mark belongs to the part before it.
+            if end < local.tokens.len() {
+                beside[end] = holds;
+            }
+            start = end + 1;
+        }
+        beside
     }
 
     /// Finds what was copied.

@@ -17,6 +17,7 @@ use crate::wording::{Role, Wording};
 pub use ages::ages;
 pub(crate) use says::holds;
 use says::{BY, is_facility, is_joint, is_member, is_quoted, narrows, says_same, word, word_of};
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -121,7 +122,8 @@ impl<'a> Clause<'a> {
 
 /// Returns where `local` differs from `baseline`, in the order of [`Respect`]; of ages see [`ages`].
 pub fn differences(baseline: Clause<'_>, local: Clause<'_>, words: &Wording) -> Vec<Difference> {
-    let mut against = Against { baseline, local, words, aligned: Alignment::default(), found: Vec::new() };
+    let (aligned, found) = (Alignment::default(), Vec::new());
+    let mut against = Against { baseline, local, words, aligned, found, beside: OnceCell::new() };
     against.align();
     against.facts();
     against.measures();
@@ -200,6 +202,8 @@ struct Against<'a> {
     /// What was copied.
     aligned: Alignment,
     found: Vec<Difference>,
+    /// Of each token of the local clause, whether it stands beside a promise; worked out once, where it is asked.
+    beside: OnceCell<Vec<bool>>,
 }
 
 impl Against<'_> {
