@@ -6,6 +6,8 @@
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
+#[path = "limits/costly.rs"]
+mod costly;
 #[path = "limits/hostile.rs"]
 mod hostile;
 #[path = "bench/process.rs"]
@@ -17,6 +19,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use costly::Costly;
 use hostile::Hostile;
 use process::run_to_the_end;
 
@@ -79,6 +82,83 @@ fn measure_all(files: &[Hostile]) {
     println!("{:<44}{:>9}{:>11}{:>11}{:>9}{:>7}", "", "bytes", "wall", "cpu", "peak", "finds");
     let complaints: Vec<String> = files.iter().flat_map(measure).collect();
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+/// Runs a command over the base with some files more, and returns what is wrong with time, memory and words.
+fn measure_costly(costly: &Costly) -> Vec<String> {
+    let temp = tempfile::tempdir().expect("a folder for the catalogue");
+    let content = temp.path().join("content");
+    lay(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/base"), &content);
+    for (path, bytes) in &costly.files {
+        let file = content.join(path);
+        fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("a folder can be made");
+        fs::write(&file, bytes).expect("the file can be written");
+    }
+    let public = temp.path().join("public");
+    if let Some(kept) = std::env::var_os("KEEP") {
+        // For whoever looks into one of them.
+        lay(temp.path(), &Path::new(&kept).join(costly.name.replace(['/', ' ', '"', '\\'], "-")));
+    }
+    let words = costly.command.iter().map(|word| match *word {
+        "public" => public.as_os_str(),
+        word => word.as_ref(),
+    });
+    let arguments: Vec<&OsStr> =
+        words.chain([content.as_os_str(), "--today".as_ref(), "2026-03-01".as_ref()]).collect();
+    let (run, code) = run_to_the_end(&arguments);
+    let (time, memory) = (run.processor.unwrap_or(run.wall), run.peak_kib.unwrap_or_default());
+    println!(
+        "{:<52}{:>8} ms{:>8} ms{:>6} MB",
+        costly.name,
+        run.wall.as_millis(),
+        time.as_millis(),
+        memory / 1024
+    );
+    let most = if cfg!(debug_assertions) { MOST_TIME } else { Duration::from_millis(costly.most * 2) };
+    let mut complaints = Vec::new();
+    let mut expect = |holds: bool, complaint: String| {
+        if !holds {
+            complaints.push(format!("{}: {complaint}", costly.name));
+        }
+    };
+    expect(
+        code.is_some_and(|code| costly.code.map_or(code <= 1, |wanted| code == wanted)),
+        format!("ended with {code:?}:\n{:.2000}", run.said),
+    );
+    expect(time <= most, format!("took {time:?}"));
+    expect(memory <= MOST_MEMORY, format!("took {memory} KiB"));
+    expect(run.said.contains(costly.says), format!("does not say `{}`:\n{:.2000}", costly.says, run.said));
+    complaints
+}
+
+fn measure_all_costly(runs: &[Costly]) {
+    let complaints: Vec<String> = runs.iter().flat_map(measure_costly).collect();
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn long_texts_are_compared_in_a_second() {
+    measure_all_costly(&costly::texts());
+}
+
+#[test]
+fn very_many_provisions_take_two_seconds() {
+    measure_all_costly(&costly::provisions());
+}
+
+#[test]
+fn a_lock_that_no_tool_wrote_is_refused() {
+    measure_all_costly(&costly::locks());
+}
+
+#[test]
+fn a_template_that_comes_to_no_end_is_a_finding() {
+    measure_all_costly(&costly::templates());
+}
+
+#[test]
+fn themes_of_a_mebibyte_are_dealt_with_in_a_second() {
+    measure_all_costly(&costly::themes());
 }
 
 #[test]

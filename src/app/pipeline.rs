@@ -3,11 +3,11 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
+mod whole;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
@@ -18,7 +18,7 @@ use crate::export;
 use crate::handbook::Handbook;
 use crate::lang::Language;
 use crate::output::Sink;
-use crate::render::{self, MadeFile, PageGroup, Renderer, Theme, ToolPages};
+use crate::render::{self, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
@@ -328,7 +328,7 @@ impl ReadySite<'_, '_> {
         let (map, shards, request) = (self.map, self.shards, self.request);
         let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
-        let failed = render_all(&renderer, shards, map, sink, listen)?;
+        let failed = whole::render_all(&renderer, shards, map, sink, listen)?;
         shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
         if request.oracle {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
@@ -420,75 +420,4 @@ fn keep_only(catalogue: &mut Catalogue, only: &PlacePath, findings: &Findings) -
         .places
         .retain(|path, _| holds(path.as_str(), place.as_str()) || holds(place.as_str(), path.as_str()));
     Ok(())
-}
-
-/// Parts what worked from what failed.
-fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
-    let (mut worked, mut failed) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(value) => worked.push(value),
-            Err(error) => failed.push(error),
-        }
-    }
-    (worked, failed)
-}
-
-/// Renders everything; returns what failed in the theme.
-fn render_all<'a>(
-    renderer: &Renderer<'a, '_>,
-    shards: &Shards<'_, '_>,
-    map: &'a SiteMap<'a>,
-    sink: &dyn Sink,
-    listen: &Listener<'_>,
-) -> Result<Vec<Finding>, Error> {
-    listen(Progress::Pages(map.pages.len()));
-    let one = |page: &&'a Page<'a>| -> Result<Result<MadeFile<'a>, Finding>, Error> {
-        match renderer.page(page) {
-            Ok(bytes) => {
-                sink.put(&page.route, &bytes)?;
-                listen(Progress::Page);
-                Ok(Ok((Some(page), page.route.clone(), bytes)))
-            }
-            Err(finding) => Ok(Err(*finding)),
-        }
-    };
-    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<MadeFile<'a>>, Vec<Finding>), Error> {
-        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
-        Ok(parted(made))
-    };
-    let (shared, groups) = renderer.groups();
-    let (shared, mut failed) = all(&shared)?;
-    // One place at a time, so that memory does not grow with the site.
-    let group = |group: &PageGroup<'a>| -> Result<Vec<Finding>, Error> {
-        let (mut made, mut failed) = all(&group.pages)?;
-        // What a place keeps for when there is no network can be searched too.
-        let languages = map.facts.catalogue().site.languages.iter();
-        let searched =
-            languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?.texts));
-        let searched: Vec<_> = searched.chain(shards.dangers()).collect();
-        made.extend(searched.into_iter().map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
-        match renderer.packs(group, &made, &shared) {
-            Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
-            Err(finding) => failed.push(*finding),
-        }
-        Ok(failed)
-    };
-    failed.extend(groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten());
-    match renderer.other_files() {
-        Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-        Err(finding) => failed.push(*finding),
-    }
-    Ok(each_once(failed))
-}
-
-/// Returns each kind of failure once: one mistake in a template fails on many pages.
-fn each_once(failed: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in failed {
-        if !kept.iter().any(|other| other.at == finding.at && other.message == finding.message) {
-            kept.push(finding);
-        }
-    }
-    kept
 }

@@ -35,8 +35,8 @@ pub const LARGEST_FILE: u64 = 1024 * 1024;
 pub const LARGEST_GUIDE: u64 = LARGEST_FILE / 4;
 
 /// The largest `*.lock` file, in bytes: the tool itself writes about 130 bytes to it for each translation,
-/// and a province has tens of thousands.
-pub const LARGEST_LOCK: u64 = 64 * LARGEST_FILE;
+/// and a province has tens of thousands. A larger one was written by something else.
+pub const LARGEST_LOCK: u64 = 16 * LARGEST_FILE;
 
 /// Returns the catalogue that the file at `path` belongs to: the nearest folder above it with a `site.yaml`.
 pub fn catalogue_of(path: &Path) -> Option<&Path> {

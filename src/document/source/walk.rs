@@ -305,15 +305,23 @@ fn largest(path: &Path) -> u64 {
 
 fn too_large(size: u64, largest: u64) -> Trouble {
     let (kib, most) = (size / 1024, largest / 1024);
+    let help = if largest == LARGEST_LOCK {
+        text!(
+            "这个文件只由工具来写，不会这么大：请从备份或版本库里取回原来的",
+            "only the tool writes this file, and never so much: bring the former one back from a backup or version control"
+        )
+    } else {
+        text!(
+            "清单只放文字；请把图片和附件移出，或把文件拆开",
+            "lists hold text only: move pictures and attachments out, or split the file"
+        )
+    };
     Trouble::new(
         &codes::FILE_TOO_LARGE,
         text!(
             "文件有 {kib} KiB，超过 {most} KiB，没有读取",
             "the file has {kib} KiB, more than {most} KiB, and was not read"
         ),
-        text!(
-            "清单只放文字；请把图片和附件移出，或把文件拆开",
-            "lists hold text only: move pictures and attachments out, or split the file"
-        ),
+        help,
     )
 }

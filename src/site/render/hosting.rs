@@ -77,9 +77,8 @@ pub fn hosting(
     let mut context = tera::Context::new();
     context.insert("data", &data);
     let render = |name: &&'static str| {
-        let text = theme.tera().render(name, &context);
-        let text = text.map_err(|error| theme.failure(name, &Route::new(*name), &error))?;
-        Ok((*name, text.into_bytes()))
+        let text = theme.render(name, &context);
+        Ok((*name, text.map_err(|error| theme.failure(name, &Route::new(*name), &error))?))
     };
     FILES.iter().map(render).collect()
 }

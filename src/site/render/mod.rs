@@ -4,8 +4,10 @@
 //! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
 
 mod assets;
+mod budget;
 mod css;
 mod editor;
+mod fitting;
 mod frame;
 mod hosting;
 mod icons;
@@ -48,6 +50,15 @@ pub struct Renderer<'a, 'f> {
     shared: BTreeMap<LangCode, tera::Context>,
     search: &'f FindShard<'f>,
     preview: bool,
+}
+
+/// A page on which the theme fails.
+#[derive(Clone, Debug)]
+pub struct PageFailure {
+    /// Where and why.
+    pub finding: Finding,
+    /// Whether it repeated too much, or grew too large, and will do so on other pages of the kind.
+    pub is_spent: bool,
 }
 
 /// Returns the files in a language that a page is searched with, if it can be searched from.
@@ -114,8 +125,8 @@ impl<'a, 'f> Renderer<'a, 'f> {
     /// Renders one page.
     ///
     /// # Errors
-    /// A finding that names the template and line, if the theme fails on this page.
-    pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<Finding>> {
+    /// What names the template and line, if the theme fails on this page.
+    pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<PageFailure>> {
         let view = View { page, map: self.map };
         let (head, data) = page.kind.data(&view);
         let frame = frame::frame(&view, &head, self.theme, self.search);
@@ -124,8 +135,10 @@ impl<'a, 'f> Renderer<'a, 'f> {
         context.insert_value("data", data);
         context.insert("root", &view.to_root());
         let name = format!("{}.html", page.kind.name());
-        let html = self.theme.tera().render(&name, &context);
-        html.map(String::into_bytes).map_err(|error| self.theme.failure(&name, &page.route, &error))
+        self.theme.render(&name, &context).map_err(|error| {
+            let finding = *self.theme.failure(&name, &page.route, &error);
+            Box::new(PageFailure { finding, is_spent: template_error::is_spent(&error) })
+        })
     }
 
     /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
@@ -175,8 +188,7 @@ impl<'a, 'f> Renderer<'a, 'f> {
     }
 
     fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
-        let text = self.theme.tera().render(name, context);
-        text.map(String::into_bytes).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
+        self.theme.render(name, context).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
     }
 }
 

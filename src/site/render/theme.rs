@@ -7,11 +7,12 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
 use super::assets::Asset;
-use super::icons;
+use super::fitting::Fitted;
 use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
-use super::template_error::{self, TemplateFiles};
+use super::template_error::{self, FittedTemplates, TemplateFiles};
+use super::{budget, icons};
 use crate::catalogue::Site;
 use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::lang::LangCode;
@@ -22,6 +23,9 @@ use crate::text;
 
 /// Where the files of the default theme stand in the snapshot.
 pub const DEFAULT_THEME: &str = "themes/default";
+
+/// What the engine calls a text that is no template.
+const ONE_OFF: &str = "__tera_one_off";
 
 /// Where the catalogue's own theme files lie.
 const OWN_THEME: &str = "theme";
@@ -48,6 +52,7 @@ pub fn default_theme() -> Vec<SourceFile> {
 pub struct Theme {
     tera: Tera,
     files: TemplateFiles,
+    fitted: Arc<FittedTemplates>,
     strings: Arc<BTreeMap<LangCode, Strings>>,
     reference: LangCode,
     assets: Vec<Asset>,
@@ -61,12 +66,17 @@ impl Theme {
         let files: TemplateFiles = theme_files(sources, "templates");
         let reference = site.languages.reference().code.clone();
         let mut tera = new_tera(Arc::clone(&strings), reference.clone());
-        let texts = files.iter().map(|(name, file)| (name.as_str(), template_error::source(sources, *file)));
+        let fitted = |(name, file): (&String, &FileId)| {
+            (name.clone(), Fitted::new(template_error::source(sources, *file)))
+        };
+        let fitted: Arc<FittedTemplates> = Arc::new(files.iter().map(fitted).collect());
+        let texts = fitted.iter().map(|(name, fitted)| (name.as_str(), fitted.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts) {
-            report_templates(sources, &files, &error, findings);
+            report_templates(sources, (&files, &fitted), &error, findings);
             return None;
         }
-        let mut theme = Self { tera, files, strings, reference, assets: Vec::new(), names: BTreeMap::new() };
+        let (assets, names) = (Vec::new(), BTreeMap::new());
+        let mut theme = Self { tera, files, fitted, strings, reference, assets, names };
         theme.load_assets(sources, site, findings);
         Some(theme)
     }
@@ -75,19 +85,19 @@ impl Theme {
         for (name, file) in theme_files(sources, "assets") {
             let source = sources.file(file);
             let asset = match (name.strip_suffix(".tera"), &source.bytes) {
-                (Some(stem), _) => match self.render_asset(&source.text, site) {
-                    Ok(text) => Asset::of_text(stem, &text),
-                    Err(error) => {
-                        let files = TemplateFiles::from([("__tera_one_off".to_owned(), file)]);
-                        findings.push(template_error::finding(
-                            &site_codes::BROKEN_TEMPLATE,
-                            &files,
-                            "__tera_one_off",
-                            &error,
-                        ));
-                        continue;
+                (Some(stem), _) => {
+                    let fitted = Fitted::new(&source.text);
+                    match self.render_asset(&fitted.text, site) {
+                        Ok(text) => Asset::of_text(stem, &text),
+                        Err(error) => {
+                            let files = TemplateFiles::from([(ONE_OFF.to_owned(), file)]);
+                            let fitted = FittedTemplates::from([(ONE_OFF.to_owned(), fitted)]);
+                            let code = &site_codes::BROKEN_TEMPLATE;
+                            findings.push(template_error::finding(code, &files, &fitted, ONE_OFF, &error));
+                            continue;
+                        }
                     }
-                },
+                }
                 (None, Some(bytes)) => Asset::new(&name, bytes.clone()),
                 (None, None) => Asset::of_text(&name, &source.text),
             };
@@ -126,7 +136,15 @@ impl Theme {
         };
         let mut context = tera::Context::new();
         context.insert_value("site", site_value(site, title, self, false, false));
-        Tera::one_off(text, &context, false)
+        budget::render_text(&self.tera, text, &context)
+    }
+
+    /// Renders a template, within bounds.
+    ///
+    /// # Errors
+    /// What the template does wrong.
+    pub(super) fn render(&self, name: &str, context: &tera::Context) -> tera::TeraResult<Vec<u8>> {
+        budget::render(&self.tera, name, context)
     }
 
     /// Returns the template engine.
@@ -161,7 +179,8 @@ impl Theme {
 
     /// Returns the finding for a template that failed on the page at `route`.
     pub(super) fn failure(&self, name: &str, route: &Route, error: &tera::Error) -> Box<Finding> {
-        let finding = template_error::finding(&site_codes::FAILING_TEMPLATE, &self.files, name, error);
+        let finding =
+            template_error::finding(&site_codes::FAILING_TEMPLATE, &self.files, &self.fitted, name, error);
         Box::new(finding.source(text!("生成 {route} 时", "while rendering {route}")))
     }
 }
@@ -181,7 +200,7 @@ fn theme_files(sources: &SourceTree, folder: &str) -> TemplateFiles {
 /// Reports every template that does not parse; if all of them do, what they lack from each other.
 fn report_templates(
     sources: &SourceTree,
-    files: &TemplateFiles,
+    (files, fitted): (&TemplateFiles, &FittedTemplates),
     first: &tera::Error,
     findings: &mut Findings,
 ) {
@@ -191,12 +210,13 @@ fn report_templates(
         if let Err(error) = parsed
             && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
         {
-            findings.push(template_error::finding(&site_codes::BROKEN_TEMPLATE, files, name, &error));
+            let (code, as_is) = (&site_codes::BROKEN_TEMPLATE, FittedTemplates::new());
+            findings.push(template_error::finding(code, files, &as_is, name, &error));
         }
     }
     if findings.len() == before {
         let code = &site_codes::BROKEN_TEMPLATE;
-        let found = template_error::findings(code, sources, files, "base.html", first);
+        let found = template_error::findings(code, sources, (files, fitted), "base.html", first);
         found.into_iter().for_each(|finding| findings.push(finding));
     }
 }
@@ -207,6 +227,7 @@ fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> T
     tera.register_function("t", move |kwargs: Kwargs, state: &State| {
         translate(&strings, &reference, &kwargs, state)
     });
+    budget::register(&mut tera);
     tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
         tera::Value::from_serializable(&runs(text))
     });

@@ -265,7 +265,7 @@ impl ToolPages {
         context.insert("root", &route.to_root());
         context.insert("page", page);
         context.insert("data", data);
-        self.theme.tera().render(&format!("{}.html", page.kind), &context).ok().map(String::into_bytes)
+        self.theme.render(&format!("{}.html", page.kind), &context).ok()
     }
 }
 
