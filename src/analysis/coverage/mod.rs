@@ -97,7 +97,7 @@ pub enum Evidence {
 
 /// How many local provisions are held against missing ones, all together, to find the one most like each: a list in which
 /// more are missing is not mended one by one.
-const MOST_LIKENESSES: usize = 100_000;
+const MOST_LIKENESSES: usize = 20_000;
 
 /// How alike a local provision must be to be worth offering, from 0 to 1.
 const WORTH_OFFERING: f64 = 0.35;

@@ -172,6 +172,9 @@ fn change(axis: &'static str, part: Option<String>, moves: Moves, terms: &Terms<
 
 /// Returns the side that says more, of two readings of the same: a field before words, words before silence.
 fn said(known: &Side, other: Side, words: &[&str]) -> Side {
+    if known.value == other.value {
+        return known.clone();
+    }
     let rank = |side: &Side| (side.value.is_empty(), is_phrase(side, words), side.value.clone());
     if rank(&other) < rank(known) { other } else { known.clone() }
 }
