@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::View;
 use super::common::{AgeOnScale, DisplayText, service_age};
-use super::contact::{CallLine, DepartmentDesk, Office, lines};
+use super::contact::{CallLine, DepartmentDesk, lines};
+use super::front_desk::{self, FrontDesk};
 use super::measure;
-use crate::catalogue::{Amount, Kind, Provision, Service};
+use crate::catalogue::{Amount, Body, EditionRef, Kind, Provision, Service};
 
 /// The card.
 #[derive(Debug, Serialize)]
@@ -22,8 +23,8 @@ pub struct Card {
     when: Option<DisplayText>,
     #[serde(rename = "where")]
     place: Option<DisplayText>,
-    /// Where to go if nothing says it: the first office of those responsible.
-    office: Option<Office>,
+    /// Whom to go to first.
+    pub(super) desk: Option<FrontDesk>,
     online: Option<String>,
     bring: Vec<DisplayText>,
     fee: Option<DisplayText>,
@@ -61,11 +62,16 @@ struct Charge {
 const ROOM: usize = 3;
 
 /// Returns the card of a service.
-pub(super) fn card(view: &View<'_>, service: &Service, desks: &[DepartmentDesk]) -> Card {
+pub(super) fn card(
+    view: &View<'_>,
+    shown: EditionRef<'_>,
+    service: &Service,
+    desks: &[DepartmentDesk],
+) -> Card {
     let (body, apply) = (&service.body, service.apply.as_ref());
     let say = |text: Option<&crate::lang::Localized>| view.say_some(text);
     let place = say(apply.and_then(|apply| apply.place.as_ref()));
-    let address = |office: &&Office| office.address.is_some();
+    let desk = front_desk::of_service(view, shown, service);
     let own = apply.and_then(|apply| apply.phone.as_ref()).map(|phone| phone.value.as_str());
     Card {
         gives: gifts(view, &body.provisions),
@@ -73,18 +79,29 @@ pub(super) fn card(view: &View<'_>, service: &Service, desks: &[DepartmentDesk])
         who: view.say(&body.audience.text),
         age: service_age(view, body),
         when: say(apply.and_then(|apply| apply.time.as_ref())),
-        office: if place.is_some() {
-            None
-        } else {
-            desks.iter().flat_map(|desk| &desk.offices).find(address).cloned()
-        },
         place,
         online: apply.and_then(|apply| apply.online.as_ref()).map(|online| online.value.clone()),
         bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
         fee: say(apply.and_then(|apply| apply.fee.as_ref())),
         cost: cost(&body.provisions),
-        calls: lines(view, body, own, desks),
+        calls: calls(view, body, own, desks, desk.as_ref()),
+        desk,
     }
+}
+
+/// Returns the numbers to call: that of the first office before all others.
+fn calls(
+    view: &View<'_>,
+    body: &Body,
+    own: Option<&str>,
+    desks: &[DepartmentDesk],
+    desk: Option<&FrontDesk>,
+) -> Vec<CallLine> {
+    let first = desk.and_then(|desk| desk.call.clone());
+    let others = lines(view, body, own, desks);
+    let is_first = |line: &CallLine| first.as_ref().is_some_and(|first| first.number == line.number);
+    let others: Vec<CallLine> = others.into_iter().filter(|line| !is_first(line)).collect();
+    first.into_iter().chain(others).collect()
 }
 
 /// Returns what has room on the card: what has a figure first, and the rest in order.

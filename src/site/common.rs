@@ -1,5 +1,6 @@
 //! Parts that several kinds of page share.
 
+use super::front_desk::{self, DeskName};
 use serde::Serialize;
 
 use super::{Address, View};
@@ -73,8 +74,8 @@ pub struct ServiceLine {
     pub audience: DisplayText,
     /// The age it is for.
     pub age: Option<AgeOnScale>,
-    /// Who is responsible here.
-    pub departments: Vec<DisplayText>,
+    /// Whom to go to first.
+    pub desk: Option<DeskName>,
 }
 
 /// A link to a service beside this one.
@@ -150,7 +151,7 @@ pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> 
         kinds,
         audience: view.say(&body.audience.text),
         age: service_age(view, body),
-        departments: departments(view, shown, body).into_iter().map(|department| department.name).collect(),
+        desk: front_desk::name_of(view, shown, service),
     }
 }
 

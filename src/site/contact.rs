@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::common::{DisplayText, NamedLink, Responsible, bodies, responsible};
-use super::{Address, View};
+use super::{Address, View, front_desk};
 use crate::catalogue::{Body, Contact, EditionRef, Hotline, Place};
 use crate::lang::Localized;
 
@@ -15,6 +15,8 @@ pub struct DepartmentDesk {
     pub department: Responsible,
     /// Their offices, as far as they are published.
     pub offices: Vec<Office>,
+    /// Whether families go there at all.
+    pub receives: bool,
 }
 
 /// An office families can go to.
@@ -52,13 +54,17 @@ pub struct CallLine {
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
 pub(super) fn desks(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<DepartmentDesk> {
     let desk = |id: &str| {
-        Some(DepartmentDesk { department: responsible(view, shown, id)?, offices: offices(view, shown, id) })
+        Some(DepartmentDesk {
+            department: responsible(view, shown, id)?,
+            offices: offices(view, shown, id),
+            receives: front_desk::receives(view, id),
+        })
     };
     bodies(shown, body).into_iter().filter_map(desk).collect()
 }
 
 /// Returns the offices of a department: of `place`, or else of the nearest place above that has any.
-fn offices(view: &View<'_>, shown: EditionRef<'_>, department: &str) -> Vec<Office> {
+pub(super) fn offices(view: &View<'_>, shown: EditionRef<'_>, department: &str) -> Vec<Office> {
     let mut at = Some(shown.place);
     while let Some(here) = at {
         let is_of = |contact: &&Contact| here.body_of(&contact.department.value) == here.body_of(department);
@@ -76,7 +82,13 @@ fn offices(view: &View<'_>, shown: EditionRef<'_>, department: &str) -> Vec<Offi
     Vec::new()
 }
 
-fn office(view: &View<'_>, shown: EditionRef<'_>, here: &Place, contact: &Contact) -> Option<Office> {
+/// Returns an office of `here` for a page of `shown`.
+pub(super) fn office(
+    view: &View<'_>,
+    shown: EditionRef<'_>,
+    here: &Place,
+    contact: &Contact,
+) -> Option<Office> {
     let elsewhere = here.path != shown.place.path;
     let id = &contact.department.value;
     let department = match elsewhere {
@@ -107,7 +119,8 @@ pub(super) fn lines(
     let hotlines = &view.catalogue().vocabulary.hotlines;
     let known = |number: &str| hotlines.iter().any(|line| line.number.value == number);
     let service = own.map(|number| CallLine { number: number.to_owned(), ..CallLine::default() });
-    let offices = desks.iter().flat_map(|desk| &desk.offices).filter_map(|office| {
+    let open = desks.iter().filter(|desk| desk.receives);
+    let offices = open.flat_map(|desk| &desk.offices).filter_map(|office| {
         let (number, name) = (office.phone.clone()?, Some(office.name.clone()));
         Some(CallLine { number, name, ..CallLine::default() })
     });

@@ -24,6 +24,8 @@ mod contact;
 mod facts;
 mod feed;
 mod found;
+mod front_desk;
+mod imprint;
 mod kind;
 mod linked;
 mod measure;

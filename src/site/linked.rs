@@ -5,8 +5,8 @@
 use serde_json::{Map, Value, json};
 
 use super::common::{self, DisplayText};
-use super::{Address, View};
-use crate::catalogue::{Contact, EditionRef, Place, Service};
+use super::{Address, View, imprint};
+use crate::catalogue::{Contact, EditionRef, EditionStatus, Place, Publisher, Service};
 use crate::route::Route;
 use crate::schema::{Age, AgeUnit};
 
@@ -27,6 +27,52 @@ pub(super) fn service(view: &View<'_>, shown: EditionRef<'_>, service: &Service)
         ("audience", Some(audience(view, service))),
         ("availableChannel", some(channels(view, service))),
         ("isRelatedTo", original(view, service)),
+        ("mainEntityOfPage", Some(page(view))),
+    ])
+}
+
+/// Returns the description of any other page.
+pub(super) fn other_page(view: &View<'_>) -> Value {
+    let mut page = page(view);
+    if let Value::Object(properties) = &mut page {
+        properties.insert("@context".to_owned(), json!("https://schema.org"));
+    }
+    page
+}
+
+/// Returns what a page is: who publishes it, of which day it is, and whether it is official.
+fn page(view: &View<'_>) -> Value {
+    let site = &view.catalogue().site;
+    let edition = view.page.kind.subject().edition().map(|shown| shown.edition);
+    let number = edition.and_then(|edition| edition.document.as_ref()?.number.as_deref());
+    let status = match imprint::unissued(view) {
+        Some(EditionStatus::Draft) => Some("Draft"),
+        Some(EditionStatus::Consultation) => Some("Consultation"),
+        Some(EditionStatus::Issued) | None => None,
+    };
+    object([
+        ("@type", Some(json!("WebPage"))),
+        ("url", absolute(view, &view.page.route)),
+        ("inLanguage", Some(json!(view.page.lang.tag))),
+        ("isPartOf", Some(json!({ "@type": "WebSite", "name": view.words(&site.title) }))),
+        ("publisher", imprint::publisher(view).map(|publisher| publisher_of(view, publisher))),
+        ("identifier", number.map(Value::from)),
+        (
+            "datePublished",
+            edition.and_then(|edition| edition.came_out()).map(|(_, day)| json!(day.value.to_string())),
+        ),
+        ("lastReviewed", imprint::checked(view).map(|checked| json!(checked.on.value.to_string()))),
+        ("creativeWorkStatus", status.map(Value::from)),
+    ])
+}
+
+fn publisher_of(view: &View<'_>, publisher: &Publisher) -> Value {
+    object([
+        ("@type", Some(json!("GovernmentOrganization"))),
+        ("name", Some(json!(view.words(&publisher.name)))),
+        ("telephone", publisher.phone.as_deref().map(Value::from)),
+        ("email", publisher.email.as_deref().map(Value::from)),
+        ("address", publisher.address.as_ref().map(|at| json!(view.words(at)))),
     ])
 }
 

@@ -17,6 +17,24 @@ test('every page of a draft list carries a notice with the word', () => {
   none(drafts.filter((page) => !says(page, notice(page)?.text ?? '')).map((page) => page.path), 'pages of drafts do not say so');
 });
 
+test('a draft says so wherever it is seen: title, description, share card, data for machines, and search engines leave it out', () => {
+  const faults = [];
+  for (const page of site().pages.filter((page) => site().status(page) && page.kind !== 'redirect')) {
+    const html = site().html(page.path);
+    const draft = site().status(page) === 'draft';
+    const property = (name) => html.all('meta').find((meta) => meta.get('property') === name)?.get('content');
+    const texts = { title: html.title, description: html.meta('description'), card: property('og:title'), 'card text': property('og:description') };
+    for (const [name, text] of Object.entries(texts)) {
+      if (text && /^(【草稿】|Draft: )/.test(text) !== draft) faults.push(`${page.path}: ${name} “${text}”`);
+    }
+    if ((html.meta('robots') === 'noindex') !== draft) faults.push(`${page.path}: robots ${html.meta('robots')}`);
+    const data = html.all('script').find((script) => script.get('type') === 'application/ld+json');
+    const thing = JSON.parse(data.text);
+    if (((thing.mainEntityOfPage ?? thing).creativeWorkStatus === 'Draft') !== draft) faults.push(`${page.path}: data for machines`);
+  }
+  none(faults, 'pages say something else');
+});
+
 test('no page of an issued list carries the notice', () => {
   const issued = site().pages.filter((page) => site().status(page) === 'issued');
   assert.ok(issued.length > 0, 'the site holds no issued list');

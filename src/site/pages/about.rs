@@ -52,7 +52,7 @@ pub(super) struct IssuingDocument {
 
 /// A day as pages write it.
 #[derive(Serialize)]
-pub(super) struct Dated {
+pub(crate) struct Dated {
     key: &'static str,
     date: String,
     year: i16,
@@ -179,7 +179,7 @@ pub(crate) fn said_date(edition: &catalogue::Edition) -> Option<Date> {
 }
 
 /// Returns when an edition came out, for a page, with the name of the date.
-pub(super) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
+pub(crate) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
     edition.came_out().map(|(name, date)| dated(name, date.value))
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::catalogue::{Access, EditionRef, Place, Service, Strength};
 use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
 use crate::finder::{self, Label, Table};
+use crate::front_desk;
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
@@ -82,7 +83,7 @@ struct CheckBlock {
     /// The list it stands in, where the place shows several.
     list: Option<DisplayText>,
     /// Whom to ask.
-    departments: Vec<DisplayText>,
+    desk: Option<front_desk::DeskName>,
     provisions: Vec<CheckItem>,
 }
 
@@ -197,7 +198,7 @@ fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: boo
         title: view.say(&body.title),
         href: view.href(&Address::in_list(shown, &service.id.value)),
         list: several.then(|| view.say(&shown.edition.title)),
-        departments: common::body_names(view, shown, body),
+        desk: front_desk::name_of(view, shown, service),
         provisions: body
             .provisions
             .iter()

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::catalogue::{Amount, EditionRef, Service};
 use crate::common::{self, AgeOnScale, DisplayText};
 use crate::contact::{self, CallLine};
+use crate::front_desk::{self, FrontDesk};
 use crate::kind::{KindOfPage, Listing, Policy, Subject};
 use crate::measure;
 use crate::qr::PrintedCode;
@@ -78,7 +79,7 @@ struct Item {
     more: usize,
     audience: DisplayText,
     age: Option<AgeOnScale>,
-    departments: Vec<DisplayText>,
+    desk: Option<FrontDesk>,
 }
 
 fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
@@ -122,6 +123,6 @@ fn item(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Item {
         more: body.provisions.len().saturating_sub(1),
         audience: view.say(&body.audience.text),
         age: common::service_age(view, body),
-        departments: common::body_names(view, shown, body),
+        desk: front_desk::of_service(view, shown, service),
     }
 }

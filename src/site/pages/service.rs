@@ -8,6 +8,7 @@ use crate::card::{Card, card};
 use crate::catalogue::{Amount, EditionRef, EditionStatus, OfficialText, Provision, Service};
 use crate::common::{self, AgeOnScale, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine, DepartmentDesk};
+use crate::front_desk::{self, FrontDesk};
 use crate::history::Brief;
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::linked;
@@ -109,6 +110,8 @@ struct Entitlement {
     note: Option<DisplayText>,
     /// Who has to act, where it is no department, and the departments where they differ from the service's.
     departments: Vec<DisplayText>,
+    /// Whom to go to first, where it is not whom the service says.
+    desk: Option<FrontDesk>,
 }
 
 #[derive(Serialize)]
@@ -163,7 +166,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
             about_href: view.href(&Address::in_list(shown, "about")),
         },
         provisions: entitlements(view, shown, service),
-        card: card(view, service, &desks),
+        card: card(view, shown, service, &desks),
         offices: desks.iter().any(|desk| !desk.offices.is_empty()),
         desks,
         departments_note: view.say_some(body.departments_note.as_ref()),
@@ -238,17 +241,18 @@ fn entitlements(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Ve
     provisions
         .iter()
         .enumerate()
-        .map(|(at, provision)| entitlement(view, shown, provisions, at, provision))
+        .map(|(at, provision)| entitlement(view, shown, service, at, provision))
         .collect()
 }
 
 fn entitlement(
     view: &View<'_>,
     shown: EditionRef<'_>,
-    all: &[Provision],
+    service: &Service,
     at: usize,
     provision: &Provision,
 ) -> Entitlement {
+    let all = &service.body.provisions;
     let alternatives = |other: &Provision| {
         provision
             .either_of
@@ -281,6 +285,7 @@ fn entitlement(
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
         note: view.say_some(provision.note.as_ref()),
         departments: bearers.chain(departments).collect(),
+        desk: front_desk::of_provision(view, shown, service, provision),
     }
 }
 

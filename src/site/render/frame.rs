@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{FindShard, Theme, offline};
 use crate::catalogue::{EditionStatus, Place};
+use crate::imprint::{self, Imprint};
 use crate::lang::{Direction, Language};
+use crate::linked;
 use crate::pages::{self, DangerLine};
 use crate::route::Route;
 use crate::{Address, DisplayText, Head, PageKind, View};
@@ -21,6 +23,7 @@ pub(super) struct Frame<'a> {
     nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
     danger: Option<DangerLine>,
+    imprint: Option<Imprint>,
     search: Option<Search>,
     robots: Option<&'static str>,
     social: Option<Social>,
@@ -97,6 +100,12 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
     let (kind, policy) = (page.kind.name(), page.kind.policy());
     let words = |name: &str| head.words.get(name).cloned();
     let fill = |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words);
+    let unissued = imprint::unissued(view);
+    // Wherever a draft is seen, in a chat or among results, it says first that it is one.
+    let marked = |text: String| match unissued {
+        Some(status) if !text.is_empty() => mark(theme, view, status, &text),
+        Some(_) | None => text,
+    };
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
     let crumb = |(text, route): &(DisplayText, Option<Route>)| Crumb {
         text: text.clone(),
@@ -104,20 +113,40 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
     };
     Frame {
         kind,
-        title: fill("title").or_else(|| own_title(view)).unwrap_or_default(),
-        description: fill("description").unwrap_or_default(),
+        title: marked(fill("title").or_else(|| own_title(view)).unwrap_or_default()),
+        description: marked(fill("description").unwrap_or_default()),
         canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
         crumbs: head.crumbs.iter().map(crumb).collect(),
         nav: sections(view, theme),
         draft: draft(view),
         danger: pages::danger_line(view).filter(|_| !policy.is_for_staff()),
+        imprint: (!policy.is_for_staff()).then(|| imprint::imprint(view)),
         search: search(view, find),
-        robots: policy.is_hidden().then_some("noindex"),
+        robots: (policy.is_hidden() || unissued.is_some()).then_some("noindex"),
         social: social(view, theme, base),
-        linked: head.linked.as_ref().map(script_safe),
+        linked: linked(view, head).as_ref().map(script_safe),
         keep: keep(view),
     }
+}
+
+/// Returns a title or description that says what status the list has.
+fn mark(theme: &Theme, view: &View<'_>, status: EditionStatus, text: &str) -> String {
+    let code = &view.page.lang.code;
+    let word = theme.fill(code, &format!("status-{}", status.as_str()), &|_| None).unwrap_or_default();
+    let values = |name: &str| match name {
+        "status" => Some(word.clone()),
+        "text" => Some(text.to_owned()),
+        _ => None,
+    };
+    theme.fill(code, "unissued", &values).unwrap_or_else(|| text.to_owned())
+}
+
+/// Returns what a page says to machines; nothing for pages that only lead on and for staff.
+fn linked(view: &View<'_>, head: &Head) -> Option<serde_json::Value> {
+    let policy = view.page.kind.policy();
+    let told = !policy.is_hidden() && !policy.is_for_staff();
+    head.linked.clone().or_else(|| told.then(|| linked::other_page(view)))
 }
 
 /// Returns the title of a page that the theme has none for.
