@@ -109,6 +109,9 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
     some(visit, &|| at("short_name"), place.short_name.as_ref());
     some(visit, &|| at("note"), place.note.as_ref());
     each_in_publisher(&|field| at(&format!("publisher/{field}")), place.publisher.as_ref(), visit);
+    for (number, county) in place.counties.iter().enumerate() {
+        visit(&|| at(&format!("counties/{number}")), county);
+    }
     for (id, (_, body)) in &place.departments {
         some(visit, &|| at(&format!("departments/{id}")), body.name.as_ref());
         some(visit, &|| at(&format!("departments/{id}/note")), body.note.as_ref());
@@ -117,6 +120,7 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
         let from = rule.from.value;
         some(visit, &|| at(&format!("rulebook/{from}/filing_to")), rule.filing_to.as_ref());
         some(visit, &|| at(&format!("rulebook/{from}/source")), rule.source.as_ref());
+        some(visit, &|| at(&format!("rulebook/{from}/visits")), rule.visits.as_ref());
         some(visit, &|| at(&format!("rulebook/{from}/note")), rule.note.as_ref());
     }
     for contact in &place.contacts {

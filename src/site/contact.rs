@@ -165,7 +165,8 @@ pub(super) fn all_lines(view: &View<'_>) -> Vec<CallLine> {
     view.catalogue().vocabulary.hotlines.iter().map(|hotline| line(view, hotline)).collect()
 }
 
-fn line(view: &View<'_>, hotline: &Hotline) -> CallLine {
+/// Returns a line of the vocabulary as pages show it.
+pub(super) fn line(view: &View<'_>, hotline: &Hotline) -> CallLine {
     CallLine {
         number: hotline.number.value.clone(),
         name: Some(view.say(&hotline.name)),

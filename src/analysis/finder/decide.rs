@@ -28,6 +28,10 @@ pub enum Reason {
     Need(usize),
     /// The child has just reached the upper bound of this age, and no list says whether it is included.
     Edge(usize),
+    /// The child reaches this age within a year.
+    Soon(usize),
+    /// Two answers cannot both be so: the age and the school.
+    Contradiction,
 }
 
 /// What is decided of one provision.
@@ -44,20 +48,39 @@ pub struct Decision {
 impl Table<'_> {
     /// Decides every provision, in order of [`Table::rows`].
     pub fn decide(&self, chosen: &Chosen) -> Vec<Decision> {
+        if self.is_contradicted(chosen) {
+            let open = Decision { outcome: Outcome::Perhaps, reason: Some(Reason::Contradiction), more: 0 };
+            return vec![open; self.rows().len()];
+        }
         let facts: Vec<Truth> = self.facts.iter().map(|fact| fact.truth(chosen)).collect();
         let age = chosen_age(self.answers(), chosen);
         let needs: Vec<Truth> = self.needs().iter().map(|need| need.test.truth(&facts, age)).collect();
         self.rows().iter().map(|row| self.decide_row(row, &needs, age)).collect()
     }
 
+    /// Tells whether the chosen age and another answer cannot both be so: one year old, and at senior secondary
+    /// school. Then nothing is decided.
+    pub fn is_contradicted(&self, chosen: &Chosen) -> bool {
+        let is_age = |at: usize| self.answers()[at].1.time.is_some();
+        self.facts.iter().any(|fact| fact.is_contradicted(chosen, &is_age))
+    }
+
     fn decide_row(&self, row: &Row<'_>, needs: &[Truth], age: Option<(i32, i32)>) -> Decision {
+        let asked = row.asked.filter(|need| needs[*need] == Truth::Open);
+        if let Some(need) = asked {
+            return Decision { outcome: Outcome::Perhaps, reason: Some(Reason::Need(need)), more: 0 };
+        }
         if let Some(need) = row.needs.iter().find(|need| needs[**need] == Truth::False) {
             return Decision { outcome: Outcome::No, reason: Some(Reason::Need(*need)), more: 0 };
         }
         let birth = age.filter(|(start, _)| *start < 0).map(|_| Reason::Birth);
         let grown = age.filter(|(start, _)| *start >= GROWN && !row.stage).map(|_| Reason::Grown);
         let open = row.needs.iter().filter(|need| needs[**need] == Truth::Open).map(|need| {
-            if self.needs()[*need].test.is_edge(age) { Reason::Edge(*need) } else { Reason::Need(*need) }
+            match &self.needs()[*need].test {
+                test if test.is_edge(age) => Reason::Edge(*need),
+                test if test.is_soon(age) => Reason::Soon(*need),
+                _ => Reason::Need(*need),
+            }
         });
         let open: Vec<Reason> = birth.into_iter().chain(grown).chain(open).collect();
         Decision {
@@ -74,6 +97,8 @@ impl Table<'_> {
             Reason::Grown => "grown".to_owned(),
             Reason::Need(need) => self.needs()[need].key.clone(),
             Reason::Edge(need) => format!("edge-{}", self.needs()[need].key),
+            Reason::Soon(need) => format!("soon-{}", self.needs()[need].key),
+            Reason::Contradiction => "contradiction".to_owned(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Fact {
     pub doubts: Vec<usize>,
     /// Whether it stays open when its answers are passed over: an office judges.
     pub judged: bool,
+    /// Whether it holds unless something doubts it.
+    pub held: bool,
 }
 
 impl Fact {
@@ -49,7 +51,14 @@ impl Fact {
             not: which(&|answer| answer.not.iter().any(|outer| words.is_within(id, &outer.value))),
             doubts: which(&|answer| answer.doubts.iter().any(|word| word.value == id)),
             judged: false,
+            held: false,
         }
+    }
+
+    /// Gathers with which `answers` a provision, `SERVICE/PROVISION`, has to be asked about, whatever else holds.
+    pub(super) fn of_provision(address: &str, answers: &[(usize, &Answer)]) -> Self {
+        let names = |answer: &Answer| answer.open.iter().any(|open| open.value == address);
+        Self { doubts: numbers(answers, &names), held: true, ..Self::default() }
     }
 
     /// Gathers which `answers` fulfil the printed condition `text`.
@@ -70,6 +79,12 @@ impl Fact {
         !(self.means.is_empty() && self.may.is_empty())
     }
 
+    /// Tells whether the chosen age rules it out while another answer says that it holds.
+    pub(super) fn is_contradicted(&self, chosen: &Chosen, is_age: &dyn Fn(usize) -> bool) -> bool {
+        self.not.iter().any(|at| is_age(*at) && chosen.has(*at))
+            && self.means.iter().any(|both| both.iter().all(|at| chosen.has(*at) && !is_age(*at)))
+    }
+
     /// Tells whether it holds.
     pub(super) fn truth(&self, chosen: &Chosen) -> Truth {
         let any = |answers: &[usize]| answers.iter().any(|at| chosen.has(*at));
@@ -77,7 +92,7 @@ impl Fact {
             Truth::False
         } else if any(&self.doubts) {
             Truth::Open
-        } else if self.means.iter().any(|both| both.iter().all(|at| chosen.has(*at))) {
+        } else if self.held || self.means.iter().any(|both| both.iter().all(|at| chosen.has(*at))) {
             Truth::True
         } else if any(&self.may) || !self.is_asked() || self.judged {
             Truth::Open

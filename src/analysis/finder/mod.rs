@@ -9,6 +9,9 @@
 //!
 //! An audience or condition is, with the answers chosen so far, the first of these that fits:
 //!
+//! If the chosen age says `not` and another answer `means` it (one year old, and at senior secondary school), one of
+//! the two is a slip: then nothing is decided, and the page points it out.
+//!
 //! 1. **false** if a chosen answer says `not`, of it or of an audience that contains it;
 //! 2. **open** if a chosen answer `doubts` it;
 //! 3. **true** if a chosen answer `means` it, or an audience that is within it; `together` asks for one of the
@@ -29,9 +32,12 @@
 //!
 //! - One need false: **no**, with that need as the reason. All true: **yes**. Else **perhaps**, with the first
 //!   open need named and the number of further ones. So without any answer everything is *perhaps*.
-//! - Ages are held against the age the provision or its service prints, never against the age in the
-//!   definition of an audience: neither 不满十六周岁 nor six months of residence closes a service. A list does
-//!   not say whether 0-6 includes those who have turned 6: that year is *perhaps*, and the reason says why.
+//! - Ages are held against the age the provision or its service prints. The definition of an audience closes
+//!   nothing: those it leaves out, at 16 or here for less than six months, are *perhaps* (`doubts`), never a plain
+//!   yes and never no. A list does not say whether 0-6 includes those who have turned 6: that year is *perhaps*,
+//!   and so is the year before an age begins; the reason says why.
+//! - An answer may leave a provision `open` for itself, whatever else holds: 跨省通办 for an orphan of the same
+//!   province, vaccines that a child past 6 has missed. It is then *perhaps*.
 //! - `usual_age` of a stage decides nothing. That a baby is at no school is for the answers to say (`not`).
 //! - Before birth nothing can be had, but what a newborn gets is *perhaps*, after birth. From 18 on what is
 //!   for children as such is *perhaps*; what is for a stage of education stays theirs.

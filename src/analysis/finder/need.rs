@@ -37,8 +37,12 @@ pub enum Label<'a> {
     Age(Age),
     /// Names of which one is enough.
     Names(Vec<&'a Localized>),
+    /// A condition that the list does not state; its name in the vocabulary.
+    Unstated(&'a Localized),
     /// The place must have the means; the theme has the words.
     Place,
+    /// One has to ask; the theme has the words.
+    Ask,
 }
 
 /// How a need is decided.
@@ -65,7 +69,13 @@ impl Test {
             Self::AnyOf(any) => any.iter().map(|at| facts[*at]).max().unwrap_or(Truth::Open),
             Self::Age { from, to, edge } => match age {
                 None => Truth::Open,
-                Some((_, end)) if end <= *from => Truth::False,
+                Some((_, end)) if end <= *from => {
+                    if *from - end < SOON {
+                        Truth::Open
+                    } else {
+                        Truth::False
+                    }
+                }
                 Some((start, _)) if start >= *edge => Truth::False,
                 Some((start, end)) if start.max(0) >= *from && end <= *to => Truth::True,
                 Some(_) => Truth::Open,
@@ -78,11 +88,19 @@ impl Test {
         matches!((self, age), (Self::Age { to, edge, .. }, Some((start, _))) if start >= *to && start < *edge)
     }
 
+    /// Tells whether it is open because the child is too young for less than a year.
+    pub(super) fn is_soon(&self, age: Option<(i32, i32)>) -> bool {
+        matches!((self, age), (Self::Age { from, .. }, Some((_, end))) if end <= *from)
+    }
+
     /// Tells whether an answer makes it true or leaves it open. Ages are not counted.
     pub(super) fn is_supported_by(&self, answer: usize, facts: &[Fact]) -> bool {
         matches!(self, Self::AnyOf(any) if any.iter().any(|at| facts[*at].is_supported_by(answer)))
     }
 }
+
+/// How many months before an age begins one can see to it: a place at kindergarten is asked for at two.
+const SOON: i32 = 12;
 
 /// Where childhood ends, in months.
 pub(super) const GROWN: i32 = 18 * 12;

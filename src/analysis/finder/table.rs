@@ -32,6 +32,8 @@ pub struct Row<'a> {
     pub needs: Vec<usize>,
     /// Whether it is for a stage of education.
     pub stage: bool,
+    /// The need, among the others, that stands for answers with which one has to ask about it whatever else holds.
+    pub asked: Option<usize>,
 }
 
 impl<'a> Table<'a> {
@@ -52,7 +54,8 @@ impl<'a> Table<'a> {
         for offer in offers {
             let needs = table.needs_of(offer);
             let stage = offer.alternatives(words).iter().flatten().any(|id| is_of_stage(words, id));
-            table.rows.push(Row { offer, needs, stage });
+            let asked = table.keys.get(&asked_key(offer)).copied();
+            table.rows.push(Row { offer, needs, stage, asked });
         }
         table
     }
@@ -80,6 +83,25 @@ impl<'a> Table<'a> {
     /// Returns the provisions.
     pub fn rows(&self) -> &[Row<'a>] {
         &self.rows
+    }
+
+    /// Returns the provisions of each service, by number, in order.
+    pub fn services(&self) -> Vec<Vec<usize>> {
+        let mut services: Vec<Vec<usize>> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let same = |last: &Vec<usize>| std::ptr::eq(self.rows[last[0]].offer.service, row.offer.service);
+            match services.last_mut().filter(|last| same(last)) {
+                Some(last) => last.push(at),
+                None => services.push(vec![at]),
+            }
+        }
+        services
+    }
+
+    /// Returns the needs, by number, that only say whom a service is for at large.
+    pub(super) fn population_needs(&self) -> Vec<usize> {
+        let needs = self.needs.iter().enumerate();
+        needs.filter(|(_, need)| need.circle == Circle::Population).map(|(at, _)| at).collect()
     }
 
     /// Tells whether an answer has to do with a provision: it speaks for the narrowest circle of the
@@ -139,6 +161,12 @@ impl<'a> Table<'a> {
             needs.extend(self.conditions(&audience.conditions, Some(&audience.text)));
         }
         needs.extend(self.conditions(&offer.provision.conditions, offer.provision.condition_text.as_ref()));
+        let asked = Fact::of_provision(&offer.address(), &self.answers);
+        if !asked.doubts.is_empty() {
+            let key = asked_key(offer);
+            let at = self.fact(key.clone(), |_| asked);
+            needs.push(self.need(key, Label::Ask, Test::AnyOf(vec![at]), Circle::Other));
+        }
         if offer.provision.strength == Strength::WhereConditionsAllow {
             needs.push(self.need("place".to_owned(), Label::Place, Test::AnyOf(Vec::new()), Circle::Other));
         }
@@ -175,15 +203,17 @@ impl<'a> Table<'a> {
                 let key = format!("if:{}/{}", one.id.value, text.reference().value);
                 needs.push(self.need(key, Label::Names(vec![text]), test, Circle::Other));
             }
-            _ => needs.extend(stated.iter().map(|one| self.condition(&one.id.value, &one.name))),
+            _ => needs.extend(
+                stated.iter().map(|one| self.condition(&one.id.value, Label::Names(vec![&one.name]))),
+            ),
         }
-        needs.extend(unstated.iter().map(|one| self.condition(&one.id.value, &one.name)));
+        needs.extend(unstated.iter().map(|one| self.condition(&one.id.value, Label::Unstated(&one.name))));
         needs
     }
 
-    fn condition(&mut self, id: &str, name: &'a Localized) -> usize {
+    fn condition(&mut self, id: &str, label: Label<'a>) -> usize {
         let test = Test::AnyOf(vec![self.word(id)]);
-        self.need(format!("if:{id}"), Label::Names(vec![name]), test, Circle::Other)
+        self.need(format!("if:{id}"), label, test, Circle::Other)
     }
 
     fn need(&mut self, key: String, label: Label<'a>, test: Test, circle: Circle) -> usize {
@@ -213,6 +243,11 @@ impl<'a> Table<'a> {
         self.known.insert(key, at);
         at
     }
+}
+
+/// Returns the key of the need that one has to ask about a provision.
+fn asked_key(offer: Offer<'_>) -> String {
+    format!("ask:{}", offer.address())
 }
 
 /// Tells whether an audience is a stage of education or within one.

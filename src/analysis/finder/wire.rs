@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Table;
 use super::fact::Fact;
 use super::need::{Test, months};
+use crate::catalogue::Question;
 
 impl Table<'_> {
     /// Returns the table for the script.
@@ -13,10 +14,15 @@ impl Table<'_> {
     /// - `a`: of each answer the age it states, `[from, to]` in months, `from` alone where the next answer goes
     ///   on from `to`, or null;
     /// - `f`: of each fact the answers that mean it (a list where two belong together), that say it may be,
-    ///   that it is not, that doubt it, and 1 if an office judges; what is empty at the end is left out;
+    ///   that it is not, that doubt it, and 1 if an office judges, 2 if it holds unless doubted; what is empty at the end is left out;
     /// - `n`: of each need the facts of which one is enough, or `[-1, from, to, edge]`, an age;
     /// - `p`: of each provision its needs;
-    /// - `s`: the provisions that are for a stage of education.
+    /// - `s`: the provisions that are for a stage of education;
+    /// - `c`: the needs that only say whom the service is for at large;
+    /// - `z`: of each service the number of its provisions;
+    /// - `v`: of each answer the services to look at first, then, as a second list, others it has to do with;
+    /// - `w`: of each question the answers of which one must be chosen before it is asked;
+    /// - `m`: the questions that are asked only if an answer changes something.
     pub fn wire(&self) -> Value {
         let count = |at: usize| self.answers().iter().filter(|(question, _)| *question == at).count();
         let questions = self.questions().iter().enumerate().map(|(at, question)| {
@@ -32,7 +38,42 @@ impl Table<'_> {
             "n": self.needs().iter().map(|need| test(&need.test)).collect::<Vec<Value>>(),
             "p": self.rows().iter().map(|row| json!(row.needs)).collect::<Vec<Value>>(),
             "s": stages.collect::<Vec<usize>>(),
+            "c": self.population_needs(),
+            "z": self.services().iter().map(Vec::len).collect::<Vec<usize>>(),
+            "v": (0..self.answers().len()).map(|answer| self.wire_services(answer)).collect::<Vec<Value>>(),
+            "w": self.questions().iter().map(|question| self.wire_gate(question)).collect::<Vec<Value>>(),
+            "m": self.follow_ups(),
         })
+    }
+
+    /// Returns the services an answer sends to: those to look at first, and others it has to do with.
+    fn wire_services(&self, answer: usize) -> Value {
+        let services = self.services();
+        let named =
+            |id: &String| services.iter().position(|rows| self.rows()[rows[0]].offer.service.id.value == *id);
+        let first: Vec<usize> =
+            self.answers()[answer].1.see.iter().filter_map(|id| named(&id.value)).collect();
+        let about = |rows: &[usize]| rows.iter().any(|row| self.is_about(answer, &self.rows()[*row]));
+        let others: Vec<usize> = services
+            .iter()
+            .enumerate()
+            .filter(|(at, rows)| !first.contains(at) && about(rows))
+            .map(|(at, _)| at)
+            .collect();
+        match (first.is_empty(), others.is_empty()) {
+            (true, true) => json!([]),
+            (false, true) => json!([first]),
+            _ => json!([first, others]),
+        }
+    }
+
+    fn wire_gate(&self, question: &Question) -> Value {
+        json!(question.when.iter().filter_map(|id| self.answer(&id.value)).collect::<Vec<usize>>())
+    }
+
+    fn follow_ups(&self) -> Vec<usize> {
+        let questions = self.questions().iter().enumerate();
+        questions.filter(|(_, question)| question.more).map(|(at, _)| at).collect()
     }
 }
 
@@ -53,7 +94,7 @@ fn fact(fact: &Fact) -> Value {
         json!(fact.may),
         json!(fact.not),
         json!(fact.doubts),
-        json!(i32::from(fact.judged)),
+        json!(if fact.held { 2 } else { i32::from(fact.judged) }),
     ];
     while lists.last().is_some_and(|last| *last == json!([]) || *last == json!(0)) {
         lists.pop();

@@ -82,6 +82,17 @@ pub(super) fn links(view: &View<'_>, place: Option<&Place>, guides: &[Guide]) ->
     guides.iter().map(link).collect()
 }
 
+/// Returns the guide called `name` of a place, or of the nearest place above that has it.
+pub(super) fn named(view: &View<'_>, place: &Place, name: &str) -> Option<NamedLink> {
+    match place.guides.iter().find(|guide| guide.name == name) {
+        Some(guide) => Some(NamedLink {
+            name: title(view, guide),
+            href: view.href(&Address::guide(Some(&place.path), name)),
+        }),
+        None => named(view, view.catalogue().parent(&place.path)?, name),
+    }
+}
+
 fn title(view: &View<'_>, guide: &Guide) -> DisplayText {
     let reference = &view.catalogue().site.languages.reference().code;
     let (lang, text) = guide.for_reader(&view.page.lang.code, reference);

@@ -74,12 +74,18 @@ struct PosterData {
 struct Item {
     number: u32,
     name: DisplayText,
-    plain: Option<DisplayText>,
-    amount: Option<Amount>,
-    more: usize,
+    /// Everything one gets, in order.
+    gives: Vec<PosterGift>,
     audience: DisplayText,
     age: Option<AgeOnScale>,
     desk: Option<FrontDesk>,
+}
+
+/// One thing one gets.
+#[derive(Serialize)]
+struct PosterGift {
+    plain: DisplayText,
+    amount: Option<Amount>,
 }
 
 fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
@@ -112,15 +118,14 @@ fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
 
 fn item(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Item {
     let body = &service.body;
-    // What has a figure is what people come closer for.
-    let first = body.provisions.iter().find(|provision| measure::headline(provision).is_some());
-    let first = first.or_else(|| body.provisions.first());
+    let gives = body.provisions.iter().map(|provision| PosterGift {
+        plain: view.say(&provision.plain),
+        amount: measure::headline(provision),
+    });
     Item {
         number: service.number.value,
         name: view.say(&body.title),
-        plain: first.map(|provision| view.say(&provision.plain)),
-        amount: first.and_then(measure::headline),
-        more: body.provisions.len().saturating_sub(1),
+        gives: gives.collect(),
         audience: view.say(&body.audience.text),
         age: common::service_age(view, body),
         desk: front_desk::of_service(view, shown, service),

@@ -18,17 +18,17 @@
       show();
     });
   }
-  // A page that answers gets its script with the first answer, or with those the browser has put back.
+  // A page that answers gets its script when somebody touches its questions, or with the answers in its address.
   var late = document.querySelector('[data-late]');
-  function load() {
-    if (!late || !late.querySelector('[value]:checked:not([value=""])')) { return; }
+  function load(event) {
+    if (!late || !(event ? late.contains(event.target) : /^#.*\//.test(location.hash))) { return; }
     var script = document.createElement('script');
     script.src = late.getAttribute('data-late');
     document.head.appendChild(script);
     late = null;
   }
-  document.addEventListener('change', load);
-  window.addEventListener('pageshow', load);
+  ['touchstart', 'mousedown', 'focusin', 'click'].forEach(function (kind) { document.addEventListener(kind, load); });
+  load();
   // The search comes when somebody goes to its field: its code, then the texts of the place.
   var find = document.querySelector('form[data-shard]');
   function bring(name) {

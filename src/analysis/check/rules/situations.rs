@@ -31,6 +31,11 @@ fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
         audiences.chain(words.conditions.iter().map(|condition| condition.id.value.as_str())).collect();
     let answers: BTreeSet<&str> = all_answers(words).map(|answer| answer.id.value.as_str()).collect();
     let lost = |file: &str| words.lost.contains(file);
+    if !lost("situations") {
+        for id in words.situations.iter().flat_map(|question| &question.when) {
+            expect(id, &answers, &text!("答案", "answer"), findings);
+        }
+    }
     for answer in all_answers(words) {
         if !lost("audiences") && !lost("conditions") {
             answer.words().for_each(|word| {

@@ -61,6 +61,8 @@ document! {
         code: Must<PlaceCode> = "代码", "GB/T 2260 行政区划代码，六位数字", "the GB/T 2260 code, six digits";
         tier: Must<Spanned<Tier>> = "层级",
             "nation、province、prefecture 或 county", "nation, province, prefecture or county";
+        counties: May<Vec<Localized>> = "区县",
+            "下面的区、县、市的名字，群众输入它就找到这里", "names of the districts and counties within it, by which families find it";
         note: May<Localized> = "说明", "说明", "a note";
         departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";
         rulebook: May<Rulebook> = "规则", "按日期排列的规则", "the dated rules";
@@ -128,6 +130,8 @@ document! {
         filing_counted_from: May<DateName> = "备案起算",
             "备案从哪个日期起算，不写则与周期相同", "the date filing is counted from, by default that of the cycle";
         filing_to: May<Localized> = "备案机关", "向谁备案", "the body to file with";
+        visits: May<Localized> = "上门",
+            "谁会来看孩子、多久一次，写给家长看", "who comes to see a child and how often, in words for families";
         orders: May<NamedMap<ByOwnName, Vec<Spanned<String>>>> = "高低次序",
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
             "what counts as higher when comparing, highest first, such as strength: [must > permit]";

@@ -23,6 +23,11 @@ document! {
         id: Must<Id> = "编号", "英文编号", "the id";
         ask: Must<Localized> = "问题", "问家长的话", "the question, as families are asked";
         help: May<Localized> = "提示", "问题下面的一句提示", "a sentence beneath the question";
+        more: May<bool> = "追问",
+            "三个问题答完才问，而且只在答案会改变结果时问",
+            "asked after the main questions, and only if an answer would change the result";
+        when: May<Vec<Id>> = "什么时候问",
+            "选了这些答案中的一个才问，不写就都问", "the answers of which one must be chosen before it is asked; always if left out";
         choose: Must<Choose> = "选法", "one 只选一个，several 可以选几个", "one answer, or several";
         answers: Must<Vec<Answer>> = "答案", "可以选的答案，按先后", "the answers to choose from, in order";
     } besides |fields| {
@@ -37,6 +42,8 @@ document! {
         id: Must<Id> = "编号", "英文编号，全文件不重复", "the id, used once in the file";
         name: Must<Localized> = "名称", "答案的文字", "the words of the answer";
         note: May<Localized> = "说明", "选了它才出现的一句说明", "a sentence that shows once it is chosen";
+        picture: May<String> = "图", "答案旁边的小图，用主题里有的名字，例如 school",
+            "the small picture beside it, by a name that the theme knows, such as school";
         age: May<Age> = "年龄",
             "孩子的年龄，3-4 是满 3 岁不满 4 岁", "how old the child is; 3-4 is from 3 up to, not including, 4";
         unborn: May<bool> = "未出生", "孩子还没有出生", "the child is not born yet";
@@ -51,7 +58,10 @@ document! {
         printed: May<Vec<Spanned<String>>> = "原文条件",
             "选了它就满足的条件，照清单所印的字写", "printed conditions that hold with this answer, to the letter";
         together: May<Vec<Together>> = "合起来", "和别的答案合起来才成立的", "what holds only together with another answer";
+        open: May<Vec<Spanned<String>>> = "要问",
+            "选了它，这几条还要问一问，写成 服务项目/条款", "provisions that have to be asked about with this answer, as SERVICE/PROVISION";
         see: May<Vec<Id>> = "先看", "这种情况值得先看的服务项目", "services worth looking at first in this situation";
+        guide: May<Id> = "帮助页", "这种情况先看哪一页帮助", "the guide to read first in this situation";
     } besides |fields| {
         /// How old the child is.
         time: Option<TimeOfLife> = TimeOfLife::of(age, unborn, grown);

@@ -1,0 +1,114 @@
+//! The services of a place, each with what one gets and where one goes first.
+
+use serde::Serialize;
+
+use crate::catalogue::{Access, Amount, EditionRef, Place, Service, Strength};
+use crate::common::{DisplayText, NamedLink};
+use crate::finder::{self, Table};
+use crate::front::{FrontDesk, front_desk};
+use crate::{Address, View, measure};
+
+/// A service with its provisions.
+#[derive(Serialize)]
+pub(super) struct CheckBlock {
+    title: DisplayText,
+    href: String,
+    /// The list it stands in, where the place shows several.
+    list: Option<DisplayText>,
+    desk: FrontDesk,
+    bring: Vec<DisplayText>,
+    provisions: Vec<CheckItem>,
+}
+
+#[derive(Serialize)]
+struct CheckItem {
+    plain: DisplayText,
+    amount: Option<Amount>,
+    /// The string that says where or how, if that is worth saying.
+    note: Option<String>,
+}
+
+/// The services of all lists that a place shows, with their provisions in one table.
+pub(super) struct Shelf<'a> {
+    services: Vec<(EditionRef<'a>, &'a Service)>,
+    /// What the provisions need.
+    pub(super) table: &'a Table<'a>,
+    several: bool,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(view: &View<'a>, place: &'a Place) -> Self {
+        let facts = view.facts();
+        let of = |shown: EditionRef<'a>| shown.edition.services.iter().map(move |service| (shown, service));
+        let table = facts.analysis.eligibility(place, facts.drafts);
+        let several = facts.shown(place).nth(1).is_some();
+        Self { services: facts.shown(place).flat_map(of).collect(), table, several }
+    }
+
+    /// Returns every service, in order.
+    pub(super) fn blocks(&self, view: &View<'_>) -> Vec<CheckBlock> {
+        self.services.iter().map(|(shown, service)| block(view, *shown, service, self.several)).collect()
+    }
+
+    /// Returns the numbers of the services of which `test` holds for a provision.
+    pub(super) fn services_where(&self, test: impl Fn(&finder::Row<'a>) -> bool) -> Vec<usize> {
+        let has = |service: &Service| {
+            let mut rows = self.table.rows().iter().filter(|row| std::ptr::eq(row.offer.service, service));
+            rows.any(&test)
+        };
+        self.services.iter().enumerate().filter(|(_, (_, service))| has(service)).map(|(at, _)| at).collect()
+    }
+
+    /// Returns the services an answer has to do with, those to look at first in front.
+    pub(super) fn related(&self, answer: usize) -> Vec<usize> {
+        let first = self.table.answers()[answer].1.see.iter();
+        let named = |id: &str| self.services.iter().position(|(_, service)| service.id.value == id);
+        let mut found: Vec<usize> = first.filter_map(|id| named(&id.value)).collect();
+        for at in self.services_where(|row| self.table.is_about(answer, row)) {
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        }
+        found
+    }
+
+    pub(super) fn links(&self, view: &View<'_>, services: &[usize]) -> Vec<NamedLink> {
+        let link = |at: &usize| {
+            let (shown, service) = self.services[*at];
+            NamedLink {
+                name: view.say(&service.body.title),
+                href: view.href(&Address::in_list(shown, &service.id.value)),
+            }
+        };
+        services.iter().map(link).collect()
+    }
+}
+
+fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: bool) -> CheckBlock {
+    let (body, apply) = (&service.body, service.apply.as_ref());
+    CheckBlock {
+        title: view.say(&body.title),
+        href: view.href(&Address::in_list(shown, &service.id.value)),
+        list: several.then(|| view.say(&shown.edition.title)),
+        desk: front_desk(view, shown, service),
+        bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
+        provisions: body
+            .provisions
+            .iter()
+            .map(|provision| CheckItem {
+                plain: view.say(&provision.plain),
+                amount: measure::headline(provision),
+                note: note(provision.strength, provision.access),
+            })
+            .collect(),
+    }
+}
+
+/// Returns the string that says where or how a provision is had, where it is not simply given here.
+fn note(strength: Strength, access: Access) -> Option<String> {
+    match (strength, access) {
+        (Strength::Assist, Access::HukouPlace) => Some("assist-hukou-place".to_owned()),
+        (_, Access::Residence) => None,
+        (_, access) => Some(format!("access-{}", access.as_str())),
+    }
+}
