@@ -377,6 +377,9 @@ impl ReadySite<'_, '_> {
         }
         let find = |page: &Page<'_>, lang: &Language| self.shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, self.map, self.request.preview).with_search(&find);
+        if let Some(page) = render::page_of_parts(route) {
+            return renderer.parts(self.map.page(&page)?).ok()?.map(|(_, bytes)| bytes);
+        }
         renderer.page(self.map.page(route)?).ok()
     }
 

@@ -57,8 +57,19 @@ pub(super) fn render_all<'a>(
     let (shared, groups) = renderer.groups();
     let (shared, mut failed) = all(&shared)?;
     // One place at a time, so that memory does not grow with the site.
-    let group = |group: &PageGroup<'a>| -> Result<(Vec<Failed>, Option<Finding>), Error> {
+    let group = |group: &PageGroup<'a>| -> Result<(Vec<Failed>, Vec<Finding>), Error> {
         let (mut made, failed) = all(&group.pages)?;
+        let mut others = Vec::new();
+        for page in &group.pages {
+            match renderer.parts(page) {
+                Ok(Some((route, bytes))) => {
+                    sink.put(&route, &bytes)?;
+                    made.push((None, route, bytes));
+                }
+                Ok(None) => {}
+                Err(finding) => others.push(*finding),
+            }
+        }
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
         let searched =
@@ -67,9 +78,9 @@ pub(super) fn render_all<'a>(
         made.extend(searched.into_iter().map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
         match renderer.packs(group, &made, &shared) {
             Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
-            Err(finding) => return Ok((failed, Some(*finding))),
+            Err(finding) => others.push(*finding),
         }
-        Ok((failed, None))
+        Ok((failed, others))
     };
     let mut others = Vec::new();
     for (pages, pack) in groups.par_iter().map(group).collect::<Result<Vec<_>, Error>>()? {

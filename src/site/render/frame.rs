@@ -29,6 +29,8 @@ pub(super) struct Frame<'a> {
     social: Option<Social>,
     linked: Option<String>,
     keep: Option<Keep>,
+    /// The script that brings the rest of the page when somebody asks for it.
+    parts: Option<String>,
 }
 
 /// What keeps a page for when there is no network: the worker of its language, and its pack.
@@ -127,6 +129,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
         social: social(view, theme, base),
         linked: linked(view, head).as_ref().map(script_safe),
         keep: keep(view),
+        parts: theme.has_parts(kind).then(|| view.link(&super::parts_of(&page.route))),
     }
 }
 

@@ -127,6 +127,10 @@ impl<'a, 'f> Renderer<'a, 'f> {
     /// # Errors
     /// What names the template and line, if the theme fails on this page.
     pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<PageFailure>> {
+        self.rendered(page, &format!("{}.html", page.kind.name()))
+    }
+
+    fn rendered(&self, page: &'a Page<'a>, name: &str) -> Result<Vec<u8>, Box<PageFailure>> {
         let view = View { page, map: self.map };
         let (head, data) = page.kind.data(&view);
         let frame = frame::frame(&view, &head, self.theme, self.search);
@@ -134,11 +138,28 @@ impl<'a, 'f> Renderer<'a, 'f> {
         context.insert("page", &frame);
         context.insert_value("data", data);
         context.insert("root", &view.to_root());
-        let name = format!("{}.html", page.kind.name());
-        self.theme.render(&name, &context).map_err(|error| {
-            let finding = *self.theme.failure(&name, &page.route, &error);
+        self.theme.render(name, &context).map_err(|error| {
+            let finding = *self.theme.failure(name, &page.route, &error);
             Box::new(PageFailure { finding, is_spent: template_error::is_spent(&error) })
         })
+    }
+
+    /// Renders what a page gets later, when somebody asks for it: the template `<kind>-parts.html` as a script that puts
+    /// it in its place, which works from a folder too. `None` if its kind has none.
+    ///
+    /// # Errors
+    /// A finding that names the template and line, if the theme fails on this page.
+    pub fn parts(&self, page: &'a Page<'a>) -> Result<Option<(Route, Vec<u8>)>, Box<Finding>> {
+        if !self.theme.has_parts(page.kind.name()) {
+            return Ok(None);
+        }
+        let name = parts_template(page.kind.name());
+        let html = self.rendered(page, &name).map_err(|failure| Box::new(failure.finding))?;
+        let script = format!(
+            "document.getElementById(\"late\").innerHTML={};",
+            serde_json::Value::from(String::from_utf8_lossy(&html))
+        );
+        Ok(Some((parts_of(&page.route), script.into_bytes())))
     }
 
     /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
@@ -190,6 +211,21 @@ impl<'a, 'f> Renderer<'a, 'f> {
     fn plain(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Finding>> {
         self.theme.render(name, context).map_err(|error| self.theme.failure(name, &Route::new(name), &error))
     }
+}
+
+/// Returns where the later part of a page lies: beside it.
+fn parts_of(page: &Route) -> Route {
+    let path = page.as_str();
+    Route::new(format!("{}.parts.js", path.strip_suffix(".html").unwrap_or(path)))
+}
+
+/// Returns where the page lies whose later part is at `route`, if it can be one.
+pub fn page_of_parts(route: &Route) -> Option<Route> {
+    Some(Route::new(format!("{}.html", route.as_str().strip_suffix(".parts.js")?)))
+}
+
+fn parts_template(kind: &str) -> String {
+    format!("{kind}-parts.html")
 }
 
 /// Returns what every page in `language` gets.

@@ -147,6 +147,11 @@ impl Theme {
         budget::render(&self.tera, name, context)
     }
 
+    /// Tells whether pages of a kind get a part later, by a template of its own.
+    pub(super) fn has_parts(&self, kind: &str) -> bool {
+        self.tera.contains_template(&super::parts_template(kind))
+    }
+
     /// Returns the template engine.
     pub(super) fn tera(&self) -> &Tera {
         &self.tera

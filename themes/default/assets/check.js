@@ -139,6 +139,10 @@
   }
 
   const id = (name) => document.getElementById(name);
+  // Its other half has not come: the next touch asks for both.
+  if (!id('table')) return;
+  id('late').hidden = false;
+  id('late-fail').hidden = true;
   const all = (selector, from) => [].slice.call((from || document).querySelectorAll(selector));
   const table = JSON.parse(id('table').getAttribute('data-table'));
   const of = questionsOf(table);
@@ -413,11 +417,12 @@
   }
 
   const find = id('find-place');
+  const placeNames = id('place-names').children;
   find.addEventListener('input', () => {
     const typed = find.value.trim().toLowerCase().replace(/\s+/g, ' ');
     let hits = 0;
-    all('#places a').forEach((link) => {
-      const known = link.getAttribute('data-names').split(',').filter((name) => typed && isNamed(name, typed));
+    all('#places a').forEach((link, n) => {
+      const known = placeNames[n].textContent.split(',').filter((name) => typed && isNamed(name, typed));
       const hint = link.querySelector('small');
       if (hint) link.removeChild(hint);
       link.parentNode.hidden = typed && !known.length;
@@ -427,6 +432,13 @@
     });
     id('places-found').textContent = typed && !hits ? say('no-place') : '';
   });
+  // As in qingdan.js, which was there before this button.
+  if (window.print && navigator.userAgent.indexOf('MicroMessenger') < 0) {
+    all('#sheet [data-print]').forEach((button) => {
+      button.hidden = false;
+      button.addEventListener('click', () => { window.print(); });
+    });
+  }
   window.addEventListener('hashchange', () => { if (read().is) show(true); });
   show(read().is);
 }());

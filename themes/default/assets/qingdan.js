@@ -22,10 +22,19 @@
   var late = document.querySelector('[data-late]');
   function load(event) {
     if (!late || !(event ? late.contains(event.target) : /^#.*\//.test(location.hash))) { return; }
-    var script = document.createElement('script');
-    script.src = late.getAttribute('data-late');
-    document.head.appendChild(script);
+    var own = late;
     late = null;
+    own.getAttribute('data-late').split(' ').forEach(function (source) {
+      var script = document.createElement('script');
+      script.src = source;
+      script.async = false;
+      // Without a network nothing comes; the next touch asks again.
+      script.onerror = function () {
+        late = own;
+        document.getElementById('late-fail').hidden = false;
+      };
+      document.head.appendChild(script);
+    });
   }
   ['touchstart', 'mousedown', 'focusin', 'click'].forEach(function (kind) { document.addEventListener(kind, load); });
   load();

@@ -6,7 +6,7 @@ mod services;
 
 use serde::Serialize;
 
-use crate::catalogue::{EditionRef, Place, Question};
+use crate::catalogue::{Answer, EditionRef, Place, Question};
 use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
 use crate::contact::CallLine;
 use crate::finder::{Label, Table};
@@ -190,7 +190,11 @@ fn visits(view: &View<'_>, place: &Place) -> Option<DisplayText> {
 }
 
 fn situations(view: &View<'_>, shelf: &Shelf<'_>) -> Vec<SituationLine> {
-    let answers = shelf.table.answers().iter().enumerate().filter(|(_, (_, answer))| answer.time.is_none());
+    // Follow-up answers that send nowhere of their own repeat what the matter says.
+    let tells =
+        |question: usize, answer: &Answer| !shelf.table.questions()[question].more || !answer.see.is_empty();
+    let answers = shelf.table.answers().iter().enumerate();
+    let answers = answers.filter(|(_, (of, answer))| answer.time.is_none() && tells(*of, answer));
     let lines = answers.map(|(at, (_, answer))| SituationLine {
         name: view.say(&answer.name),
         picture: answer.picture.clone(),

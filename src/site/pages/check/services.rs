@@ -59,17 +59,12 @@ impl<'a> Shelf<'a> {
         self.services.iter().enumerate().filter(|(_, (_, service))| has(service)).map(|(at, _)| at).collect()
     }
 
-    /// Returns the services an answer has to do with, those to look at first in front.
+    /// Returns the services an answer sends to, or else those it has to do with.
     pub(super) fn related(&self, answer: usize) -> Vec<usize> {
         let first = self.table.answers()[answer].1.see.iter();
         let named = |id: &str| self.services.iter().position(|(_, service)| service.id.value == id);
-        let mut found: Vec<usize> = first.filter_map(|id| named(&id.value)).collect();
-        for at in self.services_where(|row| self.table.is_about(answer, row)) {
-            if !found.contains(&at) {
-                found.push(at);
-            }
-        }
-        found
+        let found: Vec<usize> = first.filter_map(|id| named(&id.value)).collect();
+        if found.is_empty() { self.services_where(|row| self.table.is_about(answer, row)) } else { found }
     }
 
     pub(super) fn links(&self, view: &View<'_>, services: &[usize]) -> Vec<NamedLink> {
