@@ -109,8 +109,11 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
     some(visit, &|| at("short_name"), place.short_name.as_ref());
     some(visit, &|| at("note"), place.note.as_ref());
     each_in_publisher(&|field| at(&format!("publisher/{field}")), place.publisher.as_ref(), visit);
-    for (number, county) in place.counties.iter().enumerate() {
-        visit(&|| at(&format!("counties/{number}")), county);
+    if let Some(counties) = &place.counties {
+        visit(&|| at("counties/source"), &counties.source);
+        for (number, name) in counties.names.iter().enumerate() {
+            visit(&|| at(&format!("counties/{}", number + 1)), name);
+        }
     }
     for (id, (_, body)) in &place.departments {
         some(visit, &|| at(&format!("departments/{id}")), body.name.as_ref());

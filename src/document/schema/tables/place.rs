@@ -61,15 +61,23 @@ document! {
         code: Must<PlaceCode> = "代码", "GB/T 2260 行政区划代码，六位数字", "the GB/T 2260 code, six digits";
         tier: Must<Spanned<Tier>> = "层级",
             "nation、province、prefecture 或 county", "nation, province, prefecture or county";
-        counties: May<Vec<Localized>> = "区县",
-            "下面的区、县、市的名字，群众输入它就找到这里", "names of the districts and counties within it, by which families find it";
         note: May<Localized> = "说明", "说明", "a note";
+        counties: May<Counties> = "区县", "下面区县的名称，搜索和选地方时认得", "the names of its counties, for search and for choosing a place";
         departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";
         rulebook: May<Rulebook> = "规则", "按日期排列的规则", "the dated rules";
         publisher: May<Publisher> = "主办单位" | "发布单位",
             "这个地区的页面由谁主办，下面没有另写的地区也用它",
             "who publishes the pages of this place, and of those below that name nobody else";
         checked: May<Checked> = "核对", "谁在哪天核对过本地区的内容", "who verified what this place says, and when";
+    }
+}
+
+document! {
+    /// The counties of a place, by name: who types one is led to the place. They need no folder of their own.
+    pub struct Counties ("区县名称", "names of counties") {
+        names: Must<Vec<Localized>> = "名称", "区、县、县级市的全称", "districts, counties and county-level cities by full name";
+        source: Must<Localized> = "出处", "名称取自哪里", "where the names are taken from";
+        checked: May<Spanned<Date>> = "核对日期", "哪天核对的", "the day they were looked at";
     }
 }
 

@@ -45,7 +45,7 @@ fn gather(view: &View<'_>, place: &Place, current: &Place, found: &mut Vec<Check
 
 /// Returns the names of a place and of what lies in it, `,` between two and `/` between languages, the page's first.
 fn names(view: &View<'_>, place: &Place) -> String {
-    let all = [&place.name].into_iter().chain(&place.counties);
+    let all = [&place.name].into_iter().chain(place.counties.iter().flat_map(|counties| &counties.names));
     let said = |name: &Localized| {
         let own = view.words(name);
         let others = name.iter().map(|(_, text)| text.value.clone()).filter(|text| *text != own);
