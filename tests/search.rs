@@ -41,15 +41,15 @@ fn file(folder: &str, begins: &str, ends: &str) -> &'static [u8] {
     &SITE[path]
 }
 
-/// Returns the data of the shard of a place.
-fn shard(folder: &str) -> Value {
-    let script = std::str::from_utf8(file(folder, "search.", ".js")).expect("a shard is UTF-8");
+/// Returns the data of a file of the shard of a place, `search` or `more`.
+fn shard(folder: &str, name: &str) -> Value {
+    let script = std::str::from_utf8(file(folder, &format!("{name}."), ".js")).expect("a shard is UTF-8");
     let json = script.strip_prefix("qingdanSearch(").and_then(|rest| rest.trim_end().strip_suffix(");"));
     serde_json::from_str(json.expect("a shard is one call")).expect("its argument is JSON")
 }
 
-/// Builds the index as `search.js` does from a shard.
-fn rebuilt(data: &Value) -> Index {
+/// Builds the index as `search.js` and `search-more.js` do from the two files of a shard.
+fn rebuilt(data: &Value, more: &Value) -> Index {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let at = |value: &Value| usize::try_from(value.as_u64().expect("a place in a list")).expect("small");
     let ignored: Vec<String> = text(&data["ignored"]).split('|').flat_map(search::tokens).collect();
@@ -65,10 +65,21 @@ fn rebuilt(data: &Value) -> Index {
             }
         };
         add(&text(item(5)), 6.0);
-        add(&text(item(7)), 5.0);
+        for keys in item(7).as_array().expect("everyday words") {
+            for phrase in text(keys).split(',') {
+                let whole = match &search::runs(&search::normal(phrase))[..] {
+                    [search::Run::Word(_)] => true,
+                    [search::Run::Grams(characters)] => characters.len() < 3,
+                    _ => false,
+                };
+                add(phrase, if whole { 5.0 } else { 3.0 });
+            }
+        }
         add(&text(&data["areas"][at(item(3))][1]), 1.5);
-        add(&text(item(6)), 1.0);
-        add(&text(item(8)), 1.0);
+        for provision in item(6).as_array().expect("provisions") {
+            add(&text(provision), 1.0);
+        }
+        add(&text(&more["rest"][n]), 1.0);
         for department in item(4).as_array().expect("departments") {
             add(&text(&data["departments"][at(department)]), 1.0);
         }
@@ -121,7 +132,7 @@ fn what_is_shipped_holds_the_index_that_was_built() {
         let json: Value = serde_json::from_slice(file(folder, "elasticlunr", ".json")).expect("it is JSON");
         let mut built = Index::new();
         read(&json["index"]["text"]["root"], &mut String::new(), &mut built);
-        let shipped = rebuilt(&shard(folder));
+        let shipped = rebuilt(&shard(folder, "search"), &shard(folder, "more"));
         for (token, postings) in &built {
             assert_eq!(shipped.get(token), Some(postings), "{folder}: {token}");
         }

@@ -255,6 +255,7 @@ impl Statement {
             vague,
             places,
             note,
+            keywords,
         } = provision;
         let key = |field: &str| format!("{service}/{} {field}", id.value);
         let at = |field: &str| places.get(field).copied().unwrap_or(id.span);
@@ -279,6 +280,7 @@ impl Statement {
         self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("plain"), Some(plain));
         self.open(&key("note"), note.as_ref());
+        self.words(&key("keywords"), keywords);
     }
 
     /// Which clause of the official text it is.

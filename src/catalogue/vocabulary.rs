@@ -37,6 +37,8 @@ pub struct Vocabulary {
     pub synonyms: Vec<Words>,
     /// Words of a question that say nothing about what is looked for.
     pub ignored: Words,
+    /// Groups of a word that lists have and what people say for it, which a question is read by.
+    pub spoken: Vec<Words>,
     /// Words by which official texts are read.
     pub wording: Vec<OwnWording>,
     /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
@@ -110,7 +112,8 @@ impl Vocabulary {
     fn read_synonyms(&mut self, fields: Fields<'_>) -> bool {
         self.synonyms = fields.get::<Vec<WordsByLanguage>>("synonyms");
         self.ignored = fields.get::<WordsByLanguage>("ignored");
-        fields.is_lost("synonyms") || fields.is_lost("ignored")
+        self.spoken = fields.get::<Vec<WordsByLanguage>>("spoken");
+        ["synonyms", "ignored", "spoken"].into_iter().any(|key| fields.is_lost(key))
     }
 
     /// Takes in the words of another file.
@@ -132,6 +135,7 @@ impl Vocabulary {
         self.dangers.report.append(&mut more.dangers.report);
         self.synonyms.append(&mut more.synonyms);
         self.ignored.append(&mut more.ignored);
+        self.spoken.append(&mut more.spoken);
         self.wording.append(&mut more.wording);
         self.lost.append(&mut more.lost);
     }

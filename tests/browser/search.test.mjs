@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { launch, open, watch } from './lib/chromium.mjs';
-import { code, folds, shard, vectors } from './lib/search.mjs';
+import { code, extension, folds, shard, vectors } from './lib/search.mjs';
 import { serve } from './lib/server.mjs';
 import { CONTENT, build, copyOfContent, none, site } from './lib/site.mjs';
 
@@ -75,6 +75,7 @@ test('the index elasticlunr.js loads ranks like the form that is shipped', () =>
     const { data } = shard(built, folder);
     const loaded = elasticlunr.Index.load(JSON.parse(built.bytes(`${folder}/elasticlunr.json`).toString('utf8')));
     const [ours, stock] = [engine(data), engine(data)];
+    for (const one of [ours, stock]) [extension(built), shard(built, folder, 'more').data].forEach(one.take);
     const trie = loaded.index.text;
     stock.source.postings = (token) => {
       const docs = trie.getDocs(token) ?? {};
@@ -99,6 +100,49 @@ test('what families type is found, in both languages', async () => {
     }
   }
   none(faults, 'questions are not answered');
+});
+
+test('a place or a county leads to its page, and what is asked with it to the pages there', async () => {
+  const rows = (tab) => tab.$$eval('[data-search-results] li.to a', (links) => links.map((link) => new URL(link.href).pathname.replace('/some/base/', '')));
+  const faults = [];
+  const ways = {
+    'zh/index.html': { 厦门: 'zh/fujian/xiamen/', 思明区: 'zh/fujian/xiamen/', 晋江: 'zh/fujian/quanzhou/', 'xia men': 'zh/fujian/xiamen/', 住在思明区: 'zh/fujian/xiamen/', 打疫苗: '' },
+    'en/index.html': { Xiamen: 'en/fujian/xiamen/', 'Siming District': 'en/fujian/xiamen/', siming: 'en/fujian/xiamen/', 厦门: 'en/fujian/xiamen/' },
+  };
+  for (const [path, questions] of Object.entries(ways)) {
+    const tab = await open(browser);
+    await tab.goto(server.url + path);
+    for (const [question, folder] of Object.entries(questions)) {
+      await ask(tab, question);
+      const led = await rows(tab);
+      if (led.join() !== (folder && `${folder}index.html`)) faults.push(`${question} leads to ${led.join(', ') || 'no place'}`);
+      if (folder && (await tab.locator('[data-search-none] a').count())) faults.push(`${question}: told that nothing is found`);
+    }
+    await tab.context().close();
+  }
+  const tab = await open(browser);
+  await tab.goto(`${server.url}zh/index.html`);
+  assert.deepEqual((await ask(tab, '厦门 打疫苗')).filter(Boolean), [1]);
+  const first = await tab.locator('[data-search-results] h3 a[data-item]').first().getAttribute('href');
+  assert.match(first, /fujian\/xiamen\/migrant-children\/health-and-childcare\.html$/);
+  await tab.context().close();
+  none(faults, 'questions lead elsewhere');
+});
+
+test('the line under a hit is the provision that was asked for', async () => {
+  const faults = [];
+  const lines = {
+    zh: { 打疫苗: '疫苗', 先心病: '先天性心脏病', 托班: '托育', 课本费: '教科书', 中考: '中考', 高考: '高考', 异地报销: '结算', 公租房: '公共租赁住房', 监护权: '长期监护', 睡马路: '临时住所', 找工作: '职业介绍', 创业: '创业' },
+    en: { injection: 'vaccin', nursery: 'childcare', textbooks: 'Textbooks', gaokao: 'gaokao', rent: 'rent', 'speech therapy': 'rehabilitation', 'find a job': 'finding work', shelter: 'somewhere to stay' },
+  };
+  for (const [lang, questions] of Object.entries(lines)) {
+    for (const [question, word] of Object.entries(questions)) {
+      await ask(tabs[lang], question);
+      const line = await tabs[lang].locator('[data-search-results] .gets').first().textContent();
+      if (!line.includes(word)) faults.push(`${question}: “${line}” is not about ${word}`);
+    }
+  }
+  none(faults, 'lines tell of another provision');
 });
 
 test('what nothing answers is said so, with the areas and the number to call', async () => {

@@ -72,10 +72,9 @@ pub(super) fn render_all<'a>(
         }
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
-        let searched =
-            languages.filter_map(|lang| shards.at(&shards.of_page(group.pages.first()?, lang)?.texts));
-        let searched: Vec<_> = searched.chain(shards.dangers()).collect();
-        made.extend(searched.into_iter().map(|shard| (None, shard.route.clone(), shard.bytes.clone())));
+        let searched = languages.filter_map(|lang| shards.of_page(group.pages.first()?, lang));
+        let files = searched.flat_map(|files| files.all()).filter_map(|route| shards.at(&route));
+        made.extend(files.map(|file| (None, file.route.clone(), file.bytes.clone())));
         match renderer.packs(group, &made, &shared) {
             Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,
             Err(finding) => others.push(*finding),

@@ -101,6 +101,6 @@ fn found(view: &View<'_>, shown: EditionRef<'_>, area: &str) -> Vec<FoundService
 /// Returns the everyday words for a service in the language of the page.
 fn words(view: &View<'_>, service: &Service) -> Vec<String> {
     let code = view.page.lang.code.as_str();
-    let all = [&service.body.keywords, &service.keywords];
-    all.into_iter().filter_map(|words| words.get(code)).flatten().map(|word| word.value.clone()).collect()
+    let own = service.keywords.get(code).into_iter().flatten();
+    service.body.every_keyword(code).chain(own).map(|word| word.value.clone()).collect()
 }

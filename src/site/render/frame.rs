@@ -81,7 +81,9 @@ struct Search {
     href: String,
     /// The script with the texts.
     shard: String,
-    /// The same in the other languages, between spaces, for words of another language than the page's.
+    /// What some questions need besides.
+    more: String,
+    /// The texts in the other languages, between spaces, for words of another language than the page's.
     others: String,
     /// The scripts with the words of danger, between spaces, that in the page's language first.
     danger: String,
@@ -266,6 +268,7 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
     Some(Search {
         href: view.href(&Address::in_place(&place.path, "search")),
         shard: link(page.lang)?,
+        more: page.route.link_to(&find(page, page.lang)?.more),
         others: others().filter_map(link).collect::<Vec<_>>().join(" "),
         danger: std::iter::once(page.lang).chain(others()).filter_map(danger).collect::<Vec<_>>().join(" "),
     })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Shard;
+use super::ShardFile;
 use crate::catalogue::{Danger, Words};
 use crate::lang::Language;
 use crate::route::Route;
@@ -22,7 +22,7 @@ const CALL: &str = "qingdanDanger";
 struct DangerWords<'a>(String, String, Vec<(&'a str, &'a str, &'a str, String)>);
 
 /// Returns the words of danger in a language, as a file; none where the vocabulary says nothing of danger.
-pub(super) fn danger_words(map: &SiteMap<'_>, lang: &Language) -> Option<Shard> {
+pub(super) fn danger_words(map: &SiteMap<'_>, lang: &Language) -> Option<ShardFile> {
     let dangers = &map.facts.catalogue().vocabulary.dangers;
     let one = |danger: &'_ Danger| {
         let number = danger.call.first().map(|number| number.value.clone()).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn danger_words(map: &SiteMap<'_>, lang: &Language) -> Option<Shard> 
     let bytes = format!("{CALL}({json});\n").into_bytes();
     let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let route = Route::new(format!("{}/danger.{mark}.js", lang.code.as_str()));
-    (!dangers.all.is_empty()).then_some(Shard { route, bytes })
+    (!dangers.all.is_empty()).then_some(ShardFile { route, bytes })
 }
 
 /// Returns lines of words as they are shipped: `/` between lines, a space between words that follow each other closely,

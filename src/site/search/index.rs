@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use elasticlunr::inverted_index::InvertedIndex;
 use elasticlunr::{IndexBuilder, Pipeline};
 
-use super::tokens::{Run, normal, runs, tokens};
+use super::tokens::{Run, is_between, is_gram, normal, runs, tokens};
 
 /// How much a token counts by where it stands. `search.js` has the same figures.
 pub(super) mod weight {
@@ -13,6 +13,8 @@ pub(super) mod weight {
     pub(in crate::search) const TITLE: f64 = 6.0;
     /// In an everyday word for the service.
     pub(in crate::search) const KEYS: f64 = 5.0;
+    /// In an everyday word that is longer than the token.
+    pub(in crate::search) const PART: f64 = 3.0;
     /// In the name of its area.
     pub(in crate::search) const AREA: f64 = 1.5;
     /// Anywhere else.
@@ -55,6 +57,22 @@ const PARTICLES: &[char] = &[
     '以',
 ];
 
+/// Returns the stretches of a text in [`normal`] form that are one run each, as they are written.
+fn cut(normal: &str) -> impl Iterator<Item = String> {
+    let mut stretches: Vec<String> = Vec::new();
+    let mut last = None;
+    for character in normal.chars() {
+        let kind = (!is_between(character)).then(|| is_gram(character));
+        match stretches.last_mut() {
+            Some(open) if kind.is_some() && kind == last => open.push(character),
+            _ if kind.is_some() => stretches.push(character.to_string()),
+            _ => {}
+        }
+        last = kind;
+    }
+    stretches.into_iter()
+}
+
 impl Weighed {
     /// Returns an empty index for a site on which these words do not count.
     pub(super) fn new(ignored: &BTreeSet<String>) -> Self {
@@ -82,37 +100,42 @@ impl Weighed {
         }
     }
 
-    /// Adds phrases; returns what has to be shipped: words that are new, and every run of characters once, as
-    /// it is written, since initials and pinyin are held against whole ones.
-    pub(super) fn add_phrases<'t>(&mut self, phrases: impl Iterator<Item = &'t str>, weight: f64) -> String {
+    /// Adds phrases; returns them as they are shipped, each once and without words that do not count: whole ones,
+    /// since a question may have one to the letter.
+    pub(super) fn add_phrases<'t>(&mut self, phrases: impl Iterator<Item = &'t str>) -> String {
         let item = self.item();
-        let (mut words, mut grams): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for run in phrases.flat_map(|phrase| runs(&normal(phrase))) {
-            let new = run.tokens().iter().filter(|token| self.raise(&item, token, weight)).count() > 0;
-            match run {
-                Run::Word(word) if new => words.push(word),
-                Run::Word(_) => {}
-                Run::Grams(characters) => {
-                    let phrase: String = characters.into_iter().collect();
-                    if !grams.contains(&phrase) {
-                        grams.push(phrase);
-                    }
-                }
+        let mut shipped: Vec<String> = Vec::new();
+        for phrase in phrases {
+            let counts =
+                |word: &String| !matches!(&runs(word)[..], [Run::Word(word)] if self.ignored.contains(word));
+            let words: Vec<String> = cut(&normal(phrase)).filter(counts).collect();
+            let phrase = words.join(" ");
+            let all = runs(&phrase);
+            let weight = match &all[..] {
+                [Run::Word(_)] => weight::KEYS,
+                [Run::Grams(characters)] if characters.len() < 3 => weight::KEYS,
+                _ => weight::PART,
+            };
+            for token in all.iter().flat_map(Run::tokens) {
+                self.raise(&item, &token, weight);
+            }
+            if !phrase.is_empty() && !shipped.contains(&phrase) {
+                shipped.push(phrase);
             }
         }
-        grams.append(&mut words);
-        grams.join(" ")
+        shipped.join(",")
     }
 
     /// Adds a text; returns the stretches of it that hold something new.
     pub(super) fn add_rest(&mut self, text: &str, weight: f64) -> Vec<String> {
         let item = self.item();
         let mut rest = Vec::new();
-        for run in runs(&normal(text)) {
+        let normal = normal(text);
+        for (run, written) in runs(&normal).into_iter().zip(cut(&normal)) {
             match run {
                 Run::Word(word) => {
                     if self.raise(&item, &word, weight) {
-                        rest.push(word);
+                        rest.push(written);
                     }
                 }
                 Run::Grams(characters) => {

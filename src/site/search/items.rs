@@ -1,17 +1,20 @@
 //! What of a service is searched: its texts by weight, as the catalogue has them.
 
 use crate::SiteMap;
-use crate::catalogue::{Body, EditionRef, Service};
+use crate::catalogue::{Body, EditionRef, Service, WhoKind, Words};
 use crate::lang::{LangCode, Language, Localized};
+use crate::schema::Age;
 
 /// The texts of one service for readers of one language.
 pub(super) struct Texts<'a> {
     /// Its title and the language that is in.
     pub title: (&'a LangCode, &'a str),
-    /// Everyday words for it in this language.
-    pub keys: Vec<&'a str>,
-    /// The sentence shown with it.
-    pub shown: &'a str,
+    /// Everyday words for it in this language: those of the whole service, then those of each provision.
+    pub keys: Vec<Vec<&'a str>>,
+    /// What each provision gives; the one that a question is about is shown.
+    pub provisions: Vec<&'a str>,
+    /// From what age and up to what age it is for, in months.
+    pub age: Option<(u16, u16)>,
     /// Everything else.
     pub rest: Vec<&'a str>,
     /// Who is responsible.
@@ -30,16 +33,27 @@ impl<'a> Texts<'a> {
         let code = &lang.code;
         let words = |text: &'a Localized| text.for_reader(code).1;
         let title = body.title.for_reader(code);
-        let keywords = [&body.keywords, &service.keywords].into_iter();
-        let keys = keywords.filter_map(|words| words.get(code.as_str())).flatten();
-        let keys = keys.map(|word| word.value.as_str()).collect();
-        let mut plain = body.provisions.iter().map(|provision| words(&provision.plain));
-        let shown_text = plain.next().unwrap_or_default();
-        let mut rest: Vec<&str> = plain.collect();
-        rest.extend([words(&body.audience.text), words(&body.content)]);
+        let in_code = |words: &'a Words| words.get(code.as_str()).into_iter().flatten();
+        let own = [&body.keywords, &service.keywords].into_iter().flat_map(in_code);
+        let of_each =
+            body.provisions.iter().map(|provision| in_code(&provision.keywords).collect::<Vec<_>>());
+        let keys = std::iter::once(own.collect()).chain(of_each);
+        let keys =
+            keys.map(|words: Vec<_>| words.into_iter().map(|word| word.value.as_str()).collect()).collect();
+        let provisions = body.provisions.iter().map(|provision| words(&provision.plain)).collect();
+        let mut rest = vec![words(&body.audience.text), words(&body.content)];
         rest.extend(body.provisions.iter().filter_map(|one| one.condition_text.as_ref()).map(words));
-        Self { title, keys, shown: shown_text, rest, departments: departments(map, shown, body, code) }
+        let (age, departments) = (age(map, body), departments(map, shown, body, code));
+        Self { title, keys, provisions, age, rest, departments }
     }
+}
+
+/// Returns the age a service is for, or else the usual one of its stage of education.
+fn age(map: &SiteMap<'_>, body: &Body) -> Option<(u16, u16)> {
+    let words = &map.facts.catalogue().vocabulary;
+    let stages = body.audience.categories.iter().filter_map(|id| words.audience(&id.value));
+    let usual = stages.filter(|who| who.kind == WhoKind::Stage).find_map(|who| who.usual_age);
+    body.audience.age.or(usual).map(Age::months)
 }
 
 /// Returns the names of who is responsible here, each body once.

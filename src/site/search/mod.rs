@@ -1,7 +1,7 @@
 //! Search: the text of a place's lists to what the browser searches, without a server.
 //!
 //! ```text
-//! catalogue ─items─▶ fields with weights ─index─▶ InvertedIndex (elasticlunr-rs) ─shard─▶ search.<hash>.js
+//! catalogue ─items─▶ fields with weights ─index─▶ InvertedIndex (elasticlunr-rs) ─shard─▶ search.<hash>.js, more.<hash>.js
 //! ```
 //!
 //! One shard a place and language. The index decides what a shard holds: a stretch of text that adds no token,
@@ -17,6 +17,6 @@ mod shards;
 mod synonyms;
 mod tokens;
 
-pub use shard::{Shard, oracle, shard};
+pub use shard::{Shard, ShardFile, oracle, shard};
 pub use shards::{SearchFiles, Shards};
 pub use tokens::{Run, normal, runs, tokens};

@@ -1,4 +1,5 @@
-//! The shipped form: a script that hands the texts of a place's lists to `search.js`.
+//! The shipped form: a script that hands the texts of a place's lists to `search.js`, and one with what only some
+//! questions need: names of places, dialects, traditional characters. That one comes with the first of them.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +10,32 @@ use super::fold;
 use super::index::{Weighed, weight};
 use super::items::Texts;
 use super::synonyms::{Groups, plain};
-use super::tokens::normal;
+use super::tokens::{Run, normal, runs};
 use crate::catalogue::{EditionRef, Place, Service};
-use crate::lang::Language;
+use crate::lang::{Language, Localized};
 use crate::route::Route;
+use crate::span::Spanned;
 use crate::{Address, SiteMap};
 
 /// The function of `search.js` that takes a shard.
 const CALL: &str = "qingdanSearch";
 
-/// What is searched on the pages of one place in one language, as a file.
+/// How the two files of a shard are called.
+pub(super) const TEXTS: &str = "search";
+pub(super) const MORE: &str = "more";
+
+/// What is searched on the pages of one place in one language.
 #[derive(Clone, Debug)]
 pub struct Shard {
+    /// The texts.
+    pub texts: ShardFile,
+    /// What some questions need besides.
+    pub more: ShardFile,
+}
+
+/// One script of a shard.
+#[derive(Clone, Debug)]
+pub struct ShardFile {
     /// Where it lies.
     pub route: Route,
     /// The script.
@@ -42,13 +57,27 @@ struct Data<'a> {
     line: Option<(&'a str, &'a str)>,
     /// Words of a question that do not count, between `|`.
     ignored: String,
-    /// A traditional character for each Chinese character of the shard, in their order, `-` where there is none;
+    /// Bands of age, from and up to, in months, each with the words between `,` that tell it.
+    bands: Vec<(u16, u16, String)>,
+}
+
+/// What some questions need besides, before it is written.
+#[derive(Default, Serialize)]
+struct More<'a> {
+    /// What else the texts of each service have: official text, words that mean the same.
+    rest: Vec<String>,
+    /// The places of the province that one can go to.
+    towns: Vec<Town<'a>>,
+    /// Groups of words between `|`, the words of one between `,`: the first is what the others are read as.
+    spoken: String,
+    /// A traditional character for each Chinese character of both files, in their order, `-` where there is none;
     /// then pairs of all others.
     fold: (String, String),
 }
 
-/// The services by column, which packs better: number, list, id, area, departments, title, shown sentence,
-/// everyday words, the rest, and the language of the title, empty if it is the page's.
+/// The services by column, which packs better: number, list, id, area, departments, title, what each provision
+/// gives, everyday words of the service and of each provision, from and up to what age in months, and the language of the
+/// title, empty if it is the page's.
 #[derive(Default, Serialize)]
 struct Items<'a>(
     Vec<u32>,
@@ -57,9 +86,9 @@ struct Items<'a>(
     Vec<usize>,
     Vec<Vec<usize>>,
     Vec<&'a str>,
-    Vec<&'a str>,
-    Vec<String>,
-    Vec<String>,
+    Vec<Vec<&'a str>>,
+    Vec<Vec<String>>,
+    Vec<Option<(u16, u16)>>,
     #[serde(skip_serializing_if = "no_text")] Vec<&'a str>,
 );
 
@@ -73,17 +102,31 @@ fn no_text(column: &[&str]) -> bool {
 #[derive(Serialize)]
 struct Below<'a>(&'a str, String, Vec<&'a str>);
 
+/// A place by its name here, the address of its page from the root, and what it is called: first itself, then its
+/// counties, between `;`, each by its names in the languages of the site, between `|`.
+#[derive(Serialize)]
+struct Town<'a>(&'a str, String, String);
+
 /// Returns the shard of a place that shows a list.
 pub fn shard(map: &SiteMap<'_>, place: &Place, lang: &Language) -> Shard {
     let mut maker = Maker::new(map, place, lang);
     maker.fill();
-    let json = serde_json::to_string(&maker.data).expect("a shard is plain data");
+    let folder = format!("{}/{}", lang.code.as_str(), place.path);
+    let texts = json(&maker.data);
+    let more = json(&maker.more(&texts));
+    Shard { texts: file(&folder, TEXTS, &texts), more: file(&folder, MORE, &more) }
+}
+
+fn json(data: &impl Serialize) -> String {
+    let json = serde_json::to_string(data).expect("a shard is plain data");
     // The separators of lines that JSON allows and old scripts do not.
-    let json = json.replace(['\u{2028}', '\u{2029}'], " ");
+    json.replace(['\u{2028}', '\u{2029}'], " ")
+}
+
+fn file(folder: &str, name: &str, json: &str) -> ShardFile {
     let bytes = format!("{CALL}({json});\n").into_bytes();
     let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let route = Route::new(format!("{}/{}/search.{mark}.js", lang.code.as_str(), place.path));
-    Shard { route, bytes }
+    ShardFile { route: Route::new(format!("{folder}/{name}.{mark}.js")), bytes }
 }
 
 /// Returns the index of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
@@ -103,6 +146,8 @@ struct Maker<'m, 'a> {
     ignored: BTreeSet<String>,
     index: Weighed,
     data: Data<'a>,
+    /// What else the texts of each service have.
+    rest: Vec<String>,
 }
 
 impl<'m, 'a> Maker<'m, 'a> {
@@ -111,7 +156,16 @@ impl<'m, 'a> Maker<'m, 'a> {
         let place = catalogue.places.get(&place.path).expect("the place is one of the catalogue");
         let groups = Groups::new(&catalogue.vocabulary.synonyms, lang);
         let ignored = ignored(map, place, lang);
-        Self { map, place, lang, groups, index: Weighed::new(&ignored), ignored, data: Data::default() }
+        Self {
+            map,
+            place,
+            lang,
+            groups,
+            index: Weighed::new(&ignored),
+            ignored,
+            data: Data::default(),
+            rest: Vec::new(),
+        }
     }
 
     fn fill(&mut self) {
@@ -129,7 +183,31 @@ impl<'m, 'a> Maker<'m, 'a> {
             .first()
             .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
         self.data.ignored = self.ignored.iter().cloned().collect::<Vec<_>>().join("|");
-        self.data.fold = self.fold();
+        self.data.bands = self.bands();
+    }
+
+    /// Returns what some questions need besides the texts, which are given as they are shipped.
+    fn more(&self, texts: &str) -> More<'a> {
+        let rest = self.rest.clone();
+        let mut more = More { rest, towns: self.towns(), spoken: self.spoken(), ..More::default() };
+        more.fold = fold_for(&format!("{texts}{}", json(&more)));
+        more
+    }
+
+    /// Returns the words that tell an age, by band.
+    fn bands(&self) -> Vec<(u16, u16, String)> {
+        let bands = self.map.facts.catalogue().vocabulary.ages.iter();
+        let words =
+            bands.filter_map(|band| Some((band.age.months(), band.keywords.get(self.lang.code.as_str())?)));
+        let run = |run: Run| match run {
+            Run::Word(word) => word,
+            Run::Grams(characters) => characters.into_iter().collect(),
+        };
+        let joined = |words: &Vec<Spanned<String>>| -> String {
+            let runs = words.iter().flat_map(|word| runs(&normal(&word.value)));
+            runs.map(run).collect::<Vec<_>>().join(",")
+        };
+        words.map(|((from, to), words)| (from, to, joined(words))).collect()
     }
 
     /// Returns the folder of a list, from the root of the site, with `/` at the end.
@@ -148,10 +226,11 @@ impl<'m, 'a> Maker<'m, 'a> {
         self.index.next();
         let area = self.area(shown, service);
         self.index.add(title, weight::TITLE);
-        let keys = self.index.add_phrases(texts.keys.iter().copied(), weight::KEYS);
-        self.index.add(texts.shown, weight::BODY);
+        let keys = texts.keys.iter().map(|keys| self.index.add_phrases(keys.iter().copied()));
+        let keys = keys.collect();
+        texts.provisions.iter().for_each(|text| self.index.add(text, weight::BODY));
         let departments = texts.departments.iter().map(|name| self.department(name)).collect();
-        let rest = self.rest(&texts);
+        let rest = self.rest_of(&texts);
         let items = &mut self.data.items;
         items.0.push(service.number.value);
         items.1.push(list);
@@ -159,17 +238,17 @@ impl<'m, 'a> Maker<'m, 'a> {
         items.3.push(area);
         items.4.push(departments);
         items.5.push(title);
-        items.6.push(texts.shown);
+        items.6.push(texts.provisions);
         items.7.push(keys);
-        items.8.push(rest);
+        items.8.push(texts.age);
         items.9.push(tag.unwrap_or_default());
+        self.rest.push(rest);
     }
 
     /// Adds everything that is not shown, and what means the same as some word of all there is.
-    fn rest(&mut self, texts: &Texts<'a>) -> String {
-        let all = texts.keys.iter().chain(&texts.rest);
-        let all =
-            all.fold(format!("{} / {}", texts.title.1, texts.shown), |all, text| format!("{all} / {text}"));
+    fn rest_of(&mut self, texts: &Texts<'a>) -> String {
+        let all = texts.keys.iter().flatten().chain(&texts.provisions).chain(&texts.rest);
+        let all = all.fold(texts.title.1.to_owned(), |all, text| format!("{all} / {text}"));
         let all = plain(&all);
         let rest = texts.rest.iter().copied().chain(self.groups.of(&all));
         rest.flat_map(|text| self.index.add_rest(text, weight::BODY)).collect::<Vec<_>>().join(" ")
@@ -219,19 +298,60 @@ impl<'m, 'a> Maker<'m, 'a> {
         children.filter_map(offers).collect()
     }
 
-    /// Returns what has to be known to fold traditional characters to those of the shard.
-    fn fold(&self) -> (String, String) {
-        let json = serde_json::to_string(&self.data).expect("a shard is plain data");
-        let own: BTreeSet<char> = json.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
-        let mut others =
-            fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));
-        let first = |character: &char| {
-            let at = others.iter().position(|(_, simplified)| simplified == character);
-            at.map_or('-', |at| others.remove(at).0)
+    /// Returns the places of the province with their counties: who types one is led to its page.
+    fn towns(&self) -> Vec<Town<'a>> {
+        let catalogue = self.map.facts.catalogue();
+        let mut top = self.place;
+        while let Some(above) = catalogue.parent(&top.path) {
+            top = above;
+        }
+        let near = catalogue
+            .places
+            .values()
+            .filter(|place| place.path == top.path || place.path.is_below(&top.path));
+        let shown = near.filter(|place| self.map.facts.shown(place).next().is_some());
+        let town = |place: &'a Place| {
+            let counties = place.counties.iter().flat_map(|counties| &counties.names);
+            let own = [Some(&place.name), place.short_name.as_ref()].into_iter().flatten();
+            let own = own.flat_map(|name| self.names(name)).collect::<Vec<_>>().join("|");
+            let counties = counties.map(|name| self.names(name).collect::<Vec<_>>().join("|"));
+            let names = std::iter::once(own).chain(counties).collect::<Vec<_>>().join(";");
+            let route = Address::place(&place.path).route(self.lang).to_string();
+            Town(place.short().for_reader(&self.lang.code).1, route, names)
         };
-        let firsts = own.iter().map(first).collect();
-        (firsts, others.into_iter().flat_map(|(traditional, simplified)| [traditional, simplified]).collect())
+        shown.map(town).collect()
     }
+
+    /// Returns a name in the languages of the site, first that of the page.
+    fn names(&self, name: &'a Localized) -> impl Iterator<Item = &'a str> + use<'a> {
+        let first = name.for_reader(&self.lang.code).1;
+        let others = self.map.facts.catalogue().site.languages.iter();
+        let others = others.map(|other| name.for_reader(&other.code).1).filter(|other| *other != first);
+        std::iter::once(first).chain(others.collect::<BTreeSet<_>>())
+    }
+
+    /// Returns what people say, with the words that it is read as.
+    fn spoken(&self) -> String {
+        let groups = self.map.facts.catalogue().vocabulary.spoken.iter();
+        let groups = groups.filter_map(|group| group.get(self.lang.code.as_str()));
+        let words = |group: &Vec<Spanned<String>>| {
+            group.iter().map(|word| normal(&word.value)).collect::<Vec<_>>().join(",")
+        };
+        groups.map(words).collect::<Vec<_>>().join("|")
+    }
+}
+
+/// Returns what has to be known to fold traditional characters to those of a text.
+fn fold_for(text: &str) -> (String, String) {
+    let own: BTreeSet<char> = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+    let mut others =
+        fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));
+    let first = |character: &char| {
+        let at = others.iter().position(|(_, simplified)| simplified == character);
+        at.map_or('-', |at| others.remove(at).0)
+    };
+    let firsts = own.iter().map(first).collect();
+    (firsts, others.into_iter().flat_map(|(traditional, simplified)| [traditional, simplified]).collect())
 }
 
 /// Returns the words of a question that do not count: those of the vocabulary, and the names of the place and

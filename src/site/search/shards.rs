@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::danger::danger_words;
-use super::{Shard, oracle, shard};
+use super::shard::{MORE, TEXTS};
+use super::{Shard, ShardFile, oracle, shard};
 use crate::catalogue::Place;
 use crate::lang::Language;
 use crate::route::Route;
@@ -17,6 +18,8 @@ use crate::{Page, SiteMap};
 pub struct SearchFiles {
     /// The texts of the place's lists.
     pub texts: Route,
+    /// What some questions need besides.
+    pub more: Route,
     /// The words of danger, if the vocabulary has any.
     pub danger: Option<Route>,
 }
@@ -27,7 +30,7 @@ pub struct Shards<'m, 'a> {
     /// By folder, `zh/fujian/xiamen`.
     cells: BTreeMap<String, Cell<'a>>,
     /// The words of danger, one file a language.
-    dangers: Vec<Shard>,
+    dangers: Vec<ShardFile>,
 }
 
 /// A shard, once it is made.
@@ -58,19 +61,27 @@ impl<'m, 'a> Shards<'m, 'a> {
     /// Returns the files in a language that a page is searched with.
     pub fn of_page(&self, page: &Page<'_>, lang: &Language) -> Option<SearchFiles> {
         let place = self.map.facts.searched(page.kind.subject().place())?;
-        let texts = self.cells.get(&folder(place, lang)).map(|cell| self.made(cell).route.clone())?;
+        let shard = self.cells.get(&folder(place, lang)).map(|cell| self.made(cell))?;
         let at = format!("{}/", lang.code.as_str());
         let danger = self.dangers.iter().find(|words| words.route.as_str().starts_with(&at));
-        Some(SearchFiles { texts, danger: danger.map(|words| words.route.clone()) })
+        Some(SearchFiles {
+            texts: shard.texts.route.clone(),
+            more: shard.more.route.clone(),
+            danger: danger.map(|words| words.route.clone()),
+        })
     }
 
-    /// Returns the shard at `route`.
-    pub fn at(&self, route: &Route) -> Option<&Shard> {
+    /// Returns the file at `route`, of a shard or with the words of danger.
+    pub fn at(&self, route: &Route) -> Option<&ShardFile> {
         if let Some(words) = self.dangers.iter().find(|words| words.route == *route) {
             return Some(words);
         }
-        let (folder, _) = route.as_str().rsplit_once("/search.")?;
-        self.cells.get(folder).map(|cell| self.made(cell)).filter(|shard| shard.route == *route)
+        let (folder, name) = route.as_str().rsplit_once('/')?;
+        if ![TEXTS, MORE].iter().any(|kind| name.starts_with(&format!("{kind}."))) {
+            return None;
+        }
+        let shard = self.cells.get(folder).map(|cell| self.made(cell))?;
+        [&shard.texts, &shard.more].into_iter().find(|file| file.route == *route)
     }
 
     /// Returns the index of every shard as elasticlunr.js loads it.
@@ -81,17 +92,18 @@ impl<'m, 'a> Shards<'m, 'a> {
         self.cells.iter().map(oracle).collect()
     }
 
-    /// Returns the words of danger, one file a language.
-    pub fn dangers(&self) -> &[Shard] {
-        &self.dangers
-    }
-
-    /// Returns every shard and the words of danger; shards that nobody asked for yet made in parallel.
-    pub fn all(&self) -> Vec<&Shard> {
+    /// Returns every file: those of the shards, made in parallel where nobody asked for them yet, and the words of danger.
+    pub fn all(&self) -> Vec<&ShardFile> {
         let cells: Vec<&Cell<'a>> = self.cells.values().collect();
-        let mut all: Vec<&Shard> = cells.into_par_iter().map(|cell| self.made(cell)).collect();
-        all.extend(&self.dangers);
-        all
+        let made: Vec<&Shard> = cells.into_par_iter().map(|cell| self.made(cell)).collect();
+        made.into_iter().flat_map(|shard| [&shard.texts, &shard.more]).chain(&self.dangers).collect()
+    }
+}
+
+impl SearchFiles {
+    /// Returns where all of them lie.
+    pub fn all(self) -> impl Iterator<Item = Route> {
+        [self.texts, self.more].into_iter().chain(self.danger)
     }
 }
 

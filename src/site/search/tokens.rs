@@ -69,6 +69,11 @@ pub(super) fn is_gram(character: char) -> bool {
     within(character, GRAMS)
 }
 
+/// Tells whether a character stands between words.
+pub(super) fn is_between(character: char) -> bool {
+    within(character, BETWEEN)
+}
+
 /// Returns a text in the form in which it is compared: compatible characters (NFKC), small letters,
 /// simplified characters, no apostrophes.
 pub fn normal(text: &str) -> String {
@@ -83,7 +88,7 @@ pub fn runs(normal: &str) -> Vec<Run> {
     let mut grams = Vec::new();
     for character in normal.chars() {
         let gram = is_gram(character);
-        if gram || within(character, BETWEEN) {
+        if gram || is_between(character) {
             close_word(&mut word, &mut runs);
         } else {
             word.push(character);
@@ -109,14 +114,58 @@ fn close_word(word: &mut String, runs: &mut Vec<Run>) {
     }
 }
 
-/// Takes the plural ending off an English word.
-fn stem(mut word: String) -> String {
+/// Takes the endings of an English word off: those of plurals, of verbs, of nouns, and a last `e`.
+fn stem(word: String) -> String {
     if word == "children" || word == "childrens" {
         return "child".to_owned();
     }
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return word;
     }
+    let mut word = without_noun_ending(without_verb_ending(singular(word)));
+    if word.len() > 4 && word.ends_with('e') {
+        word.pop();
+    }
+    if word.len() > 5 && word.ends_with("at") {
+        word.truncate(word.len() - 2);
+    }
+    word
+}
+
+/// Takes `-ing` and `-ed` off; a training is no train.
+fn without_verb_ending(word: String) -> String {
+    let verb = word
+        .strip_suffix("ing")
+        .or_else(|| word.strip_suffix("ed"))
+        .filter(|_| !word.ends_with("eed") && word != "training");
+    let vowel = |b: u8| b"aeiou".contains(&b);
+    let Some(verb) = verb.filter(|verb| verb.len() > 2 && verb.bytes().any(|b| vowel(b) || b == b'y')) else {
+        return word;
+    };
+    match *verb.as_bytes() {
+        [.., b'i'] => format!("{}y", &verb[..verb.len() - 1]),
+        [.., one, last] if one == last && b"bdfgmnprt".contains(&one) => verb[..verb.len() - 1].to_owned(),
+        // `car` of `caring`: the word had an `e`.
+        [first, middle, last]
+            if !vowel(first) && vowel(middle) && !vowel(last) && !b"wxy".contains(&last) =>
+        {
+            format!("{verb}e")
+        }
+        _ => verb.to_owned(),
+    }
+}
+
+/// Takes `-ability`, `-ation`, `-ion`, `-ness` and `-ment` off.
+fn without_noun_ending(word: String) -> String {
+    let to = |ending: &str, left: &str| Some(format!("{}{left}", word.strip_suffix(ending)?));
+    let noun = to("ability", "abl").or_else(|| to("ation", "at"));
+    let noun = noun.or_else(|| to("sion", "s")).or_else(|| to("tion", "t"));
+    let noun = noun.or_else(|| to("ness", "")).or_else(|| to("ment", ""));
+    noun.filter(|noun| noun.len() > 2).unwrap_or(word)
+}
+
+/// Takes the plural ending off.
+fn singular(mut word: String) -> String {
     let ends = |ending: &str| word.ends_with(ending);
     let (cut, add) = if word.len() > 4 && ends("ies") {
         (3, "y")

@@ -9,11 +9,22 @@
   const normal = (text, fold) => Array.from(text.normalize('NFKC').toLowerCase().replace(/['\x60\u2018\u2019\u02bc]/g, ''))
     .map(c => fold.get(c) || c).join('');
 
-  const stem = w => /^childrens?$/.test(w) ? 'child'
-    : w.length < 4 || /[^a-z]/.test(w) ? w
-    : w.length > 4 && /ies$/.test(w) ? w.slice(0, -3) + 'y'
-    : /(ss|x|ch|sh|z)es$/.test(w) ? w.slice(0, -2)
-    : /[^sui]s$/.test(w) ? w.slice(0, -1) : w;
+  // Takes the endings of an English word off: -s, then -ing and -ed, then those of nouns, then -e. A training is no train.
+  const stem = w => {
+    if (/^childrens?$/.test(w)) return 'child';
+    if (w.length < 4 || /[^a-z]/.test(w)) return w;
+    w = w.length > 4 && /ies$/.test(w) ? w.slice(0, -3) + 'y' : /(ss|x|ch|sh|z)es$/.test(w) ? w.slice(0, -2) : /[^sui]s$/.test(w) ? w.slice(0, -1) : w;
+    const verb = /eed$|^training$/.test(w) ? '' : w.replace(/(ing|ed)$/, '');
+    if (verb.length > 2 && verb !== w && /[aeiouy]/.test(verb)) {
+      w = /i$/.test(verb) ? verb.slice(0, -1) + 'y'
+        : /([bdfgmnprt])\1$/.test(verb) ? verb.slice(0, -1)
+        : /^[^aeiou][aeiou][^aeiouwxy]$/.test(verb) ? verb + 'e' : verb;
+    }
+    const noun = w.replace(/ability$/, 'abl').replace(/ation$/, 'at').replace(/([st])ion$/, '$1').replace(/ness$|ment$/, '');
+    if (noun.length > 2) w = noun;
+    if (w.length > 4) w = w.replace(/e$/, '');
+    return w.length > 5 ? w.replace(/at$/, '') : w;
+  };
 
   // Cuts a text up: arrays of characters (Han, kana, Hangul) and words.
   const runs = text => {
@@ -40,82 +51,74 @@
   const tokens = run => isWord(run) ? [run]
     : [].concat(...run.map((c, i) => i + 1 < run.length ? [c, c + run[i + 1]] : [c]));
 
-  // Reads pairs of a traditional character and the simplified one it is searched as.
-  const folding = pairs => new Map((pairs.match(/../gu) || []).map(pair => Array.from(pair)));
-
-  // The traditional characters of a shard: one for each Chinese character in it, in their order, - where there
-  // is none; then pairs.
-  const unfold = shard => {
-    const own = Array.from(new Set(JSON.stringify(shard, (key, value) => key === 'fold' ? 0 : value).match(/[\u4e00-\u9fff]/g))).sort();
-    const fold = folding(shard.fold[1]);
-    Array.from(shard.fold[0]).forEach((c, i) => fold.set(c, own[i]));
-    fold.delete('-');
-    return fold;
-  };
-
-  // ---- Pinyin. The first level of GB 2312 is in the order of pinyin: how many characters each syllable has (by
-  // initial, in the order of FINALS) and the browser's GBK decoder give a reading for each of its 3755 characters.
-  const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve'.split(' ');
-  const COUNTS = ':.95/59 - 4          - 3,b:>4;8= ;02 D 8 0025  ?  7,c:-73111  . 8          2-0  /  4/2,ch:7/6952 6; <          18< -32 13.,d:28;18/  3 ? < 53 5 - 64:  2  058,f:4 =7  8;;           - -Y,g:.2756=-.3            ;5>2/7/ </2,h:-3?/5>.01            53>51:: A26,j:          a=T9HG@E.=   E  3 6 7,k:01230; 0.            00310.4 700,l:3/;35.7 / N-:7918: 7 52@  2   38:.,m:52528-</4 : 5 4.22 -= /;,n:31/-1-.-- 7 3..3-2 0 0 /  -    0-.,p:22413 5.: = 0 0.15  5  ;,q:          P/B4;179.4   9  7 4 .,r:  01/. 6. -          6/6  .  /..,s:/00/0/ -- <          408  /  7/4,sh:5.<478 <7 [           6M.0./ 000,t:55>97-  0 ; 4 1/ 6   907  .  2/7,w:3.=6  M6/           5  I,x:          O9F@>A6;35   ?  6 2 :,y:< M=;;    a     <>  -;@Y  @ 6 8,z:/30/:0--0 ;          304  .  0.4,zh::2=;66 <; W          7:F.-23 2.7';
-  // More readings, and characters of the second level.
-  const MORE = 'zhang长hai还shen什zhe着le了hang行chong重yue乐tiao调kuai会jiao觉dai大xie血dei得xing省she折zai仔pian便xian痫nan囡e腭jian囝';
-  let readings;
-
-  const read = c => {
-    if (!readings) {
-      readings = new Map();
-      const order = syllable => syllable.replace('ve', 'ue').replace('v', 'u!');
-      const rows = [];
-      COUNTS.split(',').forEach(row => {
-        const cut = row.indexOf(':');
-        Array.from(row.slice(cut + 1)).forEach((n, i) => n > ' ' && rows.push([row.slice(0, cut) + FINALS[i], n.charCodeAt(0) - 44]));
-      });
-      rows.sort((a, b) => order(a[0]) < order(b[0]) ? -1 : 1);
-      try {
-        const decoder = new TextDecoder('gbk');
-        let at = 0;
-        rows.forEach(row => {
-          for (let n = row[1]; n; n -= 1, at += 1) readings.set(decoder.decode(new Uint8Array([176 + at / 94, 161 + at % 94])), [row[0]]);
-        });
-        MORE.replace(/([a-z]+)(.)/g, (_, syllable, more) => readings.set(more, (readings.get(more) || []).concat(syllable)));
-      } catch (e) { /* no such decoder, no pinyin */ }
-    }
-    return readings.get(c) || [];
-  };
-
-  // How characters sound, zh like z and ng like n, as many ears have it.
-  const heard = new Map();
-  const hear = c => {
-    if (!heard.has(c)) heard.set(c, read(c).map(syllable => syllable.replace(/^([zcs])h/, '$1').replace(/ng$/, 'n')));
-    return heard.get(c);
-  };
-  const sounds = (a, b) => [].concat(...hear(a).map(x => hear(b).map(y => x + ' ' + y)));
-
   // ---- The index. The weights are those of src/site/search/index.rs.
-  const TITLE = 6, KEYS = 5, ALT = 1.5, BODY = 1;
+  const TITLE = 6, KEYS = 5, PART = 3, ALT = 1.5, BODY = 1, LESS = 0.75, LONG = 0.3;
+  // PART: in a part of an everyday word. LESS: how sure what stands in a text or a part of a word is, beside a whole one.
   // HALF: the weight that brings half of what a token can bring. COMMON: tokens in more than this share of the
   // items do not count. TAIL: results below this share of the best are left out. MOST: so many are shown.
-  const HALF = 3, COMMON = 0.6, TAIL = 0.25, MOST = 10;
+  const HALF = 3, COMMON = 0.6, TAIL = 0.45, MOST = 10;
+
+  // ---- Ages. A question that names one is answered for it: 孩子3岁, 三岁半, 两个月的宝宝, “my son is three”.
+  const COUNT = ' one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen'.split(' ');
+  const counted = word => {
+    const at = COUNT.indexOf(word), tens = word.split('十'), digit = c => '一二三四五六七八九'.indexOf(c.replace('两', '二')) + 1;
+    return /\d/.test(word) ? +word : at > 0 ? at : tens[1] === undefined ? digit(word) : (tens[0] ? digit(tens[0]) : 1) * 10 + (tens[1] ? digit(tens[1]) : 0);
+  };
+  const NUMBER = '(\\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])', WORD = '(\\d{1,2}|' + COUNT.slice(1).join('|') + ')';
+  // What an age is written with, how many months one of it has, and what follows it.
+  const AGES = [
+    [NUMBER + '(?:[-~到至]' + NUMBER + ')?(?:周|虚)?岁(半|多|以下|以内)?', 12],
+    ['(?:^|[^住来满搬交等过了后第\\d十])' + NUMBER + '(?:[-~到至]' + NUMBER + ')?个?多?月(?=$|[大龄的宝婴娃孩仔崽囡 ]|打|要|吃)(?:大|龄)?()', 1],
+    ['\\b' + WORD + '(?:(?: to |-)' + WORD + ')?[ -]?(?:years?|yrs?)[ -](?:old|boy|girl|kid|child|son|daughter)()', 12],
+    ['\\b(?:boy|girl|son|daughter|kid|child|baby|he|she) ' + WORD + '() ?(?:years?\\b)?(?! *month)()', 12],
+    ['\\b' + WORD + '()[ -]?(?:yo|y/o)\\b()', 12],
+    ['\\b' + WORD + '(?:(?: to |-)' + WORD + ')?[ -]?months?[ -](?:old|baby|infant|boy|girl)()', 1],
+    ['\\b(?:aged?|is|hes|shes|turn(?:ed|s|ing)?) ' + WORD + '()\\b(?! *(?:month|week|day|people|child|kid|year|%|yuan|hour))()', 12],
+    ['\\b(under|below) ' + WORD + '\\b(?! *month)()', 12],
+  ].map(way => [new RegExp(way[0]), way[1]]);
+
+  // Returns the first age of a question in months, from and up to, and the question without it.
+  const aged = text => {
+    for (const way of AGES) {
+      const m = way[0].exec(text), upTo = m && (/^(un|be)/.test(m[1]) || /以/.test(m[3] || ''));
+      if (m) {
+        const from = counted(/^(un|be)/.test(m[1]) ? m[2] : m[1]), to = upTo ? from : m[2] ? counted(m[2]) : from + 1, half = m[3] === '半' ? 6 : 0;
+        if (from * way[1] < 228) return { from: upTo ? 0 : from * way[1] + half, to: to * way[1], rest: text.replace(m[0], ' ') };
+      }
+    }
+  };
+
+  // How well a question of an age fits a service for ages from and up to, in months. What is for no age of its own is for all.
+  const fits = (age, range) => !range ? 0.8
+    : age.from < range[1] && age.to > range[0] ? (range[1] - range[0] > 60 ? 1.4 : 1.8)
+    : age.from >= range[1] && age.from < range[1] + 12 ? 0.7
+    : age.to <= range[0] && age.to > range[0] - 12 ? 0.5 : 0.1;
 
   // A shard holds its items by column.
   const rows = shard => shard.items[0].map((_, row) => shard.items.map(column => column[row]));
 
   const engine = shard => {
-    const items = rows(shard), fold = unfold(shard);
+    const items = rows(shard), fold = new Map();
     const index = new Map(), phrases = [], exact = new Map();
-    const ignored = new Set(), cut = [];
-    let cuts, homophones, words;
+    const ignored = new Set(), cut = [], bands = [];
+    let cuts;
 
+    const longest = words => new RegExp(words.sort((a, b) => b.length - a.length).join('|'), 'g');
+    // Takes in what a shard says of questions: words that do not count, and words that tell an age.
     const ignore = shard => {
       shard.ignored.split('|').forEach(word => word[1] && GRAM.test(word) ? cut.push(word) : runs(word).forEach(run => ignored.add(run + '')));
-      cuts = cut[0] && new RegExp(cut.sort((a, b) => b.length - a.length).join('|'), 'g');
+      cuts = 0;
+      shard.bands.forEach(band => band[2].split(',').forEach(word => bands.push({ from: band[0], to: band[1], word })));
     };
     ignore(shard);
 
+    // The words of a phrase as they are asked for; where there are several, the phrase is known as a whole.
+    const phrase = all => all.filter(run => !ignored.has(run)).map(run => isWord(run) ? run : run.join('')).join(' ');
+    const name = (doc, words) => words && !bands.some(band => band.word === words) && exact.set(words, (exact.get(words) || []).concat(doc));
     const add = (doc, text, weight) => runs(normal(text, fold)).forEach(run => {
       if (!isWord(run)) {
         phrases.push([run, weight]);
-        if (weight >= KEYS) exact.set(run.join(''), (exact.get(run.join('')) || []).concat(doc));
+        if (weight >= PART) name(doc, run.join(''));
       } else if (ignored.has(run)) return;
       tokens(run).forEach(token => {
         const list = index.get(token) || [], known = list.find(posting => posting[0] === doc);
@@ -125,65 +128,58 @@
     });
     items.forEach((item, doc) => {
       add(doc, item[5], TITLE);
-      add(doc, item[7], KEYS);
+      item[7].join(',').split(',').forEach(key => {
+        const all = runs(normal(key, fold));
+        add(doc, key, all[1] || all[0] && !isWord(all[0]) && all[0][2] ? PART : KEYS);
+        if (all.some(isWord)) name(doc, phrase(all));
+      });
       add(doc, shard.areas[item[3]][1], ALT);
-      add(doc, item[6] + ' ' + item[8], BODY);
+      add(doc, item[6].join(' '), BODY);
       item[4].forEach(at => add(doc, shard.departments[at], BODY));
     });
 
-    // Takes in the titles and everyday words of another language.
-    const more = other => {
-      ignore(other);
-      unfold(other).forEach((simplified, traditional) => fold.set(traditional, simplified));
-      rows(other).forEach((item, doc) => add(doc, item[5] + ' ' + item[7], ALT));
-      homophones = words = 0;
-    };
+    // What search-more.js adds once it is there: other ways of writing and saying things.
+    let ways = { before: text => text, alike: () => [], word: () => 0, joined: () => 0, likely: () => [], places: [] };
 
     // Where postings come from; a test puts those of elasticlunr.js in their place.
     const source = { postings: token => index.get(token) || [] };
     const limit = items.length < 5 ? 1e9 : COMMON * items.length;
-    // Whether nothing in this language answers some part of the question.
-    let lacking;
+    // Whether something of the question is unknown, and whether some part of it is altogether.
+    let lacking, lost;
 
     // Part of a question: its length, and by item what it brings, how much of it is explained, and by what name.
-    const Part = length => ({ length, gains: new Map(), explained: new Map(), named: new Map() });
+    // Also the tokens that were looked up, to tell which provision they are of.
+    const Part = length => ({ length, gains: new Map(), explained: new Map(), named: new Map(), asked: new Map() });
     const raise = (map, key, value) => map.set(key, Math.max(map.get(key) || 0, value));
+    // What stands in a text or in a part of an everyday word says less than the whole word.
+    const sure = weight => weight < KEYS ? LESS : 1;
     const worth = (list, posting) => Math.log(1 + items.length / list.length) * posting[1] / (posting[1] + HALF);
 
-    const listen = () => {
-      if (!homophones) {
-        homophones = new Map();
-        index.forEach((_, token) => {
-          if (token.length === 2) sounds(token[0], token[1]).forEach(key => homophones.set(key, (homophones.get(key) || []).concat(token)));
-        });
-      }
-    };
-    const sameSound = (a, b) => {
-      listen();
-      const best = new Map();
-      const alike = [].concat(...sounds(a, b).map(key => homophones.get(key) || [])), named = alike.filter(token => exact.has(token));
-      (named[0] ? named : alike).forEach(token => source.postings(token).forEach(p => raise(best, p[0], p[1])));
-      return Array.from(best);
-    };
-
     const gramPart = (run, common) => {
-      const part = Part(0), seen = new Map(), counted = new Set(), guessed = new Set();
+      const part = Part(0), counted = new Set();
+      // By item: what it brings and which characters it explains; to the letter, and with what only sounds alike.
+      const exactly = new Map(), about = new Map();
+      const note = (map, doc, gain, i, j, sure) => {
+        const known = map.get(doc) || [0, new Map()];
+        [i, j].forEach(at => raise(known[1], at, sure));
+        map.set(doc, [known[0] + gain, known[1]]);
+      };
       // Characters that do not count, such as 了, may also stand between two that belong together.
       const light = run.map(c => !common && ignored.has(c)), heavy = light.includes(false);
       const pair = (i, j, factor) => {
-        let list = source.postings(i === j ? run[i] : run[i] + run[j]), guess = factor;
+        const token = i === j ? run[i] : run[i] + run[j], list = source.postings(token);
         if (!common && list.length > limit) return;
-        if (factor === 1) [i, j].forEach(k => heavy && light[k] || counted.add(k));
+        if (factor === 1) [i, j].forEach(k => heavy && light[k] && !(i !== j && list.length) || counted.add(k));
+        raise(part.asked, token, factor);
+        list.forEach(p => [exactly, about].forEach(map => note(map, p[0], factor * worth(list, p), i, j, sure(p[1]))));
+        if (factor === 1 && !list.length) lacking = true;
         if (factor === 1 && i !== j && !list.length) {
-          list = sameSound(run[i], run[j]);
-          guess = 0.7;
+          const same = ways.alike(run[i], run[j], part);
+          same.forEach(p => note(about, p[0], 0.7 * worth(same, p), i, j, sure(p[1])));
         }
-        list.forEach(p => {
-          part.gains.set(p[0], (part.gains.get(p[0]) || 0) + guess * worth(list, p));
-          seen.set(p[0], (seen.get(p[0]) || new Set()).add(i).add(j));
-          if (guess === 0.7) guessed.add(p[0]);
-        });
       };
+      // One character that counts among some that do not: 太矮.
+      if (run[1] && light.filter(one => !one).length === 1) pair(light.indexOf(false), light.indexOf(false), 0.8);
       run.forEach((c, i) => {
         if (i + 1 < run.length || !i) pair(i, Math.min(i + 1, run.length - 1), 1);
         let j = i + 1;
@@ -191,125 +187,81 @@
         if (j > i + 1 && j < run.length) pair(i, j, 0.8);
       });
       part.length = counted.size;
-      lacking = lacking || !seen.size;
-      seen.forEach((set, doc) => {
-        const explained = Array.from(set).filter(i => counted.has(i)).length;
+      lost = lost || !about.size;
+      about.forEach((all, doc) => {
+        const explained = of => Array.from(of[1]).reduce((sum, one) => sum + (counted.has(one[0]) ? one[1] : 0), 0);
         // What only sounds alike has to explain everything.
-        if (guessed.has(doc) && explained < part.length) part.gains.delete(doc);
-        else part.explained.set(doc, explained);
+        const used = Array.from(counted).every(i => all[1].has(i)) ? all : exactly.get(doc);
+        if (!used) return;
+        part.gains.set(doc, used[0]);
+        part.explained.set(doc, explained(used));
       });
-      // Everyday words to the letter, and how much of the question they are.
-      run.forEach((c, i) => {
-        for (let j = i + 2; j <= Math.min(i + 6, run.length); j += 1) {
+      // Everyday words to the letter, and how much of the question they are; also without what does not count between.
+      [run, run.filter((c, i) => !light[i])].forEach(run => run.forEach((c, i) => {
+        for (let j = i + (run[1] ? 2 : 1); j <= Math.min(i + 6, run.length); j += 1) {
           (exact.get(run.slice(i, j).join('')) || []).forEach(doc => raise(part.named, doc, (j - i) / run.length));
         }
-      });
+      }));
       part.named.forEach((share, doc) => part.gains.set(doc, (1 + share / 2) * (part.gains.get(doc) || 0)));
-      return part;
-    };
-
-    // Returns where the characters end that a word spells from at on; its last syllable may be cut short if open.
-    const spell = (word, at, run, from, open) => {
-      let best = 0;
-      if (from < run.length) read(run[from]).forEach(syllable => {
-        const end = at + syllable.length;
-        if (!word.startsWith(syllable, at)) best = open && syllable.startsWith(word.slice(at)) ? from + 1 : best;
-        else best = Math.max(best, end === word.length ? from + 1 : spell(word, end, run, from + 1, open));
-      });
-      return best;
-    };
-
-    // Joins what a word in Latin letters can stand for: the best for each item.
-    const either = strings => {
-      const part = Part(2);
-      strings.forEach(string => {
-        const one = gramPart(Array.from(string), true);
-        one.explained.forEach((explained, doc) => {
-          if (explained === one.length) {
-            raise(part.gains, doc, one.gains.get(doc));
-            part.explained.set(doc, 2);
-          }
-        });
-      });
-      return strings.size && part;
-    };
-
-    // What a word spells: best whole and at the beginning of a title or everyday word; then with the end cut short.
-    const spelled = word => {
-      const sets = Array.from('01234567', () => new Set());
-      if (/^[a-z]{2,}$/.test(word)) phrases.forEach(phrase => {
-        const run = phrase[0];
-        for (let from = 0; from + 1 < run.length; from += 1) if (read(run[from]).some(syllable => syllable[0] === word[0])) [0, 4].forEach(open => {
-          const to = spell(word, 0, run, from, open);
-          if (to > from + 1) sets[open + (phrase[1] < ALT ? 3 : phrase[1] < KEYS ? 2 : from && 1)].add(run.slice(from, to).join(''));
-        });
-      });
-      const best = from => either(sets.slice(from, from + 4).find(set => set.size) || new Set());
-      return { whole: best(0), open: best(4) };
-    };
-
-    // The initials of titles and everyday words, of whole ones or of their beginning.
-    const initials = (word, whole) => {
-      const strings = new Set();
-      if (/^[a-z]{2,6}$/.test(word)) phrases.forEach(phrase => {
-        const run = whole ? phrase[0] : phrase[0].slice(0, word.length);
-        if (phrase[1] >= KEYS && run.length === word.length && run.every((c, i) => read(c).some(syllable => syllable[0] === word[i]))) strings.add(run.join(''));
-      });
-      return either(strings);
-    };
-
-    // What else a word may stand for: one it begins, one of the same family, one it was meant to be.
-    const near = word => {
-      words = words || Array.from(index.keys()).filter(token => /^[a-z]{3,}$/.test(token));
-      const part = Part(2), far = word.length > 7 ? 2 : 1;
-      const ways = [
-        w => word.length > 2 && w.startsWith(word) && word.length / w.length,
-        w => {
-          let same = 0;
-          while (same < w.length && w[same] === word[same]) same += 1;
-          return same > 4 && same >= 0.6 * Math.max(w.length, word.length) && 0.7;
-        },
-        w => word.length > 4 && w[0] === word[0] && Math.abs(w.length - word.length) <= far && distance(w, word) <= far && 0.7,
-      ];
-      let found = [];
-      ways.forEach((way, i) => {
-        if (!found[0]) found = words.filter(way).map(w => [w, way(w)]);
-        if (!i && !found[0]) lacking = true;
-      });
-      // A word nobody knows counts half.
-      if (!found[0]) part.length = 1;
-      found.forEach(pair => {
-        const list = source.postings(pair[0]);
-        list.forEach(p => {
-          raise(part.gains, p[0], pair[1] * worth(list, p));
-          raise(part.explained, p[0], 2 * pair[1]);
-        });
-      });
       return part;
     };
 
     const wordPart = (word, common) => {
       const list = source.postings(word), part = Part(2);
       if (!list.length) {
-        const { whole, open } = spelled(word);
-        return whole || initials(word, true) || open || initials(word) || near(word);
+        lacking = part.unknown = true;
+        const other = ways.word(word, part) || part;
+        lost = lost || other.unknown;
+        return other;
       }
       if (list.length > limit && !common) return Part(0);
+      part.asked.set(word, 1);
       list.forEach(p => {
         part.gains.set(p[0], worth(list, p));
-        part.explained.set(p[0], 2);
+        part.explained.set(p[0], 2 * sure(p[1]));
       });
+      (exact.get(word) || []).forEach(doc => part.named.set(doc, 1));
       return part;
     };
 
+    // Whole everyday words of several runs in a question: by item, how much of the question they are.
+    const wholes = all => {
+      const found = new Map(), words = all.map(run => isWord(run) ? run : run.join(''));
+      words.forEach((_, i) => {
+        for (let j = i + 2; j <= Math.min(i + 5, words.length); j += 1) {
+          (exact.get(words.slice(i, j).join(' ')) || []).forEach(doc => raise(found, doc, (j - i) / words.length));
+        }
+      });
+      return found;
+    };
+
+    // What is asked for now: its age, its text, whole everyday words in it, and its parts.
+    let now = {};
     const understand = text => {
-      const said = normal(text, fold);
-      let all = runs(cuts ? said.replace(cuts, ' ') : said).filter(run => !ignored.has(run));
+      now.text = ways.before(normal(text, fold));
+      if (!now.text.trim()) return [];
+      now.age = aged(now.text);
+      if (now.age) now.text = now.age.rest;
+      // What does not count is left out, but for where it is part of an everyday word: 家里穷.
+      cuts = cuts || longest(cut.concat(Array.from(exact.keys()).filter(key => cut.some(word => key.includes(word))), '$'));
+      let all = runs(now.text.replace(cuts, word => exact.has(word) ? word : ' ')).filter(run => !ignored.has(run));
       // One character left over between what was cut says nothing.
       if (all.some(run => run[1])) all = all.filter(run => run[1]);
-      if (!all.length) all = runs(said);
+      const says = all.filter(run => isWord(run) || run.some(c => !ignored.has(c)));
+      if (says[0] || now.age) all = says;
+      // Two words that are one here: wheel chair.
+      all = all.reduce((out, run) => {
+        const joined = isWord(run) && isWord(out[out.length - 1]) && out[out.length - 1] + run;
+        return joined && source.postings(joined).length ? out.slice(0, -1).concat(joined) : out.concat([run]);
+      }, []);
+      if (!all.length && now.age) return [];
+      if (!all.length) all = runs(now.text);
+      // Nor does a bare number.
+      all = all.filter(run => !isWord(run) || /\D/.test(run));
+      now.age = now.age || bands.find(band => GRAM.test(band.word) ? now.text.includes(band.word) : all.includes(band.word));
+      now.wholes = wholes(all);
       if (all.length > 1 && all.every(isWord) && all.some(run => !source.postings(run).length)) {
-        const joined = spelled(runs(said).join('')).open;
+        const joined = ways.joined(runs(now.text));
         if (joined) return [joined];
       }
       const parts = common => all.map(run => (isWord(run) ? wordPart : gramPart)(run, common)).filter(part => part.length);
@@ -319,36 +271,67 @@
 
     // Returns the items that answer, the best first, each with its score.
     const search = text => {
-      lacking = false;
+      lacking = lost = false;
+      ways.places = [];
       if (/^\s*[a-z]?\s*$/i.test(text)) return [];
-      const parts = understand(text), results = [];
+      now = { wholes: new Map(), hits: [] };
+      const parts = now.parts = understand(text), results = [];
       const sum = of => parts.reduce((all, part) => all + of(part), 0), total = sum(part => part.length);
-      const take = enough => items.forEach((item, doc) => {
-        const share = sum(part => part.explained.get(doc) || 0) / total;
-        if (enough(share, parts.some(part => part.named.has(doc)))) results.push([item, sum(part => part.gains.get(doc) || 0) * (0.25 + 0.75 * share), doc, share]);
+      const fit = item => now.age ? fits(now.age, item[8]) : 1;
+      const score = doc => sum(part => part.gains.get(doc) || 0), best = items.reduce((best, item, doc) => score(doc) > score(best) ? doc : best, 0);
+      const take = enough => parts[0] && items.forEach((item, doc) => {
+        const named = parts.some(part => part.named.has(doc)) || now.wholes.has(doc);
+        // A word nobody knows counts half beside one that is an everyday word for the item.
+        const share = sum(part => part.explained.get(doc) || 0) / (total - (named ? sum(part => part.unknown ? 1 : 0) : 0));
+        const whole = 1 + (now.wholes.get(doc) || 0);
+        if (enough(share, named)) results.push([item, score(doc) * (0.25 + 0.75 * share) * whole * fit(item), doc, share]);
       });
-      take((share, named) => named ? share >= (total > 4 ? 0.25 : 0.5) : total > 4 ? share >= 0.34 : share > 0.5);
+      take((share, named) => named ? share >= (total > 4 ? 0.25 : 0.5) : total > 4 ? share >= LONG : share > 0.5);
       // Known words that no item has together: either is an answer.
       if (!results[0] && parts.every(part => part.explained.size) && parts[1]) take(share => share >= 0.5);
+      // An age and nothing else, or what is asked for is for another age: what is for this one.
+      if (now.age && (!results[0] || now.age.rest !== undefined && fit(items[best]) < 0.5)) {
+        const most = Math.max(...items.map(fit)), own = items.map((item, doc) => [item, fit(item), doc, 1]);
+        results.splice(0, results.length, ...own.filter(result => result[1] > 1 && (!parts[0] || result[1] === most)));
+      }
+      if (!results[0]) ways.likely(now).forEach(result => results.push(result));
+      // With nothing found there may be another way to say it.
+      lacking = lacking || !results[0];
       results.sort((a, b) => b[1] - a[1] || a[2] - b[2]);
       // Where one answers all of a short question, half answers are none.
-      return results.filter(result => result[1] >= TAIL * results[0][1] && (total > 4 || results[0][3] < 1 || result[3] === 1)).slice(0, MOST);
+      return results.filter(result => result[1] >= TAIL * results[0][1] && (total > 4 || results[0][3] < LESS || result[3] >= LESS)).slice(0, MOST);
     };
 
-    return { search, more, listen, source, items, lacking: () => lacking };
-  };
+    // Returns the provision of an item that the last question is about, or else the first.
+    const line = item => {
+      let best = 0, shown = item[6][0];
+      item[6].forEach((text, i) => {
+        const keys = (item[7][i + 1] || '').split(','), own = new Map();
+        const weigh = (text, weight) => runs(normal(text, fold)).forEach(run => tokens(run).forEach(token => raise(own, token, weight)));
+        weigh(text, 1);
+        weigh(keys.join(' '), 2);
+        let sum = keys.some(key => key[1] && (now.text.includes(key) || now.hits.includes(key))) ? 3 : 0;
+        now.parts.forEach(part => part.asked.forEach((factor, token) => {
+          if (own.has(token)) sum += factor * own.get(token) * Math.log(1 + items.length / source.postings(token).length);
+        }));
+        if (sum > best) [best, shown] = [sum, text];
+      });
+      return shown;
+    };
 
-  // Edits between two words; two letters that changed places are one.
-  const distance = (a, b) => {
-    const d = [];
-    for (let i = 0; i <= a.length; i += 1) {
-      d.push([i]);
-      for (let j = 1; j <= b.length; j += 1) {
-        d[i][j] = i ? Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] !== b[j - 1])) : j;
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-      }
-    }
-    return d[a.length][b.length];
+    // A child in danger comes before any service: what a shard says of it (dangers), each with the words that tell of
+    // it, the address of a page from the root, and what it is called.
+    const danger = text => (shard.dangers || []).filter(one => new RegExp(one[0]).test(normal(text, fold)));
+
+    // Takes in what came later: the code of search-more.js, then what it knows of this place, or another language.
+    const core = { shard, items, index, phrases, exact, ignored, fold, source, normal, runs, tokens, isWord, GRAM, rows, longest, ignore, add, raise, worth, Part, gramPart, TITLE, PART, ALT, BODY, LESS };
+    const take = more => {
+      if (typeof more === 'function') ways = more(core);
+      else if (more.towns) ways.own(more);
+      else ways.other(more);
+    };
+
+    return { search, take, line, danger, source, items, lacking: () => lacking, lost: () => lost, places: () => ways.places, listen: () => ways.listen && ways.listen() };
   };
 
   // ---- The page
@@ -364,36 +347,53 @@
     const say = name => form.getAttribute('data-' + name), part = name => form.querySelector(name);
     const status = part('[role=status]'), list = part('[data-search-results]'), none = part('[data-search-none]');
     const find = engine(shard);
-    let composing, asked, answer, others = say('others').split(' ').filter(Boolean), waiting = 0;
+    const files = name => say(name).split(' ').filter(Boolean);
+    let composing, asked, answer, waiting = 0, left = { more: files('more'), others: files('others') };
 
-    setTimeout(find.listen, 50);
-
-    // Asks for the words of the other languages, once.
-    const learn = () => {
-      const done = other => {
-        if (other) find.more(other);
+    // Asks for what is there besides, once: for other ways of saying it, then for the words of the other languages.
+    const learn = name => {
+      const done = more => {
+        if (more) find.take(more);
         waiting -= 1;
+        if (waiting) return;
         asked = null;
         show();
         setTimeout(find.listen, 50);
       };
-      waiting = others.length;
+      const needed = left[name];
+      waiting = needed.length;
+      left[name] = [];
       window.qingdanSearch = done;
-      others.forEach(src => document.head.append(Object.assign(document.createElement('script'), { src, onerror: () => done() })));
-      others = [];
+      needed.forEach(src => document.head.append(Object.assign(document.createElement('script'), { src, async: false, onerror: () => done() })));
     };
 
     const link = (route, text, number, lang) => make('a', text, { href: say('root') + route, 'data-item': number, lang });
 
+    // The address of a service in a place below, if that has it.
+    const there = (item, place) => {
+      const id = place && (place[2].length ? place[2][find.items.indexOf(item)] : item[2]);
+      return id && place[1] + id + '.html';
+    };
+
+    // A row that leads to a page: to a place by its name or that of a county, or to where danger is told of.
+    const lead = (route, name, text) => {
+      const li = make('li', '', { class: 'to' }), h = make('h3', '');
+      h.append(link(route, name));
+      li.append(h, make('p', text, { class: 'gets' }));
+      return li;
+    };
+    const town = place => lead(place.route, place.name, say(place.county ? 'county' : 'place').replace('{county}', place.county).replace('{place}', place.name));
+
     const row = item => {
       const li = make('li', ''), h = make('h3', '');
       const at = make('p', '', { class: 'at' });
-      h.append(link(shard.lists[item[1]] + item[2] + '.html', item[5], item[0], item[9]));
-      li.append(make('span', (item[0] < 10 ? '0' : '') + item[0], { class: 'no' }), h, make('p', item[6], { class: 'gets' }));
+      const asked = find.places()[0], named = asked && shard.places.find(place => place[0] === asked.name);
+      h.append(link(there(item, named) || shard.lists[item[1]] + item[2] + '.html', item[5], item[0], item[9]));
+      li.append(make('span', (item[0] < 10 ? '0' : '') + item[0], { class: 'no' }), h, make('p', find.line(item), { class: 'gets' }));
       at.append(make('span', say('at')));
       shard.places.forEach(place => {
-        const id = place[2].length ? place[2][find.items.indexOf(item)] : item[2];
-        if (id) at.append(link(place[1] + id + '.html', place[0], item[0]));
+        const route = there(item, place);
+        if (route) at.append(link(route, place[0], item[0]));
       });
       if (at.children[1]) li.append(at);
       return li;
@@ -402,19 +402,22 @@
     const show = () => {
       const text = box.value.trim();
       if (composing || text === asked) return;
-      const results = text ? find.search(text).map(result => result[0]) : [], same = text + results.map(item => item[0]);
+      const results = text ? find.search(text).map(result => result[0]) : [], found = text ? find.places() : [];
+      const first = text ? find.danger(text).map(one => lead(one[1], one[2], '')).concat(found.map(town)) : [];
+      const same = text + results.map(item => item[0]) + found.map(place => place.route + place.county);
       asked = text;
-      if (text && find.lacking() && others[0]) learn();
-      if (waiting && !results[0]) {
-        list.setAttribute('aria-busy', 'true');
-        return;
+      if (text && !waiting) {
+        if (find.lacking() && left.more[0]) learn('more');
+        else if (find.lost() && left.others[0]) learn('others');
       }
+      if (waiting) list.setAttribute('aria-busy', 'true');
+      if (waiting && !results[0] && !first[0]) return;
       if (same !== answer) {
         answer = same;
         list.textContent = none.textContent = '';
-        list.append(...results.map(row));
-        status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : say('none').replace('{q}', () => text);
-        if (text && !results[0]) {
+        list.append(...first, ...results.map(row));
+        status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : first[0] ? say('led') : say('none').replace('{q}', () => text);
+        if (text && !results[0] && !first[0]) {
           const areas = make('p', '', { class: 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
           none.append(areas);
@@ -424,7 +427,7 @@
           }
         }
       }
-      list.removeAttribute('aria-busy');
+      if (!waiting) list.removeAttribute('aria-busy');
     };
 
     // The question stays in the address for whoever comes back; what follows a # is not sent to anybody.
@@ -453,5 +456,5 @@
 
   window.qingdanSearch = page;
   page.engine = engine;
-  page.tokens = (text, pairs) => [].concat(...runs(normal(text, folding(pairs))).map(tokens));
+  page.tokens = (text, fold) => [].concat(...runs(normal(text, fold)).map(tokens));
 })();

@@ -25,13 +25,24 @@ pub const CHECKS: &[Check] = &[languages, repeated];
 /// Returns each set of words that ought to hold a word once, by the language codes in it.
 fn all<'a>(analysis: &Analysis<'a>) -> Vec<Vec<&'a Words>> {
     let words = &analysis.catalogue.vocabulary;
-    let groups = words.synonyms.iter().chain([&words.ignored]).map(|words| vec![words]);
+    let groups = words.synonyms.iter().chain(&words.spoken).chain([&words.ignored]);
+    let groups = groups.chain(words.ages.iter().map(|band| &band.keywords));
+    let groups = groups.map(|words| vec![words]);
     // An adoption adds to the words of the baseline; those of the baseline are looked at where they stand.
     let services = analysis.catalogue.editions().flat_map(|shown| &shown.edition.services);
-    let own = services.filter(|service| !service.inherited).map(|service| match service.adopted {
-        None => vec![&service.body.keywords],
-        Some(_) if service.keywords.is_empty() => Vec::new(),
-        Some(_) => vec![&service.body.keywords, &service.keywords],
+    let own = services.filter(|service| !service.inherited).flat_map(|service| {
+        let body = &service.body;
+        let parts = body.provisions.iter().map(|provision| &provision.keywords);
+        match service.adopted {
+            None => {
+                let parts = parts.map(|words| vec![&body.keywords, words]);
+                std::iter::once(vec![&body.keywords]).chain(parts).collect()
+            }
+            Some(_) if service.keywords.is_empty() => Vec::new(),
+            Some(_) => {
+                vec![std::iter::once(&body.keywords).chain(parts).chain([&service.keywords]).collect()]
+            }
+        }
     });
     groups.chain(own).collect()
 }

@@ -8,7 +8,7 @@ use crate::schema::choices::choices;
 use crate::schema::declare::document;
 use crate::schema::field_type::{
     AudienceId, ConditionId, DepartmentId, FormerProvisionRef, Id, MapNames, May, Must, NamedMap,
-    ProvisionRef, Several,
+    ProvisionRef, Several, WordsByLanguage,
 };
 use crate::schema::{Age, Choice, NamedBy};
 use crate::span::{Span, Spanned};
@@ -59,6 +59,9 @@ document! {
             "几条只须满足一条时，给它们写同一个名字", "provisions with the same name here are alternatives";
         vague: May<bool> = "笼统", "原文笼统，无法由机器比较", "too general to compare by machine";
         note: May<Localized> = "说明" | "备注", "说明", "a note";
+        keywords: May<WordsByLanguage> = "关键词",
+            "群众说到这一条时用的词，只供搜索，例如 zh: [打针, 打疫苗]",
+            "everyday words for this one, by language, such as en: [jabs]; for finding only";
     } besides |fields| {
         /// Where the values of its fields stand, by key.
         places: BTreeMap<String, Span> = fields.places();

@@ -76,6 +76,14 @@ document! {
     }
 }
 
+impl Body {
+    /// Returns the everyday words in a language to find the service or one of its provisions by.
+    pub fn every_keyword(&self, lang: &str) -> impl Iterator<Item = &Spanned<String>> {
+        let own = self.provisions.iter().map(|provision| &provision.keywords);
+        std::iter::once(&self.keywords).chain(own).filter_map(move |words| words.get(lang)).flatten()
+    }
+}
+
 document! {
     /// An entry that takes a service over, before its body is found.
     pub struct AdoptingService ("照录的服务项目", "an adopted service") {

@@ -186,6 +186,9 @@ document! {
         id: Must<Spanned<String>> = "编号", "用于网址的编号，例如 3-6", "the id used in addresses, such as 3-6";
         name: Must<Localized> = "名称", "名称", "the name";
         age: Must<Age> = "年龄", "年龄范围", "the range of age";
+        keywords: May<WordsByLanguage> = "关键词",
+            "说出这个年龄的词，只供搜索，例如 zh: [宝宝]",
+            "words that tell this age, by language, such as en: [baby]; for finding only";
     }
 }
 
@@ -257,6 +260,13 @@ pub static SYNONYMS: Shape = Shape::Map(&Table {
             WordsByLanguage::SHAPE,
             "搜索时不计的词，例如 zh: [怎么办, 在哪里]",
             "words that do not count in a question, such as en: [where, can]",
+        ),
+        may(
+            "spoken",
+            "口语",
+            <Vec<WordsByLanguage> as FieldType>::SHAPE,
+            "口语和方言：每组第一个是清单里用的词，其余的搜索时当作它，例如 zh: [读书, 读册]",
+            "how people say it: the first of a group is the word that lists have, the others are read as it, such as en: [cannot, can not]",
         ),
     ],
 });

@@ -256,9 +256,10 @@ fn keywords(map: &mut Map, body: &Body) {
         Some(Value::Map(own)) => own,
         Some(Value::Text(_) | Value::List(_)) | None => Map::default(),
     };
-    for (lang, words) in &body.keywords {
+    let parts = body.provisions.iter().flat_map(|provision| provision.keywords.keys());
+    for lang in body.keywords.keys().chain(parts).collect::<BTreeSet<_>>() {
         let more = own.take_texts(lang);
-        let words = words.iter().map(|word| word.value.clone());
+        let words = body.every_keyword(lang).map(|word| word.value.clone());
         own.texts(lang, words.chain(more));
     }
     if !own.0.is_empty() {
