@@ -174,7 +174,7 @@ pub fn a_folder_that_cannot_be_listed_is_named() {
 
     let folder = harness::on_disk(&harness::base());
     let lost = folder.path().join("shifan/jiashi");
-    fs::set_permissions(&lost, fs::Permissions::from_mode(0)).expect("the folder is ours");
+    fs::set_permissions(&lost, fs::Permissions::from_mode(0o000)).expect("the folder is ours");
     let said = checked_without_rights(folder.path());
     fs::set_permissions(&lost, fs::Permissions::from_mode(0o755)).expect("the folder is ours");
     let first = "shifan/jiashi:1:1: 错误[QD1008]: 没有权限读取这里，没有读取；建议：";
