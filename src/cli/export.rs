@@ -195,7 +195,8 @@ fn write(
     arguments: &ArgMatches,
     lang: UiLang,
 ) -> Result<Exit, Error> {
-    let rules = Rules { catalogue: Some(catalogue), force: writing::is_forced(arguments) };
+    let rules =
+        Rules { catalogue: Some(catalogue), force: writing::is_forced(arguments), ..Rules::default() };
     let kept = save_folder(out, files, &earlier.gone, &earlier.digests, &rules)?;
     writing::say_kept(&kept, lang);
     let (count, shown) = (files.len(), out.display());

@@ -11,7 +11,7 @@ use crate::catalogue::{self, Catalogue, Edition, Place, PlacePath};
 use crate::diagnostic::{Error, UiLang};
 use crate::import::{self, Imported, Keys, Note, Target, Weight};
 use crate::schema::name_keys;
-use crate::storage::{self, Change, Session};
+use crate::storage::{self, Change, Rules, Session};
 use crate::text;
 
 /// `qingdan import`.
@@ -84,23 +84,22 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
     let target = Target { catalogue: content, place, ordinal, address, baseline, keys };
     let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
-    if let Some(path) = output.filter(|path| path.is_file() && !arguments.get_flag("force")) {
-        let known = std::fs::read(path).map_err(Error::reading(path))?;
-        if known != imported.yaml.as_bytes() {
-            return Err(is_there(path));
-        }
-    }
-    say(&imported, keys, lang);
     match (output, &session) {
-        (Some(path), Some(session)) => into_catalogue(&read, session, path, &imported.yaml, lang)?,
+        (Some(path), Some(session)) => {
+            into_catalogue(&read, session, path, &imported.yaml, arguments, lang)?;
+        }
         (Some(path), None) => {
             let folder = path.parent().unwrap_or(path);
             storage::sys::create_folders(folder).map_err(Error::writing(folder))?;
-            writing::save(path, imported.yaml.as_bytes(), Some(&read.root), arguments, lang)?;
-            wrote(path, lang);
+            let rules =
+                Rules { catalogue: Some(&read.root), force: writing::is_forced(arguments), once: true };
+            let kept = storage::save(path, imported.yaml.as_bytes(), &rules)?;
+            writing::say_kept(kept.as_slice(), lang);
         }
         (None, _) => terminal::data(&imported.yaml),
     }
+    say(&imported, keys, lang);
+    output.into_iter().for_each(|path| wrote(path, lang));
     Ok(Exit::Clean)
 }
 
@@ -168,6 +167,7 @@ fn into_catalogue(
     session: &Session,
     path: &Path,
     yaml: &str,
+    arguments: &ArgMatches,
     lang: UiLang,
 ) -> Result<(), Error> {
     let shown = path.display();
@@ -198,11 +198,13 @@ fn into_catalogue(
         None
     };
     let was_there = old.as_deref().is_some_and(|old| old != yaml.as_bytes());
+    if was_there && !writing::is_forced(arguments) {
+        return Err(is_there(path));
+    }
     session.change(&[Change::of_people(&inside, old, yaml.as_bytes())])?;
     if was_there {
         writing::say_where_kept(&read.root, lang);
     }
-    wrote(path, lang);
     Ok(())
 }
 

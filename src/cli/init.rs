@@ -62,6 +62,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     files.extend(editor::settings().into_iter().map(|(name, text)| (name, text.into_bytes())));
     // What makes a folder a catalogue comes last: one that was begun only is none.
     files.sort_by_key(|(name, _)| name == "site.yaml");
+    if storage::is_left(&folder) {
+        drop(Session::open(&folder)?);
+    }
     if !is_begun(&folder, &files)? {
         let shown = folder.display();
         return Err(Error::Argument {
@@ -101,7 +104,8 @@ fn is_begun(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
             }
         }
     }
-    let has_schemas = folder.join(editor::FOLDER).is_dir();
+    let schemas = folder.join(editor::FOLDER);
+    let has_schemas = editor::documents().all(|(name, _)| schemas.join(format!("{name}.json")).is_file());
     Ok(known < files.len() || !has_schemas)
 }
 

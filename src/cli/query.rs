@@ -189,19 +189,7 @@ fn write(
     let bytes = export::query(letter, &context);
     let usual = || PathBuf::from(format!("query-{}.docx", issue.address().replace('/', "-")));
     let path = arguments.get_one::<PathBuf>("output").cloned().unwrap_or_else(usual);
-    let force = arguments.get_flag("force");
-    let rules = Rules { catalogue: Some(&read.root), force };
-    if path.is_file() && !force && std::fs::read(&path).map_err(Error::reading(&path))? != bytes {
-        // Where it must not be written at all, that is said first.
-        storage::may_save(&path, &rules)?;
-        let shown = path.display();
-        return Err(Error::Argument {
-            reason: text!(
-                "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
-                "{shown} is there already and was not replaced; add --force to replace it"
-            ),
-        });
-    }
+    let rules = Rules { catalogue: Some(&read.root), force: arguments.get_flag("force"), once: true };
     say_kept(storage::save(&path, &bytes, &rules)?.as_slice(), lang);
     let (shown, count) = (path.display(), letter.about.len());
     let said = text!(

@@ -107,7 +107,7 @@ fn write(
     };
     let files: Vec<(String, Vec<u8>)> =
         schemas.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
-    let rules = Rules { catalogue: Some(root), force: is_forced(arguments) };
+    let rules = Rules { catalogue: Some(root), force: is_forced(arguments), ..Rules::default() };
     say_kept(&save_folder(&out, &files, &[], &BTreeMap::new(), &rules)?, lang);
     Ok(out)
 }

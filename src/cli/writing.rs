@@ -86,7 +86,8 @@ pub(super) fn save(
     arguments: &ArgMatches,
     lang: UiLang,
 ) -> Result<(), Error> {
-    let kept = storage::save(path, bytes, &Rules { catalogue, force: is_forced(arguments) })?;
+    let kept =
+        storage::save(path, bytes, &Rules { catalogue, force: is_forced(arguments), ..Rules::default() })?;
     say_kept(kept.as_slice(), lang);
     Ok(())
 }

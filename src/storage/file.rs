@@ -157,7 +157,7 @@ impl Draft {
         let was = fs::read(&self.path).map_err(Error::reading(&self.path))?;
         if was == old {
             // What cannot be removed now is removed by the next run.
-            let _ = sys::remove_file(&self.path);
+            let _ = remove(&self.path).or_else(|_| remove(&self.path));
             return sys::sync_folder(folder_of(target)).map_err(Error::writing(target));
         }
         sys::exchange(&self.path, target).map_err(Error::writing(target))?;
@@ -175,7 +175,7 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.is_done && is_at(&self.file, &self.path) {
-            let _ = sys::remove_file(&self.path);
+            let _ = remove(&self.path).or_else(|_| remove(&self.path));
         }
     }
 }

@@ -36,9 +36,9 @@ mod undo;
 pub use digest::digest;
 pub use file::is_draft;
 pub use lock::Lock;
-pub use outputs::{Rules, append, may_save, save, save_folder};
+pub use outputs::{Rules, append, save, save_folder};
 pub use place::{is_inside, is_same_folder, is_shared_place, real_path};
-pub use session::{Session, is_own_trace};
+pub use session::{Session, is_left, is_own_trace};
 pub use undo::Change;
 
 pub(crate) use qingdan_base::{diagnostic, text};

@@ -67,7 +67,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Elsewhere a removed file cannot be told from its successor, so there it stays.
         if cfg!(unix) {
-            let _ = sys::remove_file(&self.path);
+            let _ = sys::remove_file(&self.path).or_else(|_| sys::remove_file(&self.path));
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Rules<'a> {
     pub catalogue: Option<&'a Path>,
     /// Whether what we did not write may be replaced; it is kept beside then.
     pub force: bool,
+    /// Whether not even what we wrote is replaced, as a letter that may have been sent.
+    pub once: bool,
 }
 
 /// Writes the file that a person asked for; returns where what stood there is kept, if that was not ours.
@@ -52,7 +54,7 @@ pub fn save(to: &Path, bytes: &[u8], rules: &Rules<'_>) -> Result<Option<PathBuf
     }
     let real = allowed(to, rules)?;
     let name = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let desk = Desk::open(folder_of(&real), to)?;
+    let desk = Desk::open(&real, to)?;
     let kept = desk.save(&[(name, real, bytes)], &BTreeMap::new(), rules)?;
     Ok(kept.into_iter().next())
 }
@@ -72,7 +74,7 @@ pub fn save_folder(
     let real = allowed(to, rules)?;
     sys::create_folders(folder_of(&real)).map_err(Error::writing(to))?;
     let folder = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let desk = Desk::open(folder_of(&real), to)?;
+    let desk = Desk::open(&real, to)?;
     let listed = |name: &str| format!("{folder}/{name}");
     let wanted: Vec<(String, PathBuf, &[u8])> =
         files.iter().map(|(name, bytes)| (listed(name), below(&real, name), bytes.as_slice())).collect();
@@ -86,14 +88,6 @@ pub fn save_folder(
         }
     }
     Ok(kept)
-}
-
-/// Tells whether a file may be written where it is asked for, whatever stands there.
-///
-/// # Errors
-/// It lies inside a catalogue.
-pub fn may_save(to: &Path, rules: &Rules<'_>) -> Result<(), Error> {
-    allowed(to, rules).map(drop)
 }
 
 /// Adds to the end of a file that another program collects lines in.
@@ -129,13 +123,16 @@ fn below(folder: &Path, name: &str) -> PathBuf {
 /// The folder around what is written, with its list, while one command writes there.
 struct Desk {
     folder: PathBuf,
+    /// What was asked for: as a person wrote it, and where it is.
+    asked: (PathBuf, PathBuf),
     known: BTreeMap<String, BTreeSet<String>>,
     _lock: Lock,
 }
 
 impl Desk {
     /// Takes the folder for writing `shown`, and clears what a killed run left in it.
-    fn open(folder: &Path, shown: &Path) -> Result<Self, Error> {
+    fn open(real: &Path, shown: &Path) -> Result<Self, Error> {
+        let (folder, asked) = (folder_of(real), (shown.to_owned(), real.to_owned()));
         let lock = Lock::take(&folder.join(LOCK), PATIENCE).map_err(Error::writing(shown))?;
         let lock = lock.ok_or_else(|| {
             let shown = shown.display();
@@ -150,7 +147,17 @@ impl Desk {
         let _ = file::sweep(folder);
         let list = bytes_of(&folder.join(NAME))?.unwrap_or_default();
         let known = parse(&String::from_utf8_lossy(&list));
-        Ok(Self { folder: folder.to_owned(), known, _lock: lock })
+        Ok(Self { folder: folder.to_owned(), asked, known, _lock: lock })
+    }
+
+    /// Returns a path as the person would write it.
+    fn shown(&self, path: &Path) -> PathBuf {
+        let (shown, real) = &self.asked;
+        match path.strip_prefix(real) {
+            Ok(rest) if rest.as_os_str().is_empty() => shown.clone(),
+            Ok(rest) => shown.join(rest),
+            Err(_) => path.to_owned(),
+        }
     }
 
     /// Returns the digests under which we have written a name.
@@ -170,6 +177,9 @@ impl Desk {
         for ((name, path, bytes), was) in files.iter().zip(&stood) {
             let mut known = BTreeSet::from([digest(bytes)]);
             if let Some(was) = was.as_deref().filter(|was| was != bytes) {
+                if rules.once && !rules.force {
+                    return Err(is_there(&self.shown(path)));
+                }
                 let was_digest = digest(was);
                 if self.knows(name, vouched).contains(&was_digest) {
                     known.insert(was_digest);
@@ -180,7 +190,7 @@ impl Desk {
             next.insert(name.clone(), known);
         }
         if let (Some((path, _)), false) = (foreign.first(), rules.force) {
-            return Err(not_ours(path, foreign.len()));
+            return Err(not_ours(&self.shown(path), foreign.len()));
         }
         let kept =
             foreign.iter().map(|(path, was)| keep_beside(path, was)).collect::<Result<Vec<_>, Error>>()?;
@@ -238,6 +248,16 @@ fn write(path: &Path, was: Option<&[u8]>, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+fn is_there(path: &Path) -> Error {
+    let shown = path.display();
+    Error::Argument {
+        reason: text!(
+            "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
+            "{shown} is there already and was not replaced; add --force to replace it"
+        ),
+    }
+}
+
 fn not_ours(path: &Path, count: usize) -> Error {
     let shown = path.display();
     let (zh, en) = match count {
@@ -256,8 +276,8 @@ fn not_ours(path: &Path, count: usize) -> Error {
 mod tests {
     use super::*;
 
-    const NO: Rules<'static> = Rules { catalogue: None, force: false };
-    const FORCE: Rules<'static> = Rules { catalogue: None, force: true };
+    const NO: Rules<'static> = Rules { catalogue: None, force: false, once: false };
+    const FORCE: Rules<'static> = Rules { catalogue: None, force: true, once: false };
 
     fn read(path: &Path) -> String {
         fs::read_to_string(path).expect("the file can be read")
@@ -313,7 +333,7 @@ mod tests {
         let catalogue = temp.path().join("content");
         fs::create_dir_all(catalogue.join("fujian")).expect("a folder");
         fs::write(catalogue.join("site.yaml"), "precious").expect("a file");
-        let rules = Rules { catalogue: Some(&catalogue), force: true };
+        let rules = Rules { catalogue: Some(&catalogue), ..FORCE };
         for path in ["site.yaml", "new.txt", "fujian/new.txt", "fujian/../site.yaml", "../content/x"] {
             for rules in [&rules, &FORCE] {
                 save(&catalogue.join(path), b"report", rules).expect_err(path);

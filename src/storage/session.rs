@@ -110,6 +110,11 @@ pub fn is_own_trace(path: &str) -> bool {
     file::is_draft(name) || [LOCK, undo::NAME].contains(&name)
 }
 
+/// Tells whether a killed command has left something in a catalogue, or another one writes into it.
+pub fn is_left(root: &Path) -> bool {
+    [LOCK, undo::NAME].iter().any(|name| root.join(name).exists())
+}
+
 /// Returns a path with `/` as one of this system.
 fn native(relative: &str) -> PathBuf {
     relative.split('/').collect()
