@@ -108,9 +108,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "build",
-        words: "build content --no-search --out out/site",
+        words: "build content --drafts --no-search --out out/site",
         changes: &[],
-        before: &["build content --no-search --out out/site"],
+        before: &["build content --drafts --no-search --out out/site"],
     },
 ];
 

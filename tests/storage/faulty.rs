@@ -56,7 +56,7 @@ fn try_case(case: &Case) -> usize {
     let (code, calls) = faults::with(clean.path(), 0, Fault::None, || run(case, clean.path()));
     assert!(code != 2 && calls > 2, "{}: code {code}, {calls} calls", case.name);
     let after = without_records(files::tree(clean.path()));
-    assert_ne!(after, without_records(before.clone()), "{}: nothing came of it", case.name);
+    assert!(after != without_records(before.clone()), "{}: nothing came of it", case.name);
     assert!(!after.keys().any(|name| is_trace(name)), "{}: {:?}", case.name, after.keys());
     let mut tried = 0;
     for fault in FAULTS {

@@ -47,7 +47,7 @@ CASES = {
     "init": ("init out/new", [], []),
     "check": ("check content --format html -o out/report.html", [], []),
     "coverage": ("coverage content --format xlsx -o out/coverage.xlsx", [], []),
-    "build": ("build content --no-search --out out/site", [], ["build content --no-search --out out/site"]),
+    "build": ("build content --drafts --no-search --out out/site", [], ["build content --drafts --no-search --out out/site"]),
 }
 TRACE = re.compile(r"qingdan-(tmp|undo|lock|new)")
 RECORD = re.compile(r"\.qingdan/kept/|\.qingdan-outputs$")
