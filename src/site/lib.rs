@@ -24,7 +24,6 @@ mod contact;
 mod facts;
 mod feed;
 mod found;
-mod front;
 mod front_desk;
 mod imprint;
 mod kind;

@@ -11,7 +11,7 @@ use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
 use crate::contact::CallLine;
 use crate::finder::{Label, Table};
 use crate::kind::{KindOfPage, Policy, Subject};
-use crate::{Address, Facts, Head, View, front};
+use crate::{Address, Facts, Head, View};
 use places::CheckPlace;
 use services::{CheckBlock, Shelf};
 
@@ -123,7 +123,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         table: shelf.table.wire().to_string(),
         definition: definition(view, page.shown),
         visits: visits(view, place),
-        danger: front::danger_line(view),
+        danger: first_line(view),
         bands: common::bands(view, page.shown, None),
         situations: situations(view, &shelf),
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),

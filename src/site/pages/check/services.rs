@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::catalogue::{Access, Amount, EditionRef, Place, Service, Strength};
 use crate::common::{DisplayText, NamedLink};
 use crate::finder::{self, Table};
-use crate::front::{FrontDesk, front_desk};
+use crate::front_desk::{self, FrontDesk};
 use crate::{Address, View, measure};
 
 /// A service with its provisions.
@@ -15,7 +15,7 @@ pub(super) struct CheckBlock {
     href: String,
     /// The list it stands in, where the place shows several.
     list: Option<DisplayText>,
-    desk: FrontDesk,
+    desk: Option<FrontDesk>,
     bring: Vec<DisplayText>,
     provisions: Vec<CheckItem>,
 }
@@ -85,7 +85,7 @@ fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: boo
         title: view.say(&body.title),
         href: view.href(&Address::in_list(shown, &service.id.value)),
         list: several.then(|| view.say(&shown.edition.title)),
-        desk: front_desk(view, shown, service),
+        desk: front_desk::of_service(view, shown, service),
         bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
         provisions: body
             .provisions
