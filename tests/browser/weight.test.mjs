@@ -15,7 +15,7 @@ const STYLES = 7_000;
 const SCRIPTS = 3_000;
 const REQUESTS = 7;
 const SECOND_REQUESTS = 2;
-const STORE = 150_000;
+const STORE = 200_000;
 
 const compress = promisify(brotliCompress);
 const weights = new Map();

@@ -72,8 +72,13 @@ pub(super) fn render_all<'a>(
         }
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
-        let searched = languages.filter_map(|lang| shards.of_page(group.pages.first()?, lang));
-        let files = searched.flat_map(|files| files.all()).filter_map(|route| shards.at(&route));
+        let searched = languages.filter_map(|lang| Some((lang, shards.of_page(group.pages.first()?, lang)?)));
+        // Of another language only the texts are asked for, and the words of danger.
+        let files = searched.flat_map(|(lang, files)| {
+            let more = (lang.code == group.lang.code).then_some(files.more);
+            std::iter::once(files.texts).chain(more).chain(files.danger)
+        });
+        let files = files.filter_map(|route| shards.at(&route));
         made.extend(files.map(|file| (None, file.route.clone(), file.bytes.clone())));
         match renderer.packs(group, &made, &shared) {
             Ok(files) => files.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?,

@@ -6,7 +6,7 @@
   const root = new URL('../', script.src);
   // A worker that another site left at this address would show what that site looked like.
   if (navigator.serviceWorker) {
-    navigator.serviceWorker.getRegistration().then((worker) => worker && worker.unregister()).catch(() => {});
+    navigator.serviceWorker.getRegistrations().then((all) => all.forEach((worker) => worker.unregister())).catch(() => {});
   }
   let source = null;
   let retry = 0;

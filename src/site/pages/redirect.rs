@@ -93,7 +93,7 @@ impl<'a> KindOfPage<'a> for RedirectPage<'a> {
 
 impl RedirectPage<'_> {
     /// Returns where it leads.
-    fn target(&self) -> Address {
+    pub(crate) fn target(&self) -> Address {
         match *self {
             Self::List(shown) => Address::place(&shown.place.path),
             Self::Former { shown, now: Now::Service(id), .. } => Address::in_list(shown, id),

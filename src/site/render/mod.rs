@@ -183,6 +183,9 @@ impl<'a, 'f> Renderer<'a, 'f> {
         for language in self.map.facts.catalogue().site.languages.iter().filter(|_| !self.preview) {
             files.extend(self.app_files(language)?);
         }
+        if !self.preview {
+            files.push((offline::root_worker(), self.plain("sw-root.js", &tera::Context::new())?));
+        }
         let mut context = tera::Context::new();
         let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));
         context.insert("data", &serde_json::json!({ "sitemap": sitemap }));

@@ -12,11 +12,11 @@ use flate2::{Compression, GzBuilder};
 use serde::Serialize;
 
 use super::Renderer;
-use crate::Page;
 use crate::catalogue::{Place, PlacePath};
 use crate::diagnostic::Finding;
 use crate::lang::{LangCode, Language};
 use crate::route::Route;
+use crate::{Page, PageKind};
 
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
@@ -50,6 +50,11 @@ pub(super) fn worker(lang: &LangCode) -> Route {
     Route::new(format!("{}/sw.js", lang.as_str()))
 }
 
+/// Returns where the worker lies that answers outside the languages.
+pub(super) fn root_worker() -> Route {
+    Route::new("sw.js")
+}
+
 /// Returns where the pack of a place lies, or that of the pages about no place.
 pub(super) fn pack(lang: &LangCode, place: Option<&Place>) -> Route {
     folder_file(lang, place, "offline.bin")
@@ -68,6 +73,8 @@ struct OfflinePack<'p> {
     /// What stands at the top of a page, and of the page that one is led to.
     kept: String,
     missing: String,
+    /// Where addresses lead that have no page of their own: short ones, those of services that have another id now.
+    leads: BTreeMap<&'p str, String>,
     files: BTreeMap<&'p str, &'p str>,
 }
 
@@ -115,7 +122,12 @@ impl<'a> Renderer<'a, '_> {
             self.plain("kept.html", &context).map(|note| String::from_utf8_lossy(&note).into_owned())
         };
         let home = folder_file(&group.lang.code, group.place, "index.html");
-        Ok(OfflinePack { home: home.to_string(), kept: note(false)?, missing: note(true)?, files })
+        let leads = all.iter().filter_map(|(page, route, _)| match page.as_ref()?.kind {
+            PageKind::Redirect(leads) => Some((route.as_str(), leads.target().route(group.lang).to_string())),
+            _ => None,
+        });
+        let leads = leads.collect();
+        Ok(OfflinePack { home: home.to_string(), kept: note(false)?, missing: note(true)?, leads, files })
     }
 
     /// Returns the assets that the kept pages name; the pages of one kind name the same ones.

@@ -100,13 +100,6 @@ impl<'m, 'a> Shards<'m, 'a> {
     }
 }
 
-impl SearchFiles {
-    /// Returns where all of them lie.
-    pub fn all(self) -> impl Iterator<Item = Route> {
-        [self.texts, self.more].into_iter().chain(self.danger)
-    }
-}
-
 /// Returns the folder of a place in a language.
 fn folder(place: &Place, lang: &Language) -> String {
     format!("{}/{}", lang.code.as_str(), place.path)

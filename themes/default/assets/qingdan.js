@@ -115,7 +115,10 @@
   function keep() {
     var workers = navigator.serviceWorker;
     var network = navigator.connection || {};
-    workers.register(own.getAttribute('data-worker')).then(function () { return workers.ready; }).then(function (found) {
+    // Outside the languages, at the root and the short addresses, another one answers.
+    var worker = new URL(own.getAttribute('data-worker'), location.href).href;
+    workers.register(new URL('../sw.js', worker).href).catch(function () { /* none here */ });
+    workers.register(worker).then(function () { return workers.ready; }).then(function (found) {
       found.active.postMessage({ keep: new URL(own.getAttribute('data-keep'), location.href).href, small: !!network.saveData });
     }).catch(function () { /* none here, or not now */ });
   }

@@ -8,7 +8,7 @@ var LANGUAGE = '{{ lang.tag }}';
 var SCOPE = self.registration.scope;
 var ROOT = SCOPE.replace(/[^/]*\/$/, '');
 var STORE = 'qingdan-1 ' + SCOPE;
-var BUDGET = 150000;
+var BUDGET = 200000;
 var PATIENCE = 3000;
 // A name that changes with the content: what has one never changes.
 var LASTING = /[\w./-]+\.[0-9a-f]{8,}\.\w+/g;
@@ -83,9 +83,18 @@ function asset(request) {
   });
 }
 
-// Answers for a page that is not stored: leads to the list of the nearest place that is.
+// Answers for a page that is not stored: leads to where it leads, or to the list of the nearest place that is.
 function instead(url, error) {
   return packs().then(function (all) {
+    return Promise.all(all.map(unpack)).then(function (contents) {
+      var leads = contents.map(function (content) { return content.leads[path(url)]; }).filter(Boolean)[0];
+      return leads ? Response.redirect(ROOT + leads) : nearest(all, url, error);
+    });
+  });
+}
+
+function nearest(all, url, error) {
+  return Promise.resolve().then(function () {
     var near = all.filter(function (pack) { return url.indexOf(pack.url.replace(/[^/]*$/, '')) === 0; });
     near.sort(function (a, b) { return b.url.length - a.url.length; });
     var pack = near[0] || all[0];
@@ -167,12 +176,24 @@ function keep(url) {
       var store = got[1];
       if (same(bytes, got[2])) { return null; }
       // Read before it is stored: half a file is not.
-      var files = Object.keys(read(bytes).files).join(' ');
+      var content = read(bytes);
+      var files = Object.keys(content.files).join(' ');
       var headers = { 'X-Day': at, 'X-Files': files, 'Content-Length': String(bytes.byteLength) };
       return store.put(url, new Response(bytes, { headers: headers })).then(function () {
         return /-small\.bin$/.test(url) || store.delete(small(url));
-      }).then(function () { return makeRoom(store); });
+      }).then(function () { return note(content.leads); }).then(function () { return makeRoom(store); });
     });
+  });
+}
+
+// Notes where the addresses outside the languages lead, for the worker of the root.
+function note(leads) {
+  return caches.open('qingdan-short ' + ROOT).then(function (store) {
+    var outside = Object.keys(leads).filter(function (from) { return (ROOT + from).indexOf(SCOPE) !== 0; });
+    var home = store.put(ROOT, new Response(SCOPE.slice(ROOT.length) + 'index.html'));
+    return Promise.all([home].concat(outside.filter(function (from) { return from !== 'index.html'; }).map(function (from) {
+      return store.put(ROOT + from.replace(/index\.html$/, ''), new Response(leads[from]));
+    })));
   });
 }
 

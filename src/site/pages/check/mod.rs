@@ -64,7 +64,7 @@ struct CheckData {
     definition: Option<DisplayText>,
     /// Who comes to see a child and how often.
     visits: Option<DisplayText>,
-    danger: Option<CallLine>,
+    danger: Option<super::DangerLine>,
     bands: Vec<Band>,
     situations: Vec<SituationLine>,
     /// The services that ask for nothing but the population.
@@ -123,7 +123,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         table: shelf.table.wire().to_string(),
         definition: definition(view, page.shown),
         visits: visits(view, place),
-        danger: first_line(view),
+        danger: super::danger_line(view),
         bands: common::bands(view, page.shown, None),
         situations: situations(view, &shelf),
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),
