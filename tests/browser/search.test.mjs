@@ -116,6 +116,7 @@ test('a place or a county leads to its page, and what is asked with it to the pa
       await ask(tab, question);
       const led = await rows(tab);
       if (led.join() !== (folder && `${folder}index.html`)) faults.push(`${question} leads to ${led.join(', ') || 'no place'}`);
+      if ((await tab.locator('[data-search-results]').textContent()).includes('{')) faults.push(`${question}: a sentence is not filled in`);
       if (folder && (await tab.locator('[data-search-none] a').count())) faults.push(`${question}: told that nothing is found`);
     }
     await tab.context().close();

@@ -56,7 +56,7 @@
   // PART: in a part of an everyday word. LESS: how sure what stands in a text or a part of a word is, beside a whole one.
   // HALF: the weight that brings half of what a token can bring. COMMON: tokens in more than this share of the
   // items do not count. TAIL: results below this share of the best are left out. MOST: so many are shown.
-  const HALF = 3, COMMON = 0.6, TAIL = 0.45, MOST = 10;
+  const HALF = 3, COMMON = 0.6, TAIL = 0.5, MOST = 10;
 
   // ---- Ages. A question that names one is answered for it: 孩子3岁, 三岁半, 两个月的宝宝, “my son is three”.
   const COUNT = ' one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen'.split(' ');
@@ -382,7 +382,7 @@
       li.append(h, make('p', text, { class: 'gets' }));
       return li;
     };
-    const town = place => lead(place.route, place.name, say(place.county ? 'county' : 'place').replace('{county}', place.county).replace('{place}', place.name));
+    const town = place => lead(place.route, place.name, say(place.county ? 'county' : 'place').replace('{county}', place.county).split('{place}').join(place.name));
 
     const row = item => {
       const li = make('li', ''), h = make('h3', '');
@@ -395,7 +395,7 @@
         const route = there(item, place);
         if (route) at.append(link(route, place[0], item[0]));
       });
-      if (at.children[1]) li.append(at);
+      if (at.children[1] && !named) li.append(at);
       return li;
     };
 
