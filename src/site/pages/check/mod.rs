@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use crate::catalogue::{Answer, EditionRef, Place, Question};
 use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
-use crate::contact::CallLine;
 use crate::finder::{Label, Table};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
