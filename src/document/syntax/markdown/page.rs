@@ -252,8 +252,11 @@ fn calls(text: &str, numbers: &[&str]) -> Vec<Event<'static>> {
             continue;
         }
         out.push(Event::Text(std::mem::take(&mut plain).into()));
-        let call = format!("<a class=\"call-number\" href=\"tel:{number}\"><bdi>{number}</bdi></a>");
-        out.push(Event::InlineHtml(call.into()));
+        let dest_url = format!("tel:{number}").into();
+        let (title, id) = ("".into(), "".into());
+        out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id }));
+        out.push(Event::Text(number.to_owned().into()));
+        out.push(Event::End(TagEnd::Link));
     }
     plain.push_str(rest);
     out.push(Event::Text(plain.into()));

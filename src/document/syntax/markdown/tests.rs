@@ -373,3 +373,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn known_numbers_can_be_called_where_they_stand_by_themselves() {
+    let html = |source: &str| html_with_numbers(source, &|_| None, &["110", "12345"]);
+    let called = html("打 110，或者**12345**。");
+    assert!(called.contains(r#"打 <a href="tel:110">110</a>，"#), "{called}");
+    assert!(called.contains(r#"<strong><a href="tel:12345">12345</a></strong>"#), "{called}");
+    for plain in ["0592-110", "1101", "no110", "`110`", "## 110", "[打 110](tel:110)", "112"] {
+        assert!(html(plain).matches("<a ").count() <= plain.matches("](").count(), "{plain}");
+    }
+    assert_eq!(html("| 电话 |\n|---|\n| 110 |").matches("tel:110").count(), 1);
+}
