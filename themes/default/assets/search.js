@@ -382,7 +382,10 @@
       li.append(h, make('p', text, { class: 'gets' }));
       return li;
     };
-    const town = place => lead(place.route, place.name, say(place.county ? 'county' : 'place').replace('{county}', place.county).split('{place}').join(place.name));
+    const town = place => {
+      const fill = name => say(name).replace('{county}', place.county).replace('{place}', place.name);
+      return lead(place.route, place.name, (place.county && fill('county') + ' · ') + fill('place'));
+    };
 
     const row = item => {
       const li = make('li', ''), h = make('h3', '');
@@ -416,7 +419,7 @@
         answer = same;
         list.textContent = none.textContent = '';
         list.append(...first, ...results.map(row));
-        status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : first[0] ? say('led') : say('none').replace('{q}', () => text);
+        status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : first[0] ? found.map(place => place.name).join(', ') : say('none').replace('{q}', () => text);
         if (text && !results[0] && !first[0]) {
           const areas = make('p', '', { class: 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
