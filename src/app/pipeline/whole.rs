@@ -59,17 +59,9 @@ pub(super) fn render_all<'a>(
     // One place at a time, so that memory does not grow with the site.
     let group = |group: &PageGroup<'a>| -> Result<(Vec<Failed>, Vec<Finding>), Error> {
         let (mut made, failed) = all(&group.pages)?;
-        let mut others = Vec::new();
-        for page in &group.pages {
-            match renderer.parts(page) {
-                Ok(Some((route, bytes))) => {
-                    sink.put(&route, &bytes)?;
-                    made.push((None, route, bytes));
-                }
-                Ok(None) => {}
-                Err(finding) => others.push(*finding),
-            }
-        }
+        let (parts, mut others) = renderer.parts_of_all(&group.pages);
+        parts.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?;
+        made.extend(parts.into_iter().map(|(route, bytes)| (None, route, bytes)));
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
         let searched = languages.filter_map(|lang| Some((lang, shards.of_page(group.pages.first()?, lang)?)));

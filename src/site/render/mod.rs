@@ -162,6 +162,18 @@ impl<'a, 'f> Renderer<'a, 'f> {
         Ok(Some((parts_of(&page.route), script.into_bytes())))
     }
 
+    /// Renders what some pages get later; returns what failed in the theme as well.
+    pub fn parts_of_all(&self, pages: &[&'a Page<'a>]) -> (Vec<(Route, Vec<u8>)>, Vec<Finding>) {
+        let (mut made, mut failed) = (Vec::new(), Vec::new());
+        for parts in pages.iter().map(|page| self.parts(page)) {
+            match parts {
+                Ok(parts) => made.extend(parts),
+                Err(finding) => failed.push(*finding),
+            }
+        }
+        (made, failed)
+    }
+
     /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
     ///
     /// # Errors
