@@ -7,7 +7,7 @@
 //! `import/formats/<name>.rs`; a heading of a column, one word in `import/columns.rs`.
 
 use qingdan_analysis::{compare, coverage, history};
-use qingdan_base::{date, diagnostic, lang, personal, span, text};
+use qingdan_base::{date, diagnostic, lang, personal, span, text, visible};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
 

@@ -29,6 +29,7 @@ const TELLING: &[(DetailKind, &str)] = &[
     (Hardship, "周杰，孤儿，由爷爷抚养"),
     (Hardship, "| 赵子轩 | 残疾 |"),
     (Hardship, "其父吴建国，服刑"),
+    (Hardship, "例如张小明系孤儿，按此办理"),
     (Passport, "护照 E12345678"),
     (Passport, "护照号码：EA1234567"),
     (Passport, "Passport No. G12345678"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Message;
 use crate::text;
+use crate::visible::is_unseen;
 
 /// The most rows a table may have.
 pub(super) const MOST_ROWS: usize = 5000;
@@ -53,6 +54,21 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// Takes out the characters that nobody sees and no list may hold; tells whether there were any.
+    pub fn drop_unseen(&mut self) -> bool {
+        let seen = |text: &str| text.chars().filter(|c| !is_unseen(*c)).collect::<String>();
+        let mut dropped = false;
+        for cell in self.rows.iter_mut().flatten().filter(|cell| cell.text.contains(is_unseen)) {
+            cell.text = seen(&cell.text).into();
+            dropped = true;
+        }
+        for text in self.before.iter_mut().filter(|text| text.contains(is_unseen)) {
+            *text = seen(text);
+            dropped = true;
+        }
+        dropped
+    }
+
     /// Returns the words for the table as a whole.
     pub fn whole(&self) -> Message {
         match &self.within {

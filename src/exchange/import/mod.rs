@@ -95,7 +95,10 @@ pub struct Imported {
 /// Why the file cannot be read, or that a number of a person stands in it, and what to do.
 pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported, Message> {
     let mut notes = Vec::new();
-    let grids = formats::tables(name, bytes, &mut notes)?;
+    let mut grids = formats::tables(name, bytes, &mut notes)?;
+    if grids.iter_mut().filter_map(|grid| grid.drop_unseen().then_some(())).count() > 0 {
+        notes.push(note::unseen_dropped());
+    }
     persons::refuse(name, &grids, &mut notes)?;
     let read = table::read(&grids, &target.catalogue.vocabulary, &mut notes)?;
     persons::refuse_joined(&read)?;

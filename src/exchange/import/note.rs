@@ -53,6 +53,15 @@ pub(super) fn shown(text: &str) -> String {
     start
 }
 
+/// Says that characters were taken out that nobody sees.
+pub(super) fn unseen_dropped() -> Note {
+    warning(
+        whole_file(),
+        text!("表格里有看不见的控制字符，已经去掉", "control characters that nobody sees were taken out"),
+        text!("对照原表看一遍文字有没有少", "compare the texts with the table"),
+    )
+}
+
 /// Returns the words for a whole file.
 pub(super) fn whole_file() -> Message {
     text!("整个文件", "the whole file")
