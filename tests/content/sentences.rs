@@ -119,20 +119,26 @@ fn known(lang: &str) -> Known {
     known
 }
 
-/// Returns a page in which words of another language stand in their sentence without a tag around them.
-fn without_foreign_tags(html: &str) -> String {
-    let mut parts = html.split("<span lang=");
+/// Returns a page in which words of another language and numbers to call stand in their sentence without a tag around
+/// them.
+fn without_inner_tags(html: &str) -> String {
+    let html = without(html, "<span lang=", "</span>");
+    without(&without(&html, "<a href=\"tel:", "</a>"), "<a class=\"call-number\"", "</a>")
+}
+
+fn without(html: &str, opening: &str, closing: &str) -> String {
+    let mut parts = html.split(opening);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (_, words) = part.split_once('>').unwrap_or_default();
-        out.push_str(&words.replacen("</span>", "", 1));
+        out.push_str(&words.replacen(closing, "", 1));
     }
     out
 }
 
 /// Returns the texts of a page: between its tags, its title, and what it says of itself to search engines.
 fn texts(html: &str) -> Vec<String> {
-    let html = without_foreign_tags(html);
+    let html = without_inner_tags(html);
     let mut texts = Vec::new();
     let mut rest = html.as_str();
     while let Some((text, after)) = rest.split_once('<') {

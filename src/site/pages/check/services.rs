@@ -12,6 +12,8 @@ use crate::{Address, View, measure};
 #[derive(Serialize)]
 pub(super) struct CheckBlock {
     title: DisplayText,
+    /// What families call it.
+    familiar: Option<DisplayText>,
     href: String,
     /// The list it stands in, where the place shows several.
     list: Option<DisplayText>,
@@ -83,6 +85,7 @@ fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: boo
     let (body, apply) = (&service.body, service.apply.as_ref());
     CheckBlock {
         title: view.say(&body.title),
+        familiar: view.say_some(body.familiar.as_ref()),
         href: view.href(&Address::in_list(shown, &service.id.value)),
         list: several.then(|| view.say(&shown.edition.title)),
         desk: front_desk::of_service(view, shown, service),
