@@ -154,7 +154,7 @@ fn what_is_changed_in_a_row_taken_over_is_written_in_full() {
         "  - id: mental-health\n    number: 17\n",
         "        quote: 符合条件的纳入精神障碍社会康复服务范围\n",
         "          - mental-health/community-rehabilitation\n",
-        "en: Children who need it are offered a mental health screening.\n",
+        "en: Children who need it get a mental health screening.\n",
     ];
     for (from, to, said, written) in [
         (
