@@ -5,6 +5,7 @@
 //! (2,000 requests, 1,000 slow visitors, 5,000 saves). Both print answer times and memory.
 #![cfg(target_os = "linux")]
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -115,7 +115,7 @@ fn the_same_letter_is_the_same_bytes_and_english_on_request() {
 fn only_what_is_doubtful_is_asked_and_nothing_is_replaced_unasked() {
     let demo = demonstration();
     let wrong = [
-        ("query shifan/yishi/migrant-children/2027 demo -o demo/a.docx", "在清单文件夹里面"),
+        ("query shifan/yishi/migrant-children/2027 demo -o demo/a.docx", "在清单文件夹 demo 里面"),
         (
             "query shifan/yishi/migrant-children/2027 demo --about child-health/vaccination",
             "没有“child-health",

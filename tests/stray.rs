@@ -1,6 +1,7 @@
 //! One stray file stops nothing: what lies in a catalogue and is no text is a finding that shows its name safely, in every
 //! form of report, and never a hang. What nobody sees is shown as its number and sent to no terminal.
 #![cfg(unix)]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/program.rs"]
 mod program;

@@ -224,11 +224,7 @@ mod tests {
 
     #[test]
     fn a_figure_that_moved_is_a_sentence() {
-        let side = |text: &str| Side {
-            value: text.to_owned(),
-            words: amount(text, &Wording::usual()),
-            ..Side::silent()
-        };
+        let side = |text: &str| Side { value: text.to_owned(), words: amount(text, &Wording::usual()) };
         let said = |measure, kind, from, to| {
             let label = label("measure", Some(measure));
             step_of_figures(&label, Way::of(measure, kind), &side(from), &side(to)).zh
