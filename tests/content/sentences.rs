@@ -122,7 +122,7 @@ fn known(lang: &str) -> Known {
 /// Returns a page in which words of another language and numbers to call stand in their sentence without a tag around
 /// them.
 fn without_inner_tags(html: &str) -> String {
-    let html = without(html, "<span lang=", "</span>");
+    let html = without(&html.replace("<bdi>", "").replace("</bdi>", ""), "<span lang=", "</span>");
     without(&without(&html, "<a href=\"tel:", "</a>"), "<a class=\"call-number\"", "</a>")
 }
 
