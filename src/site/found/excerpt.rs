@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_would_turn_the_text_round_or_be_unseen_is_replaced() {
-        assert_eq!(shown("\t甲\u{202e}\u{1b}", &[(0, 1, AT)]), ["1 [    ]甲\u{fffd}\u{241b}"]);
+        assert_eq!(shown("\t甲\u{202e}\u{1b}", &[(0, 1, AT)]), ["1 [    ]甲<U+202E><U+001B>"]);
     }
 
     #[test]

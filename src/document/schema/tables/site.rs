@@ -28,7 +28,7 @@ document! {
         publisher: May<Publisher> = "主办单位" | "发布单位",
             "网站由谁主办，写在每一页的最下面；不知道就不写",
             "who publishes the site, told at the foot of every page; left out if unknown";
-        icp: May<String> = "备案号" | "ICP备案号", "ICP 备案号，照批复写", "the number of the ICP filing, as granted";
+        icp: May<String> = "备案号", "ICP 备案号，照批复写", "the number of the ICP filing, as granted";
         police_record: May<String> = "公安备案号", "公安联网备案号，照批复写", "the number of the filing with the police, as granted";
         site_code: May<String> = "网站标识码" | "政府网站标识码", "政府网站标识码", "the identification code of a government site";
         duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
