@@ -37,7 +37,7 @@ test('no page sends a family to a court, a procuratorate or the cyberspace offic
 
 test('each service has one front desk with one number; so has its poster, and lists name it', () => {
   const faults = [];
-  for (const page of pages().filter((page) => ['service', 'poster', 'place', 'area', 'age', 'check'].includes(page.kind))) {
+  for (const page of pages().filter((page) => ['service', 'poster', 'place', 'area', 'age'].includes(page.kind))) {
     const desks = site().html(page.path).elements.filter((element) => element.get('class') === 'desk');
     if (!desks.length && (page.kind !== 'poster' || page.service)) faults.push(`${page.path}: no front desk`);
     faults.push(...desks.filter((desk) => CLOSED.test(desk.text) || !desk.text.trim()).map((desk) => `${page.path}: “${desk.text}”`));

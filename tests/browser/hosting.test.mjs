@@ -188,6 +188,7 @@ for (const base of ['/', '/some/base/']) {
         const wrong = [];
         for (const page of ['404.html', ...site().languages.map(({ code }) => `${code}/404.html`)]) {
           for (const { link } of site().html(page).addresses()) {
+            if (link.startsWith('tel:')) continue;
             const url = new URL(link, `http://lists.example.org${base}zh/some/where/deep/down.html`);
             const { status } = await ask(port, url.pathname);
             if (status !== 200 && !link.startsWith('#')) wrong.push(`${page}: ${link} ${status}`);

@@ -80,7 +80,7 @@ for (const language of site().languages) {
       const band = await tap('main .ruler li:nth-child(2) a');
       assert.equal(band.kind, 'age');
       assert.equal(await tab.locator('.ruler [aria-current]').count(), 1);
-      const title = (await tab.locator('main .ledger h3').first().innerText()).trim();
+      const title = await tab.locator('main .ledger h3 a').first().evaluate((link) => link.firstChild.textContent.trim());
       const service = await tap('main .ledger li');
       assert.equal(service.kind, 'service');
       assert.equal((await tab.locator('h1').innerText()).trim(), title);
