@@ -46,7 +46,8 @@ test('every fragment is an id of the page it leads to', () => {
   const lost = (page, element, link) => {
     if (!inside(link)) return false;
     const { path, fragment } = site().follow(page, link);
-    return fragment && ids.has(path) && !ids.get(path).has(fragment) && 'leads to an id that is not there';
+    // Behind `#/` stand the answers of the check, which its script reads.
+    return fragment && !fragment.startsWith('/') && ids.has(path) && !ids.get(path).has(fragment) && 'leads to an id that is not there';
   };
   none(faults(lost), 'lost fragments');
 });

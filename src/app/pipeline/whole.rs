@@ -65,10 +65,10 @@ pub(super) fn render_all<'a>(
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
         let searched = languages.filter_map(|lang| Some((lang, shards.of_page(group.pages.first()?, lang)?)));
-        // Of another language only the texts are asked for, and the words of danger.
+        // Of another language only the words of danger: two places have to fit what a phone keeps.
         let files = searched.flat_map(|(lang, files)| {
-            let more = (lang.code == group.lang.code).then_some(files.more);
-            std::iter::once(files.texts).chain(more).chain(files.danger)
+            let own = (lang.code == group.lang.code).then_some([files.texts, files.more]);
+            own.into_iter().flatten().chain(files.danger)
         });
         let files = files.filter_map(|route| shards.at(&route));
         made.extend(files.map(|file| (None, file.route.clone(), file.bytes.clone())));
