@@ -129,7 +129,7 @@
     const says = (answers) => plan(t, answers).first.map((s) => s.at + s.rows.map((row) => row[0]).join('')).join();
     const now = says(picked);
     const changes = (answers) => !contradiction(t, answers) && says(answers) !== now;
-    const opens = (a) => of.some((q, b) => t.w[q].indexOf(a) >= 0 && t.w[q].every((g) => picked.indexOf(g) < 0) && changes(picked.concat([a, b])));
+    const opens = (a) => of.some((q, b) => t.w[q].indexOf(a) >= 0 && t.w[q].every((g) => picked.indexOf(g) < 0) && (guides.indexOf(b) >= 0 || changes(picked.concat([a, b]))));
     return of.some((q, a) => q === question && (guides.indexOf(a) >= 0 || changes(picked.concat(a)) || opens(a)));
   }
 

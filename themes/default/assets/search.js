@@ -410,7 +410,8 @@
       const same = text + results.map(item => item[0]) + found.map(place => place.route + place.county);
       asked = text;
       if (text && !waiting) {
-        if (find.lacking() && left.more[0]) learn('more');
+        // The other languages are searched by what comes with the other ways of saying it.
+        if ((find.lacking() || find.lost()) && left.more[0]) learn('more');
         else if (find.lost() && left.others[0]) learn('others');
       }
       if (waiting) list.setAttribute('aria-busy', 'true');
