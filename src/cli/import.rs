@@ -86,7 +86,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
     match (output, &session) {
         (Some(path), Some(session)) => {
-            into_catalogue(&read, session, path, &imported.yaml, arguments, lang)?;
+            into_catalogue(&read, session, (path, address), &imported.yaml, arguments, lang)?;
         }
         (Some(path), None) => {
             let folder = path.parent().unwrap_or(path);
@@ -165,7 +165,7 @@ fn is_in_catalogue(path: &Path, arguments: &ArgMatches) -> bool {
 fn into_catalogue(
     read: &Read,
     session: &Session,
-    path: &Path,
+    (path, asked): (&Path, Option<&str>),
     yaml: &str,
     arguments: &ArgMatches,
     lang: UiLang,
@@ -175,7 +175,12 @@ fn into_catalogue(
     let root = read.root.canonicalize().map_err(Error::reading(&read.root))?;
     let inside = real.as_deref().and_then(|real| real.strip_prefix(&root).ok());
     let inside = inside.map(|inside| inside.to_string_lossy().replace('\\', "/")).unwrap_or_default();
-    let Some(address) = catalogue::file_kind(&inside).and_then(|kind| kind.edition) else {
+    let is_known =
+        |place: &PlacePath| read.catalogue().is_some_and(|content| content.places.contains_key(place));
+    let kind = catalogue::file_kind(&inside).filter(|kind| kind.place.as_ref().is_some_and(is_known));
+    let address =
+        kind.and_then(|kind| kind.edition).filter(|address| asked.is_none_or(|asked| asked == address));
+    let Some(address) = address else {
         return Err(Error::Argument {
             reason: text!(
                 "{shown} 在清单文件夹里面，但不是一份清单的位置，没有写；清单写到“地区/清单/版次.yaml”",

@@ -251,6 +251,10 @@ fn busy(path: &Path) -> Error {
 /// Returns the bytes of a file; `None` if there is none.
 pub(crate) fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let mut bytes = Vec::new();
+    // A pipe would be waited for, for ever.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Error::reading(path)(ErrorKind::InvalidInput.into()));
+    }
     match File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),

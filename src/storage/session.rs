@@ -19,6 +19,34 @@ const KEPT: &str = ".qingdan/kept";
 /// How long another command is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Refuses links, pipes and other things under the names of our own files: through a link we would write elsewhere, and
+/// a pipe never answers.
+fn refuse_what_is_not_ours(root: &Path) -> Result<(), Error> {
+    for (name, is_folder) in [(".qingdan", true), (LOCK, false), (undo::NAME, false)] {
+        let path = root.join(name);
+        let is_wrong = match fs::symlink_metadata(&path) {
+            Ok(there) => {
+                if is_folder {
+                    !there.is_dir()
+                } else {
+                    !there.is_file()
+                }
+            }
+            Err(_) => false,
+        };
+        if is_wrong {
+            let shown = path.display();
+            return Err(Error::Argument {
+                reason: text!(
+                    "{shown} 不是 qingdan 写的（是链接、管道之类），什么也没有写；把它移走再试",
+                    "{shown} is a link, a pipe or the like and not of qingdan, so nothing was written; move it away and try again"
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// A catalogue that one command may write into, until it is dropped. Taken before the catalogue is read, so that what
 /// is written rests on what is there.
 #[derive(Debug)]
@@ -33,6 +61,7 @@ impl Session {
     /// # Errors
     /// Another command is still writing after ten seconds; the folder cannot be written.
     pub fn open(root: &Path) -> Result<Self, Error> {
+        refuse_what_is_not_ours(root)?;
         let lock = Lock::take(&root.join(LOCK), PATIENCE).map_err(Error::writing(root))?;
         let lock = lock.ok_or_else(|| {
             let shown = root.display();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Error;
 use crate::digest::digest;
 use crate::file::{self, bytes_of};
-use crate::sys;
+use crate::{sys, text};
 
 /// The file, in the catalogue; there only while a command writes, or after a kill.
 pub(crate) const NAME: &str = ".catalogue.qingdan-undo";
@@ -63,7 +63,19 @@ pub(crate) fn all_or_none(
 pub(crate) fn recover(root: &Path) -> Result<(), Error> {
     let name = root.join(NAME);
     let Some(bytes) = bytes_of(&name)? else { return Ok(()) };
-    for (path, new, old) in parse(&bytes) {
+    let changes = parse(&bytes);
+    let is_ours =
+        bytes.starts_with(FIRST_LINE.as_bytes()) && changes.iter().all(|(path, ..)| is_within(root, path));
+    if !is_ours {
+        let shown = name.display();
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 不是 qingdan 写的，或者说到清单文件夹以外的文件，什么也没有写；看过以后把它移走",
+                "{shown} was not written by qingdan, or names files outside the catalogue, so nothing was written; look at it, then move it away"
+            ),
+        });
+    }
+    for (path, new, old) in changes {
         let path = path.split('/').fold(root.to_owned(), |folder: PathBuf, part| folder.join(part));
         let Some(now) = bytes_of(&path)?.filter(|now| digest(now) == new) else { continue };
         match old {
@@ -72,6 +84,16 @@ pub(crate) fn recover(root: &Path) -> Result<(), Error> {
         }
     }
     remove(&name)
+}
+
+/// Tells whether a path stays in the catalogue: plain names, and no link on the way.
+fn is_within(root: &Path, path: &str) -> bool {
+    let mut at = root.to_owned();
+    path.split('/').all(|name| {
+        at.push(name);
+        let is_plain = !matches!(name, "" | "." | "..") && !name.contains(['\\', ':']);
+        is_plain && std::fs::symlink_metadata(&at).map_or(true, |there| !there.file_type().is_symlink())
+    })
 }
 
 fn remove(path: &Path) -> Result<(), Error> {
@@ -202,5 +224,24 @@ mod tests {
         recover(root).expect("the disk works");
         assert_eq!(fs::read_to_string(root.join("x")).expect("a file"), "changed by hand");
         assert!(!root.join("y").exists() && !root.join(NAME).exists());
+    }
+
+    #[test]
+    fn a_record_that_is_not_ours_changes_nothing_and_stays() {
+        let around = tempfile::tempdir().expect("there is room");
+        let root = around.path().join("catalogue");
+        fs::create_dir(&root).expect("there is room");
+        let victim = around.path().join("victim");
+        fs::write(&victim, "precious").expect("there is room");
+        let outside = format!("{FIRST_LINE}\n- {} ../victim\n", digest(b"precious"));
+        for record in ["garbage", outside.as_str()] {
+            fs::write(root.join(NAME), record).expect("there is room");
+            assert!(Session::open(&root).is_err(), "{record}");
+            assert_eq!(fs::read_to_string(&victim).expect("it stays"), "precious");
+            assert_eq!(fs::read_to_string(root.join(NAME)).expect("it stays"), record);
+        }
+        fs::remove_file(root.join(NAME)).expect("it is there");
+        std::os::unix::fs::symlink(around.path(), root.join(".qingdan")).expect("a link can be made");
+        assert!(Session::open(&root).is_err(), "a link leads out");
     }
 }

@@ -63,11 +63,9 @@
     ['focusin', 'input'].forEach(function (kind) { find.addEventListener(kind, search); });
     if (/[?&#]q=/.test(location.href) || find.elements.q.value) { search(); }
   }
-  // What is only for those without a script is folded.
-  [].forEach.call(document.querySelectorAll('[data-fold]'), function (d) { d.open = false; });
   // On paper nothing is folded.
   window.addEventListener('beforeprint', function () {
-    [].forEach.call(document.querySelectorAll('.more,[data-fold]'), function (d) { d.open = true; });
+    [].forEach.call(document.querySelectorAll('.more'), function (d) { d.open = true; });
   });
   // WeChat's browser has window.print but cannot print.
   if (window.print && navigator.userAgent.indexOf('MicroMessenger') < 0) {
