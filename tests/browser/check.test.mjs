@@ -192,7 +192,7 @@ test('a district that is typed leads to its city, and the answers go along', asy
     return tab.$$eval('#places li', (all) => all.filter((one) => !one.hidden).map((one) => one.innerText.replace('\n', ' ')));
   };
   await tab.focus('#find-place');
-  await tab.waitForFunction(() => document.getElementById('cases').hidden);
+  await tab.waitForFunction(() => !document.getElementById('late').hidden);
   assert.deepEqual(await found('思明区'), ['厦门 思明区']);
   assert.deepEqual(await found('厦门'), ['厦门 厦门市']);
   assert.deepEqual(await found('厦门市思明区'), ['厦门 厦门市']);

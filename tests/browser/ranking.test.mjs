@@ -89,7 +89,7 @@ test('every everyday word finds its service, and shows the provision it is writt
           if (at < 0) lost.push(`${lang} ${word}: ${numbers.join(', ') || 'nothing'} instead of ${service.number}`);
           else if (plain) {
             lines.all += 1;
-            if (shown[at] === plain[lang]) lines.right += 1;
+            if (shown[at] === plain[lang].trim()) lines.right += 1;
             else other.push(`${lang} ${word}: ${shown[at]}`);
           }
         }
@@ -98,5 +98,5 @@ test('every everyday word finds its service, and shows the provision it is writt
   }
   none(lost, 'everyday words are lost');
   context.diagnostic(`${lines.right} of ${lines.all} show their provision`);
-  assert.ok(lines.right >= 0.98 * lines.all, `${lines.right} of ${lines.all}; not:\n${other.join('\n')}`);
+  assert.ok(lines.right >= 0.99 * lines.all, `${lines.right} of ${lines.all}; not:\n${other.join('\n')}`);
 });

@@ -360,7 +360,8 @@
     id('next').hidden = ends;
     id('next').textContent = say(to === 'result' ? 'see' : 'next');
     id('skip').hidden = ends || table.m.indexOf(numberOf(screen)) < 0;
-    id('cases').hidden = true;
+    // Until somebody has begun, the table stays for whoever would rather read.
+    id('cases').hidden = screen !== 'place';
     links(state, screen);
     const head = ends ? id(screen === 'sheet' ? 'sheet-head' : 'found') : screens[names.indexOf(screen)].querySelector('h2');
     if (focus && head) {
