@@ -1,7 +1,5 @@
 //! A server that stands in a room: other computers, folders that come and go, drives that say nothing, an end at any time.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -23,11 +21,12 @@ fn stopping_waits_for_no_build() {
         let server = Server::bind(options).expect("a free port");
         let stopper = server.stopper();
         let (begun, beginnings) = channel();
-        let endless = Arc::new(AtomicBool::new(first));
-        let (is_endless, path) = (Arc::clone(&endless), content.clone());
+        let path = content.clone();
+        // Either the first build is the endless one, or the one after it.
+        let mut is_endless = first;
         let building = move || {
             begun.send(()).expect("the test listens");
-            if is_endless.load(Ordering::SeqCst) {
+            if std::mem::replace(&mut is_endless, true) {
                 thread::sleep(Duration::from_secs(20));
             }
             build(&path)
@@ -35,7 +34,6 @@ fn stopping_waits_for_no_build() {
         let running = thread::spawn(move || server.run(building, &|_| {}));
         beginnings.recv_timeout(Duration::from_secs(5)).expect("the first build begins");
         if !first {
-            endless.store(true, Ordering::SeqCst);
             fs::write(content.join("page.txt"), "2").expect("a file");
             beginnings.recv_timeout(Duration::from_secs(5)).expect("the second build begins");
         }
