@@ -104,10 +104,10 @@ impl<'a> Analysis<'a> {
         coverage::queries(place, list, &|edition| self.coverage(edition))
     }
 
-    /// Returns what each provision needs of the lists that `place` shows, by list, service and provision.
+    /// Returns what each provision needs of the lists that hold in `place`, by list, service and provision.
     pub fn eligibility(&self, place: &'a Place, drafts: bool) -> &Table<'a> {
         let cell = self.eligibility.get(&(&place.path, drafts)).expect("the place is one of the catalogue");
-        let offers = || place.shown(drafts).flat_map(offers);
+        let offers = || self.catalogue.offered(place, drafts).into_iter().flat_map(offers);
         cell.get_or_init(|| Table::new(&self.catalogue.vocabulary, offers()))
     }
 }

@@ -10,9 +10,9 @@ use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
 pub use crate::schema::tables::{
-    Access, AdoptingService, Apply, Audience, Body, Checked, Consultation, Correction, Dates, Decision,
-    Document, EditionFile, EditionStatus, Kind, Lead, Provision, Query, QueryState, Review, ReviewedTexts,
-    ServiceEntry, Strength,
+    Access, AdoptingService, Apply, Audience, Body, Checked, Compiled, Consultation, Correction, Dates,
+    Decision, Document, EditionFile, EditionStatus, Kind, Lead, Provision, Query, QueryState, Review,
+    ReviewedTexts, ServiceEntry, Strength,
 };
 use crate::schema::{Declared, Fields, KeyLanguage};
 use crate::span::{Span, Spanned};

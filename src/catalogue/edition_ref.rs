@@ -1,6 +1,7 @@
 //! An edition with the list and place it belongs to, which it does not name itself.
 
 use super::{Catalogue, Edition, List, Place, PlacePath};
+use crate::span::Spanned;
 
 /// An edition with the list and place it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,16 @@ impl EditionRef<'_> {
     pub fn list_address(&self) -> String {
         format!("{}/{}", self.place.path, self.list.id)
     }
+
+    /// Tells whether this list takes the place of one of a place above.
+    fn stands_for(&self, above: EditionRef<'_>) -> bool {
+        let list = above.list_address();
+        let names = |address: &Spanned<String>| {
+            address.value.strip_prefix(&list).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let named = [&self.edition.measured_against, &self.edition.inherits];
+        self.list.id == above.list.id || named.into_iter().flatten().any(names)
+    }
 }
 
 impl Place {
@@ -35,6 +46,21 @@ impl Place {
 }
 
 impl Catalogue {
+    /// Returns the lists that hold in `place`: those it shows itself, by id, then those of the places above that none of
+    /// these stands for, the nearest place first. A list stands for one above that has its id, or that it is measured
+    /// against or inherits from.
+    pub fn offered<'a>(&'a self, place: &'a Place, drafts: bool) -> Vec<EditionRef<'a>> {
+        let mut lists: Vec<EditionRef<'a>> = place.shown(drafts).collect();
+        let mut at = place;
+        while let Some(above) = self.parent(&at.path) {
+            let further = above.shown(drafts).filter(|list| !lists.iter().any(|own| own.stands_for(*list)));
+            let further: Vec<_> = further.collect();
+            lists.extend(further);
+            at = above;
+        }
+        lists
+    }
+
     /// Returns every edition there is, by place, list and id.
     pub fn editions(&self) -> impl Iterator<Item = EditionRef<'_>> {
         let lists =

@@ -43,8 +43,8 @@ mod wording;
 
 pub use amount::Amount;
 pub use edition::{
-    Access, AdoptingService, Adoption, Apply, Audience, Body, Checked, Consultation, Correction, Dates,
-    Decision, Document, Edition, EditionFile, EditionStatus, Kind, Lead, List, OF_ONE_EDITION,
+    Access, AdoptingService, Adoption, Apply, Audience, Body, Checked, Compiled, Consultation, Correction,
+    Dates, Decision, Document, Edition, EditionFile, EditionStatus, Kind, Lead, List, OF_ONE_EDITION,
     OF_ONE_SERVICE, Provision, Query, QueryState, Review, ReviewedTexts, Service, Strength,
 };
 pub use edition_ref::EditionRef;

@@ -12,7 +12,9 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::edition::EditionFile;
-use super::{Adoption, Apply, Audience, Body, Consultation, Document, Edition, Lead, Provision, Service};
+use super::{
+    Adoption, Apply, Audience, Body, Compiled, Consultation, Document, Edition, Lead, Provision, Service,
+};
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
 
@@ -94,6 +96,7 @@ impl Statement {
             dates,
             measured_against,
             inherits,
+            compiled,
             consultation,
             reviews: _,
             queries: _,
@@ -117,6 +120,12 @@ impl Statement {
         self.open("note", note.as_ref());
         if let Some(document) = document {
             self.document(document, *span);
+        }
+        if let Some(Compiled { from, by, on, note }) = compiled {
+            self.both("compiled from", Some(from));
+            self.both("compiled by", Some(by));
+            self.some("compiled on", Some(on.value.to_string()), on.span);
+            self.open("compiled note", note.as_ref());
         }
         if let Some(Consultation { from, to, how, outcome }) = consultation {
             self.open_text("consultation from", &from.value.to_string(), from.span);
@@ -193,6 +202,7 @@ impl Statement {
             familiar,
             audience,
             content,
+            paragraph,
             departments,
             departments_note,
             front_desk,
@@ -217,6 +227,7 @@ impl Statement {
         self.texts(&key("audience conditions"), conditions);
         self.some(&key("audience age"), age.map(|age| age.to_string()), text.span);
         self.both(&key("content"), Some(content));
+        self.both(&key("paragraph"), paragraph.as_ref());
         self.texts(&key("departments"), departments);
         self.both(&key("departments_note"), departments_note.as_ref());
         self.texts(&key("purpose"), purpose);
@@ -234,6 +245,7 @@ impl Statement {
             was: _,
             quote,
             focus,
+            paragraph,
             plain,
             kind,
             strength,
@@ -263,6 +275,7 @@ impl Statement {
         self.some(&key("kind"), Some(kind.as_str().to_owned()), at("kind"));
         self.some(&key("strength"), Some(strength.as_str().to_owned()), at("strength"));
         self.texts(&key("conditions"), conditions);
+        self.both(&key("paragraph"), paragraph.as_ref());
         self.both(&key("condition_text"), condition_text.as_ref());
         self.text(&key("population"), population.as_ref());
         self.texts(&key("categories"), categories);

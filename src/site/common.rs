@@ -155,8 +155,14 @@ pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> 
     }
 }
 
-/// Returns the word for the status of a shown list, `none` if there is none.
+/// Returns the word for the status of a shown list, `none` if there is none. A document that is issued makes no issued
+/// list of what was compiled from its prose.
 pub(super) fn status_word(shown: Option<EditionRef<'_>>) -> &'static str {
+    if shown.is_some_and(|shown| {
+        shown.edition.compiled.is_some() && shown.edition.status == EditionStatus::Issued
+    }) {
+        return "compiled";
+    }
     match shown.map(|shown| shown.edition.status) {
         Some(EditionStatus::Draft) => "draft",
         Some(EditionStatus::Consultation) => "consultation",

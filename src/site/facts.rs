@@ -42,6 +42,11 @@ impl<'a> Facts<'a> {
         place.shown(self.drafts)
     }
 
+    /// Returns the lists that hold in `place`: its own, then those of places above that none of these stands for.
+    pub fn offered(&self, place: &'a Place) -> Vec<EditionRef<'a>> {
+        self.catalogue().offered(place, self.drafts)
+    }
+
     /// Returns the lists that all places show, by place and id.
     pub fn lists(&self) -> impl Iterator<Item = EditionRef<'a>> + use<'a> {
         let facts = *self;

@@ -23,6 +23,7 @@ struct AboutData {
     status: &'static str,
     ordinal: Option<u32>,
     document: Option<IssuingDocument>,
+    compiled: Option<CompiledFrom>,
     dates: Vec<Dated>,
     changes_href: String,
     measured_against: Option<NamedBaseline>,
@@ -48,6 +49,26 @@ pub(super) struct IssuingDocument {
     number: Option<DisplayText>,
     url: Option<String>,
     note: Option<DisplayText>,
+}
+
+/// What a list that is no official table was made from.
+#[derive(Serialize)]
+pub(super) struct CompiledFrom {
+    from: DisplayText,
+    by: DisplayText,
+    on: Dated,
+    note: Option<DisplayText>,
+}
+
+/// Returns what a list was made from, if it is no official table.
+pub(super) fn compiled(view: &View<'_>, edition: &catalogue::Edition) -> Option<CompiledFrom> {
+    let compiled = edition.compiled.as_ref()?;
+    Some(CompiledFrom {
+        from: view.say(&compiled.from),
+        by: view.say(&compiled.by),
+        on: dated("compiled", compiled.on.value),
+        note: view.say_some(compiled.note.as_ref()),
+    })
 }
 
 /// A day as pages write it.
@@ -110,6 +131,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         status: common::status_word(Some(shown)),
         ordinal: edition.ordinal,
         document: edition.document.as_ref().map(|document| self::document(view, document)),
+        compiled: compiled(view, edition),
         dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),
         changes_href: view.href(&Address::in_list(shown, "changes")),
         measured_against: edition

@@ -53,6 +53,17 @@ struct PlaceData {
     check_href: Option<String>,
     /// The place whose list applies while this one shows none.
     upper: Option<NamedLink>,
+    /// Lists of places above that hold here beside its own.
+    further: Vec<FurtherList>,
+}
+
+/// A list of a place above that holds here, too.
+#[derive(Serialize)]
+struct FurtherList {
+    title: DisplayText,
+    place: DisplayText,
+    href: String,
+    services: usize,
 }
 
 #[derive(Serialize)]
@@ -100,6 +111,7 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
         tier: place.tier.value,
         parent: catalogue.parent(&place.path).map(named),
         check_href: check_href(view, place),
+        further: further(view, place),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
         children: catalogue
@@ -112,6 +124,20 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let head =
         view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
     (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns the lists of places above that hold beside those of `place`; none where it shows no list itself.
+fn further<'a>(view: &View<'a>, place: &'a Place) -> Vec<FurtherList> {
+    let facts = view.facts();
+    let offered = if facts.shown(place).next().is_some() { facts.offered(place) } else { Vec::new() };
+    let above = offered.into_iter().filter(|shown| shown.place.path != place.path);
+    let one = |shown: EditionRef<'a>| FurtherList {
+        title: view.say(&shown.edition.title),
+        place: view.say(shown.place.short()),
+        href: format!("{}#{}", view.href(&Address::place(&shown.place.path)), shown.list.id),
+        services: shown.edition.services.len(),
+    };
+    above.map(one).collect()
 }
 
 fn check_href(view: &View<'_>, place: &Place) -> Option<String> {

@@ -22,6 +22,8 @@ struct PrintData {
     status: &'static str,
     areas: Vec<PrintArea>,
     document: Option<about::IssuingDocument>,
+    /// What it was made from, if it is no official table.
+    compiled: Option<about::CompiledFrom>,
     notes: Vec<PrintNote>,
     poster_href: String,
     back_href: String,
@@ -42,6 +44,7 @@ struct PrintRow {
     /// How many rows the audience cell spans; 0 if it is part of the cell above.
     audience_rows: usize,
     content: DisplayText,
+    paragraph: Option<DisplayText>,
     departments: Vec<DisplayText>,
     departments_note: Option<DisplayText>,
 }
@@ -66,6 +69,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         status: common::status_word(Some(shown)),
         areas: areas(view, shown),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
+        compiled: about::compiled(view, edition),
         notes: noted.collect(),
         poster_href: view.href(&super::poster::address(shown, None)),
         back_href: view.href(&Address::place(&place.path)),
@@ -102,6 +106,7 @@ fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<Pr
         audience: view.say(&service.body.audience.text),
         audience_rows: span(at),
         content: view.say(&service.body.content),
+        paragraph: view.say_some(service.body.paragraph.as_ref()),
         departments: common::departments(view, shown, &service.body).into_iter().map(|d| d.name).collect(),
         departments_note: view.say_some(service.body.departments_note.as_ref()),
     };

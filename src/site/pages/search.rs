@@ -63,7 +63,7 @@ struct FoundService {
 }
 
 fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
-    let shown: Vec<EditionRef<'_>> = view.facts().shown(place).collect();
+    let shown: Vec<EditionRef<'_>> = view.facts().offered(place);
     let mut names: Vec<(&str, &crate::lang::Localized)> = Vec::new();
     for (id, name) in shown.iter().flat_map(|shown| view.catalogue().areas_of(shown.edition)) {
         if names.iter().all(|(known, _)| *known != id) {

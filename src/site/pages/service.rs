@@ -107,6 +107,8 @@ struct Entitlement {
     named: Vec<DisplayText>,
     quote: DisplayText,
     focus: Option<DisplayText>,
+    /// Where in the document it stands, if not where its service does.
+    paragraph: Option<DisplayText>,
     note: Option<DisplayText>,
     /// Who has to act, where it is no department, and the departments where they differ from the service's.
     departments: Vec<DisplayText>,
@@ -117,6 +119,10 @@ struct Entitlement {
 #[derive(Serialize)]
 struct Official {
     content: DisplayText,
+    /// Where in the document it stands, if its list says so.
+    paragraph: Option<DisplayText>,
+    /// What the list was made from, if it is no official table.
+    compiled: Option<super::about::CompiledFrom>,
     audience: DisplayText,
     document: Option<super::about::IssuingDocument>,
     edition: DisplayText,
@@ -283,6 +289,7 @@ fn entitlement(
         named: provision.named.iter().map(|name| view.official(&name.value)).collect(),
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
+        paragraph: view.say_some(provision.paragraph.as_ref()),
         note: view.say_some(provision.note.as_ref()),
         departments: bearers.chain(departments).collect(),
         desk: front_desk::of_provision(view, shown, service, provision),
@@ -296,6 +303,8 @@ fn official(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Offici
     let edition = origin.map_or(shown.edition, |origin| origin.edition);
     Official {
         content: view.say(&body.content),
+        paragraph: view.say_some(body.paragraph.as_ref()),
+        compiled: super::about::compiled(view, edition),
         audience: view.official(&body.audience.text.reference().value),
         document: edition.document.as_ref().map(|document| super::about::document(view, document)),
         edition: view.say(&edition.title),

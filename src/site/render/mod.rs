@@ -119,7 +119,7 @@ impl<'a, 'f> Renderer<'a, 'f> {
 
     /// Returns the pages that are in several packs, and the others by place and language.
     pub fn groups(&self) -> (Vec<&'a Page<'a>>, Vec<PageGroup<'a>>) {
-        offline::groups(&self.map.pages)
+        offline::groups(&self.map.pages, &self.map.facts)
     }
 
     /// Renders one page.

@@ -16,7 +16,7 @@ use crate::catalogue::{Place, PlacePath};
 use crate::diagnostic::Finding;
 use crate::lang::{LangCode, Language};
 use crate::route::Route;
-use crate::{Page, PageKind};
+use crate::{Facts, Page, PageKind};
 
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
@@ -34,8 +34,13 @@ pub type MadeFile<'a> = (Option<&'a Page<'a>>, Route, Vec<u8>);
 
 /// Returns the pages that are in several packs, and the others by place and language: first those about no
 /// place, then in the order of places.
-pub(super) fn groups<'a>(pages: &'a [Page<'a>]) -> (Vec<&'a Page<'a>>, Vec<PageGroup<'a>>) {
-    let (shared, others): (Vec<_>, Vec<_>) = pages.iter().partition(|page| page.kind.policy().shared);
+pub(super) fn groups<'a>(
+    pages: &'a [Page<'a>],
+    facts: &Facts<'a>,
+) -> (Vec<&'a Page<'a>>, Vec<PageGroup<'a>>) {
+    let lent: BTreeSet<String> = facts.places().flat_map(|(place, _)| lent_to(facts, place)).collect();
+    let is_shared = |page: &&Page<'_>| page.kind.policy().shared || is_lent(page, &lent);
+    let (shared, others): (Vec<_>, Vec<_>) = pages.iter().partition(is_shared);
     let mut groups: BTreeMap<(Option<&PlacePath>, &LangCode), PageGroup<'a>> = BTreeMap::new();
     for page in others {
         let (lang, place) = (page.lang, page.kind.subject().place());
@@ -93,7 +98,9 @@ impl<'a> Renderer<'a, '_> {
         if self.preview {
             return Ok(Vec::new());
         }
-        let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group)));
+        let lent: BTreeSet<String> =
+            group.place.into_iter().flat_map(|place| lent_to(&self.map.facts, place)).collect();
+        let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent)));
         let all: Vec<&MadeFile<'m>> = near.chain(made).collect();
         let packs = [("offline.bin", false), ("offline-small.bin", true)];
         packs
@@ -150,8 +157,28 @@ fn is_kept(page: &Page<'_>, small: bool) -> bool {
     page.kind.policy().is_kept(small)
 }
 
-/// Tells whether a shared page goes into the pack of a group: it is about no place, this one or one above.
-fn belongs(page: &Page<'_>, group: &PageGroup<'_>) -> bool {
+/// Returns the lists of places above that hold in `place`, too: their services are kept with it.
+fn lent_to<'a>(facts: &Facts<'a>, place: &Place) -> Vec<String> {
+    let place = facts.catalogue().places.get(&place.path).filter(|place| facts.shown(place).next().is_some());
+    let offered = place
+        .into_iter()
+        .flat_map(|place| facts.offered(place).into_iter().filter(|shown| shown.place.path != place.path));
+    offered.map(|shown| shown.address()).collect()
+}
+
+/// Tells whether a page is about a service of one of these lists.
+fn is_lent(page: &Page<'_>, lists: &BTreeSet<String>) -> bool {
+    let edition = page.kind.subject().edition().filter(|_| matches!(page.kind, PageKind::Service(_)));
+    edition.is_some_and(|shown| lists.contains(&shown.address()))
+}
+
+/// Tells whether a shared page goes into the pack of a group: it is about no place, this one or one above; a service,
+/// about this one or of a list of a place above that holds here (`lent`).
+fn belongs(page: &Page<'_>, group: &PageGroup<'_>, lent: &BTreeSet<String>) -> bool {
+    let own = page.kind.subject().place().map(|place| &place.path) == group.place.map(|place| &place.path);
+    if matches!(page.kind, PageKind::Service(_)) {
+        return page.lang.code == group.lang.code && (own || is_lent(page, lent));
+    }
     let near = |at: &Place| group.place.is_some_and(|own| own.path == at.path || own.path.is_below(&at.path));
     page.lang.code == group.lang.code && page.kind.subject().place().is_none_or(near)
 }

@@ -170,7 +170,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     fn fill(&mut self) {
         let vocabulary = &self.map.facts.catalogue().vocabulary;
-        let lists: Vec<EditionRef<'a>> = self.map.facts.shown(self.place).collect();
+        let lists: Vec<EditionRef<'a>> = self.map.facts.offered(self.place);
         for (at, shown) in lists.iter().enumerate() {
             self.data.lists.push(self.folder(*shown));
             for service in &shown.edition.services {

@@ -48,6 +48,9 @@ document! {
             "冻结的日期，由 qingdan edition issue 写", "the day it was frozen, written by `qingdan edition issue`";
         document: May<Document> = "文件", "印发清单的文件", "the document that issues the list";
         dates: May<Dates> = "日期", "各个日期", "its dates";
+        compiled: May<Compiled> = "编写",
+            "不是官方印发的表，是从文件的正文里编写出来的，就写明",
+            "said of a list that is no official table but was made from the prose of a document";
         measured_against: May<EditionRef> = "对照",
             "对照的上级清单，例如 fujian/migrant-children/2025", "the baseline, such as fujian/migrant-children/2025";
         inherits: May<EditionRef> = "沿用",
@@ -88,6 +91,16 @@ document! {
         to: Must<Spanned<Date>> = "截止", "最后一天", "the last day";
         how: May<Localized> = "方式", "怎样提意见", "how to comment";
         outcome: May<Localized> = "结果", "结束后采纳的情况", "what came of it, once it is over";
+    }
+}
+
+document! {
+    /// What a list was made from that no office published as a list.
+    pub struct Compiled ("编写", "how it was compiled") {
+        from: Must<Localized> = "来源", "从哪份文件的哪些段落编写", "the document and its paragraphs";
+        by: Must<Localized> = "编写单位", "谁编写的，不写个人姓名", "who compiled it, no person's name";
+        on: Must<Spanned<Date>> = "日期", "编写的日期", "the day it was compiled";
+        note: May<Localized> = "说明" | "备注", "说明", "a note";
     }
 }
 

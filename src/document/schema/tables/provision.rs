@@ -25,6 +25,8 @@ document! {
         focus: May<Spanned<String>> = "所指",
             "同一段原文拆成几条时，这一条所指的几个字",
             "the words of the quote that are meant, where one quote makes several provisions";
+        paragraph: May<Localized> = "段落",
+            "出自文件的哪一段，与项目不同时写", "the paragraph of the document it comes from, where it is not the service's";
         plain: Must<Localized> = "白话", "一句大白话，写给家长看", "one plain sentence, for families";
         kind: Must<Kind> = "形式",
             "给的是什么：服务、资金、实物、减免、学位或场所、协助、信息",

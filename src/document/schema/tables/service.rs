@@ -52,6 +52,8 @@ document! {
             "群众平时怎么叫它，例如：低保", "what families call it, such as dibao";
         audience: Must<Audience> = "服务对象" | "对象", "服务对象", "who it is for";
         content: Must<Localized> = "服务内容", "服务内容原文，一字不改", "the official cell, to the letter";
+        paragraph: May<Localized> = "段落",
+            "出自文件的哪一段，例如 三（二）5", "the paragraph of the document it comes from, such as part 3 (2) 5";
         departments: Must<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
             "责任部门的名称或编号", "the responsible departments, by id or by their names here";
         front_desk: May<DepartmentId> = "先找谁" | "首问部门",

@@ -50,8 +50,7 @@ impl<'a> KindOfPage<'a> for CheckPage<'a> {
 #[derive(Serialize)]
 struct CheckData {
     place: NamedLink,
-    list: DisplayText,
-    status: &'static str,
+    lists: Vec<CheckList>,
     places: Vec<CheckPlace>,
     questions: Vec<CheckQuestion>,
     services: Vec<CheckBlock>,
@@ -68,6 +67,13 @@ struct CheckData {
     situations: Vec<SituationLine>,
     /// The services that ask for nothing but the population.
     open: Vec<NamedLink>,
+}
+
+/// A list whose services are looked through.
+#[derive(Serialize)]
+struct CheckList {
+    title: DisplayText,
+    status: &'static str,
 }
 
 #[derive(Serialize)]
@@ -113,8 +119,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     let shelf = Shelf::new(view, place);
     let data = CheckData {
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
-        list: view.say(&page.shown.edition.title),
-        status: common::status_word(Some(page.shown)),
+        lists: view.facts().offered(place).into_iter().map(|shown| one_list(view, shown)).collect(),
         places: places::places(view, place),
         questions: questions(view, place, shelf.table),
         services: shelf.blocks(view),
@@ -130,6 +135,10 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     // The page has no name in the content; the theme has one.
     let head = view.head(Some(place)).crumb(DisplayText { text: String::new(), lang: None, dir: None }, None);
     (head, tera::Value::from_serializable(&data))
+}
+
+fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> CheckList {
+    CheckList { title: view.say(&shown.edition.title), status: common::status_word(Some(shown)) }
 }
 
 fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQuestion> {

@@ -15,7 +15,7 @@ pub(super) struct CheckBlock {
     /// What families call it.
     familiar: Option<DisplayText>,
     href: String,
-    /// The list it stands in, where the place shows several.
+    /// The list it stands in, where several hold.
     list: Option<DisplayText>,
     desk: Option<FrontDesk>,
     bring: Vec<DisplayText>,
@@ -30,8 +30,9 @@ struct CheckItem {
     note: Option<String>,
 }
 
-/// The services of all lists that a place shows, with their provisions in one table.
+/// The services of all lists that hold in a place, with their provisions in one table.
 pub(super) struct Shelf<'a> {
+    place: &'a Place,
     services: Vec<(EditionRef<'a>, &'a Service)>,
     /// What the provisions need.
     pub(super) table: &'a Table<'a>,
@@ -43,13 +44,36 @@ impl<'a> Shelf<'a> {
         let facts = view.facts();
         let of = |shown: EditionRef<'a>| shown.edition.services.iter().map(move |service| (shown, service));
         let table = facts.analysis.eligibility(place, facts.drafts);
-        let several = facts.shown(place).nth(1).is_some();
-        Self { services: facts.shown(place).flat_map(of).collect(), table, several }
+        let lists = facts.offered(place);
+        let several = lists.len() > 1;
+        Self { place, services: lists.into_iter().flat_map(of).collect(), table, several }
     }
 
     /// Returns every service, in order.
     pub(super) fn blocks(&self, view: &View<'_>) -> Vec<CheckBlock> {
-        self.services.iter().map(|(shown, service)| block(view, *shown, service, self.several)).collect()
+        self.services.iter().map(|(shown, service)| self.block(view, *shown, service)).collect()
+    }
+
+    /// The desk is the one here, also for a list of a place above.
+    fn block(&self, view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> CheckBlock {
+        let (body, apply) = (&service.body, service.apply.as_ref());
+        CheckBlock {
+            title: view.say(&body.title),
+            familiar: view.say_some(body.familiar.as_ref()),
+            href: view.href(&Address::in_list(shown, &service.id.value)),
+            list: self.several.then(|| view.say(&shown.edition.title)),
+            desk: front_desk::of_service(view, EditionRef { place: self.place, ..shown }, service),
+            bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
+            provisions: body
+                .provisions
+                .iter()
+                .map(|provision| CheckItem {
+                    plain: view.say(&provision.plain),
+                    amount: measure::headline(provision),
+                    note: note(provision.strength, provision.access),
+                })
+                .collect(),
+        }
     }
 
     /// Returns the numbers of the services of which `test` holds for a provision.
@@ -78,27 +102,6 @@ impl<'a> Shelf<'a> {
             }
         };
         services.iter().map(link).collect()
-    }
-}
-
-fn block(view: &View<'_>, shown: EditionRef<'_>, service: &Service, several: bool) -> CheckBlock {
-    let (body, apply) = (&service.body, service.apply.as_ref());
-    CheckBlock {
-        title: view.say(&body.title),
-        familiar: view.say_some(body.familiar.as_ref()),
-        href: view.href(&Address::in_list(shown, &service.id.value)),
-        list: several.then(|| view.say(&shown.edition.title)),
-        desk: front_desk::of_service(view, shown, service),
-        bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
-        provisions: body
-            .provisions
-            .iter()
-            .map(|provision| CheckItem {
-                plain: view.say(&provision.plain),
-                amount: measure::headline(provision),
-                note: note(provision.strength, provision.access),
-            })
-            .collect(),
     }
 }
 
