@@ -41,9 +41,17 @@ fn file(folder: &str, begins: &str, ends: &str) -> &'static [u8] {
     &SITE[path]
 }
 
-/// Returns the data of a file of the shard of a place, `search` or `more`.
-fn shard(folder: &str, name: &str) -> Value {
-    let script = std::str::from_utf8(file(folder, &format!("{name}."), ".js")).expect("a shard is UTF-8");
+/// Returns the address that the first page of a place has in an attribute of its form, the last of several.
+fn named(folder: &str, attribute: &str) -> String {
+    let page = std::str::from_utf8(&SITE[&format!("{folder}index.html")]).expect("a page is UTF-8");
+    let value = page.split(&format!(" {attribute}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    value.and_then(|all| all.split(' ').next_back()).expect("the form names it").to_owned()
+}
+
+/// Returns the data of a file of the shard of a place that is asked for first, `data-shard` or `data-more`.
+fn shard(folder: &str, attribute: &str) -> Value {
+    let script = std::str::from_utf8(&SITE[&format!("{folder}{}", named(folder, attribute))]);
+    let script = script.expect("a shard is UTF-8");
     let json = script.strip_prefix("qingdanSearch(").and_then(|rest| rest.trim_end().strip_suffix(");"));
     serde_json::from_str(json.expect("a shard is one call")).expect("its argument is JSON")
 }
@@ -132,7 +140,7 @@ fn what_is_shipped_holds_the_index_that_was_built() {
         let json: Value = serde_json::from_slice(file(folder, "elasticlunr", ".json")).expect("it is JSON");
         let mut built = Index::new();
         read(&json["index"]["text"]["root"], &mut String::new(), &mut built);
-        let shipped = rebuilt(&shard(folder, "search"), &shard(folder, "more"));
+        let shipped = rebuilt(&shard(folder, "data-shard"), &shard(folder, "data-more"));
         for (token, postings) in &built {
             assert_eq!(shipped.get(token), Some(postings), "{folder}: {token}");
         }

@@ -37,11 +37,16 @@ impl EditionRef<'_> {
 }
 
 impl Place {
-    /// Returns the lists it shows, by id: each by its newest issued edition, or with `drafts` by its newest.
+    /// Returns the lists it shows, by id, those compiled from prose last: each by its newest issued edition, or with
+    /// `drafts` by its newest.
     pub fn shown(&self, drafts: bool) -> impl Iterator<Item = EditionRef<'_>> {
-        let list = move |list| (list, List::current(list, drafts));
-        let lists = self.lists.values().map(list);
-        lists.filter_map(|(list, edition)| Some(EditionRef { place: self, list, edition: edition? }))
+        let of_kind = move |compiled: bool| {
+            let lists = self.lists.values().filter_map(move |list| {
+                Some(EditionRef { place: self, list, edition: list.current(drafts)? })
+            });
+            lists.filter(move |shown| shown.edition.compiled.is_some() == compiled)
+        };
+        of_kind(false).chain(of_kind(true))
     }
 }
 

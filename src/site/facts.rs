@@ -47,6 +47,25 @@ impl<'a> Facts<'a> {
         self.catalogue().offered(place, self.drafts)
     }
 
+    /// Returns the lists that are searched in `place`, in parts with the place they are of: first what an office
+    /// published as a list, of the place itself; then what else holds there.
+    pub fn search_parts(&self, place: &'a Place) -> Vec<(&'a Place, Vec<EditionRef<'a>>)> {
+        let offered = self.offered(place);
+        let is_own = |shown: &EditionRef<'a>| shown.place.path == place.path;
+        let has_tables = offered.iter().any(|shown| is_own(shown) && shown.edition.compiled.is_none());
+        let is_first =
+            |shown: &EditionRef<'a>| is_own(shown) && (shown.edition.compiled.is_none() || !has_tables);
+        let (first, further): (Vec<_>, Vec<_>) = offered.into_iter().partition(is_first);
+        let mut parts = vec![(place, first)];
+        for shown in further {
+            match parts[1..].iter_mut().find(|(of, _)| of.path == shown.place.path) {
+                Some((_, lists)) => lists.push(shown),
+                None => parts.push((shown.place, vec![shown])),
+            }
+        }
+        parts
+    }
+
     /// Returns the lists that all places show, by place and id.
     pub fn lists(&self) -> impl Iterator<Item = EditionRef<'a>> + use<'a> {
         let facts = *self;

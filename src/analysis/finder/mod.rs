@@ -26,7 +26,7 @@
 //!
 //! All of: its age; its population; one of its stages of education; one of its categories; every qualifier,
 //! the last first, which is what the others qualify; every condition; a place that can
-//! (`where-conditions-allow`). Stages are alternatives to each other and so are categories, but a category
+//! (`where-conditions-allow`, `encourage`). Stages are alternatives to each other and so are categories, but a category
 //! beside a stage narrows it: 残疾儿童 in preschool are both. Conditions printed in the audience cell beside
 //! categories say how those are established and are not asked again.
 //!

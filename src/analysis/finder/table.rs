@@ -167,7 +167,7 @@ impl<'a> Table<'a> {
             let at = self.fact(key.clone(), |_| asked);
             needs.push(self.need(key, Label::Ask, Test::AnyOf(vec![at]), Circle::Other));
         }
-        if offer.provision.strength == Strength::WhereConditionsAllow {
+        if matches!(offer.provision.strength, Strength::WhereConditionsAllow | Strength::Encourage) {
             needs.push(self.need("place".to_owned(), Label::Place, Test::AnyOf(Vec::new()), Circle::Other));
         }
         needs

@@ -67,8 +67,9 @@ pub(super) fn render_all<'a>(
         let searched = languages.filter_map(|lang| Some((lang, shards.of_page(group.pages.first()?, lang)?)));
         // Of another language only the words of danger: two places have to fit what a phone keeps.
         let files = searched.flat_map(|(lang, files)| {
-            let own = (lang.code == group.lang.code).then_some([files.texts, files.more]);
-            own.into_iter().flatten().chain(files.danger)
+            let further = files.further.into_iter().map(|(texts, _)| texts);
+            let own = [files.texts, files.more].into_iter().chain(further);
+            own.filter(move |_| lang.code == group.lang.code).chain(files.danger)
         });
         let files = files.filter_map(|route| shards.at(&route));
         made.extend(files.map(|file| (None, file.route.clone(), file.bytes.clone())));

@@ -85,6 +85,8 @@ struct Search {
     more: String,
     /// The texts in the other languages, between spaces, for words of another language than the page's.
     others: String,
+    /// The texts of further lists that hold there, each with what some questions need besides, between spaces.
+    further: String,
     /// The scripts with the words of danger, between spaces, that in the page's language first.
     danger: String,
 }
@@ -265,11 +267,14 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
     let link = |language: &Language| Some(page.route.link_to(&find(page, language)?.texts));
     let danger = |language: &Language| Some(page.route.link_to(&find(page, language)?.danger?));
     let others = || view.catalogue().site.languages.iter().filter(|other| other.code != page.lang.code);
+    let further: Vec<Route> =
+        find(page, page.lang)?.further.into_iter().flat_map(|(texts, more)| [texts, more]).collect();
     Some(Search {
         href: view.href(&Address::in_place(&place.path, "search")),
         shard: link(page.lang)?,
         more: page.route.link_to(&find(page, page.lang)?.more),
         others: others().filter_map(link).collect::<Vec<_>>().join(" "),
+        further: further.iter().map(|route| page.route.link_to(route)).collect::<Vec<_>>().join(" "),
         danger: std::iter::once(page.lang).chain(others()).filter_map(danger).collect::<Vec<_>>().join(" "),
     })
 }

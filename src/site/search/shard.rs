@@ -47,6 +47,8 @@ pub struct ShardFile {
 struct Data<'a> {
     /// Folders of the lists, from the root of the site.
     lists: Vec<String>,
+    /// What the lists are called.
+    titles: Vec<&'a str>,
     /// Areas: the address of their page from the root, and their name.
     areas: Vec<(String, &'a str)>,
     /// Departments, each with the words that mean the same.
@@ -107,10 +109,10 @@ struct Below<'a>(&'a str, String, Vec<&'a str>);
 #[derive(Serialize)]
 struct Town<'a>(&'a str, String, String);
 
-/// Returns the shard of a place that shows a list.
-pub fn shard(map: &SiteMap<'_>, place: &Place, lang: &Language) -> Shard {
+/// Returns the shard of some lists of a place.
+pub fn shard<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], lang: &Language) -> Shard {
     let mut maker = Maker::new(map, place, lang);
-    maker.fill();
+    maker.fill(lists);
     let folder = format!("{}/{}", lang.code.as_str(), place.path);
     let texts = json(&maker.data);
     let more = json(&maker.more(&texts));
@@ -129,10 +131,10 @@ fn file(folder: &str, name: &str, json: &str) -> ShardFile {
     ShardFile { route: Route::new(format!("{folder}/{name}.{mark}.js")), bytes }
 }
 
-/// Returns the index of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
-pub fn oracle(map: &SiteMap<'_>, place: &Place, lang: &Language) -> String {
+/// Returns the index of some lists of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
+pub fn oracle<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], lang: &Language) -> String {
     let mut maker = Maker::new(map, place, lang);
-    maker.fill();
+    maker.fill(lists);
     maker.index.to_json().to_string()
 }
 
@@ -151,9 +153,8 @@ struct Maker<'m, 'a> {
 }
 
 impl<'m, 'a> Maker<'m, 'a> {
-    fn new(map: &'m SiteMap<'a>, place: &Place, lang: &'m Language) -> Self {
+    fn new(map: &'m SiteMap<'a>, place: &'a Place, lang: &'m Language) -> Self {
         let catalogue = map.facts.catalogue();
-        let place = catalogue.places.get(&place.path).expect("the place is one of the catalogue");
         let groups = Groups::new(&catalogue.vocabulary.synonyms, lang);
         let ignored = ignored(map, place, lang);
         Self {
@@ -168,16 +169,16 @@ impl<'m, 'a> Maker<'m, 'a> {
         }
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, lists: &[EditionRef<'a>]) {
         let vocabulary = &self.map.facts.catalogue().vocabulary;
-        let lists: Vec<EditionRef<'a>> = self.map.facts.offered(self.place);
         for (at, shown) in lists.iter().enumerate() {
             self.data.lists.push(self.folder(*shown));
+            self.data.titles.push(shown.edition.title.for_reader(&self.lang.code).1);
             for service in &shown.edition.services {
                 self.add(at, *shown, service);
             }
         }
-        self.data.places = self.places_below(&lists);
+        self.data.places = self.places_below(lists);
         self.data.line = vocabulary
             .hotlines
             .first()

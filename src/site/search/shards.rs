@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::danger::danger_words;
 use super::shard::{MORE, TEXTS};
 use super::{Shard, ShardFile, oracle, shard};
-use crate::catalogue::Place;
+use crate::catalogue::{EditionRef, Place};
 use crate::lang::Language;
 use crate::route::Route;
 use crate::{Page, SiteMap};
@@ -22,52 +22,72 @@ pub struct SearchFiles {
     pub more: Route,
     /// The words of danger, if the vocabulary has any.
     pub danger: Option<Route>,
+    /// The texts of further lists that hold there, with what some questions need besides; by place.
+    pub further: Vec<(Route, Route)>,
 }
 
 /// The shards of a site; none if search is left out.
 pub struct Shards<'m, 'a> {
     map: &'m SiteMap<'a>,
-    /// By folder, `zh/fujian/xiamen`.
-    cells: BTreeMap<String, Cell<'a>>,
+    /// By folder, `zh/fujian/xiamen`, and the lists it is made of.
+    cells: BTreeMap<CellKey, Cell<'a>>,
     /// The words of danger, one file a language.
     dangers: Vec<ShardFile>,
 }
 
+/// The folder of a shard, and the addresses of its lists.
+type CellKey = (String, Vec<String>);
+
 /// A shard, once it is made.
 struct Cell<'a> {
     place: &'a Place,
+    lists: Vec<EditionRef<'a>>,
+    /// Whether pages of the place itself ask for it first.
+    is_first: bool,
     lang: &'a Language,
     made: OnceLock<Shard>,
 }
 
 impl<'m, 'a> Shards<'m, 'a> {
-    /// Prepares the shards of a site: one for each place that shows a list and each language.
+    /// Prepares the shards of a site: for each place that shows a list and each language, one of what offices published
+    /// there as lists, and others of what else holds there; those are the same for many places.
     pub fn new(map: &'m SiteMap<'a>) -> Self {
         let catalogue = map.facts.catalogue();
         let places = catalogue.places.values().filter(|place| map.facts.shown(place).next().is_some());
-        let cells = places.filter(|_| map.facts.search).flat_map(|place| {
-            let cell = move |lang| (folder(place, lang), Cell { place, lang, made: OnceLock::new() });
-            catalogue.site.languages.iter().map(cell)
+        let parts = places.filter(|_| map.facts.search).flat_map(|place| {
+            map.facts.search_parts(place).into_iter().enumerate().map(|(at, part)| (at == 0, part))
         });
+        let mut cells = BTreeMap::new();
+        for (is_first, (place, lists)) in parts {
+            for lang in catalogue.site.languages.iter() {
+                let cell = Cell { place, lists: lists.clone(), is_first, lang, made: OnceLock::new() };
+                cells.entry(key(place, &lists, lang)).or_insert(cell).is_first |= is_first;
+            }
+        }
         let languages = catalogue.site.languages.iter().filter(|_| map.facts.search);
         let dangers = languages.filter_map(|lang| danger_words(map, lang)).collect();
-        Self { map, cells: cells.collect(), dangers }
+        Self { map, cells, dangers }
     }
 
     fn made<'s>(&'s self, cell: &'s Cell<'a>) -> &'s Shard {
-        cell.made.get_or_init(|| shard(self.map, cell.place, cell.lang))
+        cell.made.get_or_init(|| shard(self.map, cell.place, &cell.lists, cell.lang))
     }
 
     /// Returns the files in a language that a page is searched with.
     pub fn of_page(&self, page: &Page<'_>, lang: &Language) -> Option<SearchFiles> {
         let place = self.map.facts.searched(page.kind.subject().place())?;
-        let shard = self.cells.get(&folder(place, lang)).map(|cell| self.made(cell))?;
+        let parts = self.map.facts.search_parts(place).into_iter();
+        let mut parts = parts.filter_map(|(of, lists)| self.cells.get(&key(of, &lists, lang)));
+        let shard = parts.next().map(|cell| self.made(cell))?;
+        let further = parts.map(|cell| self.made(cell));
+        let further = further.map(|shard| (shard.texts.route.clone(), shard.more.route.clone())).collect();
         let at = format!("{}/", lang.code.as_str());
         let danger = self.dangers.iter().find(|words| words.route.as_str().starts_with(&at));
         Some(SearchFiles {
             texts: shard.texts.route.clone(),
             more: shard.more.route.clone(),
             danger: danger.map(|words| words.route.clone()),
+            further,
         })
     }
 
@@ -80,16 +100,18 @@ impl<'m, 'a> Shards<'m, 'a> {
         if ![TEXTS, MORE].iter().any(|kind| name.starts_with(&format!("{kind}."))) {
             return None;
         }
-        let shard = self.cells.get(folder).map(|cell| self.made(cell))?;
-        [&shard.texts, &shard.more].into_iter().find(|file| file.route == *route)
+        let cells = self.cells.iter().filter(|((own, _), _)| own == folder);
+        let files = cells.map(|(_, cell)| self.made(cell)).flat_map(|shard| [&shard.texts, &shard.more]);
+        files.into_iter().find(|file| file.route == *route)
     }
 
-    /// Returns the index of every shard as elasticlunr.js loads it.
+    /// Returns the index of every shard that is asked for first, as elasticlunr.js loads it.
     pub fn oracles(&self) -> Vec<(Route, String)> {
-        let oracle = |(folder, cell): (&String, &Cell<'a>)| {
-            (Route::new(format!("{folder}/elasticlunr.json")), oracle(self.map, cell.place, cell.lang))
+        let oracle = |((folder, _), cell): (&CellKey, &Cell<'a>)| {
+            let index = oracle(self.map, cell.place, &cell.lists, cell.lang);
+            (Route::new(format!("{folder}/elasticlunr.json")), index)
         };
-        self.cells.iter().map(oracle).collect()
+        self.cells.iter().filter(|(_, cell)| cell.is_first).map(oracle).collect()
     }
 
     /// Returns every file: those of the shards, made in parallel where nobody asked for them yet, and the words of danger.
@@ -100,7 +122,8 @@ impl<'m, 'a> Shards<'m, 'a> {
     }
 }
 
-/// Returns the folder of a place in a language.
-fn folder(place: &Place, lang: &Language) -> String {
-    format!("{}/{}", lang.code.as_str(), place.path)
+/// Returns what tells a shard from others.
+fn key(place: &Place, lists: &[EditionRef<'_>], lang: &Language) -> CellKey {
+    let lists = lists.iter().map(EditionRef::address).collect();
+    (format!("{}/{}", lang.code.as_str(), place.path), lists)
 }

@@ -346,32 +346,59 @@
     const form = document.querySelector('form[data-shard]'), box = form.elements.q;
     const say = name => form.getAttribute('data-' + name), part = name => form.querySelector(name);
     const status = part('[role=status]'), list = part('[data-search-results]'), none = part('[data-search-none]');
-    const find = engine(shard);
-    const files = name => say(name).split(' ').filter(Boolean);
-    let composing, asked, answer, waiting = 0, left = { more: files('more'), others: files('others') };
+    const find = engine(shard), own = { find, shard };
+    const files = name => (say(name) || '').split(' ').filter(Boolean);
+    let composing, asked, answer, extension, waiting = 0, left = { more: files('more'), others: files('others'), further: files('further') };
+    // Lists of other places that hold here: what they have comes after what is there for the first question.
+    const further = [];
+    const again = () => {
+      asked = null;
+      show();
+    };
+
+    // Asks for a script; what it hands in, or nothing, goes to `take`.
+    const bring = (src, take) => document.head.append(Object.assign(document.createElement('script'), { src, take, async: false, onerror: () => take() }));
+
+    // Teaches further lists the other ways of saying it.
+    const extend = part => {
+      if (!extension || !part.more) return;
+      part.find.take(extension);
+      bring(part.more, more => more && [part.find.take(more), again()]);
+      part.more = '';
+    };
 
     // Asks for what is there besides, once: for other ways of saying it, then for the words of the other languages.
     const learn = name => {
-      const done = more => {
-        if (more) find.take(more);
-        waiting -= 1;
-        if (waiting) return;
-        asked = null;
-        show();
-        setTimeout(find.listen, 50);
-      };
       const needed = left[name];
       waiting = needed.length;
       left[name] = [];
-      window.qingdanSearch = done;
-      needed.forEach(src => document.head.append(Object.assign(document.createElement('script'), { src, async: false, onerror: () => done() })));
+      needed.forEach(src => bring(src, more => {
+        if (more) find.take(more);
+        if (typeof more === 'function') further.forEach(extend, extension = more);
+        waiting -= 1;
+        if (waiting) return;
+        again();
+        setTimeout(find.listen, 50);
+      }));
+    };
+
+    const widen = () => {
+      const needed = left.further;
+      left.further = [];
+      needed.forEach((src, at) => at % 2 || bring(src, shard => {
+        if (!shard) return;
+        const part = { find: engine(shard), shard, more: needed[at + 1] };
+        further.push(part);
+        extend(part);
+        again();
+      }));
     };
 
     const link = (route, text, number, lang) => make('a', text, { href: say('root') + route, 'data-item': number, lang });
 
     // The address of a service in a place below, if that has it.
     const there = (item, place) => {
-      const id = place && (place[2].length ? place[2][find.items.indexOf(item)] : item[2]);
+      const id = place && (place[2].length ? place[2][own.find.items.indexOf(item)] : item[2]);
       return id && place[1] + id + '.html';
     };
 
@@ -387,7 +414,8 @@
       return lead(place.route, place.name, (place.county && fill('county') + ' · ') + fill('place'));
     };
 
-    const row = item => {
+    const row = (item, part = own) => {
+      const { find, shard } = part;
       const li = make('li', ''), h = make('h3', '');
       const at = make('p', '', { class: 'at' });
       const asked = find.places()[0], named = asked && shard.places.find(place => place[0] === asked.name);
@@ -398,7 +426,8 @@
         const route = there(item, place);
         if (route) at.append(link(route, place[0], item[0]));
       });
-      if (at.children[1] && !named) li.append(at);
+      if (part !== own) li.append(make('p', shard.titles[item[1]], { class: 'at' }));
+      else if (at.children[1] && !named) li.append(at);
       return li;
     };
 
@@ -407,21 +436,25 @@
       if (composing || text === asked) return;
       const results = text ? find.search(text).map(result => result[0]) : [], found = text ? find.places() : [];
       const first = text ? find.danger(text).map(one => lead(one[1], one[2], '')).concat(found.map(town)) : [];
-      const same = text + results.map(item => item[0]) + found.map(place => place.route + place.county);
+      // Of each of the other lists only the best.
+      const besides = [].concat(...further.map(part => text ? part.find.search(text).slice(0, 3).map(result => [result[0], part]) : []));
+      const same = text + results.map(item => item[0]) + besides.map(one => one[0][2]) + found.map(place => place.route + place.county);
       asked = text;
+      if (text) setTimeout(widen, 0);
       if (text && !waiting) {
         // The other languages are searched by what comes with the other ways of saying it.
         if ((find.lacking() || find.lost()) && left.more[0]) learn('more');
         else if (find.lost() && left.others[0]) learn('others');
       }
       if (waiting) list.setAttribute('aria-busy', 'true');
-      if (waiting && !results[0] && !first[0]) return;
+      const some = results.length + besides.length;
+      if (waiting && !some && !first[0]) return;
       if (same !== answer) {
         answer = same;
         list.textContent = none.textContent = '';
-        list.append(...first, ...results.map(row));
-        status.textContent = !text ? '' : results[0] ? say('found').split('|')[results.length] : first[0] ? found.map(place => place.name).join(', ') : say('none').replace('{q}', () => text);
-        if (text && !results[0] && !first[0]) {
+        list.append(...first, ...results.map(item => row(item)), ...besides.map(one => row(...one)));
+        status.textContent = !text ? '' : some ? say('found').split('|')[Math.min(some, MOST)] : first[0] ? found.map(place => place.name).join(', ') : say('none').replace('{q}', () => text);
+        if (text && !some && !first[0]) {
           const areas = make('p', '', { class: 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
           none.append(areas);
@@ -458,7 +491,14 @@
     show();
   };
 
-  window.qingdanSearch = page;
-  page.engine = engine;
-  page.tokens = (text, fold) => [].concat(...runs(normal(text, fold)).map(tokens));
+  // Every script hands in what it has here: what was asked for on this page says whom it is for.
+  const hand = handed => {
+    const { take } = document.currentScript || {};
+    if (take) take(handed);
+    else page(handed);
+  };
+
+  window.qingdanSearch = hand;
+  hand.engine = engine;
+  hand.tokens = (text, fold) => [].concat(...runs(normal(text, fold)).map(tokens));
 })();

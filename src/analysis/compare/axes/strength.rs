@@ -1,4 +1,4 @@
-//! How binding: must, permit, where conditions allow; given directly or helped to.
+//! How binding: must, permit, where conditions allow or encouraged; given directly or helped to.
 
 use super::ordered::{Ordered, Pair};
 use super::{Axis, Compare};
@@ -12,7 +12,7 @@ pub(super) const AXIS: Axis =
 const ORDERED: Ordered = Ordered {
     word: |provision| provision.strength.choice(),
     words: Strength::CHOICES,
-    usual: &["must > permit > where-conditions-allow", "must > assist"],
+    usual: &["must > permit > where-conditions-allow", "must > permit > encourage", "must > assist"],
     equal: &[],
     higher: |Pair { zh, en, own_zh, own_en, .. }| {
         let reason = text!(

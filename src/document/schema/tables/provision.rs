@@ -32,8 +32,8 @@ document! {
             "给的是什么：服务、资金、实物、减免、学位或场所、协助、信息",
             "what is given: a service, money, goods, a fee that is not charged, a place, help, information";
         strength: Must<Strength> = "力度",
-            "力度，从高到低：must 应当、permit 允许、where-conditions-allow 有条件的地方、assist 协助办理",
-            "how binding it is, from high to low: must, permit, where-conditions-allow, assist";
+            "力度，从高到低：must 应当、permit 允许、where-conditions-allow 有条件的地方、encourage 鼓励、assist 协助办理",
+            "how binding it is, from high to low: must, permit, where-conditions-allow, encourage, assist";
         conditions: May<Vec<ConditionId>> = "条件", "条件的名称或编号", "its conditions, by id or name";
         condition_text: May<Localized> = "条件原文", "条件的原文", "the printed words of the condition";
         population: May<AudienceId> = "人群", "与服务对象不同的人群", "its population, where it differs";
@@ -108,6 +108,8 @@ choices! {
         /// 有条件的地方.
         WhereConditionsAllow = "where-conditions-allow", "有条件的地方",
             says "有条件的地方提供", "is given where conditions allow";
+        /// 鼓励、支持、推动.
+        Encourage = "encourage", "鼓励" | "支持" | "推动", says "鼓励提供", "is encouraged";
         /// 协助.
         Assist = "assist", "协助办理", says "协助办理", "help to apply";
     }
