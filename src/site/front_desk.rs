@@ -93,11 +93,15 @@ fn stated<'a>(view: &View<'_>, provision: &'a Provision) -> Option<&'a str> {
     named.into_iter().find(|id| receives(view, id))
 }
 
-/// Returns the department families go to first for a provision.
+/// Returns the department families go to first for a provision; none where it names none itself and the list names one
+/// for the whole service.
 fn own_department<'a>(view: &View<'_>, body: &'a Body, provision: &'a Provision) -> Option<&'a str> {
     let all = if provision.departments.is_empty() { None } else { Some(&provision.departments) };
     let first = || all?.iter().map(|id| id.value.as_str()).find(|id| receives(view, id));
-    let usual = || body.departments.iter().map(|id| id.value.as_str()).find(|id| receives(view, id));
+    let usual = || {
+        let departments = body.departments.iter().filter(|_| body.front_desk.is_none());
+        departments.map(|id| id.value.as_str()).find(|id| receives(view, id))
+    };
     stated(view, provision).or_else(first).or_else(usual)
 }
 
