@@ -12,6 +12,7 @@ pub mod against;
 mod align;
 pub mod fact;
 pub mod figure;
+pub mod frequency;
 pub mod library;
 pub mod likeness;
 pub mod number;

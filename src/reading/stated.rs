@@ -1,5 +1,6 @@
 //! What a field states: `1500 CNY/year`, `免费`, `50 % up to 500 CNY/month`, `至18周岁`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::fact::{Ages, What};
@@ -61,7 +62,7 @@ impl Stated {
         if let Some((_, quantity)) = whole.iter().find(|(word, _)| *word == folded) {
             return Some(Self(vec![Part::Quantity(quantity.clone())]));
         }
-        let reading = Reading::new(text, words);
+        let reading = Reading::new(&spelled_out(text), words);
         // What is only partly read is not read.
         if reading.tokens.iter().any(|token| {
             token.is_other()
@@ -150,6 +151,35 @@ impl Stated {
     }
 }
 
+/// Adverbs that say how often, and the stretch of time they mean.
+const ADVERBS: &[(&str, &str)] = &[
+    ("daily", "day"),
+    ("weekly", "week"),
+    ("fortnightly", "2 weeks"),
+    ("monthly", "month"),
+    ("quarterly", "quarter"),
+    ("half-yearly", "half-year"),
+    ("yearly", "year"),
+    ("annually", "year"),
+];
+
+/// Returns a field with `monthly` as `every month`, and as `once every month` where nothing is counted by it.
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    let lower = text.to_lowercase();
+    let is_known = |word: &str| ADVERBS.iter().any(|(adverb, _)| *adverb == word);
+    if !lower.split_whitespace().any(is_known) {
+        return Cow::Borrowed(text);
+    }
+    let counts = lower.contains(|c: char| c.is_ascii_digit())
+        || lower.split_whitespace().any(|word| matches!(word, "once" | "twice" | "times"));
+    let word = |word: &str| match ADVERBS.iter().find(|(adverb, _)| *adverb == word) {
+        Some((_, period)) if counts => format!("every {period}"),
+        Some((_, period)) => format!("once every {period}"),
+        None => word.to_owned(),
+    };
+    Cow::Owned(lower.split_whitespace().map(word).collect::<Vec<_>>().join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +255,11 @@ mod tests {
             ("£200/week", "200 GBP/week", Some(Ordering::Equal)),
             ("$50/month", "£50/month", None),
             ("20 hours/week", "15 hours/week", Some(Ordering::Greater)),
+            ("at least monthly", "once a month", Some(Ordering::Equal)),
+            ("monthly", "每三个月", Some(Ordering::Greater)),
+            ("100 CNY monthly", "每月100元", Some(Ordering::Equal)),
+            ("twice yearly", "2次/年", Some(Ordering::Equal)),
+            ("fortnightly", "monthly", Some(Ordering::Greater)),
         ] {
             assert_eq!(compare(a, b), expected, "{a} and {b}");
             // At most 900 is no promise of 900, while 900 is one of at most 900.

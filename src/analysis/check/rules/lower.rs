@@ -1,5 +1,7 @@
 //! Lists that are lower than their baseline, or where a person has to compare.
 
+use qingdan_reading::fact::MeasureKind;
+use qingdan_reading::frequency::Frequency;
 use qingdan_reading::stated::Stated;
 use rayon::prelude::*;
 
@@ -196,8 +198,10 @@ fn measures(analysis: &Analysis<'_>, findings: &mut Findings) {
     for shown in analysis.catalogue.editions() {
         let wording = coverage::library(analysis.catalogue, shown).words();
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
-            for value in service.body.provisions.iter().flat_map(|provision| provision.measures.values()) {
-                if Stated::read(&value.value, wording).is_none() {
+            for (name, value) in service.body.provisions.iter().flat_map(|provision| &provision.measures) {
+                let says_how_often = name == MeasureKind::Frequency.as_str()
+                    && Frequency::read(&value.value, wording).is_some();
+                if !says_how_often && Stated::read(&value.value, wording).is_none() {
                     let text = &value.value;
                     let finding = Finding::new(
                         &UNREADABLE_MEASURE,

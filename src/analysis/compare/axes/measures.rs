@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use qingdan_reading::fact::MeasureKind;
+use qingdan_reading::frequency::Frequency;
 use qingdan_reading::quantity::Bound;
 use qingdan_reading::stated::Stated;
 
@@ -85,10 +87,13 @@ fn step(
     comparing: Comparing<'_, '_>,
 ) -> Option<Step> {
     let Message { zh, en } = label(name);
-    let better = |value: &str, own: &Option<Stated>| match (own, &above) {
-        _ if value.trim() == baseline.trim() => Some(Ordering::Equal),
-        (Some(own), Some(above)) => better(name, above, own, comparing),
-        _ => None,
+    let better = |value: &str, own: &Option<Stated>| {
+        if value.trim() == baseline.trim() {
+            return Some(Ordering::Equal);
+        }
+        let stated = own.as_ref().zip(above.as_ref());
+        oftener(name, baseline, value, comparing)
+            .or_else(|| stated.and_then(|(own, above)| better(name, above, own, comparing)))
     };
     let judgement = match own.map(|(value, own)| (value, better(value, own))) {
         Some((_, Some(Ordering::Equal))) => return None,
@@ -136,6 +141,23 @@ fn better(name: &str, baseline: &Stated, own: &Stated, comparing: Comparing<'_, 
     }
     let more = own.compare(baseline)?;
     (more == Ordering::Equal || terms.order.lists("more-is-better", name)).then_some(more)
+}
+
+/// Returns how a frequency stands to the baseline's where one of them is no number of times: at once, oftener.
+fn oftener(name: &str, baseline: &str, own: &str, comparing: Comparing<'_, '_>) -> Option<Ordering> {
+    if name != MeasureKind::Frequency.as_str() {
+        return None;
+    }
+    let Comparing { terms, burdens } = comparing;
+    let read = |text| Frequency::read(text, terms.readings.wording());
+    let order = match (read(own)?, read(baseline)?) {
+        (Frequency::Every(_), Frequency::Every(_)) => return None,
+        (own, above) => own.compare(&above)?,
+    };
+    if burdens || terms.order.lists("less-is-better", name) {
+        return Some(order.reverse());
+    }
+    (order == Ordering::Equal || terms.order.lists("more-is-better", name)).then_some(order)
 }
 
 fn label(name: &str) -> Message {
