@@ -14,7 +14,12 @@ pub struct EditionRef<'a> {
     pub edition: &'a Edition,
 }
 
-impl EditionRef<'_> {
+impl<'a> EditionRef<'a> {
+    /// Returns the group of people it is for: by default that of the name of its folder.
+    pub fn group(self) -> &'a str {
+        &self.list.id
+    }
+
     /// Returns its address, `place/list/edition`.
     pub fn address(&self) -> String {
         format!("{}/{}", self.list_address(), self.edition.id)

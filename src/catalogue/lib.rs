@@ -18,12 +18,14 @@ mod edition_ref;
 mod frozen;
 mod frozen_lines;
 mod guide;
+mod in_force;
 mod keys;
 mod lineage;
 mod lock_entry;
 mod names;
 mod naming;
 mod official;
+mod own_words;
 mod persons;
 mod place;
 mod place_lookup;
@@ -50,11 +52,13 @@ pub use edition::{
 pub use edition_ref::EditionRef;
 pub use frozen::{EDITIONS_FILE, EditionsLock};
 pub use guide::Guide;
+pub use in_force::{DefinedGroup, GradedGroups, InForce};
 pub use keys::in_language;
 pub use lineage::Lineage;
 pub use lock_entry::{Frozen, Stated};
 pub use naming::Naming;
 pub use official::OfficialText;
+pub use own_words::LocalTerm;
 pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
 pub use read::{read, read_with, trees};
@@ -73,9 +77,12 @@ pub use vocabulary::{
 };
 pub use wording::{HEDGES, OwnWording};
 
-pub use crate::schema::tables::{Answer, Question, TimeOfLife, Together};
+pub use crate::schema::tables::{
+    Across, Answer, Colour, Definition, Grade, GradeVisit, Grading, Outside, OwnAudience, OwnTerm, Purpose,
+    Question, Registered, TimeOfLife, Together, Touch,
+};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use qingdan_reading::library::Library;
@@ -89,6 +96,8 @@ pub struct Catalogue {
     pub vocabulary: Vocabulary,
     /// Every place, by path; a place sorts before those below it.
     pub places: BTreeMap<PlacePath, Place>,
+    /// The groups that the rules of some place define.
+    pub defined: BTreeSet<String>,
     /// Guides that belong to no place.
     pub guides: Vec<Guide>,
     /// What is recorded about translations.

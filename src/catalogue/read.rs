@@ -374,7 +374,20 @@ impl Assembly {
         self.order_editions(&site.languages.reference().code);
         let Self { vocabulary, mut places, translations, frozen, .. } = self;
         let library = super::wording::make(&vocabulary.wording, places.values_mut());
-        Catalogue { site, vocabulary, places, guides: site_guides, translations, frozen, library, repeated }
+        let definitions =
+            places.values().flat_map(|place| &place.rulebook).flat_map(|rule| &rule.definitions);
+        let defined = definitions.flat_map(|known| &known.group).map(|group| group.value.clone()).collect();
+        Catalogue {
+            site,
+            vocabulary,
+            places,
+            defined,
+            guides: site_guides,
+            translations,
+            frozen,
+            library,
+            repeated,
+        }
     }
 
     /// Puts the editions of each list in their order, and gives those that are frozen their names.

@@ -1,6 +1,8 @@
 //! Every text of the catalogue that can be translated, each with its address.
 
-use super::{Apply, Body, Catalogue, Dangers, Document, Edition, Place, Publisher, Service};
+use super::{
+    Apply, Body, Catalogue, Dangers, Definition, Document, Edition, Grading, Place, Publisher, Service,
+};
 use crate::lang::Localized;
 
 /// What [`Catalogue::each_text`] calls: the address is worked out only if asked for.
@@ -125,6 +127,20 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
         some(visit, &|| at(&format!("rulebook/{from}/source")), rule.source.as_ref());
         some(visit, &|| at(&format!("rulebook/{from}/visits")), rule.visits.as_ref());
         some(visit, &|| at(&format!("rulebook/{from}/note")), rule.note.as_ref());
+        let at = |field: &str| at(&format!("rulebook/{from}/{field}"));
+        rule.definitions.iter().for_each(|definition| each_in_definition(&at, definition, visit));
+        rule.grades.iter().for_each(|grading| each_in_grading(&at, grading, visit));
+    }
+    for (id, (_, own)) in &place.terms {
+        let texts = [("term", &own.term), ("definition", &own.definition), ("source", &own.source)];
+        for (field, text) in texts.into_iter().chain([("note", &own.note)]) {
+            some(visit, &|| at(&format!("terms/{id}/{field}")), text.as_ref());
+        }
+    }
+    for (id, (_, own)) in &place.audiences {
+        for (field, text) in [("name", &own.name), ("definition", &own.definition), ("note", &own.note)] {
+            some(visit, &|| at(&format!("audiences/{id}/{field}")), text.as_ref());
+        }
     }
     for contact in &place.contacts {
         let at = |field: &str| format!("{}:contacts/{}/{field}", place.path, contact.department.value);
@@ -132,6 +148,37 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
         some(visit, &|| at("address"), contact.address.as_ref());
         some(visit, &|| at("hours"), contact.hours.as_ref());
         some(visit, &|| at("note"), contact.note.as_ref());
+    }
+}
+
+fn each_in_definition(at: &dyn Fn(&str) -> String, definition: &Definition, visit: &mut Visit<'_>) {
+    let group = definition.group.first().map_or("", |group| group.value.as_str());
+    let at = |field: &str| at(&format!("definitions/{group}/{}/{field}", definition.purpose.as_str()));
+    visit(&|| at("text"), &definition.text);
+    visit(&|| at("plain"), &definition.plain);
+    some(visit, &|| at("paragraph"), definition.paragraph.as_ref());
+    some(visit, &|| at("where"), definition.place.as_ref());
+    for (field, texts) in [("exceptions", &definition.exceptions), ("counts", &definition.counts)] {
+        for (number, text) in texts.iter().enumerate() {
+            visit(&|| at(&format!("{field}/{number}")), text);
+        }
+    }
+}
+
+fn each_in_grading(at: &dyn Fn(&str) -> String, grading: &Grading, visit: &mut Visit<'_>) {
+    let group = grading.group.first().map_or("", |group| group.value.as_str());
+    let at = |field: &str| at(&format!("grades/{group}/{field}"));
+    some(visit, &|| at("paragraph"), grading.paragraph.as_ref());
+    some(visit, &|| at("why"), grading.why.as_ref());
+    for level in &grading.levels {
+        let at = |field: &str| at(&format!("{}/{field}", level.id.value));
+        visit(&|| at("name"), &level.name);
+        visit(&|| at("means"), &level.means);
+        some(visit, &|| at("plain"), level.plain.as_ref());
+        for (number, touch) in level.visits.iter().enumerate() {
+            some(visit, &|| at(&format!("visits/{number}/who")), touch.who.as_ref());
+            some(visit, &|| at(&format!("visits/{number}/text")), touch.text.as_ref());
+        }
     }
 }
 

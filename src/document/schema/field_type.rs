@@ -299,6 +299,36 @@ impl<N: MapNames, F: FieldType> FieldType for NamedMap<N, F> {
     }
 }
 
+/// The same, with the places of the names.
+#[derive(Debug)]
+pub struct KeyedMap<N, F>(PhantomData<(N, F)>);
+
+impl<N: MapNames, F: FieldType> FieldType for KeyedMap<N, F> {
+    type Value = BTreeMap<String, (Spanned<String>, F::Value)>;
+    type Optional = Self::Value;
+    const SHAPE: Shape = Shape::Named { by: N::BY, value: &F::SHAPE };
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self::Value> {
+        let entry = |entry: &crate::syntax::Entry| {
+            let value = F::read(&entry.value, reference)?;
+            Some((entry.key.value.clone(), (entry.key.clone(), value)))
+        };
+        Some(node.entries().iter().filter_map(entry).collect())
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Optional {
+        or_default::<Self>(node, reference)
+    }
+}
+
+/// Audiences of the vocabulary.
+#[derive(Debug)]
+pub enum ByAudience {}
+
+impl MapNames for ByAudience {
+    const BY: NamedBy = NamedBy::Word(VocabularyKind::Audiences);
+}
+
 /// Codes or names of languages.
 #[derive(Debug)]
 pub enum ByLanguage {}

@@ -28,6 +28,14 @@ const ORDER: &[[(&str, &str); 2]] = &[
 ];
 
 fn run(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for rule in analysis.catalogue.places.values().flat_map(|place| &place.rulebook) {
+        let defined = rule.definitions.iter().filter_map(|known| known.until.as_ref());
+        for until in defined.chain(rule.grades.iter().filter_map(|known| known.until.as_ref())) {
+            if until.value < rule.from.value {
+                findings.push(broken(("from", "起始日期", &rule.from), ("until", "截止日期", until)));
+            }
+        }
+    }
     for shown in analysis.catalogue.editions() {
         shown.edition.queries.iter().filter_map(answered_unasked).for_each(|found| findings.push(found));
         let dates = &shown.edition.dates;

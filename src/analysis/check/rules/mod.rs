@@ -22,6 +22,7 @@ checks! {
     dangers,
     front_desk,
     clashing_id,
+    definitions,
     quotes,
     broken_date_order,
     unconfirmed_counterpart,

@@ -255,7 +255,9 @@ fn audiences(analysis: &Analysis<'_>, findings: &mut Findings) {
         lost: vocabulary.lost.contains("audiences"),
     };
     let nowhere = analysis.catalogue.naming(None);
-    for word in vocabulary.audiences.iter().flat_map(|who| &who.within) {
+    let of_places = analysis.catalogue.places.values().flat_map(|place| place.audiences.values());
+    let named = vocabulary.audiences.iter().flat_map(|who| &who.within);
+    for word in named.chain(of_places.map(|(word, _)| word)) {
         known.expect(word, &nowhere, findings);
     }
     for (shown, service) in own_services(analysis) {

@@ -1,6 +1,7 @@
 //! The declarations, one file a document; services and provisions have files of their own. A line is a field.
 
 mod danger;
+mod definition;
 mod edition;
 mod place;
 mod provision;
@@ -13,6 +14,7 @@ mod vocabulary;
 mod wording;
 
 pub use danger::*;
+pub use definition::*;
 pub use edition::*;
 pub use place::*;
 pub use provision::*;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use qingdan_reading::library::Library;
 
+use super::definition::{Definition, Grading, OwnAudience, OwnTerm};
 use super::edition::DATES;
 use super::service::Checked;
 use super::site::Publisher;
@@ -16,7 +17,8 @@ use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
 use crate::schema::field_type::{
-    ByOwnName, DepartmentId, FieldType, Id, May, Must, NamedMap, PlaceCode, or_default, texts,
+    ByAudience, ByOwnName, DepartmentId, FieldType, Id, KeyedMap, May, Must, NamedMap, PlaceCode, or_default,
+    texts,
 };
 use crate::schema::{Choice, Declared, NamedBy, Shape, Table, VocabularyKind};
 use crate::span::Spanned;
@@ -65,6 +67,11 @@ document! {
         counties: May<Counties> = "区县", "下面区县的名称，搜索和选地方时认得", "the names of its counties, for search and for choosing a place";
         departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";
         rulebook: May<Rulebook> = "规则", "按日期排列的规则", "the dated rules";
+        terms: May<KeyedMap<ByOwnName, OwnTerm>> = "术语",
+            "本地另有说法的术语，按 terms.yaml 里的编号写", "terms that mean something else here, by their ids in terms.yaml";
+        audiences: May<KeyedMap<ByAudience, OwnAudience>> = "服务对象",
+            "本地另有说法的服务对象，按 audiences.yaml 里的编号写",
+            "audiences that are called or defined otherwise here, by their ids in audiences.yaml";
         publisher: May<Publisher> = "主办单位" | "发布单位",
             "这个地区的页面由谁主办，下面没有另写的地区也用它",
             "who publishes the pages of this place, and of those below that name nobody else";
@@ -139,7 +146,10 @@ document! {
             "备案从哪个日期起算，不写则与周期相同", "the date filing is counted from, by default that of the cycle";
         filing_to: May<Localized> = "备案机关", "向谁备案", "the body to file with";
         visits: May<Localized> = "上门",
-            "谁会来看孩子、多久一次，写给家长看", "who comes to see a child and how often, in words for families";
+            "谁会来看孩子、多久一次，写给家长看；有分级的写在“分级”里",
+            "who comes to see a child and how often, in words for families; where there are grades they say it";
+        definitions: May<Vec<Definition>> = "定义", "谁算在人群里，各种用途分开写", "who belongs to a group, for each purpose";
+        grades: May<Vec<Grading>> = "分级", "按情况轻重分级，谁来看、多久一次", "grades by gravity, with who comes and how often";
         orders: May<NamedMap<ByOwnName, Vec<Spanned<String>>>> = "高低次序",
             "比较时各方面的高低次序，从高到低，例如 strength: [must > permit]",
             "what counts as higher when comparing, highest first, such as strength: [must > permit]";

@@ -1,5 +1,6 @@
 //! The questions of the page that finds what a child can get, and what each answer says.
 
+use super::definition::Outside;
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::schema::choices::choices;
@@ -55,6 +56,9 @@ document! {
         not: May<Vec<AudienceOrConditionId>> = "不是", "选了它，这些一定不成立", "those that certainly do not hold";
         doubts: May<Vec<AudienceOrConditionId>> = "存疑",
             "选了它，这些要有人确认，别的答案说成立也一样", "those to be confirmed, although another answer says they hold";
+        outside: May<Outside> = "口径外",
+            "哪一点不合人群的定义：地区的定义没有这一条时，说明和存疑都不算",
+            "in what it lies outside the definition of the group; where the definition of a place does not ask for it, note and doubts do not count";
         printed: May<Vec<Spanned<String>>> = "原文条件",
             "选了它就满足的条件，照清单所印的字写", "printed conditions that hold with this answer, to the letter";
         together: May<Vec<Together>> = "合起来", "和别的答案合起来才成立的", "what holds only together with another answer";

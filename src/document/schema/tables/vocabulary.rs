@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::definition::Purpose;
 use super::situation::Question;
 use super::{Tier, may, must};
 use crate::date::Date;
@@ -153,6 +154,9 @@ document! {
         age: May<Age> = "年龄", "定义里的年龄", "the age its definition sets";
         usual_age: May<Age> = "通常年龄", "通常年龄，仅供查找，不是条件", "the usual age, for finding only, not a condition";
         definition: May<Localized> = "定义", "定义", "the definition";
+        group: May<Id> = "人群",
+            "它就是这个人群；地区的规则里有这个人群的定义时，用地区的",
+            "the group it is; where the rules of a place define the group, that definition stands instead";
         note: May<Localized> = "说明", "说明", "a note";
     }
 }
@@ -203,6 +207,12 @@ document! {
         id: Must<Id> = "编号", "英文编号", "the id";
         term: Must<Localized> = "词语", "词语", "the term";
         definition: Must<Localized> = "解释", "解释", "the definition";
+        group: May<Id> = "人群",
+            "它说的是这个人群；地区的规则里有这个人群的定义时，用地区的",
+            "the group it explains; where the rules of a place define the group, that definition stands instead";
+        purpose: May<Purpose> = "用途",
+            "说的是哪一种用途的定义，不写就是享受服务的，没有再看监测摸排的",
+            "for which purpose; if left out, who gets the services, or else who is registered";
         source: May<Localized> = "出处", "出处", "where it comes from";
         note: May<Localized> = "说明", "说明", "a note";
     }

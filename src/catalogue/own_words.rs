@@ -1,0 +1,131 @@
+//! What words mean in a place: its own names and definitions, the definitions of its rulebook, or what the vocabulary says.
+//!
+//! Of a place and those above it the nearest that says something counts; where one says it both ways, what it says of the
+//! word itself. A word that stands for a group which some place defines means nothing where no place at or above does: what
+//! the vocabulary says of it is another place's definition.
+
+use std::collections::BTreeSet;
+
+use super::{Catalogue, InForce, Place, PlacePath, Term, Who};
+use crate::date::Date;
+use crate::lang::Localized;
+use crate::schema::tables::Definition;
+
+/// An entry of the glossary as a place has it.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalTerm<'a> {
+    /// The term.
+    pub term: &'a Localized,
+    /// What it means.
+    pub definition: &'a Localized,
+    /// Where it comes from.
+    pub source: Option<&'a Localized>,
+    /// The paragraph there.
+    pub paragraph: Option<&'a Localized>,
+    /// Note.
+    pub note: Option<&'a Localized>,
+}
+
+impl Catalogue {
+    /// Returns the glossary of `place` on a day: the vocabulary's in its order, then entries that only places have.
+    pub fn glossary<'a>(&'a self, place: &Place, on: Date) -> Vec<LocalTerm<'a>> {
+        let known = self.vocabulary.terms.iter().filter_map(|term| self.local_term(place, term, on));
+        let mut glossary: Vec<LocalTerm<'a>> = known.collect();
+        let mut added: Vec<&str> = Vec::new();
+        for here in self.upwards(place) {
+            for (id, (_, own)) in &here.terms {
+                let is_known = self.vocabulary.terms.iter().any(|term| term.id.value == *id);
+                let (Some(term), Some(definition)) = (&own.term, &own.definition) else { continue };
+                if is_known || added.contains(&id.as_str()) {
+                    continue;
+                }
+                added.push(id);
+                let (source, note) = (own.source.as_ref(), own.note.as_ref());
+                glossary.push(LocalTerm { term, definition, source, paragraph: None, note });
+            }
+        }
+        glossary
+    }
+
+    fn local_term<'a>(&'a self, place: &Place, term: &'a Term, on: Date) -> Option<LocalTerm<'a>> {
+        let id = &term.id.value;
+        let own = || self.upwards(place).filter_map(move |here| Some((here, &here.terms.get(id)?.1)));
+        let name = own().find_map(|(_, own)| own.term.as_ref()).unwrap_or(&term.term);
+        let written = own().find_map(|(here, own)| Some((here, own, own.definition.as_ref()?)));
+        let defined = term.group.as_ref().and_then(|group| match term.purpose {
+            Some(purpose) => self.definition(place, &group.value, purpose, on),
+            None => self.definition_of_services(place, &group.value, on),
+        });
+        match (written, defined) {
+            (Some((here, own, definition)), defined) if is_nearest(here, defined) => {
+                let (source, note) = (own.source.as_ref(), own.note.as_ref());
+                Some(LocalTerm { term: name, definition, source, paragraph: None, note })
+            }
+            (_, Some(said)) => Some(LocalTerm {
+                term: name,
+                definition: &said.what.text,
+                source: said.rule.source.as_ref(),
+                paragraph: said.what.paragraph.as_ref(),
+                note: None,
+            }),
+            _ if self.is_of_other_places(term.group.as_ref().map(|group| group.value.as_str())) => None,
+            _ => Some(LocalTerm {
+                term: name,
+                definition: &term.definition,
+                source: term.source.as_ref(),
+                paragraph: None,
+                note: term.note.as_ref(),
+            }),
+        }
+    }
+
+    /// Returns the name of an audience in `place`.
+    pub fn audience_name<'a>(&'a self, place: &Place, id: &str) -> Option<&'a Localized> {
+        let known = self.vocabulary.audience(id)?;
+        let own = self.upwards(place).find_map(|here| here.audiences.get(id)?.1.name.as_ref());
+        Some(own.unwrap_or(&known.name))
+    }
+
+    /// Returns the definition of an audience in `place` on a day.
+    pub fn audience_definition<'a>(&'a self, place: &Place, id: &str, on: Date) -> Option<&'a Localized> {
+        let known = self.vocabulary.audience(id)?;
+        let own =
+            self.upwards(place).find_map(|here| Some((here, here.audiences.get(id)?.1.definition.as_ref()?)));
+        let group = known.group.as_ref().map(|group| group.value.as_str());
+        let defined = group.and_then(|group| self.definition_of_services(place, group, on));
+        match (own, defined) {
+            (Some((here, definition)), defined) if is_nearest(here, defined) => Some(definition),
+            (_, Some(said)) => Some(&said.what.text),
+            _ if self.is_of_other_places(group) => None,
+            _ => known.definition.as_ref(),
+        }
+    }
+
+    /// Returns what a group is called in `place`: as the audience that it is, or else as a list for it.
+    pub fn group_name<'a>(&'a self, place: &Place, group: &str) -> Option<&'a Localized> {
+        let is_it = |who: &&Who| who.group.as_ref().is_some_and(|known| known.value == group);
+        if let Some(who) = self.vocabulary.audiences.iter().find(is_it) {
+            return self.audience_name(place, &who.id.value);
+        }
+        let list = self.upwards(place).find_map(|here| here.lists.get(group));
+        list.and_then(|list| list.editions.last()).map(|edition| &edition.title)
+    }
+
+    /// Returns the groups there are: those of lists, and those that audiences are.
+    pub fn groups(&self) -> BTreeSet<&str> {
+        let lists = self.places.values().flat_map(|place| place.lists.keys());
+        let audiences = self.vocabulary.audiences.iter().filter_map(|who| who.group.as_ref());
+        lists.map(String::as_str).chain(audiences.map(|group| group.value.as_str())).collect()
+    }
+
+    /// Tells whether some place defines a group, so that what the vocabulary says of it is that place's.
+    fn is_of_other_places(&self, group: Option<&str>) -> bool {
+        group.is_some_and(|group| self.defined.contains(group))
+    }
+}
+
+/// Tells whether a place is at least as near as the one whose rulebook defines something.
+fn is_nearest(here: &Place, defined: Option<InForce<'_, Definition>>) -> bool {
+    let depth = |path: &PlacePath| path.as_str().split('/').count();
+    defined.is_none_or(|said| depth(&here.path) >= depth(&said.place.path))
+}
