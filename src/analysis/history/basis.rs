@@ -7,7 +7,7 @@ use crate::diagnostic::Message;
 use crate::text;
 
 /// The kinds of deadlines a rule sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deadline {
     /// The next edition.
     Renewal,
@@ -67,9 +67,19 @@ fn day(name: &str) -> Message {
     }
 }
 
-/// Returns the whole of what `rule` says of deadlines, with its document and the day it starts.
-pub fn rule_words(rule: &Rule) -> Message {
-    let says = [Deadline::Renewal, Deadline::Filing].into_iter().filter_map(|deadline| {
+/// A rule with the deadlines that rest on it.
+#[derive(Clone, Debug)]
+pub struct Basis<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// What it sets, in order.
+    pub sets: Vec<Deadline>,
+}
+
+/// Returns what a rule says of the deadlines that rest on it, with its document and the day it starts.
+pub fn rule_words(basis: &Basis<'_>) -> Message {
+    let rule = basis.rule;
+    let says = basis.sets.iter().filter_map(|deadline| {
         let (words, field) = (deadline.words(rule)?, deadline.field());
         Some(Message {
             zh: format!("{}，见⟦{field}⟧", words.zh), en: format!("{}, see ⟦{field}⟧", words.en)
@@ -100,14 +110,20 @@ impl<'a> ListStatus<'a> {
 }
 
 /// Returns the rules that the deadlines of `lists` rest on, each once, in the order in which they are met.
-pub fn bases<'a>(lists: &[&ListStatus<'a>]) -> Vec<&'a Rule> {
-    let mut rules: Vec<&Rule> = Vec::new();
+pub fn bases<'a>(lists: &[&ListStatus<'a>]) -> Vec<Basis<'a>> {
+    let mut bases: Vec<Basis<'_>> = Vec::new();
     for known in lists {
-        for rule in [Deadline::Renewal, Deadline::Filing].into_iter().filter_map(|one| known.basis(one)) {
-            if !rules.iter().any(|other| std::ptr::eq(*other, rule)) {
-                rules.push(rule);
+        for deadline in [Deadline::Renewal, Deadline::Filing] {
+            let Some(rule) = known.basis(deadline) else { continue };
+            match bases.iter_mut().find(|basis| std::ptr::eq(basis.rule, rule)) {
+                Some(basis) if basis.sets.contains(&deadline) => {}
+                Some(basis) => {
+                    basis.sets.push(deadline);
+                    basis.sets.sort();
+                }
+                None => bases.push(Basis { rule, sets: vec![deadline] }),
             }
         }
     }
-    rules
+    bases
 }

@@ -75,7 +75,7 @@ pub struct ListStatus<'a> {
     pub editions: Vec<(&'a Edition, Standing)>,
     /// The one in force.
     pub current: Option<&'a Edition>,
-    /// The rule that binds it.
+    /// The rule that sets its cycle.
     pub rule: Option<&'a Rule>,
     /// The rule by which the current edition is filed, or the first one will be.
     pub filing_rule: Option<&'a Rule>,
@@ -107,10 +107,10 @@ pub fn status<'a>(
 
 fn of_list<'a>(catalogue: &'a Catalogue, place: &'a Place, list: &'a List, today: Date) -> ListStatus<'a> {
     let current = list.current(false);
-    let rule = rule_for(catalogue, place, today);
+    let rule = cycle_rule(catalogue, place, today);
     // What was issued before there was a rule had to be filed with nobody.
     let issued = current.and_then(|edition| edition.dates.get("issued")).map_or(today, |date| date.value);
-    let filing_rule = rule_for(catalogue, place, issued);
+    let filing_rule = filing_rule(catalogue, place, issued);
     let editions = list.editions.iter().map(|edition| (edition, standing(list, edition))).collect();
     ListStatus {
         place,
@@ -135,18 +135,19 @@ fn standing(list: &List, edition: &Edition) -> Standing {
     }
 }
 
-/// Returns the rule in force on a day: the newest of the nearest place that has any for this tier.
-pub fn rule_for<'a>(catalogue: &'a Catalogue, place: &'a Place, on: Date) -> Option<&'a Rule> {
-    let mut at = Some(place);
-    while let Some(here) = at {
-        let binds = |rule: &&Rule| rule.applies_to.is_empty() || rule.applies_to.contains(&place.tier.value);
-        let mut rules = here.rulebook.iter().filter(|rule| rule.from.value <= on);
-        if let Some(rule) = rules.rfind(binds) {
-            return Some(rule);
-        }
-        at = catalogue.parent(&here.path);
-    }
-    None
+/// Returns the rule that sets the cycle of lists of `place` on a day: of the nearest place with one for its tier, the
+/// newest. A rule that sets no cycle hides none.
+pub fn cycle_rule<'a>(catalogue: &'a Catalogue, place: &Place, on: Date) -> Option<&'a Rule> {
+    catalogue.rule_on(place, on, |rule| rule.cycle_months.is_some() && binds(rule, place))
+}
+
+/// Returns the rule by which lists of `place` are filed on a day, in the same way.
+pub fn filing_rule<'a>(catalogue: &'a Catalogue, place: &Place, on: Date) -> Option<&'a Rule> {
+    catalogue.rule_on(place, on, |rule| rule.filing_days.is_some() && binds(rule, place))
+}
+
+fn binds(rule: &Rule, place: &Place) -> bool {
+    rule.applies_to.is_empty() || rule.applies_to.contains(&place.tier.value)
 }
 
 fn counted<'a>(edition: &'a Edition, name: Option<&String>) -> Option<&'a Spanned<Date>> {

@@ -15,9 +15,9 @@ mod positions;
 mod said;
 mod words;
 
-pub use basis::{Deadline, bases, rule_words};
+pub use basis::{Basis, Deadline, bases, rule_words};
 pub use brief::{Brief, BriefEntry};
 pub use diff::{Change, Diff, Item, diff};
-pub use due::{Clock, Filing, ListStatus, Renewal, Standing, rule_for, status};
+pub use due::{Clock, Filing, ListStatus, Renewal, Standing, cycle_rule, filing_rule, status};
 pub use kind::ChangeKind;
 pub use words::{Op, TextChange, changed, parts};

@@ -48,7 +48,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         }
         if let Filing::Due(clock) = known.filing {
             let to = known
-                .rule
+                .filing_rule
                 .and_then(|rule| rule.filing_to.as_ref())
                 .map(|to| context.text(to))
                 .unwrap_or_default();

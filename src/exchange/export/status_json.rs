@@ -131,10 +131,10 @@ fn list<'a>(known: &'a ListStatus<'_>, today: Date, context: &Context<'_>) -> St
         filing: DueJson { basis: basis(known, Deadline::Filing, context), ..filing(known) },
         measured_against: measured.map(|address| address.value.as_str()),
         newer_baseline: known.newer_baseline.as_deref(),
-        rule: known.rule.map(|rule| RuleJson {
+        rule: known.rule.or(known.filing_rule).map(|rule| RuleJson {
             from: rule.from.value,
-            cycle_months: rule.cycle_months,
-            filing_days: rule.filing_days,
+            cycle_months: known.rule.and_then(|rule| rule.cycle_months),
+            filing_days: known.filing_rule.and_then(|rule| rule.filing_days),
             source: rule.source.as_ref().map(crate::compare::spoken),
         }),
         queries: known.queries.iter().map(|status| query(status, today)).collect(),

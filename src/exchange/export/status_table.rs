@@ -8,7 +8,7 @@ use crate::catalogue::Rule;
 use crate::coverage::QueryStatus;
 use crate::date::Date;
 use crate::diagnostic::Message;
-use crate::history::{Clock, Deadline, Filing, ListStatus, Renewal, bases, rule_words};
+use crate::history::{Basis, Clock, Deadline, Filing, ListStatus, Renewal, bases, rule_words};
 use crate::schema::{KeyLanguage, name_keys};
 use crate::text;
 
@@ -44,8 +44,8 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
         ]);
     }
     let mut text = format!("{}\n{table}\n", status.today);
-    for (at, rule) in rules.into_iter().enumerate() {
-        text.push_str(&format!("[{}] {}\n", at + 1, context.say(&rule_line(rule, context))));
+    for (at, basis) in rules.iter().enumerate() {
+        text.push_str(&format!("[{}] {}\n", at + 1, context.say(&rule_line(basis, context))));
     }
     let queries = open_queries(status, context);
     if !queries.is_empty() {
@@ -105,8 +105,8 @@ fn query_words(
 }
 
 /// Returns words with the number of the rule they rest on.
-fn marked(words: Message, basis: Option<&Rule>, rules: &[&Rule]) -> Message {
-    let number = basis.and_then(|rule| rules.iter().position(|other| std::ptr::eq(*other, rule)));
+fn marked(words: Message, basis: Option<&Rule>, rules: &[Basis<'_>]) -> Message {
+    let number = basis.and_then(|rule| rules.iter().position(|other| std::ptr::eq(other.rule, rule)));
     match number.map(|at| at + 1) {
         Some(number) => {
             Message { zh: format!("{} [{number}]", words.zh), en: format!("{} [{number}]", words.en) }
@@ -116,9 +116,10 @@ fn marked(words: Message, basis: Option<&Rule>, rules: &[&Rule]) -> Message {
 }
 
 /// Returns a rule with the place in the rulebook that says so, whose fields are named as the file names them.
-fn rule_line(rule: &Rule, context: &Context<'_>) -> Message {
-    let (words, at) = (rule_words(rule), context.place(rule.from.span));
-    let keys = KeyLanguage::of_text(&context.sources.file(rule.from.span.file).text);
+fn rule_line(basis: &Basis<'_>, context: &Context<'_>) -> Message {
+    let from = basis.rule.from.span;
+    let (words, at) = (rule_words(basis), context.place(from));
+    let keys = KeyLanguage::of_text(&context.sources.file(from.file).text);
     let whole = Message { zh: format!("{}（{at}）", words.zh), en: format!("{} ({at})", words.en) };
     name_keys(&whole, keys)
 }

@@ -6,7 +6,7 @@ use crate::catalogue::{self, EditionRef};
 use crate::common::{self, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine, CallableText};
 use crate::date::Date;
-use crate::history::rule_for;
+use crate::history::{cycle_rule, filing_rule};
 use crate::kind::{Policy, page_of_each_list};
 use crate::{Address, Head, View};
 
@@ -108,6 +108,12 @@ struct RuleTerms {
     cycle_months: Option<u32>,
     filing_days: Option<u32>,
     filing_to: Option<DisplayText>,
+    /// The rules that set cycle and filing, one if one sets both.
+    bases: Vec<RuleSource>,
+}
+
+#[derive(Serialize)]
+struct RuleSource {
     source: Option<DisplayText>,
     note: Option<DisplayText>,
 }
@@ -236,16 +242,23 @@ fn notes(view: &View<'_>, shown: EditionRef<'_>) -> Vec<ServiceNote> {
     noted.collect()
 }
 
-/// Returns the rule by which the list of a place is renewed and filed; `None` where no rule is made for it, as for
-/// the province that sets deadlines for its prefectures only.
+/// Returns the rules by which the list of a place is renewed and filed, each looked up by itself; `None` where none is made
+/// for it, as for the province that sets deadlines for its prefectures only.
 fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<RuleTerms> {
-    let rule = rule_for(view.catalogue(), place, view.facts().analysis.today)?;
-    Some(RuleTerms {
-        cycle_months: rule.cycle_months,
-        filing_days: rule.filing_days,
-        filing_to: view.say_some(rule.filing_to.as_ref()),
+    let (catalogue, today) = (view.catalogue(), view.facts().analysis.today);
+    let cycle = cycle_rule(catalogue, place, today);
+    let filing = filing_rule(catalogue, place, today);
+    let mut rules: Vec<&catalogue::Rule> = cycle.into_iter().chain(filing).collect();
+    rules.dedup_by(|one, other| std::ptr::eq(*one, *other));
+    let base = |rule: &&catalogue::Rule| RuleSource {
         source: view.say_some(rule.source.as_ref()),
         note: view.say_some(rule.note.as_ref()),
+    };
+    (!rules.is_empty()).then(|| RuleTerms {
+        cycle_months: cycle.and_then(|rule| rule.cycle_months),
+        filing_days: filing.and_then(|rule| rule.filing_days),
+        filing_to: view.say_some(filing.and_then(|rule| rule.filing_to.as_ref())),
+        bases: rules.iter().map(base).collect(),
     })
 }
 

@@ -1,11 +1,11 @@
 //! What the rulebook asks for by a day.
 
 use crate::analysis::Analysis;
-use crate::catalogue::EditionStatus;
+use crate::catalogue::{EditionStatus, Rule};
 use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings, Message};
-use crate::history::{Filing, ListStatus, Renewal};
+use crate::history::{Deadline, Filing, ListStatus, Renewal};
 use crate::text;
 
 codes! {
@@ -51,7 +51,7 @@ fn editions(analysis: &Analysis<'_>, findings: &mut Findings) {
             ),
         )
         .help(text!("用 qingdan edition new 起草新版", "start the next edition with `qingdan edition new`"));
-        findings.push(with_source(finding, known));
+        findings.push(with_source(finding, known.basis(Deadline::Renewal)));
     }
 }
 
@@ -74,12 +74,12 @@ fn filings(analysis: &Analysis<'_>, findings: &mut Findings) {
             "报送备案（qingdan export filing 生成材料），然后在⟦dates⟧里写上⟦filed⟧",
             "file it (`qingdan export filing` makes the papers), then write ⟦filed⟧ under ⟦dates⟧"
         ));
-        findings.push(with_source(finding, known));
+        findings.push(with_source(finding, known.basis(Deadline::Filing)));
     }
 }
 
-fn with_source(finding: Finding, known: &ListStatus<'_>) -> Finding {
-    match known.rule.and_then(|rule| rule.source.as_ref()) {
+fn with_source(finding: Finding, rule: Option<&Rule>) -> Finding {
+    match rule.and_then(|rule| rule.source.as_ref()) {
         Some(source) => finding.source(crate::compare::spoken(source)),
         None => finding,
     }
@@ -87,11 +87,18 @@ fn with_source(finding: Finding, known: &ListStatus<'_>) -> Finding {
 
 fn dates(analysis: &Analysis<'_>, findings: &mut Findings) {
     for known in status(analysis, findings) {
-        let (Some(edition), Some(rule)) = (known.current, known.rule) else { continue };
-        let cycle = (known.renewal == Renewal::NoDate).then_some(rule.cycle_counted_from.as_deref());
-        let filing = rule.filing_counted_from.as_deref().or(rule.cycle_counted_from.as_deref());
-        let filing = (known.filing == Filing::NoDate).then_some(filing);
-        let Some(name) = cycle.or(filing).map(|name| name.unwrap_or("issued")) else { continue };
+        let Some(edition) = known.current else { continue };
+        let undated = [
+            (Deadline::Renewal, known.renewal == Renewal::NoDate),
+            (Deadline::Filing, known.filing == Filing::NoDate),
+        ];
+        let undated = undated.into_iter().filter(|(_, is)| *is);
+        let Some((deadline, rule)) =
+            undated.filter_map(|(deadline, _)| Some((deadline, known.basis(deadline)?))).next()
+        else {
+            continue;
+        };
+        let name = deadline.counted_from(rule);
         let finding = Finding::new(
             &MISSING_DATE,
             edition.span,
@@ -101,7 +108,7 @@ fn dates(analysis: &Analysis<'_>, findings: &mut Findings) {
             ),
         )
         .help(text!("在⟦dates⟧里写上⟦{name}⟧", "write ⟦{name}⟧ under ⟦dates⟧"));
-        findings.push(with_source(finding, known));
+        findings.push(with_source(finding, Some(rule)));
     }
 }
 

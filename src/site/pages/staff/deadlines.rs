@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::queries::QueryLine;
 use super::{NumberedPage, head, leaves, numbered, table_href};
-use crate::catalogue::{EditionRef, Rule};
+use crate::catalogue::EditionRef;
 use crate::common::DisplayText;
-use crate::history::{self, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
+use crate::history::{self, Basis, Deadline, Filing, ListStatus, Renewal, Standing, bases, rule_words};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::schema::{KeyLanguage, name_keys};
 use crate::{Address, Facts, Head, View};
@@ -118,7 +118,7 @@ fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
         ics_href: table_href(view, "deadlines.ics"),
         leaves: leaves(view, pages(view.facts()), page.at, |at| DeadlinesPage { at }),
         lists: lists.iter().map(|known| one(view, known, &rules)).collect(),
-        rules: rules.iter().map(|rule| basis(view, rule)).collect(),
+        rules: rules.iter().map(|basis| rule_basis(view, basis)).collect(),
         queries: lists.iter().flat_map(|known| asked(view, known)).collect(),
     };
     let title = view.tell(&crate::text!("期限", "Deadlines"));
@@ -138,12 +138,13 @@ fn asked(view: &View<'_>, known: &ListStatus<'_>) -> Vec<AskedQuery> {
 }
 
 /// Returns a rule in words; its fields are named as its file names them.
-fn basis(view: &View<'_>, rule: &Rule) -> RuleBasis {
+fn rule_basis(view: &View<'_>, basis: &Basis<'_>) -> RuleBasis {
+    let rule = basis.rule;
     let staff = view.facts().staff;
     let text = staff.map(|staff| staff.sources.file(rule.from.span.file).text.as_str());
     let keys = KeyLanguage::of_text(text.unwrap_or_default());
     RuleBasis {
-        words: view.tell(&name_keys(&rule_words(rule), keys)),
+        words: view.tell(&name_keys(&rule_words(basis), keys)),
         note: view.say_some(rule.note.as_ref()),
         at: view.place_of(rule.from.span),
     }
@@ -155,15 +156,15 @@ fn based(
     due: DueDay,
     known: &ListStatus<'_>,
     deadline: Deadline,
-    rules: &[&Rule],
+    rules: &[Basis<'_>],
 ) -> DueDay {
     let Some(rule) = known.basis(deadline) else { return due };
-    let number = rules.iter().position(|other| std::ptr::eq(*other, rule));
+    let number = rules.iter().position(|other| std::ptr::eq(other.rule, rule));
     let words = deadline.words(rule).filter(|_| due.date.is_empty());
     DueDay { rule: number.map(|at| at + 1), terms: words.map(|words| view.tell(&words)), ..due }
 }
 
-fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[&Rule]) -> ListDue {
+fn one(view: &View<'_>, known: &ListStatus<'_>, rules: &[Basis<'_>]) -> ListDue {
     let edition = |(edition, standing): &(&crate::catalogue::Edition, Standing)| {
         let shown = crate::catalogue::EditionRef { place: known.place, list: known.list, edition };
         let route = view.route(&Address::in_list(shown, &format!("edition/{}", edition.id)));
