@@ -107,8 +107,12 @@ impl<'a> Analysis<'a> {
     /// Returns what each provision needs of the lists that hold in `place`, by list, service and provision.
     pub fn eligibility(&self, place: &'a Place, drafts: bool) -> &Table<'a> {
         let cell = self.eligibility.get(&(&place.path, drafts)).expect("the place is one of the catalogue");
-        let offers = || self.catalogue.offered(place, drafts).into_iter().flat_map(offers);
-        cell.get_or_init(|| Table::new(&self.catalogue.vocabulary, offers()))
+        cell.get_or_init(|| {
+            let lists = self.catalogue.offered(place, drafts);
+            let groups = lists.iter().copied().map(EditionRef::group);
+            let offers = lists.iter().copied().flat_map(offers);
+            Table::local(self.catalogue, place, groups, self.today, offers)
+        })
     }
 }
 

@@ -33,8 +33,14 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// Gathers what `answers` say of the audience or condition `id`.
-    pub(super) fn of_word(id: &str, answers: &[(usize, &Answer)], words: &Vocabulary) -> Self {
+    /// Gathers what `answers` say of the audience or condition `id`; of those for which `doubts` does not hold, nothing is
+    /// in doubt.
+    pub(super) fn of_word(
+        id: &str,
+        answers: &[(usize, &Answer)],
+        words: &Vocabulary,
+        doubts: &dyn Fn(usize) -> bool,
+    ) -> Self {
         let holds = |ids: &[Spanned<String>]| ids.iter().any(|inner| words.is_within(&inner.value, id));
         let which = |test: &dyn Fn(&Answer) -> bool| numbers(answers, test);
         let mut means: Vec<Vec<usize>> =
@@ -49,7 +55,10 @@ impl Fact {
             means,
             may: which(&|answer| holds(&answer.may)),
             not: which(&|answer| answer.not.iter().any(|outer| words.is_within(id, &outer.value))),
-            doubts: which(&|answer| answer.doubts.iter().any(|word| word.value == id)),
+            doubts: which(&|answer| answer.doubts.iter().any(|word| word.value == id))
+                .into_iter()
+                .filter(|answer| doubts(*answer))
+                .collect(),
             judged: false,
             held: false,
         }

@@ -38,6 +38,9 @@
 //!   and so is the year before an age begins; the reason says why.
 //! - An answer may leave a provision `open` for itself, whatever else holds: 跨省通办 for an orphan of the same
 //!   province, vaccines that a child past 6 has missed. It is then *perhaps*.
+//! - In what an answer lies outside the definition of a group (`outside`: too short a time, too old, moved within a county,
+//!   between districts) counts in a place only if the definition that holds there asks for it: Fujian leaves out moves between
+//!   districts of a city centre, Changzhi does not. Otherwise the answer has no note and doubts nothing.
 //! - `usual_age` of a stage decides nothing. That a baby is at no school is for the answers to say (`not`).
 //! - Before birth nothing can be had, but what a newborn gets is *perhaps*, after birth. From 18 on what is
 //!   for children as such is *perhaps*; what is for a stage of education stays theirs.

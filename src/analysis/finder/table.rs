@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::fact::Fact;
 use super::need::{Circle, Label, Need, Test};
-use crate::catalogue::{Answer, Question, Strength, Vocabulary, WhoKind};
+use crate::catalogue::{
+    Answer, Catalogue, Definition, Place, Question, Strength, TimeOfLife, Vocabulary, WhoKind,
+};
 use crate::compare::Offer;
+use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::Age;
 use crate::span::Spanned;
@@ -14,8 +17,12 @@ use crate::span::Spanned;
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     words: &'a Vocabulary,
+    /// What audiences are called in the place.
+    names: BTreeMap<&'a str, &'a Localized>,
     /// Every answer with the number of its question, in order.
     answers: Vec<(usize, &'a Answer)>,
+    /// By answer, whether what it says of the definition of a group counts in the place.
+    outside: Vec<bool>,
     pub(super) facts: Vec<Fact>,
     known: BTreeMap<String, usize>,
     needs: Vec<Need<'a>>,
@@ -37,14 +44,44 @@ pub struct Row<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Makes the table of some provisions, with the questions of the vocabulary.
+    /// Makes the table of some provisions, with the questions, names and definitions of the vocabulary.
     pub fn new(words: &'a Vocabulary, offers: impl IntoIterator<Item = Offer<'a>>) -> Self {
+        Self::with(words, BTreeMap::new(), &[], offers)
+    }
+
+    /// Makes the table of the provisions of `groups` in a place: audiences have the names they have there, and answers lie
+    /// outside a group only by the definitions that hold there on the day.
+    pub fn local(
+        catalogue: &'a Catalogue,
+        place: &Place,
+        groups: impl IntoIterator<Item = &'a str>,
+        on: Date,
+        offers: impl IntoIterator<Item = Offer<'a>>,
+    ) -> Self {
+        let words = &catalogue.vocabulary;
+        let ids = words.audiences.iter().map(|who| who.id.value.as_str());
+        let names = ids.filter_map(|id| Some((id, catalogue.audience_name(place, id)?))).collect();
+        let groups = groups.into_iter();
+        let defined = groups.filter_map(|group| catalogue.definition_of_services(place, group, on));
+        let definitions: Vec<&Definition> = defined.map(|said| said.what).collect();
+        Self::with(words, names, &definitions, offers)
+    }
+
+    fn with(
+        words: &'a Vocabulary,
+        names: BTreeMap<&'a str, &'a Localized>,
+        definitions: &[&Definition],
+        offers: impl IntoIterator<Item = Offer<'a>>,
+    ) -> Self {
         let questions = words.situations.iter().enumerate();
+        let answers: Vec<(usize, &Answer)> =
+            questions.flat_map(|(at, question)| question.answers.iter().map(move |a| (at, a))).collect();
+        let outside = answers.iter().map(|(_, answer)| is_outside(answer, definitions)).collect();
         let mut table = Self {
             words,
-            answers: questions
-                .flat_map(|(at, question)| question.answers.iter().map(move |answer| (at, answer)))
-                .collect(),
+            names,
+            answers,
+            outside,
             facts: Vec::new(),
             known: BTreeMap::new(),
             needs: Vec::new(),
@@ -68,6 +105,11 @@ impl<'a> Table<'a> {
     /// Returns every answer with the number of its question.
     pub fn answers(&self) -> &[(usize, &'a Answer)] {
         &self.answers
+    }
+
+    /// Tells whether what an answer says of the definition of a group, its note among it, counts in the place.
+    pub fn counts_as_outside(&self, answer: usize) -> bool {
+        self.outside[answer]
     }
 
     /// Returns the number of the answer with this id.
@@ -133,7 +175,7 @@ impl<'a> Table<'a> {
         let questions = words.situations.iter().enumerate();
         let answers: Vec<(usize, &Answer)> =
             questions.flat_map(|(at, question)| question.answers.iter().map(move |a| (at, a))).collect();
-        Fact::of_word(audience, &answers, words).is_asked()
+        Fact::of_word(audience, &answers, words, &|_| true).is_asked()
     }
 
     fn needs_of(&mut self, offer: Offer<'a>) -> Vec<usize> {
@@ -178,7 +220,9 @@ impl<'a> Table<'a> {
     }
 
     fn any_of(&mut self, ids: &[&str], circle: Circle) -> usize {
-        let names = ids.iter().filter_map(|id| self.words.audience(id)).map(|who| &who.name).collect();
+        let own = |id: &&str| self.names.get(id).copied();
+        let name = |id| own(id).or_else(|| self.words.audience(id).map(|who| &who.name));
+        let names = ids.iter().filter_map(name).collect();
         let test = Test::AnyOf(ids.iter().map(|id| self.word(id)).collect());
         self.need(format!("who:{}", ids.join("|")), Label::Names(names), test, circle)
     }
@@ -226,7 +270,9 @@ impl<'a> Table<'a> {
     }
 
     fn word(&mut self, id: &str) -> usize {
-        self.fact(id.to_owned(), |table| Fact::of_word(id, &table.answers, table.words))
+        self.fact(id.to_owned(), |table| {
+            Fact::of_word(id, &table.answers, table.words, &|answer| table.outside[answer])
+        })
     }
 
     fn fact(&mut self, key: String, make: impl FnOnce(&Self) -> Fact) -> usize {
@@ -243,6 +289,17 @@ impl<'a> Table<'a> {
         self.known.insert(key, at);
         at
     }
+}
+
+/// Tells whether an answer lies outside one of these definitions. One that does not say in what does so wherever it
+/// says that it does, and so do all where a place defines nothing.
+fn is_outside(answer: &Answer, definitions: &[&Definition]) -> bool {
+    let age = match answer.time {
+        Some(TimeOfLife::Aged(age)) => Some(age.months().0),
+        Some(TimeOfLife::Unborn | TimeOfLife::Grown) | None => None,
+    };
+    let Some(outside) = answer.outside.filter(|_| !definitions.is_empty()) else { return true };
+    definitions.iter().any(|definition| outside.is_outside(definition, age))
 }
 
 /// Returns the key of the need that one has to ask about a provision.
