@@ -33,6 +33,7 @@ mod overview;
 mod pages;
 mod qr;
 mod short;
+mod touch;
 mod view;
 
 pub use address::{Address, HANDBOOK, handbook_route};

@@ -8,6 +8,7 @@ use crate::contact::{self, CallLine, CallableText};
 use crate::date::Date;
 use crate::history::{cycle_rule, filing_rule};
 use crate::kind::{Policy, page_of_each_list};
+use crate::touch::OfficialWords;
 use crate::{Address, Head, View};
 
 page_of_each_list! {
@@ -33,6 +34,12 @@ struct AboutData {
     areas: Vec<AboutArea>,
     notes: Vec<ServiceNote>,
     rule: Option<RuleTerms>,
+    /// Whom the services are for here.
+    definition: Option<ListDefinition>,
+    /// Who is counted, document by document.
+    definitions_href: Option<String>,
+    /// Who comes to the door.
+    visits_href: Option<String>,
     terms: Vec<DefinedTerm>,
     hotlines: Vec<CallLine>,
     corrections: Vec<DatedCorrection>,
@@ -118,11 +125,22 @@ struct RuleSource {
     note: Option<DisplayText>,
 }
 
+/// The definition by which the services of a list go.
+#[derive(Serialize)]
+struct ListDefinition {
+    group: DisplayText,
+    plain: DisplayText,
+    words: OfficialWords,
+    document: Option<DisplayText>,
+    paragraph: Option<DisplayText>,
+}
+
 #[derive(Serialize)]
 struct DefinedTerm {
     term: DisplayText,
     definition: CallableText,
     source: Option<DisplayText>,
+    paragraph: Option<DisplayText>,
 }
 
 fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
@@ -150,7 +168,10 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         areas: areas(view, shown),
         notes: notes(view, shown),
         rule: rule(view, place),
-        terms: terms(view),
+        definition: definition(view, shown),
+        definitions_href: super::definitions::link(view, place),
+        visits_href: super::visits::link(view, place),
+        terms: terms(view, place),
         hotlines: contact::all_lines(view),
         corrections: corrections(view, edition),
         poster_href: view.href(&super::poster::address(shown, None)),
@@ -262,11 +283,24 @@ fn rule(view: &View<'_>, place: &catalogue::Place) -> Option<RuleTerms> {
     })
 }
 
-fn terms(view: &View<'_>) -> Vec<DefinedTerm> {
-    let term = |term: &catalogue::Term| DefinedTerm {
-        term: view.say(&term.term),
-        definition: contact::callable(view, &term.definition),
-        source: view.say_some(term.source.as_ref()),
+fn definition(view: &View<'_>, shown: EditionRef<'_>) -> Option<ListDefinition> {
+    let today = view.facts().analysis.today;
+    let said = view.catalogue().definition_of_services(shown.place, shown.group(), today)?;
+    Some(ListDefinition {
+        group: super::definitions::name(view, shown.place, shown.group()),
+        plain: view.say(&said.what.plain),
+        words: OfficialWords::of(view, &said.what.text),
+        document: view.say_some(said.rule.source.as_ref()),
+        paragraph: view.say_some(said.what.paragraph.as_ref()),
+    })
+}
+
+fn terms(view: &View<'_>, place: &catalogue::Place) -> Vec<DefinedTerm> {
+    let term = |term: catalogue::LocalTerm<'_>| DefinedTerm {
+        term: view.say(term.term),
+        definition: contact::callable(view, term.definition),
+        source: view.say_some(term.source),
+        paragraph: view.say_some(term.paragraph),
     };
-    view.catalogue().vocabulary.terms.iter().map(term).collect()
+    view.catalogue().glossary(place, view.facts().analysis.today).into_iter().map(term).collect()
 }

@@ -5,6 +5,7 @@ mod about;
 mod changes;
 mod check;
 mod danger;
+mod definitions;
 mod edition;
 mod guide;
 mod not_found;
@@ -17,6 +18,7 @@ mod search;
 mod service;
 mod slice;
 mod staff;
+mod visits;
 
 use super::kind::{KindOfPage, Policy, Subject};
 use super::{Address, Facts, Head, View};
@@ -97,6 +99,8 @@ page_kinds! {
     Department(slice::DepartmentPage<'a>),
     Check(check::CheckPage<'a>),
     Danger(danger::DangerPage),
+    Definitions(definitions::DefinitionsPage<'a>),
+    Visits(visits::VisitsPage<'a>),
     About(about::AboutPage<'a>),
     Print(print::PrintPage<'a>),
     Poster(poster::PosterPage<'a>),

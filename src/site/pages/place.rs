@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::guide;
 use super::places::{self, PlaceEntry};
+use super::{definitions, guide, visits};
 use crate::catalogue::{EditionRef, Place, Tier};
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
@@ -51,6 +51,10 @@ struct PlaceData {
     guides: Vec<guide::GuideLink>,
     /// The page that finds what a child can get here.
     check_href: Option<String>,
+    /// Who is counted, document by document.
+    definitions_href: Option<String>,
+    /// Who comes to the door.
+    visits_href: Option<String>,
     /// The place whose list applies while this one shows none.
     upper: Option<NamedLink>,
     /// Lists of places above that hold here beside its own.
@@ -112,6 +116,8 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
         parent: catalogue.parent(&place.path).map(named),
         check_href: check_href(view, place),
         further: further(view, place),
+        definitions_href: definitions::link(view, place),
+        visits_href: visits::link(view, place),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
         children: catalogue

@@ -64,6 +64,8 @@ struct ServiceData {
     steps: Vec<DisplayText>,
     basis: Option<DisplayText>,
     hotline: Option<CallLine>,
+    /// Who comes to the door, where the official words speak of them.
+    visits_href: Option<String>,
     official: Official,
     adopted: Option<Adopted>,
     /// What changed in it, the newest edition first.
@@ -179,6 +181,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
         steps: apply.into_iter().flat_map(|apply| &apply.steps).map(|step| view.say(step)).collect(),
         basis: apply.and_then(|apply| view.say_some(apply.basis.as_ref())),
         hotline: contact::general_line(view),
+        visits_href: super::visits::link_from(view, shown, &body.content),
         official: official(view, shown, service),
         adopted: adopted(view, shown, service),
         history: history(view, shown, service),

@@ -6,10 +6,11 @@ mod services;
 
 use serde::Serialize;
 
-use crate::catalogue::{Answer, EditionRef, Place, Question};
+use crate::catalogue::{Answer, EditionRef, Grade, Grading, Place, Question};
 use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
 use crate::finder::{Label, Table};
 use crate::kind::{KindOfPage, Policy, Subject};
+use crate::touch::{self, TouchWords};
 use crate::{Address, Facts, Head, View};
 use places::CheckPlace;
 use services::{CheckBlock, Shelf};
@@ -58,9 +59,11 @@ struct CheckData {
     needs: Vec<CheckNeed>,
     /// The table for the script: numbers only.
     table: String,
-    /// Whom the list is for, in the words of its document.
-    definition: Option<DisplayText>,
-    /// Who comes to see a child and how often.
+    /// Whom the list is for, in the words of the document that holds here, and that document.
+    definition: Option<CheckDefinition>,
+    /// Who comes to the door and how often, by grades.
+    grades: Vec<GradeTouches>,
+    /// The same in one sentence, where there are no grades.
     visits: Option<DisplayText>,
     danger: Option<super::DangerLine>,
     bands: Vec<Band>,
@@ -106,6 +109,18 @@ struct CheckNeed {
     names: Vec<DisplayText>,
 }
 
+#[derive(Serialize)]
+struct CheckDefinition {
+    text: DisplayText,
+    document: Option<DisplayText>,
+}
+
+#[derive(Serialize)]
+struct GradeTouches {
+    name: DisplayText,
+    touches: Vec<TouchWords>,
+}
+
 /// A situation and the services that have to do with it.
 #[derive(Serialize)]
 struct SituationLine {
@@ -117,6 +132,7 @@ struct SituationLine {
 fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     let place = page.place;
     let shelf = Shelf::new(view, place);
+    let grades = grades(view, place);
     let data = CheckData {
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         lists: view.facts().offered(place).into_iter().map(|shown| one_list(view, shown)).collect(),
@@ -126,7 +142,8 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
         table: shelf.table.wire().to_string(),
         definition: definition(view, page.shown),
-        visits: visits(view, place),
+        visits: if grades.is_empty() { visits(view, place) } else { None },
+        grades,
         danger: super::danger_line(view),
         bands: common::bands(view, page.shown, None),
         situations: situations(view, &shelf),
@@ -142,25 +159,27 @@ fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> CheckList {
 }
 
 fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQuestion> {
-    let one = |question: &Question| CheckQuestion {
+    let answers = table.answers().iter().enumerate();
+    let answer = |at: usize, answer: &Answer| CheckAnswer {
+        id: answer.id.value.clone(),
+        name: view.say(&answer.name),
+        picture: answer.picture.clone(),
+        note: view.say_some(answer.note.as_ref().filter(|_| table.counts_as_outside(at))),
+        guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
+    };
+    let one = |(number, question): (usize, &Question)| CheckQuestion {
         id: question.id.value.clone(),
         ask: view.say(&question.ask),
         help: view.say_some(question.help.as_ref()),
         several: question.several,
         ages: question.answers.iter().all(|answer| answer.time.is_some()),
-        answers: question
-            .answers
-            .iter()
-            .map(|answer| CheckAnswer {
-                id: answer.id.value.clone(),
-                name: view.say(&answer.name),
-                picture: answer.picture.clone(),
-                note: view.say_some(answer.note.as_ref()),
-                guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
-            })
+        answers: answers
+            .clone()
+            .filter(|(_, (of, _))| *of == number)
+            .map(|(at, (_, own))| answer(at, own))
             .collect(),
     };
-    table.questions().iter().map(one).collect()
+    table.questions().iter().enumerate().map(one).collect()
 }
 
 fn words(view: &View<'_>, label: &Label<'_>) -> CheckNeed {
@@ -180,21 +199,42 @@ fn words(view: &View<'_>, label: &Label<'_>) -> CheckNeed {
     }
 }
 
-/// Returns whom a list is for as its vocabulary says it: the definition of the population that most of its services name.
-fn definition(view: &View<'_>, shown: EditionRef<'_>) -> Option<DisplayText> {
+/// Returns whom a list is for: by the definition of its group that holds here, or else as the population that most of its
+/// services name is defined.
+fn definition(view: &View<'_>, shown: EditionRef<'_>) -> Option<CheckDefinition> {
+    let (catalogue, today) = (view.catalogue(), view.facts().analysis.today);
+    if let Some(said) = catalogue.definition_of_services(shown.place, shown.group(), today) {
+        let document = view.say_some(said.rule.source.as_ref());
+        return Some(CheckDefinition { text: view.say(&said.what.text), document });
+    }
     let population =
         shown.edition.services.iter().find_map(|service| service.body.audience.population.as_ref())?;
-    let who = view.catalogue().vocabulary.audience(&population.value)?;
-    view.say_some(who.definition.as_ref())
+    let text = catalogue.audience_definition(shown.place, &population.value, today)?;
+    Some(CheckDefinition { text: view.say(text), document: None })
 }
 
-/// Returns who comes to see a child, by the newest rule of the place or the nearest above that says so.
-fn visits(view: &View<'_>, place: &Place) -> Option<DisplayText> {
-    let own = place.rulebook.iter().rev().find_map(|rule| rule.visits.as_ref());
-    match own {
-        Some(text) => Some(view.say(text)),
-        None => visits(view, view.catalogue().parent(&place.path)?),
+/// Returns who comes by the grades of the lists that a place shows, the mildest grade first: most are in that one.
+fn grades(view: &View<'_>, place: &Place) -> Vec<GradeTouches> {
+    let today = view.facts().analysis.today;
+    let mut gradings: Vec<&Grading> = Vec::new();
+    for shown in view.facts().shown(place) {
+        let said = view.catalogue().grading(place, shown.group(), today);
+        let own = said.map(|said| said.what);
+        gradings.extend(own.filter(|own| !gradings.iter().any(|known| std::ptr::eq(*known, *own))));
     }
+    let levels = gradings.into_iter().flat_map(|grading| grading.levels.iter().rev());
+    let grade = |level: &Grade| GradeTouches {
+        name: view.say(&level.name),
+        touches: level.visits.iter().map(|visit| touch::words(view, visit)).collect(),
+    };
+    levels.filter(|level| !level.visits.is_empty()).map(grade).collect()
+}
+
+/// Returns who comes to the door, by the newest rule in force of the place or the nearest above that says so.
+fn visits(view: &View<'_>, place: &Place) -> Option<DisplayText> {
+    let today = view.facts().analysis.today;
+    let rule = view.catalogue().rule_on(place, today, |rule| rule.visits.is_some())?;
+    view.say_some(rule.visits.as_ref())
 }
 
 fn situations(view: &View<'_>, shelf: &Shelf<'_>) -> Vec<SituationLine> {
