@@ -185,8 +185,17 @@ fn the_calendar_is_one_and_always_the_same() {
     let context = Context { sources: &outcome.sources, lang: UiLang::Zh, colour: false };
     let today = day("2027-06-10");
     let form = export::STATUS.iter().find(|form| form.name == "ics").expect("there is a calendar");
-    let write =
-        || (form.write)(&Status { today, lists: Analysis::new(content, today).status().to_vec() }, &context);
+    let write = || {
+        (form.write)(
+            &Status {
+                catalogue: content,
+                today,
+                lists: Analysis::new(content, today).status().to_vec(),
+                duties: Vec::new(),
+            },
+            &context,
+        )
+    };
     let bytes = write();
     assert_eq!(bytes, write());
     let text = String::from_utf8(bytes.clone()).expect("calendars are UTF-8");

@@ -308,8 +308,8 @@ fn every_chapter_is_there_in_each_language_and_its_links_lead_somewhere() {
         for link in text.split("](/").skip(1).filter_map(|rest| rest.split(')').next()) {
             let is_code = check::page(link).is_some();
             let is_document = DOCUMENTS.iter().any(|(path, _)| path.ends_with(&format!("{link}.yaml")));
-            let known =
-                ["fields", "findings", "list"].contains(&link) || names().iter().any(|name| name == link);
+            let known = ["fields", "findings", "list", "form"].contains(&link)
+                || names().iter().any(|name| name == link);
             assert!(is_code || is_document || known, "{name}: /{link}");
         }
         for block in text.lines().filter_map(|line| line.strip_prefix("```")).filter(|head| !head.is_empty())
@@ -365,6 +365,7 @@ fn every_page_is_made_in_each_language() {
 fn names_of_documents() -> impl Iterator<Item = String> {
     DOCUMENTS.iter().map(|(path, _)| match *path {
         "<list>/<edition>.yaml" => "list".to_owned(),
+        "forms/<name>.yaml" => "form".to_owned(),
         path => path.trim_end_matches(".yaml").rsplit('/').next().unwrap_or(path).to_owned(),
     })
 }

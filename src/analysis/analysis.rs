@@ -15,7 +15,7 @@ use crate::compare::offers;
 use crate::coverage::{self, Coverage, QueryStatus};
 use crate::date::Date;
 use crate::finder::Table;
-use crate::history::{self, Diff, ListStatus};
+use crate::history::{self, Diff, DutyStatus, ListStatus};
 
 /// What is known of a catalogue on a day.
 pub struct Analysis<'a> {
@@ -27,6 +27,7 @@ pub struct Analysis<'a> {
     /// By place, and whether drafts count.
     eligibility: BTreeMap<(&'a PlacePath, bool), OnceLock<Table<'a>>>,
     status: OnceLock<Vec<ListStatus<'a>>>,
+    duties: OnceLock<Vec<DutyStatus<'a>>>,
 }
 
 /// Place, list and edition.
@@ -52,6 +53,7 @@ impl<'a> Analysis<'a> {
             editions: editions.collect(),
             eligibility: places.map(|place| (place, OnceLock::new())).collect(),
             status: OnceLock::new(),
+            duties: OnceLock::new(),
         }
     }
 
@@ -97,6 +99,11 @@ impl<'a> Analysis<'a> {
     pub fn status(&self) -> &[ListStatus<'a>] {
         let covered = |edition| self.coverage(edition);
         self.status.get_or_init(|| history::status(self.catalogue, self.today, &covered))
+    }
+
+    /// Returns what has to be done by when, by the place that sets it, as written.
+    pub fn duties(&self) -> &[DutyStatus<'a>] {
+        self.duties.get_or_init(|| history::duties(self.catalogue, self.today))
     }
 
     /// Returns the queries about all editions of a list, oldest edition first, as written.

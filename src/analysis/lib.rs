@@ -2,7 +2,8 @@
 //!
 //! In: a `Catalogue`. Out: values that pages, reports and exports are functions of. Is one provision at least as good as
 //! another ([`compare`], one file an axis)? What answers each provision of a baseline ([`coverage`])? What can my child
-//! get ([`finder`])? What changed between editions and what is due when ([`history`])? [`analysis`] works each out once
+//! get ([`finder`])? What changed between editions and what is due when ([`history`])? Which numbers of persons
+//! give somebody away ([`suppression`])? [`analysis`] works each out once
 //! and is handed on; [`check`] holds the rules.
 //!
 //! To add an axis, see `compare/axes/`; a check, `check/rules/`; a kind of change, `history/kind.rs`.
@@ -17,3 +18,4 @@ pub mod compare;
 pub mod coverage;
 pub mod finder;
 pub mod history;
+pub mod suppression;

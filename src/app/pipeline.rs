@@ -349,7 +349,12 @@ impl ReadySite<'_, '_> {
     fn tables_for_staff(&self) -> Vec<(Route, Vec<u8>)> {
         let analysis = self.map.facts.analysis;
         let lists = analysis.coverages();
-        let status = export::Status { today: analysis.today, lists: analysis.status().to_vec() };
+        let status = export::Status {
+            catalogue: analysis.catalogue,
+            today: analysis.today,
+            lists: analysis.status().to_vec(),
+            duties: analysis.duties().to_vec(),
+        };
         let languages = analysis.catalogue.site.languages.iter();
         let tables = languages.flat_map(|language| {
             let code = language.code.as_str();

@@ -65,6 +65,47 @@ impl Date {
     }
 }
 
+impl Date {
+    /// Returns the day `day` of a month; its last one, if it has fewer days. Months count from 1.
+    pub fn in_month(year: i16, month: i8, day: i8) -> Self {
+        let first = jiff::civil::Date::new(year, month.clamp(1, 12), 1).unwrap_or(jiff::civil::Date::MAX);
+        let day = day.clamp(1, first.days_in_month());
+        Self(first.with().day(day).build().unwrap_or(first))
+    }
+}
+
+/// A day of every year, written `11-10`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MonthDay {
+    /// The month, from 1.
+    pub month: i8,
+    /// The day, from 1.
+    pub day: i8,
+}
+
+impl MonthDay {
+    /// Reads `MM-DD`. The 29th of February is a day of every year: the last of that month.
+    ///
+    /// # Errors
+    /// [`NotADate`] tells a wrong form from a day that no year has.
+    pub fn parse(text: &str) -> Result<Self, NotADate> {
+        // A year that has the 29th of February.
+        let (_, month, day) = Date::parse(&format!("2024-{text}"))?.parts();
+        Ok(Self { month, day })
+    }
+
+    /// Returns the day in this year.
+    pub fn in_year(self, year: i16) -> Date {
+        Date::in_month(year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for MonthDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
 impl From<jiff::civil::Date> for Date {
     fn from(date: jiff::civil::Date) -> Self {
         Self(date)
@@ -95,6 +136,19 @@ mod tests {
         assert_eq!(day("2025-12-25").plus_days(10), day("2026-01-04"));
         assert_eq!(day("2025-01-01").days_until(day("2026-01-01")), 365);
         assert_eq!(day("2025-01-02").days_until(day("2025-01-01")), -1);
+    }
+
+    #[test]
+    fn a_day_of_every_year_is_one_in_each() {
+        let last = MonthDay::parse("02-29").expect("some years have it");
+        assert_eq!(last.in_year(2028).to_string(), "2028-02-29");
+        assert_eq!(last.in_year(2027).to_string(), "2027-02-28");
+        assert_eq!(MonthDay::parse("11-10").map(|day| day.to_string()), Ok("11-10".to_owned()));
+        assert_eq!(MonthDay::parse("02-30"), Err(NotADate::NoSuchDay));
+        assert_eq!(MonthDay::parse("00-10"), Err(NotADate::NoSuchDay));
+        assert_eq!(MonthDay::parse("11月10日"), Err(NotADate::Form));
+        assert_eq!(MonthDay::parse("2025-11-10"), Err(NotADate::Form));
+        assert_eq!(Date::in_month(2027, 4, 31).to_string(), "2027-04-30");
     }
 
     #[test]

@@ -46,4 +46,7 @@ crate::codes! {
     /// A review of a personal detail that is not there.
     IDLE_DETAIL_REVIEW = "QD3095", "idle-detail-review", Warning, adjustable, "0.2.0",
         "登记了核对，提醒的内容已经不在", "A review of what is not there any more";
+    /// A form that somebody filled in.
+    FILLED_FORM = "QD3096", "filled-form", Error, fixed, "0.2.0",
+        "表格里填了内容", "A form that is filled in";
 }

@@ -15,6 +15,7 @@ pub mod codes;
 mod details;
 mod edition;
 mod edition_ref;
+mod filled;
 mod frozen;
 mod frozen_lines;
 mod guide;
@@ -29,6 +30,8 @@ mod own_words;
 mod persons;
 mod place;
 mod place_lookup;
+mod place_part;
+mod place_texts;
 mod read;
 mod repeated;
 mod resolve;
@@ -36,6 +39,7 @@ mod role;
 mod site;
 mod snapshot;
 mod statement;
+pub mod statistic;
 mod texts;
 mod translations;
 mod understood;
@@ -61,6 +65,7 @@ pub use official::OfficialText;
 pub use own_words::LocalTerm;
 pub use persons::guard;
 pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
+pub use place_part::Form;
 pub use read::{read, read_with, trees};
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
@@ -68,6 +73,7 @@ pub use role::{FileKind, file_kind};
 pub use site::{Publisher, Site, is_web_address};
 pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
 pub use statement::{OpenPart, Statement, StatementLine};
+pub use statistic::{Approval, Consent, Statistic, StatisticsKind, StatisticsTable};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use unreviewed::unreviewed;
@@ -78,8 +84,9 @@ pub use vocabulary::{
 pub use wording::{HEDGES, OwnWording};
 
 pub use crate::schema::tables::{
-    Across, Answer, Colour, Definition, Grade, GradeVisit, Grading, Outside, OwnAudience, OwnTerm, Purpose,
-    Question, Registered, TimeOfLife, Together, Touch,
+    Across, Answer, BoxPlace, Colour, Definition, Duty, DutyTime, FormCell, FormSection, Grade, GradeVisit,
+    Grading, HowOften, Outside, OwnAudience, OwnTerm, Purpose, Question, Registered, ReportingRule,
+    TimeOfLife, Together, Touch,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

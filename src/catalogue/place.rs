@@ -6,8 +6,11 @@ use std::ops::Deref;
 
 use super::edition::List;
 use super::guide::Guide;
+use super::place_part::Form;
+use super::statistic::Statistic;
 use crate::lang::Localized;
 pub use crate::schema::tables::{Contact, Orders, PlaceFile, Rule, Tier};
+use crate::schema::tables::{Duty, ReportingRule};
 use crate::schema::{Declared, Fields};
 
 /// The path of a place: its folders from the province on, `fujian/xiamen`.
@@ -57,6 +60,14 @@ pub struct Place {
     pub contacts: Vec<Contact>,
     /// Guides by name.
     pub guides: Vec<Guide>,
+    /// What has to be done by when.
+    pub duties: Vec<Duty>,
+    /// Who must report danger.
+    pub reporting: Vec<ReportingRule>,
+    /// Blank forms by id.
+    pub forms: BTreeMap<String, Form>,
+    /// Figures about persons.
+    pub statistics: Vec<Statistic>,
 }
 
 impl Deref for Place {
@@ -77,6 +88,10 @@ impl Place {
             lists: BTreeMap::new(),
             contacts: Vec::new(),
             guides: Vec::new(),
+            duties: Vec::new(),
+            reporting: Vec::new(),
+            forms: BTreeMap::new(),
+            statistics: Vec::new(),
         })
     }
 

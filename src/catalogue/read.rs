@@ -10,6 +10,7 @@ use super::codes;
 use super::guide::GuideText;
 use super::names;
 use super::naming::Naming;
+use super::place_part::{PartKind, PlacePart};
 use super::role::{FileRole, file_kind, role};
 use super::understood::{fitted, understood};
 use super::unreviewed::unreviewed;
@@ -78,7 +79,8 @@ fn check_names(sources: &SourceTree, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
     for (id, file) in sources.iter().filter(|(_, file)| !file.nameless) {
         let last = match role(&file.path) {
-            FileRole::Place(_) | FileRole::Contacts(_) => None,
+            FileRole::Part(_, PartKind::Form(id)) => Some(id),
+            FileRole::Place(_) | FileRole::Contacts(_) | FileRole::Part(..) => None,
             FileRole::Edition { id, .. } => Some(id),
             FileRole::Guide { name, .. } => Some(name),
             FileRole::Site
@@ -111,6 +113,7 @@ enum FilePart<'p> {
     Vocabulary { key: &'p str, shape: &'static Shape, node: Option<Node> },
     Place { path: PlacePath, node: Node },
     Contacts { place: PlacePath, node: Node, file: FileId },
+    OfPlace { place: PlacePath, kind: PartKind<'p>, node: Node, file: FileId },
     Edition { place: PlacePath, list: &'p str, id: &'p str, keys: KeyLanguage, node: Node, file: FileId },
     Ready(Taken),
 }
@@ -128,6 +131,11 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Fil
             node,
             file: id,
         }),
+        FileRole::Part(place, kind) => {
+            let may = file.refused || kind.may_be_read(id, &file.text, &mut findings);
+            let node = may.then(|| fitted(id, file, kind.shape(), reference, &mut findings)).flatten();
+            node.map(|node| FilePart::OfPlace { place: PlacePath::new(place), kind, node, file: id })
+        }
         FileRole::Edition { place, list, id: edition } => {
             let node = fit(&tables::EDITION);
             unreviewed(id, &file.text).into_iter().for_each(|finding| findings.push(finding));
@@ -195,6 +203,7 @@ fn vocabulary(parts: &[FilePart<'_>], naming: Option<&Naming<'_>>, reference: &L
 enum Taken {
     Nothing,
     Contacts(PlacePath, Vec<place::Contact>, FileId),
+    OfPlace(PlacePath, PlacePart, FileId),
     Edition { place: PlacePath, list: String, draft: Box<Edition>, file: FileId },
     Guide { place: Option<PlacePath>, name: String, lang: LangCode, text: Option<GuideText>, file: FileId },
     Translations(Translations),
@@ -217,6 +226,10 @@ impl FilePart<'_> {
             FilePart::Contacts { place, node, file } => {
                 let node = resolved(node, &place, &tables::CONTACTS);
                 Taken::Contacts(place, Vec::<place::Contact>::optional(node.get("contacts"), reference), file)
+            }
+            FilePart::OfPlace { place, kind, node, file } => {
+                let part = kind.decode(node, &Naming::new(words, places, Some(&place)), reference);
+                part.map_or(Taken::Nothing, |part| Taken::OfPlace(place, part, file))
             }
             FilePart::Edition { place, list, id, keys, node, file } => {
                 let issued =
@@ -253,6 +266,7 @@ impl WrittenFiles {
                 FileRole::Site
                 | FileRole::Vocabulary(..)
                 | FileRole::Contacts(_)
+                | FileRole::Part(..)
                 | FileRole::Guide { .. }
                 | FileRole::Translations
                 | FileRole::Editions
@@ -271,6 +285,7 @@ struct Assembly {
     vocabulary: Vocabulary,
     places: BTreeMap<PlacePath, Place>,
     contacts: Vec<(PlacePath, Vec<place::Contact>)>,
+    parts: Vec<(PlacePath, PlacePart)>,
     /// Folders that ought to be places, each with its first file.
     folders: BTreeMap<PlacePath, FileId>,
     editions: Vec<(PlacePath, String, Edition)>,
@@ -317,6 +332,10 @@ impl Assembly {
                 self.note_folder(&path, file);
                 self.contacts.push((path, contacts));
             }
+            Taken::OfPlace(path, part, file) => {
+                self.note_folder(&path, file);
+                self.parts.push((path, part));
+            }
             Taken::Edition { place, list, draft, file } => {
                 self.note_folder(&place, file);
                 self.editions.push((place, list, *draft));
@@ -349,6 +368,11 @@ impl Assembly {
         for (path, contacts) in std::mem::take(&mut self.contacts) {
             if let Some(place) = self.places.get_mut(&path) {
                 place.contacts = contacts;
+            }
+        }
+        for (path, part) in std::mem::take(&mut self.parts) {
+            if let Some(place) = self.places.get_mut(&path) {
+                part.add_to(place);
             }
         }
         let site_guides = self.hand_out_guides();

@@ -33,6 +33,11 @@ impl Catalogue {
         self.places.get(&above).or_else(|| self.parent(&above))
     }
 
+    /// Returns a place and those above it, the nearest first.
+    pub fn upward<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a Place> {
+        std::iter::successors(self.places.get(&place.path), |here| self.parent(&here.path))
+    }
+
     /// Returns the places whose nearest place above is `path`, in the official order: that of their codes,
     /// and after them zones with prefecture rank but the code of a county. The provinces for `None`.
     pub fn children<'a>(&'a self, path: Option<&PlacePath>) -> Vec<&'a Place> {

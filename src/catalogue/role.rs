@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! site.yaml   vocabulary/*.yaml   <place>/place.yaml   <place>/contacts.yaml
+//! <place>/duties.yaml   <place>/statistics.yaml   <place>/forms/<name>.yaml
 //! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
 //! ```
 
+use super::place_part::PartKind;
 use super::{Catalogue, EDITIONS_FILE, Naming, PlacePath, TRANSLATIONS_FILE};
 use crate::schema::{Shape, tables};
 use crate::source::meant_name;
@@ -15,6 +17,7 @@ pub(super) enum FileRole<'p> {
     Vocabulary(&'p str, &'static Shape),
     Place(&'p str),
     Contacts(&'p str),
+    Part(&'p str, PartKind<'p>),
     Edition { place: &'p str, list: &'p str, id: &'p str },
     Guide { place: Option<&'p str>, name: &'p str, lang: &'p str },
     Translations,
@@ -38,6 +41,11 @@ pub(super) fn role(path: &str) -> FileRole<'_> {
         ([.., "guides", _], Some((stem, "md"))) => guide(folder, stem),
         ([_, .., "place.yaml" | "place.yml"], _) => FileRole::Place(folder),
         ([_, .., "contacts.yaml" | "contacts.yml"], _) => FileRole::Contacts(folder),
+        ([_, .., "duties.yaml" | "duties.yml"], _) => FileRole::Part(folder, PartKind::Duties),
+        ([_, .., "statistics.yaml" | "statistics.yml"], _) => FileRole::Part(folder, PartKind::Statistics),
+        ([_, .., "forms", _], Some((id, "yaml" | "yml"))) => {
+            FileRole::Part(folder.trim_end_matches("/forms"), PartKind::Form(id))
+        }
         ([_, .., _, _], Some((id, "yaml" | "yml"))) => match folder.rsplit_once('/') {
             Some((place, list)) => FileRole::Edition { place, list, id },
             None => FileRole::Stray,
@@ -98,6 +106,7 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
         FileRole::Vocabulary(_, shape) => (shape, None, None),
         FileRole::Place(place) => (&tables::PLACE, Some(place), None),
         FileRole::Contacts(place) => (&tables::CONTACTS, Some(place), None),
+        FileRole::Part(place, kind) => (kind.shape(), Some(place), None),
         FileRole::Edition { place, list, id } => {
             (&tables::EDITION, Some(place), Some(format!("{place}/{list}/{id}")))
         }

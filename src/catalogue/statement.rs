@@ -283,7 +283,8 @@ impl Statement {
         self.some(&key("access"), Some(access.as_str().to_owned()), at("access"));
         self.texts(&key("departments"), departments);
         lead.iter().for_each(|lead| self.lead(&key, lead));
-        self.texts(&key("bearer"), bearer);
+        let bearers: Vec<Spanned<String>> = bearer.iter().map(|name| name.reference().clone()).collect();
+        self.texts(&key("bearer"), &bearers);
         self.texts(&key("covers"), covers);
         measures.iter().for_each(|(name, value)| self.text(&key(&format!("measures {name}")), Some(value)));
         self.texts(&key("named"), named);

@@ -1,5 +1,6 @@
 //! Every text of the catalogue that can be translated, each with its address.
 
+use super::place_texts::each_in_parts;
 use super::{
     Apply, Body, Catalogue, Dangers, Definition, Document, Edition, Grading, Place, Publisher, Service,
 };
@@ -92,7 +93,7 @@ fn each_danger(dangers: &Dangers, visit: &mut Visit<'_>) {
     }
 }
 
-fn some(visit: &mut Visit<'_>, address: &dyn Fn() -> String, text: Option<&Localized>) {
+pub(super) fn some(visit: &mut Visit<'_>, address: &dyn Fn() -> String, text: Option<&Localized>) {
     if let Some(text) = text {
         visit(address, text);
     }
@@ -149,6 +150,7 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
         some(visit, &|| at("hours"), contact.hours.as_ref());
         some(visit, &|| at("note"), contact.note.as_ref());
     }
+    each_in_parts(place, visit);
 }
 
 fn each_in_definition(at: &dyn Fn(&str) -> String, definition: &Definition, visit: &mut Visit<'_>) {
@@ -227,6 +229,12 @@ fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>)
         let at = |field: &str| at(&format!("provisions/{}/{field}", provision.id.value));
         visit(&|| at("plain"), &provision.plain);
         some(visit, &|| at("condition_text"), provision.condition_text.as_ref());
+        // As printed; a translation is welcome, none is missed.
+        for (number, bearer) in
+            provision.bearer.iter().enumerate().filter(|(_, name)| name.iter().nth(1).is_some())
+        {
+            visit(&|| at(&format!("bearer/{number}")), bearer);
+        }
         some(visit, &|| at("note"), provision.note.as_ref());
     }
 }

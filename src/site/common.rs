@@ -21,6 +21,11 @@ pub struct DisplayText {
 }
 
 impl DisplayText {
+    /// Returns nothing, where the theme has a name of its own.
+    pub fn none() -> Self {
+        Self { text: String::new(), lang: None, dir: None }
+    }
+
     /// Returns what the tool itself says, which speaks Chinese and English, for a page in `lang`.
     pub fn of_tool(message: &Message, lang: &LangCode) -> Self {
         let code = if lang.as_str() == "zh" { "zh" } else { "en" };

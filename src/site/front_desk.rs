@@ -145,15 +145,28 @@ fn desk(view: &View<'_>, shown: EditionRef<'_>, service: &Service, id: &str) -> 
 /// Returns the name of a department where families go: the body of the place, and for a province that of the county, to
 /// which nobody has to travel.
 fn name(view: &View<'_>, shown: EditionRef<'_>, id: &str) -> Option<DeskName> {
-    if shown.place.tier.value == Tier::Province {
-        let department = view.catalogue().vocabulary.department(id);
-        let of = |tier: &Tier| department.and_then(|known| known.counterparts.get(tier)?.name.as_ref());
-        if let Some(name) = of(&Tier::County).or_else(|| of(&Tier::Prefecture)) {
-            return Some(DeskName { text: view.say(name), local: true });
-        }
+    if let Some(text) = of_county(view, shown.place, id) {
+        return Some(DeskName { text, local: true });
     }
     let body = view.catalogue().counterpart_of(shown.place, shown.edition, id)?;
     Some(DeskName { text: view.say(body.name), local: false })
+}
+
+/// Returns the name of a department as a family of `place` meets it, whatever the lists say: the body of the place, and for a
+/// province that of the county.
+pub(super) fn at_home(view: &View<'_>, place: &Place, id: &str) -> Option<DeskName> {
+    if let Some(text) = of_county(view, place, id) {
+        return Some(DeskName { text, local: true });
+    }
+    Some(DeskName { text: view.say(view.catalogue().counterpart(place, id)?.name), local: false })
+}
+
+/// Returns the name of a department in the counties of a province. `None` elsewhere.
+fn of_county(view: &View<'_>, place: &Place, id: &str) -> Option<DisplayText> {
+    let department =
+        view.catalogue().vocabulary.department(id).filter(|_| place.tier.value == Tier::Province)?;
+    let of = |tier: &Tier| department.counterparts.get(tier)?.name.as_ref();
+    of(&Tier::County).or_else(|| of(&Tier::Prefecture)).map(|name| view.say(name))
 }
 
 /// Returns the hotline that serves a department.

@@ -7,7 +7,7 @@
 //! treated ([`Policy`]) and what fills them: a serialisable struct, the contract with the template of the same name.
 //! To add a kind, write `pages/<kind>.rs`, add a line to [`PageKind`] and a template to the theme.
 
-use qingdan_analysis::{analysis, check, compare, coverage, finder, history};
+use qingdan_analysis::{analysis, check, compare, coverage, finder, history, suppression};
 use qingdan_base::{date, diagnostic, lang, personal, route, span, text, visible};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
@@ -29,9 +29,11 @@ mod imprint;
 mod kind;
 mod linked;
 mod measure;
+mod more;
 mod overview;
 mod pages;
 mod qr;
+mod sheet;
 mod short;
 mod touch;
 mod view;

@@ -7,12 +7,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::parse::is_id;
 use super::{Age, Choice, Shape, language_code};
-use crate::date::Date;
+use crate::date::{Date, MonthDay};
 
 /// Returns what a text of this shape was certainly meant to be.
 pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
     match shape {
         Shape::Date => date(text),
+        Shape::MonthDay => month_day(text),
         Shape::Integer => integer(text),
         Shape::Truth => truth(text),
         Shape::Age => age(text),
@@ -67,6 +68,17 @@ pub(super) fn date(text: &str) -> Option<String> {
     let (year, month, day) = (number(year).filter(|_| year.len() == 4)?, number(month)?, number(day)?);
     let written = format!("{year:04}-{month:02}-{day:02}");
     Date::parse(&written).is_ok().then_some(written)
+}
+
+/// Returns the day of every year of `11月10日`, `11/10`, `3-5`, or of full-width digits.
+pub(super) fn month_day(text: &str) -> Option<String> {
+    let plain = plain(text);
+    let parts: Vec<&str> =
+        plain.split(['/', '-', '－', '–', '月', '日', ' ']).filter(|part| !part.is_empty()).collect();
+    let [month, day] = parts.as_slice() else { return None };
+    let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+    let written = format!("{:02}-{:02}", number(month)?, number(day)?);
+    MonthDay::parse(&written).is_ok().then_some(written)
 }
 
 /// Returns the number of `１２`, `12.0`, `1,500`, `十二`, `第3项`, `12.`.
@@ -166,6 +178,10 @@ mod tests {
         assert!(
             ["1月9日", "45666", "25/1/9", "2025/13/1", "9.1.2025"].iter().all(|text| date(text).is_none())
         );
+        let days = ["11月10日", "11/10", "１１－１０", "11-10。"];
+        assert!(days.iter().all(|text| month_day(text).as_deref() == Some("11-10")));
+        assert_eq!(month_day("3-5").as_deref(), Some("03-05"));
+        assert!(["2-30", "13/1", "11", "2025/11/10"].iter().all(|text| month_day(text).is_none()));
         let numbers = [
             ("１２", "12"),
             ("12.0", "12"),

@@ -104,6 +104,14 @@ pub(super) fn bad_date(text: &str, why: NotADate) -> Complaint {
     )
 }
 
+pub(super) fn bad_month_day(text: &str, why: NotADate) -> Complaint {
+    let message = match why {
+        NotADate::Form => text!("“{text}”不是每年的某一天", "`{text}` is not a day of every year"),
+        NotADate::NoSuchDay => text!("哪一年都没有 {text} 这一天", "no year has a day {text}"),
+    };
+    (&codes::IMPOSSIBLE_DATE, message, text!("写成 月-日，例如 11-10", "write month-day, for example 11-10"))
+}
+
 pub(super) fn bad_age(text: &str) -> Complaint {
     (
         &codes::INVALID_AGE,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::{Age, Choices, Fields, NamedBy, RefTo, Shape, VocabularyKind};
-use crate::date::Date;
+use crate::date::{Date, MonthDay};
 use crate::lang::{LangCode, Localized};
 use crate::span::Spanned;
 use crate::syntax::Node;
@@ -106,6 +106,7 @@ texts! {
     String => String = Shape::Text, |node, _| node.text().map(str::to_owned);
     Localized => Localized = Shape::Localized, super::fields::localized;
     Date => Date = Shape::Date, |node, _| Date::parse(node.text()?).ok();
+    MonthDay => MonthDay = Shape::MonthDay, |node, _| MonthDay::parse(node.text()?).ok();
     Age => Age = Shape::Age, |node, _| Age::parse(node.text()?);
     u32 => u32 = Shape::Integer, |node, _| node.text()?.parse().ok();
 }

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::Date;
+use crate::date::{Date, MonthDay};
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::lang::LangCode;
 use crate::schema::coerce;
 use crate::schema::complaint::{
-    Complaint, bad_age, bad_date, bad_id, bad_language, bad_name, bad_word, empty_item, no_map, several,
-    wrong,
+    Complaint, bad_age, bad_date, bad_id, bad_language, bad_month_day, bad_name, bad_word, empty_item,
+    no_map, several, wrong,
 };
 use crate::schema::near::{nearest, nearest_choice};
 use crate::schema::parse::{is_id, is_language_code, is_site_language};
@@ -75,6 +75,9 @@ impl<'a> Fitter<'a> {
             }
             Shape::Date => self
                 .plain(node, shape, |text| Date::parse(text).map(|_| ()).map_err(|why| bad_date(text, why))),
+            Shape::MonthDay => self.plain(node, shape, |text| {
+                MonthDay::parse(text).map(|_| ()).map_err(|why| bad_month_day(text, why))
+            }),
             Shape::Integer => {
                 self.plain(node, shape, |text| text.parse::<u32>().map(|_| ()).map_err(|_| wrong(shape)))
             }

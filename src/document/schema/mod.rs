@@ -50,6 +50,8 @@ pub enum Shape {
     Language,
     /// A day, `2025-01-09`.
     Date,
+    /// A day of every year, `11-10`.
+    MonthDay,
     /// A whole number from 0.
     Integer,
     /// `true` or `false`.
@@ -97,6 +99,7 @@ impl Shape {
             | Self::Word(_)
             | Self::Language
             | Self::Date
+            | Self::MonthDay
             | Self::Integer
             | Self::Truth
             | Self::Age
@@ -140,6 +143,7 @@ impl Shape {
             | Self::Word(_)
             | Self::Language
             | Self::Date
+            | Self::MonthDay
             | Self::Integer
             | Self::Truth
             | Self::Age
@@ -201,6 +205,7 @@ impl Shape {
             | Self::PlaceCode
             | Self::Language
             | Self::Date
+            | Self::MonthDay
             | Self::Integer
             | Self::Truth
             | Self::Age

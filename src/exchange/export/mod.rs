@@ -15,6 +15,7 @@ mod office;
 mod pack;
 mod query;
 mod sheet;
+mod status_duties;
 mod status_ics;
 mod status_json;
 mod status_table;
@@ -25,10 +26,11 @@ pub use office::sender;
 pub use pack::{Comparison, DIGESTS, Difference, Pack};
 pub use query::{Query, query};
 
+use crate::catalogue::Catalogue;
 use crate::coverage::Coverage;
 use crate::date::Date;
 use crate::diagnostic::{Message, UiLang};
-use crate::history::{Diff, ListStatus};
+use crate::history::{Diff, DutyStatus, ListStatus};
 use crate::lang::{LangCode, Localized};
 use crate::source::{Position, SourceTree};
 use crate::span::Span;
@@ -71,13 +73,17 @@ pub type WriteDiff = fn(&Diff<'_>, &Context<'_>) -> Vec<u8>;
 pub const DIFF: &[Writer<WriteDiff>] =
     &[Writer { name: "text", write: diff_text::write }, Writer { name: "json", write: diff_json::write }];
 
-/// How the lists stand on a day.
+/// How the lists stand on a day, and what has to be done.
 #[derive(Debug)]
 pub struct Status<'a> {
+    /// The content.
+    pub catalogue: &'a Catalogue,
     /// The day.
     pub today: Date,
     /// The lists, by place.
     pub lists: Vec<ListStatus<'a>>,
+    /// The duties, by the place that sets them.
+    pub duties: Vec<DutyStatus<'a>>,
 }
 
 /// Writes a status.

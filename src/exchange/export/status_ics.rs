@@ -64,6 +64,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
             ));
         }
     }
+    super::status_duties::calendar(&mut calendar, status, context);
     calendar.done().to_string().into_bytes()
 }
 
@@ -108,24 +109,30 @@ fn event(
     (today, description): (Date, Option<String>),
 ) -> Event {
     let (place, list) = (known.place.path.as_str(), &known.list.id);
+    let mut event = dated(&format!("{place}/{list}/{what}@qingdan"), due, today, summary, remind);
+    if let Some(description) = description {
+        event.description(&description);
+    }
+    event.done()
+}
+
+/// Returns an event of one day with a reminder so many days before.
+pub(super) fn dated(uid: &str, due: Date, today: Date, summary: &str, remind: i64) -> Event {
     let compact = |date: Date| date.to_string().replace('-', "");
     // Everything is set here: the library would make up identifiers and look at the clock.
-    let (uid, stamp) = (format!("{place}/{list}/{what}@qingdan"), format!("{}T000000Z", compact(today)));
+    let stamp = format!("{}T000000Z", compact(today));
     let day =
         |name: &str, date: Date| Property::new(name, compact(date)).add_parameter("VALUE", "DATE").done();
     let mut alarm = Alarm::display(summary, chrono::Duration::days(-remind));
     alarm.uid(&format!("{uid}-alarm")).append_property(Property::new("DTSTAMP", stamp.as_str()));
     let mut event = Event::new();
     event
-        .uid(&uid)
+        .uid(uid)
         .summary(summary)
         .append_property(day("DTSTART", due))
         .append_property(day("DTEND", due.plus_days(1)))
         .append_property(Property::new("DTSTAMP", stamp.as_str()))
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
         .alarm(alarm);
-    if let Some(description) = description {
-        event.description(&description);
-    }
-    event.done()
+    event
 }

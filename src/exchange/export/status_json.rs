@@ -15,6 +15,7 @@ use crate::span::Spanned;
 struct StatusJson<'a> {
     today: Date,
     lists: Vec<StatusListJson<'a>>,
+    duties: Vec<super::status_duties::DutyJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +102,7 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     json(&StatusJson {
         today: status.today,
         lists: status.lists.iter().map(|known| list(known, status.today, context)).collect(),
+        duties: super::status_duties::json(status, context),
     })
 }
 

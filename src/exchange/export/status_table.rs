@@ -43,7 +43,10 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
             known.newer_baseline.clone().unwrap_or_default(),
         ]);
     }
-    let mut text = format!("{}\n{table}\n", status.today);
+    let mut text = format!("{}\n", status.today);
+    if !status.lists.is_empty() || status.duties.is_empty() {
+        text.push_str(&format!("{table}\n"));
+    }
     for (at, basis) in rules.iter().enumerate() {
         text.push_str(&format!("[{}] {}\n", at + 1, context.say(&rule_line(basis, context))));
     }
@@ -51,6 +54,11 @@ pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     if !queries.is_empty() {
         text.push('\n');
         text.push_str(&queries);
+    }
+    let duties = super::status_duties::table(status, context);
+    if !duties.is_empty() {
+        text.push('\n');
+        text.push_str(&duties);
     }
     text.into_bytes()
 }
@@ -172,7 +180,7 @@ fn filing_words(known: &ListStatus<'_>) -> Message {
     }
 }
 
-fn clock_words(Clock { due, days_left }: Clock) -> Message {
+pub(super) fn clock_words(Clock { due, days_left }: Clock) -> Message {
     if days_left < 0 {
         let late = -days_left;
         return text!("{due}，已超期 {late} 天", "{due}, overdue by {late} days");

@@ -106,6 +106,10 @@ impl SchemaWriter<'_> {
                 "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",
                 &text!("日期写成 年-月-日，例如 2025-01-09", "write year-month-day, such as 2025-01-09"),
             ),
+            Shape::MonthDay => pattern(
+                "^(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",
+                &text!("每年的某一天写成 月-日，例如 11-10", "write month-day, such as 11-10"),
+            ),
             Shape::Age => pattern(
                 "^\\s*\\d{1,3}\\s*[-–—~～]\\s*\\d{1,3}\\s*(years|months|岁|个月)?\\s*$",
                 &text!("年龄写成 3-6（岁）或 0-36 months（月）", "write 3-6 (years) or 0-36 months"),

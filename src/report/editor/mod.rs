@@ -96,7 +96,10 @@ pub fn documents() -> impl Iterator<Item = (&'static str, &'static Shape)> {
 
 fn short_name(path: &'static str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.trim_end_matches(".yaml").trim_matches(['<', '>'])
+    match name.trim_end_matches(".yaml").trim_matches(['<', '>']) {
+        "name" => "form",
+        name => name,
+    }
 }
 
 /// Returns the short name of the document at a path of the catalogue. `None` if it is none.
@@ -111,7 +114,8 @@ pub fn document_of(path: &str) -> Option<&'static str> {
         (["theme" | "themes", ..], _) => None,
         (["vocabulary", _], stem) if stem != "site" && stem != "edition" => known(stem),
         (["site.yaml"], _) => known("site"),
-        ([_, .., _], "place" | "contacts") => known(stem),
+        ([_, .., _], "place" | "contacts" | "duties" | "statistics") => known(stem),
+        ([_, .., "forms", _], _) => known("form"),
         ([_, .., _, _], _) => known("edition"),
         _ => None,
     }

@@ -55,6 +55,7 @@ pub(super) fn of_items(
         | Shape::Word(_)
         | Shape::Language
         | Shape::Date
+        | Shape::MonthDay
         | Shape::Integer
         | Shape::Truth
         | Shape::Age
@@ -128,6 +129,7 @@ impl Skeleton<'_> {
             Shape::Id => self.filled("example-id"),
             Shape::Language => self.filled("zh"),
             Shape::Date => self.filled("2027-01-31"),
+            Shape::MonthDay => self.filled("11-10"),
             Shape::Integer => self.filled("1"),
             Shape::Truth => self.filled("true"),
             Shape::Age => self.filled("0-6"),

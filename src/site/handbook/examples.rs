@@ -58,7 +58,10 @@ fn texts(path: &str) -> Vec<String> {
         "<list>/<edition>.yaml" => {
             file.ends_with(".yaml") && file.rsplit('/').next().is_some_and(|name| name.starts_with("20"))
         }
-        "place.yaml" | "contacts.yaml" => file.rsplit('/').next() == Some(path),
+        "forms/<name>.yaml" => file.split('/').any(|part| part == "forms"),
+        "place.yaml" | "contacts.yaml" | "duties.yaml" | "statistics.yaml" => {
+            file.rsplit('/').next() == Some(path)
+        }
         _ => file == path,
     };
     let mut names: Vec<_> = Demo::iter().filter(|file| is_one(file)).collect();
@@ -127,6 +130,7 @@ impl ExampleWalk<'_> {
             | Shape::Id
             | Shape::Language
             | Shape::Date
+            | Shape::MonthDay
             | Shape::Integer
             | Shape::Truth
             | Shape::Age => {}

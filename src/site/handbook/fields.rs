@@ -56,7 +56,11 @@ struct InnerTable {
 pub(super) fn name(at: usize) -> String {
     let path = DOCUMENTS[at].0;
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
-    if name.starts_with('<') { "list".to_owned() } else { name.to_owned() }
+    match name.trim_matches(['<', '>']) {
+        "edition" => "list".to_owned(),
+        "name" => "form".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Returns what a document is called.
@@ -80,7 +84,9 @@ pub(super) fn document(at: usize, lang: UiLang) -> DocumentFields {
         fields: table.fields.iter().map(|field| row(field, table, &tables, &examples, lang)).collect(),
     };
     let path = match lang {
-        UiLang::Zh => path.replace("<list>", "<清单>").replace("<edition>", "<版次>"),
+        UiLang::Zh => {
+            path.replace("<list>", "<清单>").replace("<edition>", "<版次>").replace("<name>", "<表格>")
+        }
         UiLang::En => path.to_owned(),
     };
     DocumentFields { path, title: title(at, lang), tables: tables.iter().map(part).collect() }
@@ -140,6 +146,7 @@ fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
         | Shape::Word(_)
         | Shape::Language
         | Shape::Date
+        | Shape::MonthDay
         | Shape::Integer
         | Shape::Truth
         | Shape::Age
@@ -166,6 +173,7 @@ fn form(shape: &Shape) -> Message {
         }
         Shape::Language => text!("语言代码", "the code of a language"),
         Shape::Date => text!("日期，年-月-日", "a date, year-month-day"),
+        Shape::MonthDay => text!("每年的某一天，月-日", "a day of every year, month-day"),
         Shape::Integer => text!("数字", "a whole number"),
         Shape::Truth => text!("true（是）或 false（否）", "true or false"),
         Shape::Age => text!("年龄，例如 3-6、0-36 months（按月）", "ages, such as 3-6 or 0-36 months"),

@@ -8,6 +8,7 @@ use crate::contact::{self, CallLine, CallableText};
 use crate::date::Date;
 use crate::history::{cycle_rule, filing_rule};
 use crate::kind::{Policy, page_of_each_list};
+use crate::more::{MorePage, more_pages};
 use crate::touch::OfficialWords;
 use crate::{Address, Head, View};
 
@@ -47,6 +48,7 @@ struct AboutData {
     note: Option<DisplayText>,
     /// What is to be known of the place itself, such as where its code comes from.
     place_note: Option<DisplayText>,
+    more: Vec<MorePage>,
 }
 
 /// The document that issues an edition.
@@ -177,6 +179,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         poster_href: view.href(&super::poster::address(shown, None)),
         note: view.say_some(edition.note.as_ref()),
         place_note: view.say_some(place.note.as_ref()),
+        more: more_pages(view, place),
     };
     let head = view
         .head(Some(place))

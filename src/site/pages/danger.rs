@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::catalogue::{Danger, SourcedLine};
-use crate::common::DisplayText;
+use crate::common::{DisplayText, NamedLink};
 use crate::contact::{self, CallLine, CallableText};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
@@ -44,6 +44,8 @@ struct DangerData {
     tell: Vec<ToldLine>,
     then: Vec<ToldLine>,
     report: Vec<ToldLine>,
+    /// The pages of the places that say who must report.
+    reporting: Vec<NamedLink>,
 }
 
 /// One situation.
@@ -94,9 +96,10 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
         tell: lines(&dangers.tell),
         then: lines(&dangers.then),
         report: lines(&dangers.report),
+        reporting: super::reporting::links(view),
     };
     // The page has no name in the content; the theme has one.
-    let head = view.head(None).crumb(DisplayText { text: String::new(), lang: None, dir: None }, None);
+    let head = view.head(None).crumb(DisplayText::none(), None);
     (head, tera::Value::from_serializable(&data))
 }
 

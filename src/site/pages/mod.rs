@@ -2,11 +2,13 @@
 //! name.
 
 mod about;
+mod asked;
 mod changes;
 mod check;
 mod danger;
 mod definitions;
 mod edition;
+mod form;
 mod guide;
 mod not_found;
 mod place;
@@ -14,10 +16,12 @@ mod places;
 mod poster;
 mod print;
 mod redirect;
+mod reporting;
 mod search;
 mod service;
 mod slice;
 mod staff;
+mod statistics;
 mod visits;
 
 use super::kind::{KindOfPage, Policy, Subject};
@@ -101,6 +105,10 @@ page_kinds! {
     Danger(danger::DangerPage),
     Definitions(definitions::DefinitionsPage<'a>),
     Visits(visits::VisitsPage<'a>),
+    Reporting(reporting::ReportingPage<'a>),
+    Asked(asked::AskedPage<'a>),
+    Form(form::FormPage<'a>),
+    Statistics(statistics::StatisticsPage<'a>),
     About(about::AboutPage<'a>),
     Print(print::PrintPage<'a>),
     Poster(poster::PosterPage<'a>),
@@ -117,6 +125,7 @@ page_kinds! {
     StaffGap(staff::GapPage<'a>),
     StaffList(staff::ListPage<'a>),
     StaffDeadlines(staff::DeadlinesPage),
+    StaffDuties(staff::DutiesPage<'a>),
     StaffEditions(staff::EditionsPage),
     StaffTranslations(staff::TranslationsPage),
     StaffFindings(staff::FindingsPage),

@@ -7,6 +7,7 @@ use super::{definitions, guide, visits};
 use crate::catalogue::{EditionRef, Place, Tier};
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
+use crate::more::{MorePage, more_pages};
 use crate::{Address, Facts, Head, View};
 
 /// The page of a place.
@@ -59,6 +60,7 @@ struct PlaceData {
     upper: Option<NamedLink>,
     /// Lists of places above that hold here beside its own.
     further: Vec<FurtherList>,
+    more: Vec<MorePage>,
 }
 
 /// A list of a place above that holds here, too.
@@ -126,6 +128,7 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
             .map(|below| places::entry(view, below, false))
             .collect(),
         guides: guide::links(view, Some(place), &place.guides),
+        more: more_pages(view, place),
     };
     let head =
         view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));

@@ -112,7 +112,9 @@ struct Entitlement {
     /// Where in the document it stands, if not where its service does.
     paragraph: Option<DisplayText>,
     note: Option<DisplayText>,
-    /// Who has to act, where it is no department, and the departments where they differ from the service's.
+    /// Who has to act, where it is no department.
+    bearers: Vec<DisplayText>,
+    /// The departments, where they differ from the service's.
     departments: Vec<DisplayText>,
     /// Whom to go to first, where it is not whom the service says.
     desk: Option<FrontDesk>,
@@ -271,7 +273,6 @@ fn entitlement(
     let counterpart = |id: &String| {
         view.catalogue().counterpart_of(shown.place, shown.edition, id).map(|body| view.say(body.name))
     };
-    let bearers = provision.bearer.iter().map(|name| view.official(&name.value));
     let departments = provision.departments.iter().filter_map(|id| counterpart(&id.value));
     Entitlement {
         n: at + 1,
@@ -294,7 +295,8 @@ fn entitlement(
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
         paragraph: view.say_some(provision.paragraph.as_ref()),
         note: view.say_some(provision.note.as_ref()),
-        departments: bearers.chain(departments).collect(),
+        bearers: provision.bearer.iter().map(|name| view.say(name)).collect(),
+        departments: departments.collect(),
         desk: front_desk::of_provision(view, shown, service, provision),
     }
 }

@@ -39,6 +39,10 @@ fn ids(analysis: &Analysis<'_>, findings: &mut Findings) {
     unique(words.terms.iter().map(|word| &word.id), findings);
     unique(words.dangers.all.iter().map(|danger| &danger.id), findings);
     unique(words.hotlines.iter().map(|word| &word.number), findings);
+    for place in analysis.catalogue.places.values() {
+        unique(place.duties.iter().map(|duty| &duty.id), findings);
+        unique(place.statistics.iter().map(|figures| &figures.id), findings);
+    }
     for shown in analysis.catalogue.editions() {
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             unique(service.body.provisions.iter().map(|provision| &provision.id), findings);

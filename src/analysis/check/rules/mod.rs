@@ -36,6 +36,8 @@ checks! {
     editions,
     history,
     deadlines,
+    duties,
+    statistics,
 }
 
 /// How many codes there are.

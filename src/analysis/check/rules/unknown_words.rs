@@ -230,11 +230,16 @@ fn departments(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 fn place_departments(place: &Place) -> impl Iterator<Item = &Spanned<String>> {
+    let cells = place.forms.values().flat_map(|form| &form.sections).flat_map(|section| &section.rows);
+    let consents = place.statistics.iter().flat_map(|figures| &figures.consents);
     place
         .departments
         .values()
         .map(|(key, _)| key)
         .chain(place.contacts.iter().map(|contact| &contact.department))
+        .chain(place.duties.iter().flat_map(|duty| &duty.who))
+        .chain(cells.flatten().filter_map(|cell| cell.office.as_ref()))
+        .chain(consents.map(|consent| &consent.department))
 }
 
 fn audiences(analysis: &Analysis<'_>, findings: &mut Findings) {

@@ -2,7 +2,9 @@
 
 mod danger;
 mod definition;
+mod duty;
 mod edition;
+mod form;
 mod place;
 mod provision;
 mod query;
@@ -10,12 +12,15 @@ mod review;
 mod service;
 mod site;
 mod situation;
+mod statistics;
 mod vocabulary;
 mod wording;
 
 pub use danger::*;
 pub use definition::*;
+pub use duty::*;
 pub use edition::*;
+pub use form::*;
 pub use place::*;
 pub use provision::*;
 pub use query::*;
@@ -23,6 +28,7 @@ pub use review::*;
 pub use service::*;
 pub use site::*;
 pub use situation::*;
+pub use statistics::*;
 pub use vocabulary::*;
 pub use wording::*;
 
@@ -70,6 +76,9 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/wording.yaml", &WORDING),
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
+    ("duties.yaml", &DUTIES),
+    ("forms/<name>.yaml", &FORM),
+    ("statistics.yaml", &STATISTICS),
     ("<list>/<edition>.yaml", &EDITION),
 ];
 

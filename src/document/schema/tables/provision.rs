@@ -48,8 +48,8 @@ document! {
             "这一条与项目不同时，家长先去找的那一个部门",
             "the one department families go to first, where it differs from the service's";
         lead: May<Lead> = "牵头", "牵头部门", "the leading department";
-        bearer: May<Vec<Spanned<String>>> = "承担方",
-            "由谁来做，照文件写；不是部门的写在这里，例如 学校、医院、村（居）民委员会",
+        bearer: May<Vec<Localized>> = "承担方",
+            "由谁来做，照文件写；不是部门的写在这里，例如 学校、医院、村（居）民委员会；可以附译文",
             "who has to act where it is no department, as printed: the school, the hospital, the village committee";
         covers: May<Vec<ProvisionRef>> = "对应",
             "对应的上级条款，例如 preschool-education/nearby-kindergarten", "the baseline provisions it answers";

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::duties::{DutyRow, coming};
 use super::queries::QueryLine;
 use super::{NumberedPage, head, leaves, numbered, table_href};
 use crate::catalogue::EditionRef;
@@ -58,6 +59,10 @@ struct DeadlinesData {
     rules: Vec<RuleBasis>,
     /// Queries that are to be settled, by place.
     queries: Vec<AskedQuery>,
+    /// The duties that come next.
+    duties: Vec<DutyRow>,
+    /// The page of all duties, if there are some.
+    duties_href: Option<String>,
 }
 
 /// A query with the place that was asked.
@@ -113,6 +118,7 @@ fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
     });
     let lists: Vec<&ListStatus<'_>> = lists.into_iter().skip(page.at * MOST_LISTS).take(MOST_LISTS).collect();
     let rules = bases(&lists);
+    let (duties, duties_href) = if page.at == 0 { coming(view) } else { (Vec::new(), None) };
     let data = DeadlinesData {
         today: view.facts().analysis.today.to_string(),
         ics_href: table_href(view, "deadlines.ics"),
@@ -120,6 +126,8 @@ fn data(view: &View<'_>, page: DeadlinesPage) -> (Head, tera::Value) {
         lists: lists.iter().map(|known| one(view, known, &rules)).collect(),
         rules: rules.iter().map(|basis| rule_basis(view, basis)).collect(),
         queries: lists.iter().flat_map(|known| asked(view, known)).collect(),
+        duties,
+        duties_href,
     };
     let title = view.tell(&crate::text!("期限", "Deadlines"));
     (head(view).crumb(title, None), tera::Value::from_serializable(&data))

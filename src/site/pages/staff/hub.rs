@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::duties::duties_title;
 use super::editions::register_title;
 use super::{Total, head, list_address, totals};
 use crate::common::{DisplayText, NamedLink};
@@ -41,6 +42,8 @@ struct HubData {
     deadlines_href: String,
     /// The register of issued editions.
     register: NamedLink,
+    /// What has to be done by when, if anything has.
+    duties: Option<NamedLink>,
     translations_href: String,
     findings_href: String,
     handbook_href: String,
@@ -76,6 +79,9 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
             name: view.tell(&register_title()),
             href: view.href(&Address::staff("editions")),
         },
+        duties: Some(view.route(&Address::staff("duties")))
+            .filter(|route| view.map.has(route))
+            .map(|route| NamedLink { name: view.tell(&duties_title()), href: view.link(&route) }),
         translations_href: view.href(&Address::staff("translations")),
         findings_href: view.href(&Address::staff("findings")),
         handbook_href: view.link(&handbook_route(&view.page.lang.code, "index")),

@@ -1,7 +1,8 @@
-//! Pages for staff: coverage, deadlines, translations, findings. Made for `build --staff` and in the
+//! Pages for staff: coverage, deadlines, duties, translations, findings. Made for `build --staff` and in the
 //! preview, never for the public.
 
 mod deadlines;
+mod duties;
 mod editions;
 mod findings;
 mod gaps;
@@ -12,6 +13,7 @@ mod queries;
 mod translations;
 
 pub use deadlines::DeadlinesPage;
+pub use duties::DutiesPage;
 pub use editions::EditionsPage;
 pub use findings::FindingsPage;
 pub use gaps::{GapPage, GapsPage};

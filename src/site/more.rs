@@ -1,0 +1,22 @@
+//! Pages of a place besides its lists: who must report danger, what families are asked, figures.
+
+use serde::Serialize;
+
+use super::{Address, View};
+use crate::catalogue::Place;
+
+/// A page of a place; its name is the string `nav-<key>`.
+#[derive(Debug, Serialize)]
+pub(super) struct MorePage {
+    key: &'static str,
+    href: String,
+}
+
+/// Returns those of these pages that a place has.
+pub(super) fn more_pages(view: &View<'_>, place: &Place) -> Vec<MorePage> {
+    let page = |key: &'static str| {
+        let route = view.route(&Address::in_place(&place.path, key));
+        view.map.has(&route).then(|| MorePage { key, href: view.link(&route) })
+    };
+    ["asked", "reporting", "statistics"].into_iter().filter_map(page).collect()
+}
