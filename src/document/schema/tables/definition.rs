@@ -52,7 +52,7 @@ document! {
             "what it is for: entitlement, monitoring or statistics";
         text: Must<Localized> = "原文", "文件原话，一字不改", "the official sentence, to the letter";
         paragraph: May<Localized> = "段落", "文件的哪一部分、哪一段", "the part and paragraph of the document";
-        plain: Must<Localized> = "白话", "一句大白话，写给家长看", "one plain sentence, for families";
+        plain: Must<Localized> = "白话", "一句大白话，写给群众看", "one plain sentence, for families";
         months: May<u32> = "月数", "至少满几个月", "at least so many months";
         under_age: May<u32> = "未满岁数", "不满几周岁", "under what age, in years";
         across: May<Across> = "跨哪里", "至少要跨过哪一级的边界", "the smallest border that has to be crossed";
@@ -95,7 +95,7 @@ document! {
             "for what, where it stands beside other grades, such as monitoring";
         paragraph: May<Localized> = "段落", "文件的哪一部分、哪一段", "the part and paragraph of the document";
         why: May<Localized> = "来做什么",
-            "上门的人来做什么，写给家长看，只写文件里有的",
+            "上门的人来做什么，写给群众看，只写文件里有的",
             "what the visitor comes for, in words for families and from the document only";
         levels: Must<Vec<Grade>> = "等级", "各个等级，最严重的写在最前面", "the grades, the gravest first";
         until: May<Spanned<Date>> = "截止日期", "用到哪一天，含当天", "the last day it holds";
@@ -109,7 +109,7 @@ document! {
         name: Must<Localized> = "名称", "文件里的名称", "its name in the document";
         colour: May<Colour> = "颜色", "文件给它的颜色", "the colour the document gives it";
         means: Must<Localized> = "标准", "文件原话：哪些情况属于这一级，一字不改", "who is in this grade, to the letter";
-        plain: May<Localized> = "白话", "一句大白话，写给家长看", "one plain sentence, for families";
+        plain: May<Localized> = "白话", "一句大白话，写给群众看", "one plain sentence, for families";
         at_once: May<bool> = "立即处置", "写 true：一发现就处理", "true if it is acted on as soon as it is found";
         visits: May<Vec<GradeVisit>> = "走访", "谁来、多久一次", "who comes, and how often";
     }

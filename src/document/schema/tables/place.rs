@@ -146,8 +146,8 @@ document! {
             "备案从哪个日期起算，不写则与周期相同", "the date filing is counted from, by default that of the cycle";
         filing_to: May<Localized> = "备案机关", "向谁备案", "the body to file with";
         visits: May<Localized> = "上门",
-            "谁会来看孩子、多久一次，写给家长看；有分级的写在“分级”里",
-            "who comes to see a child and how often, in words for families; where there are grades they say it";
+            "谁会上门、多久一次，写给群众看；有分级的写在“分级”里",
+            "who comes to the door and how often, in words for families; where there are grades they say it";
         definitions: May<Vec<Definition>> = "定义", "谁算在人群里，各种用途分开写", "who belongs to a group, for each purpose";
         grades: May<Vec<Grading>> = "分级", "按情况轻重分级，谁来看、多久一次", "grades by gravity, with who comes and how often";
         orders: May<NamedMap<ByOwnName, Vec<Spanned<String>>>> = "高低次序",
