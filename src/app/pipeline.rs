@@ -254,7 +254,7 @@ impl Stages<'_> {
         if self.request.only.is_none() {
             map.check_links(&lost_folders(content, sources, findings), findings);
         }
-        let theme = render::load_theme(sources, &content.site, findings);
+        let theme = render::load_theme(sources, &content.site, &content.vocabulary, findings);
         name_keys_in(findings, sources);
         findings.settle(&content.site.levels);
         after(&analysis, sources, findings);

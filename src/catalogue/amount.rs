@@ -24,6 +24,15 @@ const UNITS: &[(&str, &str)] = &[
     ("rmb", "cny"),
     ("yuan", "cny"),
     ("元", "cny"),
+    ("gbp", "gbp"),
+    ("pound", "gbp"),
+    ("英镑", "gbp"),
+    ("usd", "usd"),
+    ("dollar", "usd"),
+    ("美元", "usd"),
+    ("eur", "eur"),
+    ("euro", "eur"),
+    ("欧元", "eur"),
     ("%", "percent"),
     ("percent", "percent"),
     ("time", "time"),
@@ -43,6 +52,13 @@ const UNITS: &[(&str, &str)] = &[
     ("hour", "hour"),
     ("小时", "hour"),
 ];
+
+/// Signs that stand before a sum of money.
+const SIGNS: &[(&str, &str)] =
+    &[("¥", "cny"), ("￥", "cny"), ("£", "gbp"), ("us$", "usd"), ("$", "usd"), ("€", "eur")];
+
+/// Units that are money.
+const MONEY: &[&str] = &["cny", "gbp", "usd", "eur"];
 
 /// Words for that by which it is counted.
 const PER: &[(&str, &str)] = &[
@@ -82,6 +98,9 @@ const PER: &[(&str, &str)] = &[
 /// Each unit in Chinese, and in English for one and for more.
 const UNIT_WORDS: &[(&str, &str, [&str; 2])] = &[
     ("cny", "元", ["yuan", "yuan"]),
+    ("gbp", "英镑", ["pound", "pounds"]),
+    ("usd", "美元", ["dollar", "dollars"]),
+    ("eur", "欧元", ["euro", "euros"]),
     ("percent", "%", ["%", "%"]),
     ("time", "次", ["time", "times"]),
     ("year", "年", ["year", "years"]),
@@ -112,7 +131,7 @@ const PER_WORDS: &[(&str, &str, &str)] = &[
 ];
 
 impl Amount {
-    /// Reads `1500 CNY/year` or `每年1500元`. `None` if it has other words.
+    /// Reads `1500 CNY/year`, `每年1500元` or `£20.50/week`. `None` if it has other words.
     pub fn read(name: &'static str, text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let (mut rest, mut per) = (text.as_str(), Vec::new());
@@ -122,20 +141,26 @@ impl Amount {
             per.push(*known);
             rest = after[word.len()..].trim_start();
         }
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let signed = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign));
+        rest = signed.map_or(rest, |(sign, _)| rest[sign.len()..].trim_start());
+        let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(rest.len());
         let (n, words) = rest.split_at(end);
-        n.parse::<f64>().ok()?;
+        let n = ungrouped(n)?;
         let mut words = words.split('/').map(|word| singular(word.trim()));
-        let unit = known(UNITS, words.next()?)?;
+        let unit = match (words.next()?, signed) {
+            ("", Some((_, currency))) => currency,
+            (word, None) => known(UNITS, word)?,
+            (_, Some(_)) => return None,
+        };
         for word in words {
             per.push(known(PER, word)?);
         }
-        Some(Self { name, n: n.to_owned(), unit, per })
+        Some(Self { name, n, unit, per })
     }
 
     /// Returns it in words: 每年1500元, 1500 yuan a year.
     pub fn words(&self) -> Message {
-        if self.unit == "cny" && self.n.parse::<f64>() == Ok(0.0) {
+        if MONEY.contains(&self.unit) && self.n.parse::<f64>() == Ok(0.0) {
             return text!("免费", "free");
         }
         let one = self.n == "1";
@@ -156,6 +181,14 @@ impl Amount {
         }
         Message { zh: format!("{zh}{n}{unit_zh}"), en }
     }
+}
+
+/// Returns a number without the commas between its thousands. `None` if it is no number.
+fn ungrouped(number: &str) -> Option<String> {
+    let whole = number.split('.').next()?;
+    let is_grouped = whole.split(',').skip(1).all(|group| group.len() == 3);
+    let plain = number.replace(',', "");
+    (is_grouped && plain.parse::<f64>().is_ok()).then_some(plain)
 }
 
 fn known(words: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
@@ -180,6 +213,10 @@ mod tests {
         assert_eq!(said("每人每学期12.5元"), Some(("12.5".into(), "cny", vec!["person", "semester"])));
         assert_eq!(said("7 working days"), Some(("7".into(), "working-day", vec![])));
         assert_eq!(said("80%"), Some(("80".into(), "percent", vec![])));
+        assert_eq!(said("£1,500/year"), Some(("1500".into(), "gbp", vec!["year"])));
+        assert_eq!(said("12.50 GBP/week"), Some(("12.50".into(), "gbp", vec!["week"])));
+        assert_eq!(said("$20"), Some(("20".into(), "usd", vec![])));
+        assert_eq!(said("30 euros/month"), Some(("30".into(), "eur", vec!["month"])));
     }
 
     #[test]
@@ -187,6 +224,8 @@ mod tests {
         assert_eq!(said("3 CNY/visitor"), None);
         assert_eq!(said("2 boxes"), None);
         assert_eq!(said("once a year"), None);
+        assert_eq!(said("£20 CNY"), None);
+        assert_eq!(said("1,50 CNY"), None);
     }
 
     #[test]
@@ -198,6 +237,8 @@ mod tests {
         assert_eq!(words("1 time/quarter"), both("每季度1次", "once a quarter"));
         assert_eq!(words("12 years"), both("12年", "12 years"));
         assert_eq!(words("0 CNY"), both("免费", "free"));
+        assert_eq!(words("£0"), both("免费", "free"));
+        assert_eq!(words("£71.70/week"), both("每周71.70英镑", "71.70 pounds a week"));
         assert_eq!(words("1 working day"), both("1个工作日", "1 working day"));
     }
 }

@@ -17,7 +17,7 @@ pub use crate::schema::tables::{
 use crate::schema::{Declared, Fields, KeyLanguage};
 use crate::span::{Span, Spanned};
 
-/// What one place publishes for one group of children.
+/// What one place publishes for one group.
 #[derive(Clone, Debug, Default)]
 pub struct List {
     /// Id: the name of its folder.
@@ -92,6 +92,10 @@ pub struct Service {
     pub was: Option<Spanned<String>>,
     /// The official cell as printed here, of an adopted service; it ought to be the baseline's.
     pub printed: Option<Localized>,
+    /// The official standard here, where this list says so of an adopted service.
+    pub standard: Option<Localized>,
+    /// Who pays for it here, the same.
+    pub expenditure: Option<Localized>,
     /// Whether it was inherited rather than written here.
     pub inherited: bool,
     /// Words to find an adopted service by, besides those of its body.
@@ -116,6 +120,8 @@ impl Service {
             apply: body.apply.clone(),
             was: body.was.clone(),
             printed: None,
+            standard: None,
+            expenditure: None,
             inherited: false,
             keywords: Words::new(),
             front_desk: None,
@@ -136,6 +142,8 @@ impl Service {
             apply: entry.apply,
             was: entry.was,
             printed: entry.printed,
+            standard: entry.standard,
+            expenditure: entry.expenditure,
             inherited: false,
             keywords: entry.keywords,
             front_desk: entry.front_desk,
@@ -143,6 +151,18 @@ impl Service {
             checked: entry.checked,
             span: entry.span,
         }
+    }
+}
+
+impl Service {
+    /// Returns the official standard: how much is given, and how.
+    pub fn standard(&self) -> Option<&Localized> {
+        self.standard.as_ref().or(self.body.standard.as_ref())
+    }
+
+    /// Returns the official words on who pays for it.
+    pub fn expenditure(&self) -> Option<&Localized> {
+        self.expenditure.as_ref().or(self.body.expenditure.as_ref())
     }
 }
 

@@ -17,7 +17,7 @@ pub struct EditionRef<'a> {
 impl<'a> EditionRef<'a> {
     /// Returns the group of people it is for: by default that of the name of its folder.
     pub fn group(self) -> &'a str {
-        &self.list.id
+        self.edition.group.as_ref().map_or(self.list.id.as_str(), |id| id.value.as_str())
     }
 
     /// Returns its address, `place/list/edition`.

@@ -49,7 +49,7 @@ impl Words<'_, '_, '_> {
             }
             (Shape::Choice(choices), Value::Text(text)) => self.choice(node.span, text, choices),
             (Shape::Word(register), Value::Text(text)) => self.word(node.span, text, *register),
-            (Shape::Map(_) | Shape::MapBy { .. }, Value::Map(entries)) => {
+            (Shape::Map(_) | Shape::MapBy { .. } | Shape::TextOr(_), Value::Map(entries)) => {
                 let Some(table) = shape.table(node) else { return };
                 for entry in entries {
                     let Some(field) = table.field(&entry.key.value) else { continue };

@@ -18,9 +18,11 @@ mod edition_ref;
 mod filled;
 mod frozen;
 mod frozen_lines;
+mod group;
 mod guide;
 mod in_force;
 mod keys;
+mod kind;
 mod lineage;
 mod lock_entry;
 mod names;
@@ -64,13 +66,13 @@ pub use naming::Naming;
 pub use official::OfficialText;
 pub use own_words::LocalTerm;
 pub use persons::guard;
-pub use place::{Contact, Orders, Place, PlacePath, Rule, Tier};
+pub use place::{Contact, Orders, Place, PlaceKind, PlacePath, Rule, Tier};
 pub use place_part::Form;
 pub use read::{read, read_with, trees};
 pub use repeated::Repeated;
 pub use resolve::Counterpart;
 pub use role::{FileKind, file_kind};
-pub use site::{Publisher, Site, is_web_address};
+pub use site::{CodeSystem, Publisher, Site, TierName, is_web_address};
 pub use snapshot::{IssuedDepartment, IssuedNames, NamedDepartment, NamedWord, Snapshot, WrittenName};
 pub use statement::{OpenPart, Statement, StatementLine};
 pub use statistic::{Approval, Consent, Statistic, StatisticsKind, StatisticsTable};
@@ -78,8 +80,8 @@ pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use unreviewed::unreviewed;
 pub use vocabulary::{
-    AgeBand, Area, Certainty, Condition, Danger, Dangers, Department, Hotline, NamedBody, SourcedLine, Term,
-    Vocabulary, Who, WhoKind, Words,
+    AgeBand, Area, Certainty, Condition, Danger, Dangers, Department, Group, Hotline, NamedBody, Phrase,
+    SourcedLine, Term, Vocabulary, Who, WhoKind, Words,
 };
 pub use wording::{HEDGES, OwnWording};
 

@@ -22,6 +22,7 @@ const TIERS: &[&str] = &[
     "自治区",
     "自治州",
     "自治县",
+    "兵团",
     "设区市",
     "所在地",
     "当地",
@@ -172,6 +173,7 @@ impl<'a> Naming<'a> {
             VocabularyKind::Audiences => audiences().collect(),
             VocabularyKind::Conditions => conditions().collect(),
             VocabularyKind::AudiencesAndConditions => audiences().chain(conditions()).collect(),
+            VocabularyKind::Groups => words.groups.iter().map(|group| of(&group.id, &group.name)).collect(),
         }
     }
 
@@ -182,7 +184,7 @@ impl<'a> Naming<'a> {
 
     fn body_in(&self, place: &'a Place, id: &str) -> Option<&'a NamedBody> {
         let local = place.departments.get(id).map(|(_, body)| body);
-        local.or_else(|| self.vocabulary.department(id)?.counterparts.get(&place.tier.value))
+        local.or_else(|| self.vocabulary.usual_body(place, id))
     }
 
     fn functions(&self, text: &str) -> Vec<&'a str> {
@@ -226,6 +228,10 @@ impl<'a> Naming<'a> {
                 .filter_map(|known| Some((known.id.value.as_str(), known.counterparts.get(&tier)?)));
             layers.push(self.layer(bodies.flat_map(named)));
         }
+        let variants = departments
+            .iter()
+            .flat_map(|known| known.variants.values().map(|body| (known.id.value.as_str(), body)));
+        layers.push(self.layer(variants.flat_map(named)));
         layers
     }
 

@@ -1,6 +1,9 @@
 //! The official text and the quotes from it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+use crate::syntax::is_wide;
 
 /// A text in which half-width and full-width punctuation and white space do not differ.
 ///
@@ -9,6 +12,8 @@ use std::ops::Range;
 pub struct OfficialText {
     chars: Vec<char>,
     folded: Vec<char>,
+    /// The characters before which words of an alphabet are set apart.
+    gaps: BTreeSet<usize>,
 }
 
 impl OfficialText {
@@ -16,7 +21,20 @@ impl OfficialText {
     pub fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
         let folded = chars.iter().map(|c| fold(*c)).collect();
-        Self { chars, folded }
+        let mut gaps = BTreeSet::new();
+        let (mut at, mut is_apart) = (0, false);
+        for c in text.chars() {
+            if c.is_whitespace() {
+                is_apart = true;
+                continue;
+            }
+            // Chinese is written without gaps; one beside it is a slip, or the end of a line in the file.
+            if is_apart && at > 0 && !is_set_solid(c) && !is_set_solid(chars[at - 1]) {
+                gaps.insert(at);
+            }
+            (at, is_apart) = (at + 1, false);
+        }
+        Self { chars, folded, gaps }
     }
 
     /// Returns every place where `quote` stands. `None` if it does not, or is empty.
@@ -50,9 +68,16 @@ impl OfficialText {
         self.chars.is_empty()
     }
 
-    /// Returns the characters of a stretch, as written.
+    /// Returns the characters of a stretch, as written, with the gap before it.
     pub fn words(&self, range: Range<usize>) -> String {
-        self.chars[range].iter().collect()
+        let mut words = String::new();
+        for at in range {
+            if self.gaps.contains(&at) {
+                words.push(' ');
+            }
+            words.push(self.chars[at]);
+        }
+        words
     }
 
     /// Returns the stretches that no range covers and that hold more than punctuation.
@@ -67,6 +92,11 @@ impl OfficialText {
         }
         bare
     }
+}
+
+/// Tells whether a character is of a script that is written without gaps; Korean has them.
+fn is_set_solid(c: char) -> bool {
+    is_wide(c) && !matches!(u32::from(c), 0x1100..=0x115F | 0xAC00..=0xD7A3)
 }
 
 /// Returns the half-width twin of a full-width or small punctuation mark, letter or digit.
@@ -103,5 +133,14 @@ mod tests {
         let bare = text.bare(&covered);
         assert_eq!(bare.len(), 2);
         assert_eq!(text.words(bare[1].clone()), "其他");
+    }
+
+    #[test]
+    fn words_of_an_alphabet_stay_apart() {
+        let text = OfficialText::new("A grant of £300\n a year is paid");
+        assert_eq!(text.words(0..text.len()), "A grant of £300 a year is paid");
+        assert_eq!(text.words(1..6), " grant");
+        let text = OfficialText::new("下发后 10 日内\n  报送");
+        assert_eq!(text.words(0..text.len()), "下发后10日内报送");
     }
 }

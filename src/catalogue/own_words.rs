@@ -101,21 +101,25 @@ impl Catalogue {
         }
     }
 
-    /// Returns what a group is called in `place`: as the audience that it is, or else as a list for it.
+    /// Returns what a group is called in `place`: as the audience that it is, by its name in the vocabulary, or else as a list for it.
     pub fn group_name<'a>(&'a self, place: &Place, group: &str) -> Option<&'a Localized> {
         let is_it = |who: &&Who| who.group.as_ref().is_some_and(|known| known.value == group);
         if let Some(who) = self.vocabulary.audiences.iter().find(is_it) {
             return self.audience_name(place, &who.id.value);
         }
+        if let Some(known) = self.vocabulary.group(group) {
+            return Some(&known.name);
+        }
         let list = self.upwards(place).find_map(|here| here.lists.get(group));
         list.and_then(|list| list.editions.last()).map(|edition| &edition.title)
     }
 
-    /// Returns the groups there are: those of lists, and those that audiences are.
+    /// Returns the groups there are: those of lists, those that audiences are, and those of the vocabulary.
     pub fn groups(&self) -> BTreeSet<&str> {
         let lists = self.places.values().flat_map(|place| place.lists.keys());
         let audiences = self.vocabulary.audiences.iter().filter_map(|who| who.group.as_ref());
-        lists.map(String::as_str).chain(audiences.map(|group| group.value.as_str())).collect()
+        let named = self.vocabulary.groups.iter().map(|group| group.id.value.as_str());
+        lists.map(String::as_str).chain(audiences.map(|group| group.value.as_str())).chain(named).collect()
     }
 
     /// Tells whether some place defines a group, so that what the vocabulary says of it is that place's.

@@ -8,8 +8,9 @@ use super::edition::List;
 use super::guide::Guide;
 use super::place_part::Form;
 use super::statistic::Statistic;
+use super::vocabulary::NamedBody;
 use crate::lang::Localized;
-pub use crate::schema::tables::{Contact, Orders, PlaceFile, Rule, Tier};
+pub use crate::schema::tables::{Contact, Orders, PlaceFile, PlaceKind, Rule, Tier};
 use crate::schema::tables::{Duty, ReportingRule};
 use crate::schema::{Declared, Fields};
 
@@ -54,6 +55,8 @@ pub struct Place {
     pub file: PlaceFile,
     /// For each function the one that stands for its body here: functions that one body carries out share it.
     pub bodies: BTreeMap<String, String>,
+    /// Bodies that have other names here than elsewhere at the tier, because of what kind of place it is, by function.
+    pub(super) of_kind: BTreeMap<String, NamedBody>,
     /// Lists by id.
     pub lists: BTreeMap<String, List>,
     /// Offices.
@@ -85,6 +88,7 @@ impl Place {
             path,
             file: PlaceFile::decode(fields)?,
             bodies: BTreeMap::new(),
+            of_kind: BTreeMap::new(),
             lists: BTreeMap::new(),
             contacts: Vec::new(),
             guides: Vec::new(),

@@ -15,7 +15,8 @@ use super::role::{FileRole, file_kind, role};
 use super::understood::{fitted, understood};
 use super::unreviewed::unreviewed;
 use super::{
-    Catalogue, Edition, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary, place,
+    Catalogue, CodeSystem, Edition, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary,
+    place,
 };
 use crate::diagnostic::{Finding, Findings};
 use crate::lang::LangCode;
@@ -54,7 +55,7 @@ pub fn read_with(
         parts.push(FilePart::Ready(Taken::Editions(lock)));
     }
     let mut assembly = Assembly { written: WrittenFiles::of(sources), ..Assembly::default() };
-    assembly.take_all(parts, reference);
+    assembly.take_all(parts, site.codes, reference);
     assembly.frozen.verify_files(sources, findings);
     let catalogue = assembly.finish(site, findings);
     catalogue.frozen.verify_statements(&catalogue, sources, findings);
@@ -296,14 +297,14 @@ struct Assembly {
 
 impl Assembly {
     /// Takes in the vocabulary, then the places, then what is written with the names of both.
-    fn take_all(&mut self, parts: Vec<FilePart<'_>>, reference: &LangCode) {
+    fn take_all(&mut self, parts: Vec<FilePart<'_>>, codes: CodeSystem, reference: &LangCode) {
         self.vocabulary = vocabulary(&parts, None, reference);
         let names = std::mem::take(&mut self.vocabulary);
         self.vocabulary = vocabulary(&parts, Some(&Naming::new(&names, &self.places, None)), reference);
         let (places, others): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|part| matches!(part, FilePart::Place { .. }));
         for part in places {
-            self.take_place(part, reference);
+            self.take_place(part, codes, reference);
         }
         let (words, known) = (&self.vocabulary, &self.places);
         let lock = others.iter().rev().find_map(|part| match part {
@@ -316,11 +317,12 @@ impl Assembly {
         others.into_iter().for_each(|taken| self.take(taken));
     }
 
-    fn take_place(&mut self, part: FilePart<'_>, reference: &LangCode) {
+    fn take_place(&mut self, part: FilePart<'_>, codes: CodeSystem, reference: &LangCode) {
         let FilePart::Place { path, node } = part else { return };
         let naming = Naming::new(&self.vocabulary, &self.places, None);
         let node = naming.resolve(node, &tables::PLACE);
-        if let Some(place) = Place::decode(path, Fields::new(&node, reference)) {
+        if let Some(mut place) = Place::decode(path, Fields::new(&node, reference)) {
+            place.of_kind = self.vocabulary.bodies_of_kind(place.kind(codes), place.tier.value);
             self.places.insert(place.path.clone(), place);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Catalogue, Certainty, Edition, EditionStatus, IssuedDepartment, List, NamedBody, Naming, Place,
-    PlacePath, Tier, Vocabulary,
+    PlaceKind, PlacePath, Tier, Vocabulary,
 };
 use crate::lang::Localized;
 
@@ -47,8 +47,9 @@ impl Catalogue {
                 && self.parent(&place.path).map(|parent| &parent.path) == path
         };
         let mut children: Vec<&Place> = self.places.values().filter(is_child).collect();
-        let is_zone =
-            |place: &Place| place.tier.value == Tier::Prefecture && !place.code.value.ends_with("00");
+        let is_zone = |place: &Place| {
+            place.tier.value == Tier::Prefecture && place.kind(self.site.codes) == Some(PlaceKind::Zone)
+        };
         children.sort_by_key(|place| (is_zone(place), &place.code.value));
         children
     }
@@ -105,14 +106,22 @@ impl Catalogue {
     pub fn counterpart<'a>(&'a self, place: &'a Place, department: &str) -> Option<Counterpart<'a>> {
         let function = self.vocabulary.department(department)?;
         let local = place.departments.get(department).map(|(_, body)| body);
-        let body: Option<&NamedBody> = local.or_else(|| function.counterparts.get(&place.tier.value));
+        let body: Option<&NamedBody> = local.or_else(|| self.vocabulary.usual_body(place, department));
+        let full_name = body.and_then(|body| body.full_name.as_ref());
         Some(Counterpart {
             name: body.and_then(|body| body.name.as_ref()).unwrap_or(&function.name),
-            full_name: body.and_then(|body| body.full_name.as_ref()),
+            full_name: full_name.filter(|name| local.is_some() || is_of(place, name)),
             certainty: body.map_or(Certainty::ToBeConfirmed, |body| body.certainty),
             note: body.and_then(|body| body.note.as_ref()),
         })
     }
+}
+
+/// Tells whether a full name of the vocabulary can be that of a body of `place`: those of provinces begin with the name of one.
+fn is_of(place: &Place, full_name: &Localized) -> bool {
+    let (own, name) = (&place.short().reference().value, &full_name.reference().value);
+    let is_chinese = name.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    place.tier.value != Tier::Province || !is_chinese || name.contains(own.as_str())
 }
 
 impl Vocabulary {
@@ -126,7 +135,7 @@ impl Vocabulary {
         for function in &self.departments {
             let id = function.id.value.as_str();
             let local = place.departments.get(id).map(|(_, body)| body);
-            let body = local.or_else(|| function.counterparts.get(&place.tier.value));
+            let body = local.or_else(|| self.usual_body(place, id));
             let named = body.and_then(|body| body.name.as_ref()).map(|name| name.reference().value.as_str());
             let stands_for = named.map_or(id, |name| first.entry(name).or_insert(id));
             bodies.insert(id.to_owned(), stands_for.to_owned());

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::place::Tier;
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
-pub use crate::schema::tables::Publisher;
+pub use crate::schema::tables::{CodeSystem, Publisher, TierName};
 use crate::schema::tables::{SiteFile, WrittenLanguage};
 use crate::schema::{Declared, Fields};
 use crate::span::{FileId, Span, Spanned};
@@ -20,6 +21,10 @@ pub struct Site {
     pub description: Localized,
     /// Its languages, reference first.
     pub languages: Languages,
+    /// The system that the codes of places are of.
+    pub codes: CodeSystem,
+    /// What places of a tier are called, where the theme says something else.
+    pub tiers: BTreeMap<Tier, TierName>,
     /// Its public address, without which there are no canonical links and no site map.
     pub base_url: Option<Spanned<String>>,
     /// Who publishes it.
@@ -70,6 +75,8 @@ impl Site {
             short_title: None,
             description: title("清单 qingdan"),
             languages: Languages::new(languages).expect("two languages are some"),
+            codes: CodeSystem::default(),
+            tiers: BTreeMap::new(),
             base_url: None,
             publisher: None,
             icp: None,
@@ -107,6 +114,8 @@ impl Site {
             title: file.title,
             short_title: file.short_title,
             languages: Languages::new(languages)?,
+            codes: file.codes.unwrap_or_default(),
+            tiers: file.tiers,
             base_url: file.base_url,
             publisher: file.publisher,
             icp: file.icp,

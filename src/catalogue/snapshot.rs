@@ -144,6 +144,7 @@ pub(super) fn kind(register: VocabularyKind) -> &'static str {
         VocabularyKind::Audiences => "audience",
         VocabularyKind::Conditions => "condition",
         VocabularyKind::AudiencesAndConditions => "audience-or-condition",
+        VocabularyKind::Groups => "group",
     }
 }
 

@@ -88,6 +88,7 @@ impl Statement {
         let Edition { id: _, file, services: _, names: _, keys: _, lost: _ } = edition;
         let EditionFile {
             title,
+            group,
             ordinal,
             ordinal_at,
             status,
@@ -109,6 +110,7 @@ impl Statement {
             baseline_lost: _,
         } = file;
         self.both("title", Some(title));
+        self.open_word("group", group.as_ref());
         self.some("ordinal", ordinal.map(|number| number.to_string()), ordinal_at.unwrap_or(*span));
         self.some("status", Some(status.as_str().to_owned()), *span);
         for (name, date) in dates.iter().filter(|(name, _)| SEALED_DATES.contains(name)) {
@@ -127,11 +129,19 @@ impl Statement {
             self.some("compiled on", Some(on.value.to_string()), on.span);
             self.open("compiled note", note.as_ref());
         }
-        if let Some(Consultation { from, to, how, outcome }) = consultation {
+        if let Some(Consultation { from, to, how, phone, email, address, outcome, outcome_on }) = consultation
+        {
             self.open_text("consultation from", &from.value.to_string(), from.span);
             self.open_text("consultation to", &to.value.to_string(), to.span);
             self.open("consultation how", how.as_ref());
+            for (name, text) in [("phone", phone), ("email", email)] {
+                text.iter().for_each(|text| self.open_text(&format!("consultation {name}"), text, from.span));
+            }
+            self.open("consultation address", address.as_ref());
             self.open("consultation outcome", outcome.as_ref());
+            if let Some(day) = outcome_on {
+                self.open_text("consultation outcome_on", &day.value.to_string(), day.span);
+            }
         }
         for correction in corrections {
             let day = correction.on.value;
@@ -158,6 +168,8 @@ impl Statement {
             apply,
             was: _,
             printed,
+            standard,
+            expenditure,
             inherited: _,
             keywords,
             front_desk,
@@ -173,6 +185,8 @@ impl Statement {
             None => self.body(&id.value, body),
         }
         self.both(&key("printed"), printed.as_ref());
+        self.both(&key("own standard"), standard.as_ref());
+        self.both(&key("own expenditure"), expenditure.as_ref());
         self.words(&key("keywords"), keywords);
         self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("note"), note.as_ref());
@@ -203,6 +217,8 @@ impl Statement {
             audience,
             content,
             paragraph,
+            standard,
+            expenditure,
             departments,
             departments_note,
             front_desk,
@@ -228,6 +244,8 @@ impl Statement {
         self.some(&key("audience age"), age.map(|age| age.to_string()), text.span);
         self.both(&key("content"), Some(content));
         self.both(&key("paragraph"), paragraph.as_ref());
+        self.both(&key("standard"), standard.as_ref());
+        self.both(&key("expenditure"), expenditure.as_ref());
         self.texts(&key("departments"), departments);
         self.both(&key("departments_note"), departments_note.as_ref());
         self.texts(&key("purpose"), purpose);

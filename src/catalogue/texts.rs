@@ -16,6 +16,11 @@ impl Catalogue {
     pub fn each_text(&self, visit: &mut Visit<'_>) {
         visit(&|| "site/title".to_owned(), &self.site.title);
         visit(&|| "site/description".to_owned(), &self.site.description);
+        for (tier, name) in &self.site.tiers {
+            let at = |field: &str| format!("site/tiers/{}/{field}", tier.as_str());
+            visit(&|| at("one"), &name.one);
+            some(visit, &|| at("all"), name.all.as_ref());
+        }
         each_in_publisher(&|field| format!("site/publisher/{field}"), self.site.publisher.as_ref(), visit);
         self.each_word(visit);
         for place in self.places.values() {
@@ -31,6 +36,9 @@ impl Catalogue {
 
     fn each_word(&self, visit: &mut Visit<'_>) {
         let words = &self.vocabulary;
+        for group in &words.groups {
+            visit(&|| format!("groups/{}", group.id.value), &group.name);
+        }
         for area in &words.areas {
             visit(&|| format!("areas/{}", area.id.value), &area.name);
         }
@@ -40,6 +48,12 @@ impl Catalogue {
                 let at = |field: &str| {
                     format!("departments/{}/{tier:?}/{field}", department.id.value).to_lowercase()
                 };
+                some(visit, &|| at("name"), body.name.as_ref());
+                some(visit, &|| at("note"), body.note.as_ref());
+            }
+            for (kind, body) in &department.variants {
+                let at =
+                    |field: &str| format!("departments/{}/{}/{field}", department.id.value, kind.as_str());
                 some(visit, &|| at("name"), body.name.as_ref());
                 some(visit, &|| at("note"), body.note.as_ref());
             }
@@ -189,6 +203,11 @@ fn each_in_edition(address: &dyn Fn() -> String, edition: &Edition, visit: &mut 
     visit(&|| at("title"), &edition.title);
     some(visit, &|| at("notice"), edition.notice.as_ref());
     some(visit, &|| at("note"), edition.note.as_ref());
+    if let Some(consultation) = &edition.consultation {
+        some(visit, &|| at("consultation/how"), consultation.how.as_ref());
+        some(visit, &|| at("consultation/address"), consultation.address.as_ref());
+        some(visit, &|| at("consultation/outcome"), consultation.outcome.as_ref());
+    }
     for (number, correction) in edition.corrections.iter().enumerate() {
         visit(&|| at(&format!("corrections/{number}")), &correction.what);
     }
@@ -207,6 +226,8 @@ fn each_in_edition(address: &dyn Fn() -> String, edition: &Edition, visit: &mut 
 
 fn each_in_service(at: &dyn Fn(&str) -> String, service: &Service, visit: &mut Visit<'_>) {
     some(visit, &|| at("note"), service.note.as_ref());
+    some(visit, &|| at("own/standard"), service.standard.as_ref());
+    some(visit, &|| at("own/expenditure"), service.expenditure.as_ref());
     let Some(Apply { place, bring, steps, fee, time, basis, .. }) = &service.apply else { return };
     for (field, text) in [("where", place), ("fee", fee), ("time", time), ("basis", basis)] {
         some(visit, &|| at(&format!("apply/{field}")), text.as_ref());
@@ -222,6 +243,8 @@ fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>)
     visit(&|| at("title"), &body.title);
     visit(&|| at("audience"), &body.audience.text);
     visit(&|| at("content"), &body.content);
+    some(visit, &|| at("standard"), body.standard.as_ref());
+    some(visit, &|| at("expenditure"), body.expenditure.as_ref());
     some(visit, &|| at("familiar"), body.familiar.as_ref());
     some(visit, &|| at("departments_note"), body.departments_note.as_ref());
     some(visit, &|| at("body/note"), body.note.as_ref());

@@ -6,8 +6,8 @@ use super::repeated::Repeated;
 use super::wording::OwnWording;
 use crate::schema::field_type::WordsByLanguage;
 pub use crate::schema::tables::{
-    AgeBand, Area, Certainty, Condition, Danger, Department, Hotline, NamedBody, Question, SourcedLine, Term,
-    Who, WhoKind,
+    AgeBand, Area, Certainty, Condition, Danger, Department, Group, Hotline, NamedBody, Phrase, Question,
+    SourcedLine, Term, Who, WhoKind,
 };
 use crate::schema::{Declared, Fields};
 use crate::span::Spanned;
@@ -15,6 +15,8 @@ use crate::span::Spanned;
 /// All vocabularies, each in the order of its file.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
+    /// Groups that lists are for.
+    pub groups: Vec<Group>,
     /// Areas of life.
     pub areas: Vec<Area>,
     /// Functions of government.
@@ -74,6 +76,7 @@ impl Vocabulary {
     pub(super) fn decode(key: &str, fields: Fields<'_>) -> Self {
         let mut words = Self::default();
         let lost = match key {
+            "groups" => gather(&mut words.groups, fields.decoded(key, Group::decode)),
             "areas" => gather(&mut words.areas, fields.decoded(key, Area::decode)),
             "departments" => gather(&mut words.departments, fields.decoded(key, Department::decode)),
             "audiences" => gather(&mut words.audiences, fields.decoded(key, Who::decode)),
@@ -118,6 +121,7 @@ impl Vocabulary {
 
     /// Takes in the words of another file.
     pub(super) fn absorb(&mut self, mut more: Self) {
+        self.groups.append(&mut more.groups);
         self.areas.append(&mut more.areas);
         self.departments.append(&mut more.departments);
         self.audiences.append(&mut more.audiences);
@@ -143,6 +147,7 @@ impl Vocabulary {
     /// Keeps the first of the words that pages are made for and that share an id; returns the others.
     pub(super) fn drop_repeated(&mut self) -> Vec<Repeated> {
         let mut repeated = Repeated::drop_from(&mut self.areas, |area| &area.id);
+        repeated.extend(Repeated::drop_from(&mut self.groups, |group| &group.id));
         repeated.extend(Repeated::drop_from(&mut self.departments, |department| &department.id));
         repeated.extend(Repeated::drop_from(&mut self.ages, |band| &band.id));
         repeated

@@ -121,7 +121,7 @@ pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
 
 fn parser(lang: UiLang) -> clap::Command {
     let about = text!(
-        "把各地的儿童服务清单（YAML）检查并编译成双语网站",
+        "把各地的服务清单（YAML）检查并编译成双语网站",
         "Checks the service lists of provinces and prefectures (YAML) and compiles them into a bilingual site"
     );
     let help = text!("工具自己说中文还是英文", "the language of the tool's own words");

@@ -130,6 +130,8 @@ impl Quantity {
     fn is_family_of(&self, other: &Self) -> bool {
         match (&self.unit, &other.unit) {
             (Unit::Time(_), Unit::Time(_)) => true,
+            // Nothing is nothing in every currency.
+            (Unit::Money(_), Unit::Money(_)) if self.is_zero() || other.is_zero() => true,
             (own, other) => own == other,
         }
     }

@@ -50,7 +50,7 @@ impl Address {
         Self { path, folder: false }
     }
 
-    /// The page for when a child is in danger.
+    /// The page for when somebody is in danger.
     pub fn danger() -> Self {
         Self { path: "danger".to_owned(), folder: false }
     }

@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use super::View;
-use super::common::{AgeOnScale, DisplayText, service_age};
+use super::ages::{self, AgeOnScale};
+use super::common::DisplayText;
 use super::contact::{CallLine, DepartmentDesk, lines};
 use super::front_desk::{self, FrontDesk};
 use super::measure;
@@ -18,6 +19,10 @@ pub struct Card {
     gives: Vec<Gift>,
     /// Whether there is more.
     more: bool,
+    /// The official standard: how much, and how it is given.
+    standard: Option<DisplayText>,
+    /// Who pays for it, officially.
+    expenditure: Option<DisplayText>,
     who: DisplayText,
     age: Option<AgeOnScale>,
     when: Option<DisplayText>,
@@ -76,8 +81,10 @@ pub(super) fn card(
     Card {
         gives: gifts(view, &body.provisions),
         more: body.provisions.len() > ROOM,
+        standard: say(service.standard()),
+        expenditure: say(service.expenditure()),
         who: view.say(&body.audience.text),
-        age: service_age(view, body),
+        age: ages::of_service(view.catalogue(), shown, body),
         when: say(apply.and_then(|apply| apply.time.as_ref())),
         place,
         online: apply.and_then(|apply| apply.online.as_ref()).map(|online| online.value.clone()),

@@ -3,11 +3,11 @@
 use super::front_desk::{self, DeskName};
 use serde::Serialize;
 
+use super::ages::{self, AgeOnScale};
 use super::{Address, View};
-use crate::catalogue::{AgeBand, Body, Certainty, EditionRef, EditionStatus, Provision, Service, WhoKind};
+use crate::catalogue::{AgeBand, Body, Certainty, EditionRef, EditionStatus, Place, PlaceKind, Service};
 use crate::diagnostic::Message;
 use crate::lang::{Direction, LangCode};
-use crate::schema;
 
 /// A content text as a template gets it.
 #[derive(Clone, Debug, Serialize)]
@@ -37,21 +37,6 @@ impl DisplayText {
             dir: other.then_some(Direction::Ltr),
         }
     }
-}
-
-/// An age range with its place on the scale from before birth to 18.
-#[derive(Clone, Debug, Serialize)]
-pub struct AgeOnScale {
-    /// `3–6`.
-    pub label: String,
-    /// `years` or `months`.
-    pub unit: &'static str,
-    /// Whether it is only the usual age of a school stage, which the list does not state.
-    pub usual: bool,
-    /// Start on a scale of 60 units: six equal bands, before birth, 0–3, 3–6, 6–12, 12–15, 15–18.
-    pub x: f64,
-    /// Width on that scale.
-    pub width: f64,
 }
 
 /// One line of a list of services.
@@ -155,7 +140,7 @@ pub(super) fn row(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> 
         more: body.provisions.len().saturating_sub(1),
         kinds,
         audience: view.say(&body.audience.text),
-        age: service_age(view, body),
+        age: ages::of_service(view.catalogue(), shown, body),
         desk: front_desk::name_of(view, shown, service),
     }
 }
@@ -173,6 +158,16 @@ pub(super) fn status_word(shown: Option<EditionRef<'_>>) -> &'static str {
         Some(EditionStatus::Consultation) => "consultation",
         Some(EditionStatus::Issued) => "issued",
         None => "none",
+    }
+}
+
+/// Returns what the strings `tier-…` call a place by: its kind, where that has a word of its own, or its tier.
+pub(super) fn tier_word(view: &View<'_>, place: &Place) -> &'static str {
+    match place.kind(view.catalogue().site.codes) {
+        Some(kind @ (PlaceKind::Municipality | PlaceKind::AutonomousRegion | PlaceKind::Corps)) => {
+            kind.as_str()
+        }
+        _ => place.tier.value.as_str(),
     }
 }
 
@@ -226,73 +221,20 @@ pub(super) fn beside(view: &View<'_>, shown: EditionRef<'_>, service: Option<&Se
     })
 }
 
-/// Returns the bands of age a family can choose from, with how many services of the list each has.
+/// Returns the bands of age one can choose from, with how many services of the list each has.
 pub(super) fn bands(view: &View<'_>, shown: EditionRef<'_>, current: Option<&str>) -> Vec<Band> {
-    let bands = &view.catalogue().vocabulary.ages;
-    bands.iter().map(|band| age_band(view, shown, band, current == Some(&band.id.value))).collect()
+    let bands = ages::bands(view.catalogue(), shown).into_iter();
+    bands.map(|band| age_band(view, shown, band, current == Some(&band.id.value))).collect()
 }
 
 fn age_band(view: &View<'_>, shown: EditionRef<'_>, band: &AgeBand, current: bool) -> Band {
+    let services = shown.edition.services.iter();
     Band {
         id: band.id.value.clone(),
         label: band.age.label(),
         name: view.say(&band.name),
         href: view.href(&Address::in_list(shown, &format!("age/{}", band.id.value))),
-        services: shown
-            .edition
-            .services
-            .iter()
-            .filter(|service| is_for_age(view, &service.body, band.age))
-            .count(),
+        services: services.filter(|service| ages::is_for(view.catalogue(), &service.body, band.age)).count(),
         current,
     }
-}
-
-/// Tells whether some provision is for children of an age in `band`. What states no age is for all.
-pub(super) fn is_for_age(view: &View<'_>, body: &Body, band: schema::Age) -> bool {
-    let (from, to) = band.months();
-    let overlaps =
-        |age: Option<schema::Age>| age.map(schema::Age::months).is_none_or(|(a, b)| a < to && from < b);
-    body.provisions.iter().any(|provision| overlaps(provision_age(view, body, provision).map(|(age, _)| age)))
-}
-
-/// Returns the age of a provision: its own, the service's, or the usual one of its school stage; and
-/// whether it is only usual.
-fn provision_age(view: &View<'_>, body: &Body, provision: &Provision) -> Option<(schema::Age, bool)> {
-    let stated = provision.age.or(body.audience.age).map(|age| (age, false));
-    let categories =
-        if provision.categories.is_empty() { &body.audience.categories } else { &provision.categories };
-    stated.or_else(|| usual_age(view, categories))
-}
-
-fn usual_age(view: &View<'_>, categories: &[crate::span::Spanned<String>]) -> Option<(schema::Age, bool)> {
-    let words = &view.catalogue().vocabulary;
-    let stages = categories.iter().filter_map(|id| words.audience(&id.value));
-    stages.filter(|who| who.kind == WhoKind::Stage).find_map(|who| who.usual_age).map(|age| (age, true))
-}
-
-/// Returns the age a whole service is for.
-pub(super) fn service_age(view: &View<'_>, body: &Body) -> Option<AgeOnScale> {
-    let stated = body.audience.age.map(|age| (age, false));
-    stated.or_else(|| usual_age(view, &body.audience.categories)).map(|(age, usual)| on_scale(age, usual))
-}
-
-/// Puts an age on the scale of six equal bands.
-pub(super) fn on_scale(age: schema::Age, usual: bool) -> AgeOnScale {
-    let (from, to) = age.months();
-    let (start, end) = (scale(from), scale(to));
-    let unit = match age.unit {
-        schema::AgeUnit::Years => "years",
-        schema::AgeUnit::Months => "months",
-    };
-    AgeOnScale { label: age.label(), unit, usual, x: start, width: ((end - start) * 100.0).round() / 100.0 }
-}
-
-fn scale(months: u16) -> f64 {
-    const STOPS: [u16; 6] = [0, 36, 72, 144, 180, 216];
-    let band = STOPS.windows(2).position(|stop| months <= stop[1]).unwrap_or(STOPS.len() - 2);
-    let (low, high) = (f64::from(STOPS[band]), f64::from(STOPS[band + 1]));
-    let within = (f64::from(months.min(216)) - low) / (high - low);
-    let band = f64::from(u32::try_from(band).unwrap_or(0));
-    ((10.0 + 10.0 * (band + within)) * 100.0).round() / 100.0
 }

@@ -33,8 +33,11 @@ struct FeedEntry {
     counts: Vec<(&'static str, usize)>,
 }
 
-/// Returns the feeds of all lists in all languages, each with its route and language.
-pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
+/// A feed: the list, where it lies, its language, and what its template gets.
+pub type ListFeed<'a> = (EditionRef<'a>, Route, &'a Language, tera::Value);
+
+/// Returns the feeds of all lists in all languages.
+pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<ListFeed<'a>> {
     let facts = map.facts;
     let mut feeds = Vec::new();
     for shown in facts.lists() {
@@ -42,7 +45,7 @@ pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<(Route, &'a Language, tera::Value)> {
             let page = Address::in_list(shown, "changes").route(language);
             let route = Route::new(page.as_str().replace(".html", ".atom"));
             let feed = feed(map, shown, language, &route, &page);
-            feeds.push((route, language, tera::Value::from_serializable(&feed)));
+            feeds.push((shown, route, language, tera::Value::from_serializable(&feed)));
         }
     }
     feeds

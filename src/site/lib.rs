@@ -18,6 +18,7 @@ pub mod render;
 pub mod search;
 
 mod address;
+mod ages;
 mod card;
 mod common;
 mod contact;
@@ -39,9 +40,10 @@ mod touch;
 mod view;
 
 pub use address::{Address, HANDBOOK, handbook_route};
-pub use common::{AgeOnScale, DisplayText, ServiceLine};
+pub use ages::AgeOnScale;
+pub use common::{DisplayText, ServiceLine};
 pub use facts::{Facts, Staff};
-pub use feed::feeds;
+pub use feed::{ListFeed, feeds};
 pub use found::{FoundFindings, Telling, found};
 pub use kind::{Listing, Offline, Policy, Readership, Subject};
 pub use overview::{Overview, scripts};

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::common::{self, DisplayText};
 use super::{Address, View, imprint};
-use crate::catalogue::{Contact, EditionRef, EditionStatus, Place, Publisher, Service};
+use crate::catalogue::{CodeSystem, Contact, EditionRef, EditionStatus, Place, Publisher, Service};
 use crate::route::Route;
 use crate::schema::{Age, AgeUnit};
 
@@ -114,7 +114,15 @@ fn providers(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Vec<V
 /// Returns a place with its code and the places around it.
 fn place(view: &View<'_>, at: &Place) -> Value {
     let around = view.catalogue().parent(&at.path).map(|parent| place(view, parent));
-    let code = json!({ "@type": "PropertyValue", "propertyID": "GB/T 2260", "value": at.code.value });
+    let system = match view.catalogue().site.codes {
+        CodeSystem::GbT2260 => Some(json!("GB/T 2260")),
+        CodeSystem::Any => None,
+    };
+    let code = object([
+        ("@type", Some(json!("PropertyValue"))),
+        ("propertyID", system),
+        ("value", Some(json!(at.code.value))),
+    ]);
     object([
         ("@type", Some(json!("AdministrativeArea"))),
         ("name", Some(json!(view.words(&at.name)))),

@@ -38,7 +38,10 @@ fn redirect<'a>(shown: EditionRef<'a>, service: Option<&'a Service>) -> Redirect
 }
 
 fn is_code(shown: EditionRef<'_>) -> bool {
-    !shown.place.code.value.is_empty() && shown.place.code.value.bytes().all(|byte| byte.is_ascii_digit())
+    // A digit keeps it apart from the folders of the languages.
+    let code = &shown.place.code.value;
+    code.bytes().any(|byte| byte.is_ascii_digit())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn route(facts: &Facts<'_>, shown: EditionRef<'_>, service: Option<&Service>, lang: &Language) -> Route {

@@ -108,6 +108,10 @@ fn known(lang: &str) -> Known {
     files(&root.join("content"), &mut found);
     for path in &found {
         match path.extension().and_then(|ext| ext.to_str()) {
+            // Words of groups are strings, with places that content fills.
+            Some("yaml") if path.ends_with("groups.yaml") => {
+                read_yaml(path, &mut |text| known.learn_string(text));
+            }
             Some("yaml") => read_yaml(path, &mut |text| known.learn(text)),
             Some("md") => read_markdown(path, &mut |text| known.learn(text)),
             _ => {}

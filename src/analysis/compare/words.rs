@@ -172,8 +172,8 @@ fn higher(above: Option<&str>, here: Option<&str>) -> Message {
 
 fn settle() -> Message {
     text!(
-        "孩子实际得到的是否不比上级少？请人判断，把结论写进⟦reviews⟧",
-        "does a child really get no less? Decide, and record it under ⟦reviews⟧"
+        "实际得到的是否不比上级少？请人判断，把结论写进⟦reviews⟧",
+        "do people really get no less? Decide, and record it under ⟦reviews⟧"
     )
 }
 

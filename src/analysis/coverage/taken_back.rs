@@ -73,7 +73,7 @@ struct Withdrawals<'a> {
 
 impl Withdrawals<'_> {
     fn service(&mut self, service: &Service) {
-        if let Some(text) = &service.note {
+        for text in service.note.iter().chain(service.standard()) {
             self.prose(text, Some(service));
         }
         if let Some(apply) = &service.apply {

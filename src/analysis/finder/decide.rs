@@ -1,11 +1,11 @@
 //! The decision for each provision.
 
 use super::fact::Truth;
-use super::need::{GROWN, chosen_age};
+use super::need::{chosen_age, is_grown};
 use super::table::Row;
 use super::{Chosen, Table};
 
-/// Whether a child can get a provision.
+/// Whether somebody can get a provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -20,15 +20,15 @@ pub enum Outcome {
 /// Why it is not a plain yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The child is not born yet.
+    /// Not born yet.
     Birth,
-    /// The child is 18 or older, and the provision is for children.
+    /// Grown, and the provision is for those who are not.
     Grown,
     /// This need, by number.
     Need(usize),
-    /// The child has just reached the upper bound of this age, and no list says whether it is included.
+    /// The upper bound of this age was just reached, and no list says whether it is included.
     Edge(usize),
-    /// The child reaches this age within a year.
+    /// This age begins within a year.
     Soon(usize),
     /// Two answers cannot both be so: the age and the school.
     Contradiction,
@@ -37,7 +37,7 @@ pub enum Reason {
 /// What is decided of one provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Whether the child can get it.
+    /// Whether it can be had.
     pub outcome: Outcome,
     /// The need that is not fulfilled, or the first that is open.
     pub reason: Option<Reason>,
@@ -55,7 +55,8 @@ impl Table<'_> {
         let facts: Vec<Truth> = self.facts.iter().map(|fact| fact.truth(chosen)).collect();
         let age = chosen_age(self.answers(), chosen);
         let needs: Vec<Truth> = self.needs().iter().map(|need| need.test.truth(&facts, age)).collect();
-        self.rows().iter().map(|row| self.decide_row(row, &needs, age)).collect()
+        let grown = is_grown(self.answers(), chosen);
+        self.rows().iter().map(|row| self.decide_row(row, &needs, age, grown)).collect()
     }
 
     /// Tells whether the chosen age and another answer cannot both be so: one year old, and at senior secondary
@@ -65,7 +66,13 @@ impl Table<'_> {
         self.facts.iter().any(|fact| fact.is_contradicted(chosen, &is_age))
     }
 
-    fn decide_row(&self, row: &Row<'_>, needs: &[Truth], age: Option<(i32, i32)>) -> Decision {
+    fn decide_row(
+        &self,
+        row: &Row<'_>,
+        needs: &[Truth],
+        age: Option<(i32, i32)>,
+        is_grown: bool,
+    ) -> Decision {
         let asked = row.asked.filter(|need| needs[*need] == Truth::Open);
         if let Some(need) = asked {
             return Decision { outcome: Outcome::Perhaps, reason: Some(Reason::Need(need)), more: 0 };
@@ -74,7 +81,7 @@ impl Table<'_> {
             return Decision { outcome: Outcome::No, reason: Some(Reason::Need(*need)), more: 0 };
         }
         let birth = age.filter(|(start, _)| *start < 0).map(|_| Reason::Birth);
-        let grown = age.filter(|(start, _)| *start >= GROWN && !row.stage).map(|_| Reason::Grown);
+        let grown = (is_grown && !row.grown).then_some(Reason::Grown);
         let open = row.needs.iter().filter(|need| needs[**need] == Truth::Open).map(|need| {
             match &self.needs()[*need].test {
                 test if test.is_edge(age) => Reason::Edge(*need),

@@ -1,8 +1,8 @@
-//! What can my child get? A decision for every provision of a list, from a family's answers.
+//! What can we get? A decision for every provision of a list, from the answers of whoever asks.
 //!
 //! The questions are data (`vocabulary/situations.yaml`): each answer names the audiences and conditions it
-//! speaks for. [`Table`] holds what each provision needs; [`Table::decide`] says of each whether a child can
-//! get it. The page's script holds the same table and decides in the same way; `tests/finder/vectors.json`
+//! speaks for. [`Table`] holds what each provision needs; [`Table::decide`] says of each whether it can
+//! be had. The page's script holds the same table and decides in the same way; `tests/finder/vectors.json`
 //! is run by both.
 //!
 //! # What an answer says
@@ -42,8 +42,9 @@
 //!   between districts) counts in a place only if the definition that holds there asks for it: Fujian leaves out moves between
 //!   districts of a city centre, Changzhi does not. Otherwise the answer has no note and doubts nothing.
 //! - `usual_age` of a stage decides nothing. That a baby is at no school is for the answers to say (`not`).
-//! - Before birth nothing can be had, but what a newborn gets is *perhaps*, after birth. From 18 on what is
-//!   for children as such is *perhaps*; what is for a stage of education stays theirs.
+//! - Before birth nothing can be had, but what a newborn gets is *perhaps*, after birth. With an answer that says
+//!   `grown` what is for those under 18 is *perhaps*; what is for a stage of education, or for an age or a population
+//!   (`age`, `usual_age`) that goes beyond, stays theirs. Answers that state an age, at any age, are decided by age.
 //! - Access and strength (`assist`, `permit`) are no needs: they say where and how, not who. Of alternatives
 //!   (`either_of`) each is decided for itself.
 

@@ -17,7 +17,7 @@ pub struct Need<'a> {
     pub(super) circle: Circle,
 }
 
-/// How narrow the circle of children is that a need draws.
+/// How narrow the circle of persons is that a need draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Circle {
     /// Who the service is for at large.
@@ -83,12 +83,12 @@ impl Test {
         }
     }
 
-    /// Tells whether it is open because the child has just reached the upper bound.
+    /// Tells whether it is open because the upper bound was just reached.
     pub(super) fn is_edge(&self, age: Option<(i32, i32)>) -> bool {
         matches!((self, age), (Self::Age { to, edge, .. }, Some((start, _))) if start >= *to && start < *edge)
     }
 
-    /// Tells whether it is open because the child is too young for less than a year.
+    /// Tells whether it is open because the age begins within a year.
     pub(super) fn is_soon(&self, age: Option<(i32, i32)>) -> bool {
         matches!((self, age), (Self::Age { from, .. }, Some((_, end))) if end <= *from)
     }
@@ -102,15 +102,17 @@ impl Test {
 /// How many months before an age begins one can see to it: a place at kindergarten is asked for at two.
 const SOON: i32 = 12;
 
-/// Where childhood ends, in months.
+/// The age, in months, from which one is `grown`, as answers call it.
 pub(super) const GROWN: i32 = 18 * 12;
+/// The oldest anybody gets, in months.
+const OLDEST: i32 = 120 * 12;
 
 /// Returns the age an answer states, in months: from, and up to, not including. Before birth it starts below 0.
 pub(super) fn months(answer: &Answer) -> Option<(i32, i32)> {
     answer.time.map(|time| match time {
         TimeOfLife::Unborn => (-1, 1),
         TimeOfLife::Aged(age) => (i32::from(age.months().0), i32::from(age.months().1)),
-        TimeOfLife::Grown => (GROWN, 100 * 12),
+        TimeOfLife::Grown => (GROWN, OLDEST),
     })
 }
 
@@ -118,4 +120,10 @@ pub(super) fn months(answer: &Answer) -> Option<(i32, i32)> {
 pub(super) fn chosen_age(answers: &[(usize, &Answer)], chosen: &Chosen) -> Option<(i32, i32)> {
     let picked = answers.iter().enumerate().filter(|(at, _)| chosen.has(*at));
     picked.filter_map(|(_, (_, answer))| months(answer)).next()
+}
+
+/// Tells whether a chosen answer says that somebody is grown.
+pub(super) fn is_grown(answers: &[(usize, &Answer)], chosen: &Chosen) -> bool {
+    let mut picked = answers.iter().enumerate().filter(|(at, _)| chosen.has(*at));
+    picked.any(|(_, (_, answer))| answer.time == Some(TimeOfLife::Grown))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fact::Fact;
-use super::need::{Circle, Label, Need, Test};
+use super::need::{Circle, GROWN, Label, Need, Test};
 use crate::catalogue::{
     Answer, Catalogue, Definition, Place, Question, Strength, TimeOfLife, Vocabulary, WhoKind,
 };
@@ -19,6 +19,7 @@ pub struct Table<'a> {
     words: &'a Vocabulary,
     /// What audiences are called in the place.
     names: BTreeMap<&'a str, &'a Localized>,
+    questions: Vec<&'a Question>,
     /// Every answer with the number of its question, in order.
     answers: Vec<(usize, &'a Answer)>,
     /// By answer, whether what it says of the definition of a group counts in the place.
@@ -37,8 +38,8 @@ pub struct Row<'a> {
     pub offer: Offer<'a>,
     /// Its needs by number, in the order they are looked at.
     pub needs: Vec<usize>,
-    /// Whether it is for a stage of education.
-    pub stage: bool,
+    /// Whether those who are grown can have it as well: it is for a stage of education, or for their age.
+    pub grown: bool,
     /// The need, among the others, that stands for answers with which one has to ask about it whatever else holds.
     pub asked: Option<usize>,
 }
@@ -46,15 +47,24 @@ pub struct Row<'a> {
 impl<'a> Table<'a> {
     /// Makes the table of some provisions, with the questions, names and definitions of the vocabulary.
     pub fn new(words: &'a Vocabulary, offers: impl IntoIterator<Item = Offer<'a>>) -> Self {
-        Self::with(words, BTreeMap::new(), &[], offers)
+        Self::asking(words, words.situations.iter().collect(), offers)
     }
 
-    /// Makes the table of the provisions of `groups` in a place: audiences have the names they have there, and answers lie
-    /// outside a group only by the definitions that hold there on the day.
+    /// Makes the table of some provisions, with these questions.
+    pub fn asking(
+        words: &'a Vocabulary,
+        questions: Vec<&'a Question>,
+        offers: impl IntoIterator<Item = Offer<'a>>,
+    ) -> Self {
+        Self::with(words, questions, BTreeMap::new(), &[], offers)
+    }
+
+    /// Makes the table of the provisions of `groups` in a place, with these questions: audiences have the names they have
+    /// there, and answers lie outside a group only by the definitions that hold there on the day.
     pub fn local(
         catalogue: &'a Catalogue,
         place: &Place,
-        groups: impl IntoIterator<Item = &'a str>,
+        (questions, groups): (Vec<&'a Question>, impl IntoIterator<Item = &'a str>),
         on: Date,
         offers: impl IntoIterator<Item = Offer<'a>>,
     ) -> Self {
@@ -64,21 +74,23 @@ impl<'a> Table<'a> {
         let groups = groups.into_iter();
         let defined = groups.filter_map(|group| catalogue.definition_of_services(place, group, on));
         let definitions: Vec<&Definition> = defined.map(|said| said.what).collect();
-        Self::with(words, names, &definitions, offers)
+        Self::with(words, questions, names, &definitions, offers)
     }
 
     fn with(
         words: &'a Vocabulary,
+        questions: Vec<&'a Question>,
         names: BTreeMap<&'a str, &'a Localized>,
         definitions: &[&Definition],
         offers: impl IntoIterator<Item = Offer<'a>>,
     ) -> Self {
-        let questions = words.situations.iter().enumerate();
+        let numbered = questions.clone().into_iter().enumerate();
         let answers: Vec<(usize, &Answer)> =
-            questions.flat_map(|(at, question)| question.answers.iter().map(move |a| (at, a))).collect();
+            numbered.flat_map(|(at, question)| question.answers.iter().map(move |a| (at, a))).collect();
         let outside = answers.iter().map(|(_, answer)| is_outside(answer, definitions)).collect();
         let mut table = Self {
             words,
+            questions,
             names,
             answers,
             outside,
@@ -90,16 +102,16 @@ impl<'a> Table<'a> {
         };
         for offer in offers {
             let needs = table.needs_of(offer);
-            let stage = offer.alternatives(words).iter().flatten().any(|id| is_of_stage(words, id));
+            let grown = is_for_grown(words, offer);
             let asked = table.keys.get(&asked_key(offer)).copied();
-            table.rows.push(Row { offer, needs, stage, asked });
+            table.rows.push(Row { offer, needs, grown, asked });
         }
         table
     }
 
     /// Returns the questions.
-    pub fn questions(&self) -> &'a [Question] {
-        &self.words.situations
+    pub fn questions(&self) -> &[&'a Question] {
+        &self.questions
     }
 
     /// Returns every answer with the number of its question.
@@ -280,7 +292,7 @@ impl<'a> Table<'a> {
             return *known;
         }
         let fact = make(self);
-        // Many say the same: who moved here is a migrant child, of a migrant family, with migrant parents.
+        // Many say the same: who moved here is a newcomer, of a family of newcomers, with such parents.
         let same = self.facts.iter().position(|other| *other == fact);
         let at = same.unwrap_or(self.facts.len());
         if same.is_none() {
@@ -305,6 +317,16 @@ fn is_outside(answer: &Answer, definitions: &[&Definition]) -> bool {
 /// Returns the key of the need that one has to ask about a provision.
 fn asked_key(offer: Offer<'_>) -> String {
     format!("ask:{}", offer.address())
+}
+
+/// Tells whether a provision is for those who are grown as well: for a stage of education, an age that goes beyond, or a
+/// population whose age does.
+fn is_for_grown(words: &Vocabulary, offer: Offer<'_>) -> bool {
+    let beyond = |age: Age| i32::from(age.months().1) > GROWN;
+    let population = || words.audience(offer.population()?);
+    let of_population = || population().and_then(|who| who.age.or(who.usual_age));
+    offer.alternatives(words).iter().flatten().any(|id| is_of_stage(words, id))
+        || offer.age().or_else(of_population).is_some_and(beyond)
 }
 
 /// Tells whether an audience is a stage of education or within one.

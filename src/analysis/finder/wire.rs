@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Table;
 use super::fact::Fact;
 use super::need::{Test, months};
-use crate::catalogue::Question;
+use crate::catalogue::{Answer, Question, TimeOfLife};
 
 impl Table<'_> {
     /// Returns the table for the script.
@@ -17,7 +17,8 @@ impl Table<'_> {
     ///   that it is not, that doubt it, and 1 if an office judges, 2 if it holds unless doubted; what is empty at the end is left out;
     /// - `n`: of each need the facts of which one is enough, or `[-1, from, to, edge]`, an age;
     /// - `p`: of each provision its needs;
-    /// - `s`: the provisions that are for a stage of education;
+    /// - `s`: the provisions that those who are grown can have as well;
+    /// - `g`: the answers that say that somebody is grown;
     /// - `c`: the needs that only say whom the service is for at large;
     /// - `z`: of each service the number of its provisions;
     /// - `v`: of each answer the services to look at first, then, as a second list, others it has to do with;
@@ -30,14 +31,17 @@ impl Table<'_> {
             if question.several { -count } else { count }
         });
         let ages: Vec<_> = self.answers().iter().map(|(_, answer)| months(answer)).collect();
-        let stages = self.rows().iter().enumerate().filter(|(_, row)| row.stage).map(|(at, _)| at);
+        let grown = self.rows().iter().enumerate().filter(|(_, row)| row.grown).map(|(at, _)| at);
+        let says_grown = |(_, answer): &(usize, &Answer)| answer.time == Some(TimeOfLife::Grown);
+        let saying = self.answers().iter().enumerate().filter(|(_, answer)| says_grown(answer));
         json!({
             "q": questions.collect::<Vec<i64>>(),
             "a": wire_ages(&ages),
             "f": self.facts.iter().map(fact).collect::<Vec<Value>>(),
             "n": self.needs().iter().map(|need| test(&need.test)).collect::<Vec<Value>>(),
             "p": self.rows().iter().map(|row| json!(row.needs)).collect::<Vec<Value>>(),
-            "s": stages.collect::<Vec<usize>>(),
+            "s": grown.collect::<Vec<usize>>(),
+            "g": saying.map(|(at, _)| at).collect::<Vec<usize>>(),
             "c": self.population_needs(),
             "z": self.services().iter().map(Vec::len).collect::<Vec<usize>>(),
             "v": (0..self.answers().len()).map(|answer| self.wire_services(answer)).collect::<Vec<Value>>(),

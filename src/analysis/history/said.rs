@@ -52,7 +52,10 @@ fn quantity(quantity: &Quantity) -> Option<Message> {
     let one = number == "1";
     let several = |word: &str| if one { word.to_owned() } else { format!("{word}s") };
     let (unit_zh, unit_en) = match &quantity.unit {
-        Unit::Money(currency) if currency == "cny" => ("元".to_owned(), " yuan".to_owned()),
+        Unit::Money(currency) => {
+            let (_, zh, [single, plural]) = MONEY.iter().find(|(known, ..)| known == currency)?;
+            ((*zh).to_owned(), format!(" {}", if one { single } else { plural }))
+        }
         Unit::Share => ("%".to_owned(), "%".to_owned()),
         Unit::Times => ("次".to_owned(), format!(" {}", several("time"))),
         Unit::People => ("人".to_owned(), if one { " person" } else { " people" }.to_owned()),
@@ -60,7 +63,7 @@ fn quantity(quantity: &Quantity) -> Option<Message> {
             let (zh, en) = period_words(*period)?;
             (zh.to_owned(), format!(" {}", several(en)))
         }
-        Unit::Money(_) | Unit::Multiple | Unit::Other(_) => return None,
+        Unit::Multiple | Unit::Other(_) => return None,
     };
     let (every_zh, every_en) = match quantity.every {
         None => (String::new(), String::new()),
@@ -90,6 +93,14 @@ fn quantity(quantity: &Quantity) -> Option<Message> {
     };
     Some(text!("{each_zh}{every_zh}{bound_zh}{number}{unit_zh}", "{bound_en}{counted}{each_en}{every_en}"))
 }
+
+/// Each currency in Chinese, and in English for one and for more.
+const MONEY: &[(&str, &str, [&str; 2])] = &[
+    ("cny", "元", ["yuan", "yuan"]),
+    ("gbp", "英镑", ["pound", "pounds"]),
+    ("usd", "美元", ["dollar", "dollars"]),
+    ("eur", "欧元", ["euro", "euros"]),
+];
 
 /// What amounts are counted for.
 const EACH: &[(&str, &str)] = &[("户", "household"), ("次", "visit"), ("晚", "night"), ("餐", "meal")];

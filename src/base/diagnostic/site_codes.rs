@@ -21,4 +21,10 @@ crate::codes! {
     /// A strings file that is not a list of texts.
     BROKEN_STRINGS = "QD6004", "broken-strings", Error, fixed, "0.1.0",
         "界面文字文件有误", "A strings file cannot be used";
+    /// A word of a group that is no string of the theme.
+    UNKNOWN_STRING = "QD6005", "unknown-string", Error, adjustable, "0.2.0",
+        "主题里没有这条界面文字", "A word of a group that is no string of the theme";
+    /// A placeholder that the string of the theme does not have.
+    UNKNOWN_PLACEHOLDER = "QD6006", "unknown-placeholder", Error, adjustable, "0.2.0",
+        "换的说法里有填不上的花括号", "A placeholder that the string of the theme does not have";
 }

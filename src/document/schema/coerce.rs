@@ -23,6 +23,7 @@ pub(super) fn meant(shape: &Shape, text: &str) -> Option<String> {
         Shape::Id => word(text).filter(|word| is_id(word)),
         Shape::Word(_) => word(text).filter(|_| !is_name(text)),
         Shape::Text
+        | Shape::TextOr(_)
         | Shape::Ref(_)
         | Shape::PlaceCode
         | Shape::Localized

@@ -133,6 +133,8 @@ names! {
     AudienceId = Shape::Word(VocabularyKind::Audiences);
     /// A condition of the vocabulary.
     ConditionId = Shape::Word(VocabularyKind::Conditions);
+    /// A group of the vocabulary.
+    GroupId = Shape::Word(VocabularyKind::Groups);
     /// An audience or a condition.
     AudienceOrConditionId = Shape::Word(VocabularyKind::AudiencesAndConditions);
     /// The code of a language.

@@ -57,6 +57,11 @@ impl<'a> Fitter<'a> {
                 Value::Empty | Value::Text(_) | Value::Map(_) => self.fit(node, item),
             },
             Shape::Named { by, value } => self.named(node, *by, value),
+            Shape::TextOr(table) => match node.value {
+                Value::Text(_) => node,
+                Value::Map(_) => self.map(node, table),
+                Value::Empty | Value::List(_) => self.refuse(&node, wrong(&Shape::Text)),
+            },
             Shape::Localized => self.localized(node),
             Shape::Choice(choices) => self.choice(node, choices),
             Shape::Text | Shape::Ref(_) | Shape::PlaceCode => self.plain(node, shape, |_| Ok(())),

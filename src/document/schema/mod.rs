@@ -36,13 +36,15 @@ use crate::syntax::Form;
 pub enum Shape {
     /// Text in one language, or a number kept as written.
     Text,
+    /// Text, or a map with the fields of this table: the same text by number.
+    TextOr(&'static Table),
     /// Text in the languages of the site: a map by language code, or plain text for the reference.
     Localized,
     /// A stable name: small Latin letters, digits, hyphens.
     Id,
     /// What another file, or another part of this one, is named by.
     Ref(RefTo),
-    /// The code of a place: GB/T 2260, six digits.
+    /// The code of a place: GB/T 2260, six digits, or another system's.
     PlaceCode,
     /// A word of the vocabulary: its id, or a name it has in the place of the file.
     Word(VocabularyKind),
@@ -88,7 +90,7 @@ impl Shape {
     /// Returns the tables that a value of this shape is held against.
     pub fn tables(&'static self) -> Vec<&'static Table> {
         match self {
-            Self::Map(table) => vec![table],
+            Self::Map(table) | Self::TextOr(table) => vec![table],
             Self::MapBy { then, otherwise, .. } => vec![otherwise, then],
             Self::List(item) | Self::Several(item) | Self::Named { value: item, .. } => item.tables(),
             Self::Text
@@ -120,7 +122,7 @@ impl Shape {
     /// Returns the fields that a map of this shape has, judged by the keys it has. `None` for other shapes.
     pub fn table(&self, node: &Node) -> Option<&'static Table> {
         match self {
-            Self::Map(table) => Some(table),
+            Self::Map(table) | Self::TextOr(table) => Some(table),
             Self::MapBy { key, then, otherwise } => {
                 // One or two lines are an entry of the short form, misspelt as it may be.
                 let is_short = node.entries().len() <= 2;
@@ -181,6 +183,8 @@ pub enum VocabularyKind {
     Conditions,
     /// Audiences and conditions alike.
     AudiencesAndConditions,
+    /// `vocabulary/groups.yaml`.
+    Groups,
 }
 
 /// What the names in a [`Shape::Named`] map are.
@@ -201,6 +205,7 @@ impl Shape {
     pub fn form(&self) -> Form {
         match self {
             Self::Text
+            | Self::TextOr(_)
             | Self::Ref(_)
             | Self::PlaceCode
             | Self::Language

@@ -56,13 +56,17 @@ fn both(place: &Place, name: &Localized) -> Message {
     }
 }
 
+/// Words that a place ends in and the short name of its bodies begins with, the longer before those they end in.
+const TIERS: &[&str] = &["自治区", "兵团", "省", "市", "州", "盟", "县", "区", "旗"];
+
 /// Joins 厦门市 and 民政局, 福建省 and 省民政厅.
 fn in_chinese(place: &str, short: &str, body: &str) -> String {
-    if body.starts_with(short) {
+    // 兵团民政局 begins with the short name of 新疆生产建设兵团, which is a word for its tier.
+    if body.starts_with(short) && !TIERS.contains(&short) {
         return body.to_owned();
     }
-    let tier = place.chars().next_back().filter(|tier| "省市州盟县区旗".contains(*tier));
-    let rest = tier.and_then(|tier| body.strip_prefix(tier)).unwrap_or(body);
+    let rest = TIERS.iter().find(|tier| place.ends_with(**tier) && body.starts_with(**tier));
+    let rest = rest.map_or(body, |tier| &body[tier.len()..]);
     format!("{place}{rest}")
 }
 
@@ -91,6 +95,9 @@ mod tests {
             ("福建省", "福建", "省民政厅", "福建省民政厅"),
             ("福建省", "福建", "福建省民政厅", "福建省民政厅"),
             ("平潭综合实验区", "平潭", "社会事业局", "平潭综合实验区社会事业局"),
+            ("北京市", "北京", "市民政局", "北京市民政局"),
+            ("广西壮族自治区", "广西", "自治区民政厅", "广西壮族自治区民政厅"),
+            ("新疆生产建设兵团", "兵团", "兵团民政局", "新疆生产建设兵团民政局"),
         ] {
             assert_eq!(in_chinese(place, short, body), full);
         }

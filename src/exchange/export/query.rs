@@ -340,8 +340,8 @@ fn question(known: &ProvisionCoverage<'_>) -> Message {
             "The question: is it really lower? If so, when will it be mended; if not, for what reason and on what ground?"
         ),
         Verdict::NeedsReview | Verdict::Met | Verdict::Exceeded => text!(
-            "请核实：{zh}孩子实际得到的是否不低于上级清单？写明理由和依据。",
-            "The question: {en} Does a child get no less than the baseline promises? For what reason and on what ground?"
+            "请核实：{zh}实际得到的是否不低于上级清单？写明理由和依据。",
+            "The question: {en} Do people get no less than the baseline promises? For what reason and on what ground?"
         ),
     }
 }

@@ -19,7 +19,7 @@ const REMIND_OF_ANSWER: i64 = 7;
 
 pub(super) fn write(status: &Status<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut calendar = Calendar::empty();
-    let name = text!("儿童服务清单的期限", "Deadlines of lists of care services");
+    let name = text!("服务清单的期限", "Deadlines of service lists");
     for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//qingdan//qingdan//ZH"), ("CALSCALE", "GREGORIAN")]
     {
         calendar.append_property(Property::new(key, value));

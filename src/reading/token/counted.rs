@@ -107,9 +107,12 @@ pub(super) enum Counted {
     Age(f64),
 }
 
+/// What stands before a sum of money.
+const SIGNS: [&str; 8] = ["¥", "￥", "rmb", "cny", "£", "us$", "$", "€"];
+
 /// Reads a number with its unit, or a range of them.
 pub(super) fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    let money = ["¥", "￥", "rmb", "cny", "£", "$", "€"].iter().find(|sign| starts(chars, at, sign));
+    let money = SIGNS.iter().find(|sign| starts(chars, at, sign));
     let start = at + money.map_or(0, |sign| sign.chars().count());
     let start = if money.is_some() && starts(chars, start, " ") { start + 1 } else { start };
     if at > 0
@@ -133,10 +136,12 @@ pub(super) fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     let (mut low_unit, mut is_range) = (first.clone(), false);
     let after = end + first.as_ref().map_or(0, |(_, length)| *length);
     // 3-6岁, 6个月至3岁, 300元到500元.
-    let mark = ["-", "至", "到", "、"].iter().find(|mark| starts(chars, after, mark));
+    let marks = ["-", "至", "到", "、", " to "];
+    let mark = marks.iter().find(|mark| starts(chars, after, mark) && (**mark != " to " || money.is_some()));
     if let Some(mark) = mark {
         let place = after + mark.chars().count();
-        let place = if starts(chars, place, "¥") { place + 1 } else { place };
+        let sign = SIGNS.iter().find(|sign| starts(chars, place, sign));
+        let place = place + sign.map_or(0, |sign| sign.chars().count());
         let second = percent(chars, place).or_else(|| number(chars, place));
         if let Some((value, second_end)) = second {
             let second_unit = if percent(chars, place).is_some() {
@@ -144,6 +149,10 @@ pub(super) fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
             } else {
                 unit(chars, second_end)
             };
+            // £300 to £500.
+            if let (Some(sign), None, None, true) = (money, &first, &second_unit, *mark != "、") {
+                return Some(per(chars, (low, value), Unit::Money(currency(sign)), second_end));
+            }
             let joins = match (&first, &second_unit) {
                 (None, Some(_)) => *mark != "、" || value == low + 1.0,
                 (Some(one), Some(other)) => {
@@ -187,7 +196,7 @@ pub(super) fn counted(chars: &[char], at: usize) -> Option<(Kind, usize)> {
 pub(super) fn currency(sign: &str) -> String {
     match sign {
         "£" => "gbp",
-        "$" => "usd",
+        "$" | "us$" => "usd",
         "€" => "eur",
         _ => "cny",
     }
@@ -350,11 +359,19 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<(Counted, usize)> {
         ("rmb", (1.0, "cny")),
         ("yuan", (1.0, "cny")),
         ("gbp", (1.0, "gbp")),
+        ("英镑", (1.0, "gbp")),
         ("pounds", (1.0, "gbp")),
+        ("pound", (1.0, "gbp")),
+        ("pence", (0.01, "gbp")),
         ("usd", (1.0, "usd")),
+        ("美元", (1.0, "usd")),
         ("dollars", (1.0, "usd")),
+        ("dollar", (1.0, "usd")),
+        ("cents", (0.01, "usd")),
         ("eur", (1.0, "eur")),
+        ("欧元", (1.0, "eur")),
         ("euros", (1.0, "eur")),
+        ("euro", (1.0, "eur")),
     ];
     if let Some(((factor, currency), length)) = one_of(chars, place, money) {
         return Some((Counted::Unit(factor, Unit::Money(currency.to_owned())), blank + length));

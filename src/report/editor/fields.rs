@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::snippets;
 use super::words::{CatalogueWords, OfferedWords, Word};
+use crate::catalogue::CodeSystem;
 use crate::check;
 use crate::diagnostic::Message;
 use crate::schema::{Choice, Field, NamedBy, RefTo, Shape, Table, VocabularyKind};
@@ -57,8 +58,17 @@ fn truth() -> Object {
     ])
 }
 
-/// The code of a place, with or without quotation marks.
-fn place_code() -> Object {
+/// The code of a place, with or without quotation marks: six digits of GB/T 2260, or what the site uses instead.
+fn place_code(codes: CodeSystem) -> Object {
+    if codes == CodeSystem::Any {
+        return pattern(
+            "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
+            &text!(
+                "代码只用字母、数字和连字符，例如 E10000014",
+                "letters, digits and hyphens only, such as E10000014"
+            ),
+        );
+    }
     Object::from_iter([
         ("type".to_owned(), json!(["string", "integer"])),
         ("pattern".to_owned(), json!("^\\d{6}$")),
@@ -85,8 +95,12 @@ impl SchemaWriter<'_> {
     fn shape(&mut self, shape: &Shape, path: &str) -> Object {
         match shape {
             Shape::Text => text(),
+            Shape::TextOr(table) => {
+                let either = [Value::Object(text()), Value::Object(self.map(table, path))];
+                Object::from_iter([("anyOf".to_owned(), json!(either))])
+            }
             Shape::Ref(to) => self.reference(*to),
-            Shape::PlaceCode => place_code(),
+            Shape::PlaceCode => place_code(self.words.codes()),
             Shape::Localized => self.localized(),
             Shape::Id => pattern(
                 ID,

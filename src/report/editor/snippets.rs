@@ -48,6 +48,7 @@ pub(super) fn of_items(
             snippets(document, &[(otherwise, path), (then, &format!("{path}.{key}"))], words)
         }
         Shape::Text
+        | Shape::TextOr(_)
         | Shape::Ref(_)
         | Shape::PlaceCode
         | Shape::Localized
@@ -122,9 +123,10 @@ impl Skeleton<'_> {
         match shape {
             Shape::Ref(RefTo::Service) => self.choice(self.words.services()),
             Shape::Ref(RefTo::Edition) => self.choice(self.words.editions()),
-            Shape::Text | Shape::Ref(RefTo::Provision | RefTo::FormerProvision) | Shape::PlaceCode => {
-                self.stop()
-            }
+            Shape::Text
+            | Shape::TextOr(_)
+            | Shape::Ref(RefTo::Provision | RefTo::FormerProvision)
+            | Shape::PlaceCode => self.stop(),
             Shape::Localized => self.texts(),
             Shape::Id => self.filled("example-id"),
             Shape::Language => self.filled("zh"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Keys;
-use crate::catalogue::{Catalogue, Edition, NamedBody, Service};
+use crate::catalogue::{Catalogue, CodeSystem, Edition, NamedBody, Service};
 use crate::lang::{LangCode, Localized};
 use crate::schema::{KeyLanguage, VocabularyKind, language_name};
 
@@ -46,6 +46,11 @@ impl<'a> CatalogueWords<'a> {
         Self { catalogue, named: named.map(|named| named.value.as_str()).collect(), keys }
     }
 
+    /// Returns the system that the codes of places are of.
+    pub(super) fn codes(&self) -> CodeSystem {
+        self.catalogue.site.codes
+    }
+
     /// Returns the keys of a text in the languages of the site: offered names, then other names, each.
     pub(super) fn languages(&self) -> Vec<(Vec<&'a str>, Vec<&'a str>)> {
         let names = |code: &'a str| match (self.keys, language_name(code)) {
@@ -86,6 +91,8 @@ impl<'a> CatalogueWords<'a> {
             VocabularyKind::Conditions => self.plain(conditions.collect()),
             VocabularyKind::AudiencesAndConditions => self.plain(audiences.chain(conditions).collect()),
             VocabularyKind::Departments => self.departments(),
+            VocabularyKind::Groups => self
+                .plain(words.groups.iter().map(|group| named(&group.id.value, &group.name, None)).collect()),
         }
     }
 

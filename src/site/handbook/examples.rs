@@ -102,6 +102,7 @@ impl ExampleWalk<'_> {
         match shape {
             Shape::Map(table) => self.map(node, table),
             Shape::MapBy { .. } => shape.table(node).into_iter().for_each(|table| self.map(node, table)),
+            Shape::TextOr(table) => self.map(node, table),
             Shape::Word(_) => {
                 let name = node.text().and_then(|id| self.names.get(id));
                 self.words.extend(name.map(|name| (node.span, name.clone())));

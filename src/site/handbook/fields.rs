@@ -139,6 +139,7 @@ fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
         Shape::Choice(choices) => choices,
         Shape::List(item) | Shape::Several(item) | Shape::Named { value: item, .. } => choices(item),
         Shape::Text
+        | Shape::TextOr(_)
         | Shape::Ref(_)
         | Shape::PlaceCode
         | Shape::Localized
@@ -159,6 +160,7 @@ fn choices(shape: &Shape) -> &'static [crate::schema::Choice] {
 fn form(shape: &Shape) -> Message {
     match shape {
         Shape::Text | Shape::Ref(_) | Shape::PlaceCode => text!("文字", "text"),
+        Shape::TextOr(_) => text!("文字，可以按单复数分开写", "text, or one for each plural form"),
         Shape::Localized => text!("文字，可以分语言写", "text, in one or more languages"),
         Shape::Id => text!("编号：小写字母、数字和连字符", "an id: small letters, digits, hyphens"),
         Shape::Word(register) => {
@@ -168,6 +170,7 @@ fn form(shape: &Shape) -> Message {
                 VocabularyKind::Audiences => "audiences.yaml",
                 VocabularyKind::Conditions => "conditions.yaml",
                 VocabularyKind::AudiencesAndConditions => "audiences.yaml, conditions.yaml",
+                VocabularyKind::Groups => "groups.yaml",
             };
             text!("词表（{file}）里的编号或者名称", "an id or a Chinese name of the vocabulary ({file})")
         }

@@ -28,6 +28,7 @@ struct AboutData {
     compiled: Option<CompiledFrom>,
     dates: Vec<Dated>,
     changes_href: String,
+    consultation: Option<ConsultationData>,
     measured_against: Option<NamedBaseline>,
     services: usize,
     provisions: usize,
@@ -159,6 +160,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         document: edition.document.as_ref().map(|document| self::document(view, document)),
         compiled: compiled(view, edition),
         dates: edition.dates.iter().map(|(key, date)| dated(key, date.value)).collect(),
+        consultation: consultation(view, edition),
         changes_href: view.href(&Address::in_list(shown, "changes")),
         measured_against: edition
             .measured_against
@@ -187,6 +189,34 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         .word("n", all.len().to_string())
         .crumb(view.say(&edition.title), None);
     (head, tera::Value::from_serializable(&data))
+}
+
+/// When and how an edition is, or was, open for comment, and what came of it.
+#[derive(Serialize)]
+pub(crate) struct ConsultationData {
+    from: Dated,
+    to: Dated,
+    how: Option<DisplayText>,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<DisplayText>,
+    outcome: Option<DisplayText>,
+    outcome_on: Option<Dated>,
+}
+
+/// Returns when and how an edition is open for comment, if it says so.
+pub(crate) fn consultation(view: &View<'_>, edition: &catalogue::Edition) -> Option<ConsultationData> {
+    let known = edition.consultation.as_ref()?;
+    Some(ConsultationData {
+        from: dated("from", known.from.value),
+        to: dated("to", known.to.value),
+        how: view.say_some(known.how.as_ref()),
+        phone: known.phone.clone(),
+        email: known.email.clone(),
+        address: view.say_some(known.address.as_ref()),
+        outcome: view.say_some(known.outcome.as_ref()),
+        outcome_on: known.outcome_on.as_ref().map(|day| dated("outcome", day.value)),
+    })
 }
 
 /// What was corrected since an edition was issued.

@@ -1,4 +1,4 @@
-//! A child is in danger: what it is, whom to call now, whom else to tell, what happens then, who must report.
+//! Somebody is in danger: what it is, whom to call now, whom else to tell, what happens then, who must report.
 //!
 //! One small page a language, that phones keep with every place. A line on top of every other page leads here.
 
@@ -10,7 +10,7 @@ use crate::contact::{self, CallLine, CallableText};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::{Address, Facts, Head, View};
 
-/// The page for when a child is in danger.
+/// The page for when somebody is in danger.
 #[derive(Clone, Copy, Debug)]
 pub struct DangerPage;
 

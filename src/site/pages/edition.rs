@@ -48,7 +48,7 @@ struct EditionData {
     list_href: String,
     document: Option<about::IssuingDocument>,
     dates: Vec<about::Dated>,
-    consultation: Option<ConsultationDays>,
+    consultation: Option<about::ConsultationData>,
     seal: Option<String>,
     corrections: Vec<about::DatedCorrection>,
     areas: Vec<EditionArea>,
@@ -58,14 +58,6 @@ struct EditionData {
 struct SuccessorLink {
     id: String,
     href: String,
-}
-
-#[derive(Serialize)]
-struct ConsultationDays {
-    from: about::Dated,
-    to: about::Dated,
-    how: Option<DisplayText>,
-    outcome: Option<DisplayText>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +73,8 @@ struct EditionService {
     title: DisplayText,
     audience: DisplayText,
     content: DisplayText,
+    standard: Option<DisplayText>,
+    expenditure: Option<DisplayText>,
     departments: Vec<DisplayText>,
 }
 
@@ -101,12 +95,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         list_href: view.href(&Address::place(&place.path)),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         dates: edition.dates.iter().map(|(key, date)| about::dated(key, date.value)).collect(),
-        consultation: edition.consultation.as_ref().map(|known| ConsultationDays {
-            from: about::dated("from", known.from.value),
-            to: about::dated("to", known.to.value),
-            how: view.say_some(known.how.as_ref()),
-            outcome: view.say_some(known.outcome.as_ref()),
-        }),
+        consultation: about::consultation(view, edition),
         seal: view.catalogue().frozen.get(&shown.address()).map(|frozen| frozen.sha256.clone()),
         corrections: about::corrections(view, edition),
         areas: areas(view, shown),
@@ -130,6 +119,8 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<EditionArea> {
             title: view.say(&service.body.title),
             audience: view.say(&service.body.audience.text),
             content: view.say(&service.body.content),
+            standard: view.say_some(service.standard()),
+            expenditure: view.say_some(service.expenditure()),
             departments: common::body_names(view, shown, &service.body),
         };
         EditionArea { name: view.say(name), services: services.map(service).collect() }

@@ -28,7 +28,7 @@ use super::kind::{KindOfPage, Policy, Subject};
 use super::{Address, Facts, Head, View};
 use crate::diagnostic::Message;
 use crate::span::Span;
-pub(super) use about::{Dated, best_date, said_date};
+pub(super) use about::{ConsultationData, Dated, best_date, consultation, said_date};
 pub(super) use changes::{ToldChange, is_issued, told};
 pub(crate) use danger::{DangerLine, line as danger_line};
 pub use not_found::NotFoundPage;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::places::{self, PlaceEntry};
 use super::{definitions, guide, visits};
-use crate::catalogue::{EditionRef, Place, Tier};
+use crate::catalogue::{EditionRef, Place, Provision, Service, Tier};
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::more::{MorePage, more_pages};
@@ -48,9 +48,11 @@ struct PlaceData {
     tier: Tier,
     parent: Option<NamedLink>,
     lists: Vec<PlaceList>,
-    children: Vec<PlaceEntry>,
+    places: Vec<PlaceEntry>,
     guides: Vec<guide::GuideLink>,
-    /// The page that finds what a child can get here.
+    /// What the places below are called together, as the strings `tiers-…` say it.
+    below: &'static str,
+    /// The page that finds what can be had here.
     check_href: Option<String>,
     /// Who is counted, document by document.
     definitions_href: Option<String>,
@@ -82,9 +84,20 @@ struct PlaceList {
     about_href: String,
     print_href: String,
     poster_href: String,
+    /// What the place adds to the list above.
+    added: Vec<AddedService>,
     ages: Vec<Band>,
     areas: Vec<PlaceArea>,
     departments: Vec<PlaceDepartment>,
+}
+
+/// A service with what the list above does not have.
+#[derive(Serialize)]
+struct AddedService {
+    title: DisplayText,
+    href: String,
+    /// What is added to a service that the list above has as well; nothing if all of it is.
+    plain: Vec<DisplayText>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +119,7 @@ struct PlaceDepartment {
 fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
     let lists: Vec<PlaceList> = view.facts().shown(place).map(|shown| one_list(view, shown)).collect();
+    let below = catalogue.children(Some(&place.path));
     let named = |place: &Place| NamedLink {
         name: view.say(place.short()),
         href: view.href(&Address::place(&place.path)),
@@ -116,17 +130,14 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
         full_name: view.say(&place.name),
         tier: place.tier.value,
         parent: catalogue.parent(&place.path).map(named),
+        below: below.first().map_or(Tier::County, |below| below.tier.value).as_str(),
         check_href: check_href(view, place),
         further: further(view, place),
         definitions_href: definitions::link(view, place),
         visits_href: visits::link(view, place),
         upper: if lists.is_empty() { upper(view, place).map(named) } else { None },
         lists,
-        children: catalogue
-            .children(Some(&place.path))
-            .into_iter()
-            .map(|below| places::entry(view, below, false))
-            .collect(),
+        places: below.into_iter().map(|below| places::entry(view, below, false)).collect(),
         guides: guide::links(view, Some(place), &place.guides),
         more: more_pages(view, place),
     };
@@ -160,7 +171,7 @@ fn upper<'a>(view: &View<'a>, place: &Place) -> Option<&'a Place> {
     if view.facts().shown(parent).next().is_some() { Some(parent) } else { upper(view, parent) }
 }
 
-fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> PlaceList {
+fn one_list<'a>(view: &View<'a>, shown: EditionRef<'a>) -> PlaceList {
     let services = &shown.edition.services;
     PlaceList {
         id: shown.list.id.clone(),
@@ -171,10 +182,31 @@ fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> PlaceList {
         about_href: view.href(&Address::in_list(shown, "about")),
         print_href: view.href(&Address::in_list(shown, "print")),
         poster_href: view.href(&super::poster::address(shown, None)),
+        added: added(view, shown),
         ages: common::bands(view, shown, None),
         areas: areas(view, shown),
         departments: departments(view, shown),
     }
+}
+
+/// Returns the services in which a list gives what the list it is measured against does not have, in its order.
+fn added<'a>(view: &View<'a>, shown: EditionRef<'a>) -> Vec<AddedService> {
+    let Some(coverage) = view.facts().analysis.coverage(shown) else { return Vec::new() };
+    let own = |service: &Service| {
+        let of = coverage.additions.iter().filter(|offer| std::ptr::eq(offer.service, service));
+        of.map(|offer| offer.provision).collect::<Vec<_>>()
+    };
+    let with = shown.edition.services.iter().map(|service| (service, own(service)));
+    let line = |(service, provisions): (&Service, Vec<&Provision>)| {
+        let is_part = provisions.len() < service.body.provisions.len();
+        let plain = provisions.iter().filter(|_| is_part).map(|provision| view.say(&provision.plain));
+        AddedService {
+            title: view.say(&service.body.title),
+            href: view.href(&Address::in_list(shown, &service.id.value)),
+            plain: plain.collect(),
+        }
+    };
+    with.filter(|(_, provisions)| !provisions.is_empty()).map(line).collect()
 }
 
 fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PlaceArea> {

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::ages::{self, AgeOnScale};
 use crate::catalogue::{Amount, EditionRef, Service};
-use crate::common::{self, AgeOnScale, DisplayText};
+use crate::common::{self, DisplayText};
 use crate::contact::{self, CallLine};
 use crate::front_desk::{self, FrontDesk};
 use crate::kind::{KindOfPage, Listing, Policy, Subject};
@@ -127,7 +128,7 @@ fn item(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Item {
         name: view.say(&body.title),
         gives: gives.collect(),
         audience: view.say(&body.audience.text),
-        age: common::service_age(view, body),
+        age: ages::of_service(view.catalogue(), shown, body),
         desk: front_desk::of_service(view, shown, service),
     }
 }

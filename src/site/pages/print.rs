@@ -21,6 +21,9 @@ struct PrintData {
     edition: String,
     status: &'static str,
     areas: Vec<PrintArea>,
+    /// Whether some service has an official standard, and says who pays for it: then the table has these columns.
+    standards: bool,
+    expenditures: bool,
     document: Option<about::IssuingDocument>,
     /// What it was made from, if it is no official table.
     compiled: Option<about::CompiledFrom>,
@@ -45,6 +48,8 @@ struct PrintRow {
     audience_rows: usize,
     content: DisplayText,
     paragraph: Option<DisplayText>,
+    standard: Option<DisplayText>,
+    expenditure: Option<DisplayText>,
     departments: Vec<DisplayText>,
     departments_note: Option<DisplayText>,
 }
@@ -68,6 +73,8 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         edition: edition.id.clone(),
         status: common::status_word(Some(shown)),
         areas: areas(view, shown),
+        standards: edition.services.iter().any(|service| service.standard().is_some()),
+        expenditures: edition.services.iter().any(|service| service.expenditure().is_some()),
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         compiled: about::compiled(view, edition),
         notes: noted.collect(),
@@ -107,6 +114,8 @@ fn rows(view: &View<'_>, shown: EditionRef<'_>, services: &[&Service]) -> Vec<Pr
         audience_rows: span(at),
         content: view.say(&service.body.content),
         paragraph: view.say_some(service.body.paragraph.as_ref()),
+        standard: view.say_some(service.standard()),
+        expenditure: view.say_some(service.expenditure()),
         departments: common::departments(view, shown, &service.body).into_iter().map(|d| d.name).collect(),
         departments_note: view.say_some(service.body.departments_note.as_ref()),
     };

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::ages::{self, AgeOnScale};
 use crate::card::{Card, card};
 use crate::catalogue::{Amount, EditionRef, EditionStatus, OfficialText, Provision, Service};
-use crate::common::{self, AgeOnScale, Beside, DisplayText, NamedLink};
+use crate::common::{self, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine, DepartmentDesk};
 use crate::front_desk::{self, FrontDesk};
 use crate::history::Brief;
@@ -283,7 +284,7 @@ fn entitlement(
         strength: provision.strength.as_str(),
         access: provision.access.as_str(),
         conditions: conditions(view, shown, provision),
-        age: provision.age.map(|age| common::on_scale(age, false)),
+        age: provision.age.map(|age| ages::on_line_of(view.catalogue(), shown, age)),
         either_of: all
             .iter()
             .enumerate()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ages;
 use crate::catalogue::{AgeBand, Catalogue, Certainty, Counterpart, EditionRef, Service};
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
@@ -63,8 +64,10 @@ impl<'a> KindOfPage<'a> for AgePage<'a> {
     const POLICY: Policy = Policy::KEPT;
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let bands = &facts.catalogue().vocabulary.ages;
-        facts.lists().flat_map(|shown| bands.iter().map(move |band| Self { shown, band })).collect()
+        let pages = |shown: EditionRef<'a>| {
+            ages::bands(facts.catalogue(), shown).into_iter().map(move |band| Self { shown, band })
+        };
+        facts.lists().flat_map(pages).collect()
     }
 
     fn address(&self) -> Address {
@@ -224,7 +227,7 @@ impl AgePage<'_> {
     fn slice(&self, view: &View<'_>) -> Slice {
         let (shown, band) = (self.shown, self.band);
         let bands = common::bands(view, shown, Some(&band.id.value));
-        let is_fitting = |service: &&Service| common::is_for_age(view, &service.body, band.age);
+        let is_fitting = |service: &&Service| ages::is_for(view.catalogue(), &service.body, band.age);
         let fitting = shown.edition.services.iter().filter(is_fitting);
         let mut rows: Vec<ServiceLine> = fitting.map(|service| common::row(view, shown, service)).collect();
         rows.sort_by_key(|row| row.age.is_none());

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::voice::Voice;
 use super::{FindShard, Theme, offline};
-use crate::catalogue::{EditionStatus, Place};
+use crate::catalogue::{EditionRef, EditionStatus, Place};
 use crate::imprint::{self, Imprint};
 use crate::lang::{Direction, Language};
 use crate::linked;
-use crate::pages::{self, DangerLine};
+use crate::pages::{self, ConsultationData, DangerLine};
 use crate::route::Route;
 use crate::{Address, DisplayText, Head, PageKind, View};
 
@@ -96,20 +97,28 @@ struct Search {
 struct DraftNotice {
     status: EditionStatus,
     notice: Option<DisplayText>,
+    consultation: Option<ConsultationData>,
     place: DisplayText,
     baseline_href: Option<String>,
 }
 
 /// Builds the frame of a page.
-pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &FindShard<'_>) -> Frame<'a> {
+pub(super) fn frame<'a>(
+    view: &View<'a>,
+    head: &Head,
+    theme: &Theme,
+    groups: &[String],
+    find: &FindShard<'_>,
+) -> Frame<'a> {
     let page = view.page;
     let (kind, policy) = (page.kind.name(), page.kind.policy());
     let words = |name: &str| head.words.get(name).cloned();
-    let fill = |what: &str| theme.fill(&page.lang.code, &format!("{what}-{kind}"), &words);
+    let voice = Voice { lang: page.lang.code.as_str(), groups };
+    let fill = |what: &str| theme.fill(voice, &format!("{what}-{kind}"), &words);
     let unissued = imprint::unissued(view);
     // Wherever a draft is seen, in a chat or among results, it says first that it is one.
     let marked = |text: String| match unissued {
-        Some(status) if !text.is_empty() => mark(theme, view, status, &text),
+        Some(status) if !text.is_empty() => mark(theme, voice, status, &text),
         Some(_) | None => text,
     };
     let base = view.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
@@ -124,7 +133,7 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
         canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
         crumbs: head.crumbs.iter().map(crumb).collect(),
-        nav: sections(view, theme),
+        nav: sections(view, theme, voice),
         draft: draft(view),
         danger: pages::danger_line(view).filter(|_| !policy.is_for_staff()),
         imprint: (!policy.is_for_staff()).then(|| imprint::imprint(view)),
@@ -138,15 +147,14 @@ pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, find: &Find
 }
 
 /// Returns a title or description that says what status the list has.
-fn mark(theme: &Theme, view: &View<'_>, status: EditionStatus, text: &str) -> String {
-    let code = &view.page.lang.code;
-    let word = theme.fill(code, &format!("status-{}", status.as_str()), &|_| None).unwrap_or_default();
+fn mark(theme: &Theme, voice: Voice<'_>, status: EditionStatus, text: &str) -> String {
+    let word = theme.fill(voice, &format!("status-{}", status.as_str()), &|_| None).unwrap_or_default();
     let values = |name: &str| match name {
         "status" => Some(word.clone()),
         "text" => Some(text.to_owned()),
         _ => None,
     };
-    theme.fill(code, "unissued", &values).unwrap_or_else(|| text.to_owned())
+    theme.fill(voice, "unissued", &values).unwrap_or_else(|| text.to_owned())
 }
 
 /// Returns what a page says to machines; nothing for pages that only lead on and for staff.
@@ -214,10 +222,10 @@ fn alternates<'a>(view: &View<'a>, base: Option<&str>) -> Vec<Alternate<'a>> {
 }
 
 /// Returns the main sections for pages of a place. Later sections join here.
-fn sections(view: &View<'_>, theme: &Theme) -> Vec<NavSection> {
+fn sections(view: &View<'_>, theme: &Theme, voice: Voice<'_>) -> Vec<NavSection> {
     let subject = view.page.kind.subject();
     if view.page.kind.policy().is_for_staff() {
-        return view.map.sections().iter().map(|kind| staff_section(view, *kind, theme)).collect();
+        return view.map.sections().iter().map(|kind| staff_section(view, *kind, theme, voice)).collect();
     }
     let Some(place) = subject.place() else { return Vec::new() };
     let mut sections = vec![section(view, "services", &Address::place(&place.path))];
@@ -229,7 +237,8 @@ fn sections(view: &View<'_>, theme: &Theme) -> Vec<NavSection> {
     if let Some(shown) = shown.filter(|shown| view.facts().has_history(*shown)) {
         sections.push(section(view, "changes", &Address::in_list(shown, "changes")));
     }
-    if let Some((owner, guide)) = first_guide(view, place) {
+    let guide = group_guide(view, place, shown).or_else(|| first_guide(view, place));
+    if let Some((owner, guide)) = guide {
         let current = matches!(view.page.kind, PageKind::Guide(_));
         let address = Address::guide(Some(&owner.path), guide);
         sections.push(NavSection { current, ..section(view, "guides", &address) });
@@ -238,8 +247,8 @@ fn sections(view: &View<'_>, theme: &Theme) -> Vec<NavSection> {
     sections
 }
 
-fn staff_section(view: &View<'_>, kind: PageKind<'_>, theme: &Theme) -> NavSection {
-    let known = theme.fill(&view.page.lang.code, &format!("nav-{}", kind.name()), &|_| None);
+fn staff_section(view: &View<'_>, kind: PageKind<'_>, theme: &Theme, voice: Voice<'_>) -> NavSection {
+    let known = theme.fill(voice, &format!("nav-{}", kind.name()), &|_| None);
     let name = kind.title().filter(|_| known.is_none()).map(|title| view.tell(&title));
     NavSection { name, ..section(view, kind.name(), &kind.address()) }
 }
@@ -247,6 +256,23 @@ fn staff_section(view: &View<'_>, kind: PageKind<'_>, theme: &Theme) -> NavSecti
 fn section(view: &View<'_>, key: &'static str, address: &Address) -> NavSection {
     let route = view.route(address);
     NavSection { key, name: None, href: view.link(&route), current: route == view.page.route }
+}
+
+/// Returns the guide that the group of a list names, of the nearest place that has it, this one or above.
+fn group_guide<'a>(
+    view: &View<'a>,
+    place: &'a Place,
+    shown: Option<EditionRef<'a>>,
+) -> Option<(&'a Place, &'a str)> {
+    let named = &view.catalogue().group_of(shown?)?.guide.as_ref()?.value;
+    let mut at = Some(place);
+    while let Some(here) = at {
+        if let Some(guide) = here.guides.iter().find(|guide| guide.name == *named) {
+            return Some((here, &guide.name));
+        }
+        at = view.catalogue().parent(&here.path);
+    }
+    None
 }
 
 /// Returns the first guide of the nearest place that has any, this one or above.
@@ -290,6 +316,8 @@ fn draft(view: &View<'_>) -> Option<DraftNotice> {
     Some(DraftNotice {
         status: shown.edition.status,
         notice: view.say_some(shown.edition.notice.as_ref()),
+        consultation: pages::consultation(view, shown.edition)
+            .filter(|_| shown.edition.status == EditionStatus::Consultation),
         place: view.say(shown.place.short()),
         baseline_href: route.filter(|route| view.map.has(route)).map(|route| view.link(&route)),
     })

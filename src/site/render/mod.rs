@@ -18,6 +18,7 @@ mod strings;
 mod template_error;
 mod theme;
 mod tool;
+mod voice;
 
 pub use hosting::{POLICY, hosting};
 pub use offline::{MadeFile, PageGroup};
@@ -29,8 +30,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalogue::Site;
+use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Finding, Findings, site_codes};
+use crate::kind::Subject;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus};
 use crate::route::Route;
 use crate::search::SearchFiles;
@@ -48,6 +50,8 @@ pub struct Renderer<'a, 'f> {
     map: &'a SiteMap<'a>,
     /// What every page of a language gets: `lang` and `site`.
     shared: BTreeMap<LangCode, tera::Context>,
+    /// The groups that pages about the whole site are for.
+    everywhere: Vec<String>,
     search: &'f FindShard<'f>,
     preview: bool,
 }
@@ -85,10 +89,12 @@ struct LanguageData<'a> {
     name: &'a str,
     fonts: &'a str,
     status: LanguageStatus,
+    /// The groups whose words a page takes; [`voice`] reads them.
+    groups: &'a [String],
 }
 
 impl<'a> LanguageData<'a> {
-    fn new(language: &'a Language) -> Self {
+    fn new(language: &'a Language, groups: &'a [String]) -> Self {
         Self {
             code: language.code.as_str(),
             tag: &language.tag,
@@ -96,6 +102,7 @@ impl<'a> LanguageData<'a> {
             name: &language.name,
             fonts: &language.fonts,
             status: language.status,
+            groups,
         }
     }
 }
@@ -104,11 +111,14 @@ impl<'a, 'f> Renderer<'a, 'f> {
     /// Returns a renderer; `preview` adds what the preview server needs.
     pub fn new(theme: &'f Theme, map: &'a SiteMap<'a>, preview: bool) -> Self {
         let site = &map.facts.catalogue().site;
+        let everywhere = voice::everywhere(&map.facts);
         let shared = |language: &Language| {
-            (language.code.clone(), shared_context(site, language, theme, preview, map.facts.staff.is_some()))
+            let lang = LanguageData::new(language, &everywhere);
+            let staff = map.facts.staff.is_some();
+            (language.code.clone(), shared_context(site, (language, &lang), theme, preview, staff))
         };
         let shared = site.languages.iter().map(shared).collect();
-        Self { theme, map, shared, search: &|_, _| None, preview }
+        Self { theme, map, shared, everywhere, search: &|_, _| None, preview }
     }
 
     /// Lets pages be searched from; `search` returns the shard of each.
@@ -133,8 +143,9 @@ impl<'a, 'f> Renderer<'a, 'f> {
     fn rendered(&self, page: &'a Page<'a>, name: &str) -> Result<Vec<u8>, Box<PageFailure>> {
         let view = View { page, map: self.map };
         let (head, data) = page.kind.data(&view);
-        let frame = frame::frame(&view, &head, self.theme, self.search);
-        let mut context = self.shared[&page.lang.code].clone();
+        let groups = voice::groups(&self.map.facts, page.kind.subject(), &self.everywhere);
+        let frame = frame::frame(&view, &head, self.theme, &groups, self.search);
+        let mut context = self.context(page.lang, &groups);
         context.insert("page", &frame);
         context.insert_value("data", data);
         context.insert("root", &view.to_root());
@@ -142,6 +153,13 @@ impl<'a, 'f> Renderer<'a, 'f> {
             let finding = *self.theme.failure(name, &page.route, &error);
             Box::new(PageFailure { finding, is_spent: template_error::is_spent(&error) })
         })
+    }
+
+    /// Returns what templates get in a language, with the words of these groups.
+    fn context(&self, lang: &Language, groups: &[String]) -> tera::Context {
+        let mut context = self.shared[&lang.code].clone();
+        context.insert("lang", &LanguageData::new(lang, groups));
+        context
     }
 
     /// Renders what a page gets later, when somebody asks for it: the template `<kind>-parts.html` as a script that puts
@@ -187,8 +205,9 @@ impl<'a, 'f> Renderer<'a, 'f> {
             context.insert("data", &pages_json::sitemap(self.map, base));
             files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
         }
-        for (route, language, data) in crate::feeds(self.map) {
-            let mut context = self.shared[&language.code].clone();
+        for (shown, route, language, data) in crate::feeds(self.map) {
+            let groups = voice::groups(&self.map.facts, Subject::Edition(shown), &self.everywhere);
+            let mut context = self.context(language, &groups);
             context.insert_value("data", data);
             files.push((route, self.plain("atom.xml", &context)?));
         }
@@ -246,7 +265,7 @@ fn parts_template(kind: &str) -> String {
 /// Returns what every page in `language` gets.
 fn shared_context(
     site: &Site,
-    language: &Language,
+    (language, data): (&Language, &LanguageData<'_>),
     theme: &Theme,
     preview: bool,
     staff: bool,
@@ -259,7 +278,7 @@ fn shared_context(
         dir: other.map(|language| language.direction),
     };
     let mut context = tera::Context::new();
-    context.insert("lang", &LanguageData::new(language));
+    context.insert("lang", data);
     context.insert_value("site", site_value(site, title, theme, preview, staff));
     context
 }
@@ -273,7 +292,7 @@ fn site_value(
 ) -> tera::Value {
     tera::Value::from_serializable(&SiteData {
         title,
-        languages: site.languages.iter().map(LanguageData::new).collect(),
+        languages: site.languages.iter().map(|language| LanguageData::new(language, &[])).collect(),
         assets: theme.asset_names(),
         preview,
         staff,
@@ -293,9 +312,14 @@ fn missing_template(sources: &SourceTree, name: &str) -> Finding {
     .help(text!("在 theme/templates/ 里加上 {name}", "add {name} to theme/templates/"))
 }
 
-/// Reads the theme of a catalogue. Everything wrong in it is reported; `None` if it cannot be used.
-pub fn load_theme(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Theme> {
-    let theme = Theme::load(sources, site, findings)?;
+/// Reads the theme of a catalogue, with what its groups say otherwise. Everything wrong in it is reported; `None` if it cannot be used.
+pub fn load_theme(
+    sources: &SourceTree,
+    site: &Site,
+    words: &Vocabulary,
+    findings: &mut Findings,
+) -> Option<Theme> {
+    let theme = Theme::load(sources, site, words, findings)?;
     for kind in PageKind::NAMES {
         let name = format!("{kind}.html");
         if !theme.tera().contains_template(&name) {

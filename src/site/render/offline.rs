@@ -11,9 +11,10 @@ use std::io::Write;
 use flate2::{Compression, GzBuilder};
 use serde::Serialize;
 
-use super::Renderer;
+use super::{Renderer, voice};
 use crate::catalogue::{Place, PlacePath};
 use crate::diagnostic::Finding;
+use crate::kind::Subject;
 use crate::lang::{LangCode, Language};
 use crate::route::Route;
 use crate::{Facts, Page, PageKind};
@@ -124,7 +125,9 @@ impl<'a> Renderer<'a, '_> {
             .collect();
         files.extend(self.needed(all, small));
         let note = |missing: bool| {
-            let mut context = self.shared[&group.lang.code].clone();
+            let subject = group.place.map_or(Subject::Site, |place| Subject::Place(place, None));
+            let groups = voice::groups(&self.map.facts, subject, &self.everywhere);
+            let mut context = self.context(group.lang, &groups);
             context.insert("data", &serde_json::json!({ "missing": missing }));
             self.plain("kept.html", &context).map(|note| String::from_utf8_lossy(&note).into_owned())
         };

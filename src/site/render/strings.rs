@@ -3,7 +3,7 @@
 //! A string is text with `{name}` where a value goes, or a map of such texts by plural category
 //! (`one`, `few`, `other` …, as Unicode's CLDR names them) chosen by the value `n`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
@@ -19,24 +19,28 @@ pub type Values<'v> = dyn Fn(&str) -> Option<String> + 'v;
 /// The strings of one language.
 #[derive(Debug)]
 pub struct Strings {
-    phrases: BTreeMap<String, Phrase>,
+    phrases: BTreeMap<String, StringPhrase>,
     plurals: Option<PluralRules>,
     /// The file they come from, for findings.
     pub file: FileId,
 }
 
-#[derive(Debug)]
-enum Phrase {
+/// A string: one text, or one for each plural category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StringPhrase(Forms);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Forms {
     Text(Pattern),
     /// By plural category, `other` among them.
     Plural(BTreeMap<String, Pattern>),
 }
 
 /// A text cut at its placeholders.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern(Vec<PatternPiece>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum PatternPiece {
     Words(String),
     Value(String),
@@ -63,18 +67,30 @@ impl Strings {
     /// Returns the string `key` filled with `values`. `None` if there is no such string. A placeholder
     /// without a value stays empty.
     pub fn fill(&self, key: &str, values: &Values<'_>) -> Option<String> {
-        let pattern = match self.phrases.get(key)? {
-            Phrase::Text(pattern) => pattern,
-            Phrase::Plural(forms) => forms.get(self.category(values("n"))).or_else(|| forms.get("other"))?,
+        Some(Self::filled(self.phrases.get(key)?, Some(self), values))
+    }
+
+    /// Returns a phrase filled with `values`; `of` are the strings of its language, which know the plural category of a
+    /// number.
+    pub(super) fn filled(phrase: &StringPhrase, of: Option<&Self>, values: &Values<'_>) -> String {
+        let category = || of.map_or("other", |strings| strings.category(values("n")));
+        let pattern = match &phrase.0 {
+            Forms::Text(pattern) => Some(pattern),
+            Forms::Plural(forms) => forms.get(category()).or_else(|| forms.get("other")),
         };
         let mut filled = String::new();
-        for piece in &pattern.0 {
+        for piece in pattern.iter().flat_map(|pattern| &pattern.0) {
             match piece {
                 PatternPiece::Words(words) => filled.push_str(words),
                 PatternPiece::Value(name) => filled.push_str(&values(name).unwrap_or_default()),
             }
         }
-        Some(filled)
+        filled
+    }
+
+    /// Returns the names of the placeholders of a string. `None` if there is no such string.
+    pub(super) fn holes(&self, key: &str) -> Option<BTreeSet<String>> {
+        self.phrases.get(key).map(StringPhrase::holes)
     }
 
     fn category(&self, n: Option<String>) -> &'static str {
@@ -101,16 +117,41 @@ impl Strings {
     }
 }
 
-fn phrase(node: &Node) -> Option<Phrase> {
+impl StringPhrase {
+    /// Returns a phrase of one text.
+    pub(super) fn plain(text: &str) -> Self {
+        Self(Forms::Text(Pattern::new(text)))
+    }
+
+    /// Returns a phrase of a text for each plural category.
+    pub(super) fn by_number<'t>(forms: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
+        Self(Forms::Plural(forms.map(|(name, text)| (name.to_owned(), Pattern::new(text))).collect()))
+    }
+
+    /// Returns the names of its placeholders.
+    pub(super) fn holes(&self) -> BTreeSet<String> {
+        let patterns: Vec<&Pattern> = match &self.0 {
+            Forms::Text(pattern) => vec![pattern],
+            Forms::Plural(forms) => forms.values().collect(),
+        };
+        let name = |piece: &PatternPiece| match piece {
+            PatternPiece::Value(name) => Some(name.clone()),
+            PatternPiece::Words(_) => None,
+        };
+        patterns.into_iter().flat_map(|pattern| &pattern.0).filter_map(name).collect()
+    }
+}
+
+fn phrase(node: &Node) -> Option<StringPhrase> {
     match &node.value {
-        Value::Text(text) => Some(Phrase::Text(Pattern::new(text))),
-        Value::Empty => Some(Phrase::Text(Pattern(Vec::new()))),
+        Value::Text(text) => Some(StringPhrase::plain(text)),
+        Value::Empty => Some(StringPhrase(Forms::Text(Pattern(Vec::new())))),
         Value::Map(entries) => {
-            let forms: BTreeMap<String, Pattern> = entries
-                .iter()
-                .filter_map(|entry| Some((entry.key.value.clone(), Pattern::new(entry.value.text()?))))
-                .collect();
-            forms.contains_key("other").then_some(Phrase::Plural(forms))
+            let text = |entry: &'_ crate::syntax::Entry| {
+                Some((entry.key.value.clone(), Pattern::new(entry.value.text()?)))
+            };
+            let forms: BTreeMap<String, Pattern> = entries.iter().filter_map(text).collect();
+            forms.contains_key("other").then_some(StringPhrase(Forms::Plural(forms)))
         }
         Value::List(_) => None,
     }

@@ -12,8 +12,9 @@ use super::runs::runs;
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, FittedTemplates, TemplateFiles};
+use super::voice::{Voice, Words};
 use super::{budget, icons};
-use crate::catalogue::Site;
+use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Finding, Findings, site_codes};
 use crate::lang::LangCode;
 use crate::route::Route;
@@ -53,19 +54,23 @@ pub struct Theme {
     tera: Tera,
     files: TemplateFiles,
     fitted: Arc<FittedTemplates>,
-    strings: Arc<BTreeMap<LangCode, Strings>>,
-    reference: LangCode,
+    words: Arc<Words>,
     assets: Vec<Asset>,
     names: BTreeMap<String, String>,
 }
 
 impl Theme {
     /// Reads the theme out of the snapshot. `None` if its templates cannot be used.
-    pub(super) fn load(sources: &SourceTree, site: &Site, findings: &mut Findings) -> Option<Self> {
-        let strings = Arc::new(load_strings(sources, site, findings));
+    pub(super) fn load(
+        sources: &SourceTree,
+        site: &Site,
+        vocabulary: &Vocabulary,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let strings = load_strings(sources, site, findings);
+        let words = Arc::new(Words::new(strings, site, vocabulary, findings));
         let files: TemplateFiles = theme_files(sources, "templates");
-        let reference = site.languages.reference().code.clone();
-        let mut tera = new_tera(Arc::clone(&strings), reference.clone());
+        let mut tera = new_tera(Arc::clone(&words));
         let fitted = |(name, file): (&String, &FileId)| {
             (name.clone(), Fitted::new(template_error::source(sources, *file)))
         };
@@ -76,7 +81,7 @@ impl Theme {
             return None;
         }
         let (assets, names) = (Vec::new(), BTreeMap::new());
-        let mut theme = Self { tera, files, fitted, strings, reference, assets, names };
+        let mut theme = Self { tera, files, fitted, words, assets, names };
         theme.load_assets(sources, site, findings);
         Some(theme)
     }
@@ -157,9 +162,9 @@ impl Theme {
         &self.tera
     }
 
-    /// Returns the string `key` for readers of `lang`, filled with `values`. `None` if no language has it.
-    pub(super) fn fill(&self, lang: &LangCode, key: &str, values: &Values<'_>) -> Option<String> {
-        fill(&self.strings, &[lang.as_str(), self.reference.as_str()], key, values)
+    /// Returns the string `key` for whom `voice` is, filled with `values`. `None` if no language has it.
+    pub(super) fn fill(&self, voice: Voice<'_>, key: &str, values: &Values<'_>) -> Option<String> {
+        self.words.fill(voice, key, values)
     }
 
     /// Returns the address of each asset by the name templates use.
@@ -226,12 +231,10 @@ fn report_templates(
     }
 }
 
-fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> Tera {
+fn new_tera(words: Arc<Words>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
-    tera.register_function("t", move |kwargs: Kwargs, state: &State| {
-        translate(&strings, &reference, &kwargs, state)
-    });
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(&words, &kwargs, state));
     budget::register(&mut tera);
     tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
         tera::Value::from_serializable(&runs(text))
@@ -239,35 +242,22 @@ fn new_tera(strings: Arc<BTreeMap<LangCode, Strings>>, reference: LangCode) -> T
     tera
 }
 
-/// The function `t` of templates: the string `key` in the page's language, filled with the other values.
-fn translate(
-    strings: &BTreeMap<LangCode, Strings>,
-    reference: &LangCode,
-    kwargs: &Kwargs,
-    state: &State,
-) -> tera::TeraResult<String> {
+/// The function `t` of templates: the string `key` in the page's language and for its groups, filled with the other values.
+fn translate(all: &Words, kwargs: &Kwargs, state: &State) -> tera::TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
     let lang: Option<tera::Value> = state.get("lang")?;
-    let code = lang.as_ref().and_then(|lang| lang.as_map()?.get(&"code".into())?.as_str());
+    let of_lang = |name: &'static str| lang.as_ref()?.as_map()?.get(&name.into());
+    let code = of_lang("code").and_then(tera::Value::as_str).unwrap_or_default();
+    let groups = of_lang("groups").and_then(tera::Value::as_array).unwrap_or_default();
+    let groups: Vec<String> = groups.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect();
     let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| words(&value));
-    fill(strings, &[code.unwrap_or_default(), reference.as_str()], key, &values)
+    all.fill(Voice { lang: code, groups: &groups }, key, &values)
         .ok_or_else(|| tera::Error::message(format!("there is no string `{key}`")))
 }
 
 /// Returns a value as a string shows it.
 fn words(value: &tera::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Returns the string `key` of the first of `languages` that has it, or else of any.
-fn fill(
-    strings: &BTreeMap<LangCode, Strings>,
-    languages: &[&str],
-    key: &str,
-    values: &Values<'_>,
-) -> Option<String> {
-    let wanted = languages.iter().filter_map(|code| strings.get(*code));
-    wanted.chain(strings.values()).find_map(|strings| strings.fill(key, values))
 }
 
 fn load_strings(sources: &SourceTree, site: &Site, findings: &mut Findings) -> BTreeMap<LangCode, Strings> {

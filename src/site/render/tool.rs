@@ -9,8 +9,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::theme::{DEFAULT_THEME, Theme, default_theme};
+use super::voice::Voice;
 use super::{LanguageData, editor, load_theme, site_value};
-use crate::catalogue::Site;
+use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Findings, UiLang};
 use crate::lang::{Direction, LangCode, Language};
 use crate::route::Route;
@@ -117,7 +118,8 @@ impl ToolPages {
     pub fn new() -> Self {
         let site = Site::stand_in();
         let sources = SourceTree::from_files(default_theme());
-        let theme = load_theme(&sources, &site, &mut Findings::new()).expect("the default theme can be used");
+        let theme = load_theme(&sources, &site, &Vocabulary::default(), &mut Findings::new());
+        let theme = theme.expect("the default theme can be used");
         Self { theme, site }
     }
 
@@ -238,9 +240,10 @@ impl ToolPages {
         let others =
             self.site.languages.iter().filter(|other| other.code != language.code && sealed.is_none());
         let other = |other: &'_ Language| format!("{name}{}", query(other, visit));
+        let voice = Voice { lang: language.code.as_str(), groups: &[] };
         let page = ToolFrame {
             kind,
-            title: self.theme.fill(&language.code, &format!("title-{kind}"), &|_| None).unwrap_or_default(),
+            title: self.theme.fill(voice, &format!("title-{kind}"), &|_| None).unwrap_or_default(),
             languages: others.map(|language| OtherLanguage::new(language, other(language))).collect(),
             sealed,
         };
@@ -260,7 +263,7 @@ impl ToolPages {
             dir: None,
         };
         let mut context = tera::Context::new();
-        context.insert("lang", &LanguageData::new(language));
+        context.insert("lang", &LanguageData::new(language, &[]));
         context.insert_value("site", site_value(&self.site, title, &self.theme, true, true));
         context.insert("root", &route.to_root());
         context.insert("page", page);

@@ -1,4 +1,4 @@
-// What can my child get? Three questions, one a screen; then services, the likeliest first; then a sheet for paper.
+// What can we get? Some questions, one a screen; then services, the likeliest first; then a sheet for paper.
 // `decide` is what src/analysis/finder does in the program: tests/finder/vectors.json and tests/families hold both.
 // Comes when somebody touches the questions. The answers stand in the address behind #, which browsers send nowhere.
 (function () {
@@ -38,6 +38,7 @@
     const out = (a) => !has(a) && (closed.indexOf(of[a]) >= 0 || (t.q[of[a]] > 0 && picked.some((p) => of[p] === of[a])));
     const ages = t.a.map((a, at) => (typeof a === 'number' ? [a, [].concat(t.a[at + 1])[0]] : a));
     const age = picked.map((a) => ages[a]).filter(Boolean)[0];
+    const grown = picked.some((a) => (t.g || []).indexOf(a) >= 0);
     const facts = t.f.map((f) => {
       const means = (f[0] || []).map((m) => [].concat(m));
       const may = f[1] || [];
@@ -67,7 +68,7 @@
       const no = row.filter((n) => !needs[n]);
       if (no.length) return [2, 0, no[0], 0, []];
       const open = row.filter((n) => needs[n] === 1).map((n) => [kind(t.n[n]), n]);
-      if (age && age[0] >= 216 && t.s.indexOf(at) < 0) open.unshift([3, -1]);
+      if (grown && t.s.indexOf(at) < 0) open.unshift([3, -1]);
       if (age && age[0] < 0) open.unshift([2, -1]);
       return open.length ? [1, open[0][0], open[0][1], open.length - 1, open] : [0, 0, -1, 0, []];
     });
@@ -88,7 +89,7 @@
     }, 0);
   }
 
-  // Returns the services as a family goes about them: `first`, `more` (for every child), `also` (one thing is missing),
+  // Returns the services as one goes about them: `first`, `more` (for everybody), `also` (one thing is missing),
   // `rest`. Each is { at, first, size, rows, outcome, missing, need }; `missing` counts what is open besides whom the
   // service is for at large, and `need` is the [reason, need] of the first.
   function plan(t, picked) {
@@ -410,7 +411,7 @@
     go(state, after(state, state.screen));
   });
   id('skip').addEventListener('click', () => { go(read(), 'result'); });
-  id('again').addEventListener('click', () => { location.hash = '/age'; });
+  id('again').addEventListener('click', () => { location.hash = '/' + (names[1] || 'result'); });
   // Tells whether a name is what was typed: a part of it, or, without its last character (区, 县, 市), a part of what was
   // typed.
   function isNamed(name, typed) {

@@ -64,7 +64,7 @@
     const at = COUNT.indexOf(word), tens = word.split('十'), digit = c => '一二三四五六七八九'.indexOf(c.replace('两', '二')) + 1;
     return /\d/.test(word) ? +word : at > 0 ? at : tens[1] === undefined ? digit(word) : (tens[0] ? digit(tens[0]) : 1) * 10 + (tens[1] ? digit(tens[1]) : 0);
   };
-  const NUMBER = '(\\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])', WORD = '(\\d{1,2}|' + COUNT.slice(1).join('|') + ')';
+  const NUMBER = '(\\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])', WORD = '(\\d{1,3}|' + COUNT.slice(1).join('|') + ')';
   // What an age is written with, how many months one of it has, and what follows it.
   const AGES = [
     [NUMBER + '(?:[-~到至]' + NUMBER + ')?(?:周|虚)?岁(半|多|以下|以内)?', 12],
@@ -77,13 +77,14 @@
     ['\\b(under|below) ' + WORD + '\\b(?! *month)()', 12],
   ].map(way => [new RegExp(way[0]), way[1]]);
 
-  // Returns the first age of a question in months, from and up to, and the question without it.
-  const aged = text => {
+  // Returns the first age of a question in months, from and up to, and the question without it; no service is for ages from
+  // most on.
+  const aged = (text, most) => {
     for (const way of AGES) {
       const m = way[0].exec(text), upTo = m && (/^(un|be)/.test(m[1]) || /以/.test(m[3] || ''));
       if (m) {
         const from = counted(/^(un|be)/.test(m[1]) ? m[2] : m[1]), to = upTo ? from : m[2] ? counted(m[2]) : from + 1, half = m[3] === '半' ? 6 : 0;
-        if (from * way[1] < 228) return { from: upTo ? 0 : from * way[1] + half, to: to * way[1], rest: text.replace(m[0], ' ') };
+        if (from * way[1] < most) return { from: upTo ? 0 : from * way[1] + half, to: to * way[1], rest: text.replace(m[0], ' ') };
       }
     }
   };
@@ -99,6 +100,8 @@
 
   const engine = shard => {
     const items = rows(shard), fold = new Map();
+    // A year beyond the oldest that a service names, and at least beyond 18.
+    const oldest = Math.max.apply(null, items.map(item => item[8] ? item[8][1] : 0).concat(216)) + 12;
     const index = new Map(), phrases = [], exact = new Map();
     const ignored = new Set(), cut = [], bands = [];
     let cuts;
@@ -240,7 +243,7 @@
     const understand = text => {
       now.text = ways.before(normal(text, fold));
       if (!now.text.trim()) return [];
-      now.age = aged(now.text);
+      now.age = aged(now.text, oldest);
       if (now.age) now.text = now.age.rest;
       // What does not count is left out, but for where it is part of an everyday word: 家里穷.
       cuts = cuts || longest(cut.concat(Array.from(exact.keys()).filter(key => cut.some(word => key.includes(word))), '$'));
@@ -319,7 +322,7 @@
       return shown;
     };
 
-    // A child in danger comes before any service: what a shard says of it (dangers), each with the words that tell of
+    // Danger comes before any service: what a shard says of it (dangers), each with the words that tell of
     // it, the address of a page from the root, and what it is called.
     const danger = text => (shard.dangers || []).filter(one => new RegExp(one[0]).test(normal(text, fold)));
 

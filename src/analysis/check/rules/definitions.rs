@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::groups::UNKNOWN_GROUP;
 use crate::analysis::Analysis;
 use crate::catalogue::{Grade, GradeVisit, Grading, Place, Touch};
 use crate::check::Check;
@@ -13,9 +14,6 @@ use crate::span::{Span, Spanned};
 use crate::text;
 
 codes! {
-    /// A group that there is not.
-    UNKNOWN_GROUP = "QD3050", "unknown-group", Error, fixed, "0.1.0",
-        "没有这个人群", "A group that does not exist";
     /// Two definitions, or two tables of grades, of one group for one purpose and day.
     CLASHING_DEFINITIONS = "QD3060", "clashing-definitions", Error, fixed, "0.1.0",
         "同一天、同一用途有两个定义", "Two definitions for one purpose and day";

@@ -14,6 +14,9 @@ codes! {
     /// Editions whose numbers contradict their dates, or each other.
     CONTRADICTORY_ORDINALS = "QD7121", "contradictory-ordinals", Error, adjustable, "0.1.0",
         "版次的序号和日期矛盾，或两版序号相同", "Editions numbered against their dates, or two with one number";
+    /// An edition without a number, measured against one that is not the first.
+    MISSING_ORDINAL = "QD7124", "missing-ordinal", Warning, adjustable, "0.2.0",
+        "没有写第几版，对照的清单已经不是第一版", "An edition without a number, where its baseline is not the first";
     /// A change to an issued edition without a dated correction.
     UNDATED_CORRECTION = "QD7122", "undated-correction", Warning, adjustable, "0.1.0",
         "发布以后改过，却没有写明日期的更正", "A change after issue without a dated correction";
@@ -23,7 +26,7 @@ codes! {
 }
 
 /// What is checked, in this order.
-pub const CHECKS: &[Check] = &[ordinals, undated, filed_first];
+pub const CHECKS: &[Check] = &[ordinals, unnumbered, undated, filed_first];
 
 fn lists<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = (&'a Place, &'a List)> {
     analysis.catalogue.places.values().flat_map(|place| place.lists.values().map(move |list| (place, list)))
@@ -36,6 +39,35 @@ fn ordinals(analysis: &Analysis<'_>, findings: &mut Findings) {
             // The nearest one is enough: one wrong number would contradict every edition before.
             let Some(before) = list.editions[..at].iter().rev().find(contradicts) else { continue };
             contradiction(before, now).into_iter().for_each(|finding| findings.push(finding));
+        }
+    }
+}
+
+/// A second edition of a province is followed by second editions of its places, which say so.
+fn unnumbered(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for (_, list) in lists(analysis) {
+        for edition in list.standing().filter(|edition| edition.ordinal.is_none()) {
+            let above = edition.measured_against.as_ref();
+            let above = above.and_then(|address| analysis.catalogue.edition(&address.value));
+            let Some((above, number)) = above.and_then(|above| Some((above, above.edition.ordinal?))) else {
+                continue;
+            };
+            if number < 2 {
+                continue;
+            }
+            let at = above.edition.ordinal_at.unwrap_or(above.edition.span);
+            let message = text!(
+                "没有写第几版；对照的清单是第 {number} 版",
+                "it does not say which edition it is; the list it is measured against is edition {number}"
+            );
+            findings.push(
+                Finding::new(&MISSING_ORDINAL, edition.span, message)
+                    .label(at, text!("上级清单的版次在这里", "the number of the edition above"))
+                    .help(text!(
+                        "加上 ⟦ordinal:⟧ {number}；本地没有出过第一版的，照文件标题写",
+                        "add ⟦ordinal:⟧ {number}, or what the title of the document says if there was no first edition here"
+                    )),
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ macro_rules! checks {
 // What makes a file unusable is found before what rests on it.
 checks! {
     unknown_words,
+    groups,
     situations,
     dangers,
     front_desk,

@@ -84,7 +84,7 @@ fn uncovered(analysis: &Analysis<'_>, findings: &mut Findings) {
         }
         let ranges: Vec<Range<usize>> = found.into_iter().flatten().flatten().collect();
         for bare in content.bare(&ranges) {
-            let words = content.words(bare);
+            let words = content.words(bare).trim().to_owned();
             findings.push(
                 Finding::new(
                     &UNCOVERED_TEXT,

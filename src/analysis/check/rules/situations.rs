@@ -100,7 +100,7 @@ fn unasked(analysis: &Analysis<'_>, findings: &mut Findings) {
                 &UNASKED_AUDIENCE,
                 at,
                 text!(
-                    "“孩子能得什么”里没有一个答案说到“{name}”，家长选什么都只能得到“可能”",
+                    "“能得什么”里没有一个答案说到“{name}”，家里人选什么都只能得到“可能”",
                     "no answer of the check speaks for `{id}`: whatever a family chooses, the result is “perhaps”"
                 ),
             )

@@ -1,7 +1,7 @@
 //! Texts with a form of their own that the tables of fields do not know.
 
 use crate::analysis::Analysis;
-use crate::catalogue::{Tier, is_web_address};
+use crate::catalogue::{CodeSystem, Tier, is_web_address};
 use crate::check::Check;
 use crate::codes;
 use crate::diagnostic::{Finding, Findings};
@@ -12,6 +12,9 @@ codes! {
     /// A place code that is not six digits, or does not fit the tier.
     INVALID_PLACE_CODE = "QD3042", "invalid-place-code", Error, fixed, "0.1.0",
         "行政区划代码不对", "A place code that cannot be right";
+    /// A kind of place that its tier does not have.
+    UNFIT_KIND = "QD3053", "unfit-kind", Error, fixed, "0.2.0",
+        "地区的类型和层级对不上", "A kind of place that its tier does not have";
     /// A web address that is not https.
     INVALID_WEB_ADDRESS = "QD3043", "invalid-web-address", Error, fixed, "0.1.0",
         "网址不对", "A web address that cannot be used";
@@ -21,9 +24,54 @@ codes! {
 }
 
 /// What is checked, in this order.
-pub const CHECKS: &[Check] = &[place_codes, web_addresses, languages];
+pub const CHECKS: &[Check] = &[place_codes, kinds, web_addresses, languages];
 
 fn place_codes(analysis: &Analysis<'_>, findings: &mut Findings) {
+    match analysis.catalogue.site.codes {
+        CodeSystem::GbT2260 => gbt_2260(analysis, findings),
+        CodeSystem::Any => other_codes(analysis, findings),
+    }
+}
+
+/// Codes of other systems: what can stand in an address.
+fn other_codes(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for place in analysis.catalogue.places.values() {
+        let code = place.code.value.as_str();
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if code.split('-').all(plain) {
+            continue;
+        }
+        let message = text!("“{code}”不能用作代码", "`{code}` cannot be a code");
+        findings.push(Finding::new(&INVALID_PLACE_CODE, place.code.span, message).help(text!(
+            "只用字母、数字和单个连字符，例如 E10000014",
+            "use letters, digits and single hyphens, such as E10000014"
+        )));
+    }
+}
+
+/// Kinds of place that stand at another tier: a municipality is a province, a banner a county.
+fn kinds(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for place in analysis.catalogue.places.values() {
+        let Some(kind) = &place.file.kind else { continue };
+        let tiers = kind.value.tiers();
+        if tiers.contains(&place.tier.value) {
+            continue;
+        }
+        let (what, tier) = (kind.value.words(), place.tier.value.words());
+        let (zh, en, tier_zh, tier_en) = (what.zh, what.en, tier.zh, tier.en);
+        let fitting: Vec<_> = tiers.iter().map(|tier| tier.words()).collect();
+        let fitting_zh = fitting.iter().map(|tier| tier.zh.as_str()).collect::<Vec<_>>().join("、");
+        let fitting_en = fitting.iter().map(|tier| tier.en.as_str()).collect::<Vec<_>>().join(", ");
+        let message = text!("“{zh}”不是{tier_zh}的地区", "`{en}` is no kind of the tier {tier_en}");
+        let finding = Finding::new(&UNFIT_KIND, kind.span, message);
+        findings.push(finding.label(place.tier.span, text!("层级写在这里", "the tier stands here")).help(text!(
+            "改类型，或者把层级改为：{fitting_zh}",
+            "write another kind, or make the tier: {fitting_en}"
+        )));
+    }
+}
+
+fn gbt_2260(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {
         let code = place.code.value.as_str();
         let province = place.tier.value == Tier::Province;

@@ -103,8 +103,8 @@ impl AskedAges<'_> {
             Judgement::open(
                 text!("上级写明{zh}，本地没有写年龄", "the baseline is for {en}; this list states no age"),
                 text!(
-                    "{zh}的孩子都有吗？是的话写上 ⟦age: {value}⟧",
-                    "do all children of {en} get it? If so, write ⟦age: {value}⟧"
+                    "{zh}的人都有吗？是的话写上 ⟦age: {value}⟧",
+                    "do all who are {en} get it? If so, write ⟦age: {value}⟧"
                 ),
             )
         } else if self.stated.is_empty() && local.iter().all(|offer| offer.age().is_none()) {
@@ -115,8 +115,8 @@ impl AskedAges<'_> {
                     "the baseline states no age; this list is for {own_en} only"
                 ),
                 text!(
-                    "这个年龄以外的孩子有没有？没有的，去掉年龄；有的，请人判断后把结论写进⟦reviews⟧",
-                    "do children of other ages get it? If not, drop the age; if so, decide and record it under ⟦reviews⟧"
+                    "这个年龄以外的人有没有？没有的，去掉年龄；有的，请人判断后把结论写进⟦reviews⟧",
+                    "do people of other ages get it? If not, drop the age; if so, decide and record it under ⟦reviews⟧"
                 ),
             )
         } else {

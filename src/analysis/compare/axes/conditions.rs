@@ -76,8 +76,8 @@ fn with_words<'a>(offer: Offer<'a>, terms: &Terms<'a>) -> BTreeSet<&'a str> {
 
 fn settle() -> Message {
     text!(
-        "本地的条件会不会把上级保障的孩子挡在外面？请人判断，把结论写进⟦reviews⟧",
-        "would it keep out a child whom the baseline covers? Decide, and record it under ⟦reviews⟧"
+        "本地的条件会不会把上级保障的人挡在外面？请人判断，把结论写进⟦reviews⟧",
+        "would it keep out somebody whom the baseline covers? Decide, and record it under ⟦reviews⟧"
     )
 }
 

@@ -34,8 +34,8 @@ const ORDERED: Ordered = Ordered {
             "the baseline says “{en}” and this list “{own_en}”, which have no order"
         );
         let remedy = text!(
-            "请人判断孩子实际得到的是否不比上级少，把结论写进⟦reviews⟧",
-            "decide whether a child really gets no less, and record it under ⟦reviews⟧"
+            "请人判断实际得到的是否不比上级少，把结论写进⟦reviews⟧",
+            "decide whether people really get no less, and record it under ⟦reviews⟧"
         );
         (reason, remedy)
     },

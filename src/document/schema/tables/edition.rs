@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::field_type::{EditionRef, FieldType, May, Must, OrDefault, or_default};
+use crate::schema::field_type::{EditionRef, FieldType, GroupId, May, Must, OrDefault, or_default};
 use crate::schema::{Declared, Shape, Table};
 use crate::span::{Span, Spanned};
 use crate::syntax::Node;
@@ -41,6 +41,9 @@ document! {
     /// What the file of an edition says.
     pub struct EditionFile ("清单", "the edition") {
         title: Must<Localized> = "标题" | "名称" | "清单名称", "清单全称", "the full title of the list";
+        group: May<GroupId> = "人群",
+            "清单给哪个人群；不写，就是与文件夹同名的那个",
+            "the group the list is for; by default the one that its folder is named after";
         ordinal: May<u32> = "版次", "第几版", "which edition it is, from 1";
         status: Must<OrDefault<EditionStatus>> = "状态",
             "draft、consultation 或 issued", "draft, consultation or issued";
@@ -90,7 +93,11 @@ document! {
         from: Must<Spanned<Date>> = "开始", "第一天", "the first day";
         to: Must<Spanned<Date>> = "截止", "最后一天", "the last day";
         how: May<Localized> = "方式", "怎样提意见", "how to comment";
+        phone: May<String> = "电话", "提意见的办公电话，不要填个人手机", "the office’s telephone for comments, never a person’s mobile";
+        email: May<String> = "邮箱", "提意见的单位邮箱", "the e-mail address of the office for comments";
+        address: May<Localized> = "地址", "来信寄到哪里", "where to write to";
         outcome: May<Localized> = "结果", "结束后采纳的情况", "what came of it, once it is over";
+        outcome_on: May<Spanned<Date>> = "结果日期", "结果公布的日期", "the day the outcome was published";
     }
 }
 

@@ -5,6 +5,7 @@ mod definition;
 mod duty;
 mod edition;
 mod form;
+mod group;
 mod place;
 mod provision;
 mod query;
@@ -21,6 +22,7 @@ pub use definition::*;
 pub use duty::*;
 pub use edition::*;
 pub use form::*;
+pub use group::*;
 pub use place::*;
 pub use provision::*;
 pub use query::*;
@@ -63,6 +65,7 @@ const fn choice(value: &'static str, zh: &'static str) -> Choice {
 /// Every document with the name of its table, for the reference and for tests.
 pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("site.yaml", &SITE),
+    ("vocabulary/groups.yaml", &GROUPS),
     ("vocabulary/areas.yaml", &AREAS),
     ("vocabulary/departments.yaml", &DEPARTMENTS),
     ("vocabulary/audiences.yaml", &AUDIENCES),

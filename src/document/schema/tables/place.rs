@@ -38,6 +38,47 @@ choices! {
     }
 }
 
+choices! {
+    /// What a place is, where its tier alone does not say: its offices go by other names, or it stands elsewhere.
+    PlaceKind {
+        /// A city with the rank of a province.
+        Municipality = "municipality", "直辖市";
+        /// An autonomous region.
+        AutonomousRegion = "autonomous-region", "自治区";
+        /// The corps of Xinjiang, and its divisions.
+        Corps = "corps", "兵团";
+        /// An autonomous prefecture.
+        AutonomousPrefecture = "autonomous-prefecture", "自治州";
+        /// A league.
+        League = "league", "盟";
+        /// A zone with the rank of a prefecture or county, such as an experimental area.
+        Zone = "zone", "功能区";
+        /// A district or county that stands directly under a municipality.
+        OfMunicipality = "district-of-municipality", "直辖市的区";
+        /// A city or county that stands directly under a province.
+        OfProvince = "county-level-city-of-province", "省直辖县级市" | "省直管县" | "省直管市";
+        /// An autonomous county.
+        AutonomousCounty = "autonomous-county", "自治县";
+        /// A banner.
+        Banner = "banner", "旗" | "自治旗";
+    }
+}
+
+impl PlaceKind {
+    /// Returns the tiers that a place of this kind can have.
+    pub fn tiers(self) -> &'static [Tier] {
+        match self {
+            Self::Municipality | Self::AutonomousRegion => &[Tier::Province],
+            Self::Corps => &[Tier::Province, Tier::Prefecture, Tier::County],
+            Self::AutonomousPrefecture | Self::League => &[Tier::Prefecture],
+            Self::Zone => &[Tier::Prefecture, Tier::County],
+            Self::OfMunicipality | Self::OfProvince | Self::AutonomousCounty | Self::Banner => {
+                &[Tier::County]
+            }
+        }
+    }
+}
+
 /// The name of a date of an edition.
 #[derive(Debug)]
 pub enum DateName {}
@@ -60,9 +101,14 @@ document! {
     pub struct PlaceFile ("地区", "place.yaml") {
         name: Must<Localized> = "名称" | "全称", "地区全称", "the full name of the place";
         short_name: May<Localized> = "简称", "地区简称", "the short name";
-        code: Must<PlaceCode> = "代码", "GB/T 2260 行政区划代码，六位数字", "the GB/T 2260 code, six digits";
+        code: Must<PlaceCode> = "代码",
+            "GB/T 2260 行政区划代码，六位数字；site.yaml 写了 codes: any 的，用自己的代码",
+            "the GB/T 2260 code, six digits; a code of another system where site.yaml says codes: any";
         tier: Must<Spanned<Tier>> = "层级",
             "nation、province、prefecture 或 county", "nation, province, prefecture or county";
+        kind: May<Spanned<PlaceKind>> = "类型",
+            "直辖市、自治区、兵团、省直辖县级市、旗等；不写，由代码看出来",
+            "a municipality, an autonomous region, a banner and the like; told by its code if left out";
         note: May<Localized> = "说明", "说明", "a note";
         counties: May<Counties> = "区县", "下面区县的名称，搜索和选地方时认得", "the names of its counties, for search and for choosing a place";
         departments: May<LocalBodies> = "部门", "本地名称与通用名称不同的部门", "departments whose local name differs";

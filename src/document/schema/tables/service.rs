@@ -54,6 +54,8 @@ document! {
         content: Must<Localized> = "服务内容", "服务内容原文，一字不改", "the official cell, to the letter";
         paragraph: May<Localized> = "段落",
             "出自文件的哪一段，例如 三（二）5", "the paragraph of the document it comes from, such as part 3 (2) 5";
+        standard: May<Localized> = "服务标准", "服务标准原文，按多少、怎样提供", "the official standard: how much, and how it is given";
+        expenditure: May<Localized> = "支出责任", "支出责任原文，钱由谁出", "the official words on who pays for it";
         departments: Must<Vec<DepartmentId>> = "责任部门" | "责任单位" | "负责部门" | "负责单位",
             "责任部门的名称或编号", "the responsible departments, by id or by their names here";
         front_desk: May<DepartmentId> = "先找谁" | "首问部门",
@@ -103,6 +105,8 @@ document! {
         was: May<Id> = "原编号", "以前的编号", "its former id";
         printed as "content": May<Localized> = "服务内容",
             "本地印发的原文，应与上级一致", "the official cell as printed here, which ought to be the baseline's";
+        standard: May<Localized> = "服务标准", "本地的服务标准原文", "the official standard here";
+        expenditure: May<Localized> = "支出责任", "本地的支出责任原文", "the official words on who pays for it here";
         note: May<Localized> = "说明" | "备注", "说明", "a note";
         checked: May<Checked> = "核对", "谁在哪天核对过", "who verified it and when";
     } besides |fields| {

@@ -1,13 +1,17 @@
 //! `site.yaml`.
 
-use super::choice;
+use std::collections::BTreeMap;
+
+use super::{Tier, choice, may};
 use crate::date::Date;
 use crate::diagnostic::Level;
-use crate::lang::{Direction, LanguageStatus, Localized};
+use crate::lang::{Direction, LangCode, LanguageStatus, Localized};
+use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::field_type::{ByOwnName, LanguageCode, May, Must, NamedMap};
-use crate::schema::{Choice, Choices, Declared, Shape};
+use crate::schema::field_type::{ByOwnName, FieldType, LanguageCode, May, Must, NamedMap, or_default};
+use crate::schema::{Choice, Choices, Declared, Field, Shape, Table};
 use crate::span::Spanned;
+use crate::syntax::Node;
 
 /// `site.yaml`.
 pub static SITE: Shape = Shape::Map(SiteFile::TABLE);
@@ -23,6 +27,12 @@ document! {
             "一句话介绍，供搜索引擎使用", "one sentence about the site, for search engines; its name if left out";
         languages: Must<Vec<WrittenLanguage>> = "语言",
             "网站的语言，第一种是基准语言", "the languages of the site, the reference first";
+        codes: May<CodeSystem> = "代码体系",
+            "地区代码用哪一套：gbt-2260（六位数字，不写就是它）或 any（字母、数字、连字符）",
+            "the system of the codes of places: gbt-2260 (six digits, the default), or any (letters, digits, hyphens)";
+        tiers: May<TierNames> = "层级名称",
+            "各级地区怎么称呼，不写用主题里的，例如 县（市、区）",
+            "what places of each tier are called, by default as the theme says, such as counties and districts";
         base_url: May<Spanned<String>> = "网址",
             "网站的网址，用于规范链接和站点地图", "the address of the site, for canonical links and the site map";
         publisher: May<Publisher> = "主办单位" | "发布单位",
@@ -42,6 +52,58 @@ document! {
     } besides |fields| {
         /// The keys of the levels with their places.
         level_keys: Vec<Spanned<String>> = fields.names("checks");
+    }
+}
+
+choices! {
+    /// The system that the codes of places are of.
+    CodeSystem {
+        /// GB/T 2260.
+        GbT2260 = "gbt-2260", "国标";
+        /// Any other.
+        Any = "any", "其他";
+    }
+}
+
+/// A site that says nothing goes by the standard.
+impl Default for CodeSystem {
+    fn default() -> Self {
+        Self::GbT2260
+    }
+}
+
+static TIER_NAMES: Table =
+    Table { zh: "层级名称", en: "the names of the tiers", fields: &[tier(0), tier(1), tier(2), tier(3)] };
+
+const fn tier(at: usize) -> Field {
+    let tier = &Tier::CHOICES[at];
+    may(tier.value, tier.zh, TierName::SHAPE, "这一级地区的称呼", "what places of this tier are called")
+}
+
+/// What places of each tier are called.
+#[derive(Debug)]
+pub enum TierNames {}
+
+impl FieldType for TierNames {
+    type Value = BTreeMap<Tier, TierName>;
+    type Optional = Self::Value;
+    const SHAPE: Shape = Shape::Map(&TIER_NAMES);
+
+    fn read(node: &Node, reference: &LangCode) -> Option<Self::Value> {
+        let name = |tier: &Tier| Some((*tier, TierName::optional(node.get(tier.as_str()), reference)?));
+        Some(Tier::ALL.iter().filter_map(name).collect())
+    }
+
+    fn optional(node: Option<&Node>, reference: &LangCode) -> Self::Value {
+        or_default::<Self>(node, reference)
+    }
+}
+
+document! {
+    /// What places of a tier are called.
+    pub struct TierName ("称呼", "the name of a tier") {
+        one: Must<Localized> = "一个", "一个怎么称呼，例如 区", "one of them, such as district";
+        all: May<Localized> = "全部", "放在一起怎么称呼，例如 各区；不写同上", "all of them together, such as Districts; as for one if left out";
     }
 }
 

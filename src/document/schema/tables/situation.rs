@@ -46,8 +46,8 @@ document! {
         picture: May<String> = "图", "答案旁边的小图，用主题里有的名字，例如 school",
             "the small picture beside it, by a name that the theme knows, such as school";
         age: May<Age> = "年龄",
-            "孩子的年龄，3-4 是满 3 岁不满 4 岁", "how old the child is; 3-4 is from 3 up to, not including, 4";
-        unborn: May<bool> = "未出生", "孩子还没有出生", "the child is not born yet";
+            "多大年纪，3-4 是满 3 岁不满 4 岁", "the age; 3-4 is from 3 up to, not including, 4";
+        unborn: May<bool> = "未出生", "还没有出生", "not born yet";
         grown: May<bool> = "已满十八岁", "已经满 18 岁", "18 or older";
         means: May<Vec<AudienceOrConditionId>> = "就是",
             "选了它，这些服务对象、条件就成立", "audiences and conditions that hold with this answer";
@@ -67,7 +67,7 @@ document! {
         see: May<Vec<Id>> = "先看", "这种情况值得先看的服务项目", "services worth looking at first in this situation";
         guide: May<Id> = "帮助页", "这种情况先看哪一页帮助", "the guide to read first in this situation";
     } besides |fields| {
-        /// How old the child is.
+        /// The age it states.
         time: Option<TimeOfLife> = TimeOfLife::of(age, unborn, grown);
     }
 }

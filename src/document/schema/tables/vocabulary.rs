@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::definition::Purpose;
 use super::situation::Question;
-use super::{Tier, may, must};
+use super::{PlaceKind, Tier, may, must};
 use crate::date::Date;
 use crate::lang::{LangCode, Localized};
 use crate::schema::choices::choices;
@@ -13,7 +13,7 @@ use crate::schema::declare::document;
 use crate::schema::field_type::{
     AreaId, AudienceId, DepartmentId, FieldType, Id, May, Must, WordsByLanguage, or_default,
 };
-use crate::schema::{Age, Choices, Declared, Field, Shape, Table};
+use crate::schema::{Age, Choices, Declared, Field, Fields, Shape, Table};
 use crate::span::Spanned;
 use crate::syntax::Node;
 
@@ -57,6 +57,9 @@ document! {
             "写 true：这个部门负责，但家长办事不先找它（法院、检察院、网信办等）",
             "true for a department that answers for services but is never the one families go to first, such as a court";
         note: May<Localized> = "说明", "说明", "a note";
+    } besides |fields| {
+        /// Who carries it out in places of a kind that have names of their own.
+        variants: BTreeMap<PlaceKind, NamedBody> = variants(fields);
     }
 }
 
@@ -68,12 +71,37 @@ static TIERS: Table = Table {
         tier(1, "省级的部门", "the body of the province"),
         tier(2, "设区市的部门", "the body of the prefecture"),
         tier(3, "县（市、区）的部门", "the body of the county"),
+        kind(PlaceKind::Municipality, "直辖市的部门，例如市民政局", "the body of a municipality"),
+        kind(
+            PlaceKind::AutonomousRegion,
+            "自治区的部门，例如自治区民政厅",
+            "the body of an autonomous region",
+        ),
+        kind(PlaceKind::Corps, "兵团的部门，例如兵团民政局", "the body of the corps"),
     ],
 };
 
 const fn tier(at: usize, doc_zh: &'static str, doc_en: &'static str) -> Field {
     let tier = &Tier::CHOICES[at];
     may(tier.value, tier.zh, NamedBody::SHAPE, doc_zh, doc_en)
+}
+
+const fn kind(kind: PlaceKind, doc_zh: &'static str, doc_en: &'static str) -> Field {
+    let choice = &PlaceKind::CHOICES[kind as usize];
+    may(choice.value, choice.zh, NamedBody::SHAPE, doc_zh, doc_en)
+}
+
+/// Kinds of place whose offices have names of their own.
+const NAMED_OTHERWISE: [PlaceKind; 3] =
+    [PlaceKind::Municipality, PlaceKind::AutonomousRegion, PlaceKind::Corps];
+
+fn variants(fields: Fields<'_>) -> BTreeMap<PlaceKind, NamedBody> {
+    let counterparts = fields.node.get("counterparts");
+    let body = |kind: PlaceKind| {
+        let written = counterparts.and_then(|map| map.get(kind.as_str()));
+        Some((kind, NamedBody::optional(written, fields.reference)?))
+    };
+    NAMED_OTHERWISE.into_iter().filter_map(body).collect()
 }
 
 /// Who carries out a function at each tier.

@@ -1,4 +1,4 @@
-//! What can my child get? Three questions, one a screen; then services, the likeliest first; then one sheet for paper.
+//! What can we get? Some questions, one a screen; then services, the likeliest first; then one sheet for paper.
 //! Where no script runs, a table of situations leads to the services.
 
 mod places;
@@ -6,8 +6,9 @@ mod services;
 
 use serde::Serialize;
 
+use crate::ages::{self, AgeOnScale};
 use crate::catalogue::{Answer, EditionRef, Grade, Grading, Place, Question};
-use crate::common::{self, AgeOnScale, Band, DisplayText, NamedLink};
+use crate::common::{self, Band, DisplayText, NamedLink};
 use crate::finder::{Label, Table};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::touch::{self, TouchWords};
@@ -15,7 +16,7 @@ use crate::{Address, Facts, Head, View};
 use places::CheckPlace;
 use services::{CheckBlock, Shelf};
 
-/// The page that finds what a child can get in a place.
+/// The page that finds what can be had in a place.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckPage<'a> {
     place: &'a Place,
@@ -25,7 +26,7 @@ pub struct CheckPage<'a> {
 
 impl<'a> KindOfPage<'a> for CheckPage<'a> {
     const NAME: &'static str = "check";
-    // One box on the page, and that asks where the child lives: words typed into another would be lost.
+    // One box on the page, and that asks where one lives: words typed into another would be lost.
     const POLICY: Policy = Policy { searches: false, ..Policy::ESSENTIAL };
 
     /// Lists one page for every place that shows a list, if the vocabulary has questions.
@@ -53,6 +54,10 @@ struct CheckData {
     place: NamedLink,
     lists: Vec<CheckList>,
     places: Vec<CheckPlace>,
+    /// What the place at the top is, as the strings `tier-…` call it.
+    top: &'static str,
+    /// The screen after the place: the first question, or the result.
+    first: String,
     questions: Vec<CheckQuestion>,
     services: Vec<CheckBlock>,
     /// What provisions need, in order of their numbers in `table`.
@@ -133,10 +138,13 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
     let place = page.place;
     let shelf = Shelf::new(view, place);
     let grades = grades(view, place);
+    let first = shelf.table.questions().first();
     let data = CheckData {
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         lists: view.facts().offered(place).into_iter().map(|shown| one_list(view, shown)).collect(),
         places: places::places(view, place),
+        top: common::tier_word(view, places::top(view, place)),
+        first: first.map_or_else(|| "result".to_owned(), |question| question.id.value.clone()),
         questions: questions(view, place, shelf.table),
         services: shelf.blocks(view),
         needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
@@ -167,7 +175,7 @@ fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQues
         note: view.say_some(answer.note.as_ref().filter(|_| table.counts_as_outside(at))),
         guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
     };
-    let one = |(number, question): (usize, &Question)| CheckQuestion {
+    let one = |(number, question): (usize, &&Question)| CheckQuestion {
         id: question.id.value.clone(),
         ask: view.say(&question.ask),
         help: view.say_some(question.help.as_ref()),
@@ -190,7 +198,8 @@ fn words(view: &View<'_>, label: &Label<'_>) -> CheckNeed {
     };
     match label {
         Label::Age(age) => {
-            CheckNeed { kind: "age", age: Some(common::on_scale(*age, false)), names: Vec::new() }
+            // Only its words are shown, not where it stands.
+            CheckNeed { kind: "age", age: Some(ages::on_line(*age, false, &[])), names: Vec::new() }
         }
         Label::Names(names) => named("names", names),
         Label::Unstated(name) => named("unstated", &[name]),

@@ -1,4 +1,4 @@
-//! Where the child lives: the places to tap, each with the names under which families look for it.
+//! Where one lives: the places to tap, each with the names under which people look for it.
 
 use serde::Serialize;
 
@@ -25,7 +25,8 @@ pub(super) fn places<'a>(view: &View<'a>, place: &'a Place) -> Vec<CheckPlace> {
     found
 }
 
-fn top<'a>(view: &View<'a>, place: &'a Place) -> &'a Place {
+/// Returns the place at the top.
+pub(super) fn top<'a>(view: &View<'a>, place: &'a Place) -> &'a Place {
     view.catalogue().parent(&place.path).map_or(place, |parent| top(view, parent))
 }
 
