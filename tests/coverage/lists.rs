@@ -68,7 +68,8 @@ impl Content {
             if let Some(languages) = tree.get_mut("languages").and_then(Value::as_sequence_mut) {
                 languages.sort_by_key(|language| language["code"] != "en");
             }
-            *text = serde_yaml::to_string(&tree).expect("a tree can be written");
+            // Marks for line breaks stand escaped in the content; written anew they would be characters nobody sees.
+            *text = serde_yaml::to_string(&tree).expect("a tree can be written").replace('\u{200b}', "");
         }
     }
 
