@@ -177,3 +177,87 @@ fn control_characters_written_as_escapes_are_refused_and_shown_as_numbers() {
         assert_safe("fix", &[fixed.stdout, fixed.stderr].concat());
     }
 }
+
+/// Puts a pipe, a socket or a folder at a path; the socket is open as long as what is returned lives.
+fn put(kind: &str, path: &Path) -> Option<UnixListener> {
+    match kind {
+        "pipe" => {
+            let made = Command::new("mkfifo").arg(path).status().expect("there is mkfifo");
+            assert!(made.success());
+            None
+        }
+        "socket" => Some(UnixListener::bind(path).expect("a socket can be made")),
+        _ => {
+            fs::create_dir(path).expect("a folder can be made");
+            None
+        }
+    }
+}
+
+fn take_away(path: &Path) {
+    let gone = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+    gone.expect("it is there");
+}
+
+#[test]
+fn locks_that_are_no_files_are_named_and_stop_the_commands_that_write_them_only() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let list = "shifan/jiashi/migrant-children";
+    let writing: &[(&str, &[&str])] = &[
+        ("translations.lock", &["translated", "demo"]),
+        (
+            "editions.lock",
+            &["edition", "issue", &format!("{list}/2027"), "demo", "--yes", "--today", "2027-06-01"],
+        ),
+    ];
+    for (name, command) in writing {
+        let path = folder.path().join("demo").join(name);
+        let before = fs::read(&path).ok();
+        before.iter().for_each(|_| take_away(&path));
+        for kind in ["pipe", "socket", "folder"] {
+            let _open = put(kind, &path);
+            let ran = run(folder.path(), command);
+            let told = format!("{command:?} with a {kind}: {}", ran.stderr);
+            assert!(ran.code == 2 && ran.stderr.contains(name), "{told}");
+            assert!(ran.stderr.contains("is no file") || ran.stderr.contains("is a folder"), "{told}");
+            let ran = run(folder.path(), &["check", "demo"]);
+            assert!(ran.code < 2, "check with a {kind} for {name}: {}", ran.stderr);
+            let ran = run(folder.path(), &["edition", "new", list, "2031", "demo"]);
+            assert!(ran.code == 0 || ran.stderr.contains(name), "edition new with a {kind}: {}", ran.stderr);
+            let _ = fs::remove_file(folder.path().join("demo").join(list).join("2031.yaml"));
+            take_away(&path);
+        }
+        before.iter().for_each(|bytes| fs::write(&path, bytes).expect("the disk works"));
+    }
+}
+
+#[test]
+fn what_is_named_to_be_read_and_is_no_file_is_refused_at_once() {
+    let folder = tempfile::tempdir().expect("the disk works");
+    let made = qingdan(folder.path(), &["init", "--demo", "demo"], &[]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let list = "shifan/jiashi/migrant-children";
+    for (kind, name) in [("pipe", "list.xlsx"), ("socket", "list.docx"), ("folder", "list.csv")] {
+        let _open = put(kind, &folder.path().join(name));
+        for command in [&["import", name, "demo"][..], &["verify", name]] {
+            let ran = run(folder.path(), command);
+            assert_eq!(ran.code, 2, "{command:?}: {}", ran.stderr);
+            let is_told = ["is no file", "is a folder", "no filing pack"]
+                .iter()
+                .any(|words| ran.stderr.contains(words));
+            assert!(is_told && ran.stderr.contains(name), "{command:?}: {}", ran.stderr);
+        }
+    }
+    for device in ["/dev/zero", "/dev/random", "/dev/tty"] {
+        let ran = run(folder.path(), &["import", device, "demo"]);
+        assert!(ran.code == 2 && ran.stderr.contains(device), "{device}: {}", ran.stderr);
+    }
+    fs::create_dir(folder.path().join("pack")).expect("a folder can be made");
+    let _open = put("pipe", &folder.path().join("pack/digests.txt"));
+    let ran = run(folder.path(), &["export", "filing", list, "demo", "--out", "pack"]);
+    assert!(ran.code == 2 && ran.stderr.contains("pack"), "{}", ran.stderr);
+    let ran = run(folder.path(), &["verify", "pack"]);
+    assert!(ran.code == 2 && ran.stderr.contains("pack"), "{}", ran.stderr);
+}

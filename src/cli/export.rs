@@ -219,7 +219,7 @@ impl Earlier {
     /// # Errors
     /// The folder holds other files; the disk.
     fn read(out: &Path, files: &[(String, Vec<u8>)], arguments: &ArgMatches) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(out.join(DIGESTS)).ok();
+        let text = storage::bytes_of(&out.join(DIGESTS))?.and_then(|bytes| String::from_utf8(bytes).ok());
         if text.is_none() && !writing::is_forced(arguments) && holds_others(out, files)? {
             let shown = out.display();
             return Err(Error::Argument {

@@ -154,7 +154,7 @@ impl Repair<'_> {
         let wrong: BTreeSet<FileId> = wrong.map(|finding| finding.at.file).collect();
         for id in wrong.intersection(&self.files) {
             let path = native(self.now.root(), &self.now.file(*id).path);
-            let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
+            let bytes = storage::read(&path)?;
             let Some((encoding, text)) = recode(&bytes) else { continue };
             let name = encoding.name();
             let said = text!("编码是 {name}，改存为 UTF-8", "was encoded in {name}, is UTF-8 now");

@@ -66,8 +66,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
     let path = PathBuf::from(file);
     let mut bytes = Vec::new();
-    let opened = std::fs::File::open(&path).map_err(Error::reading(&path))?;
-    opened.take(MOST_READ).read_to_end(&mut bytes).map_err(Error::reading(&path))?;
+    storage::open(&path)?.take(MOST_READ).read_to_end(&mut bytes).map_err(Error::reading(&path))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (place, ordinal, is_edition) = match arguments.get_one::<String>("list") {
         Some(address) => target_list(content, address)?,
@@ -197,11 +196,7 @@ fn into_catalogue(
         });
     }
     let on_disk = session.path(&inside);
-    let old = if on_disk.exists() {
-        Some(std::fs::read(&on_disk).map_err(Error::reading(&on_disk))?)
-    } else {
-        None
-    };
+    let old = storage::bytes_of(&on_disk)?;
     let was_there = old.as_deref().is_some_and(|old| old != yaml.as_bytes());
     if was_there && !writing::is_forced(arguments) {
         return Err(is_there(path));

@@ -95,7 +95,7 @@ fn is_begun(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
                 open.push((path, format!("{name}/")));
                 continue;
             }
-            let is_ours = |bytes: &[u8]| std::fs::read(&path).is_ok_and(|known| known == bytes);
+            let is_ours = |bytes: &[u8]| storage::read(&path).is_ok_and(|known| known == bytes);
             match files.iter().find(|(known, _)| *known == name) {
                 Some((_, bytes)) if is_ours(bytes) => known += 1,
                 Some(_) => return Ok(false),

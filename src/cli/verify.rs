@@ -2,7 +2,6 @@
 //! filed.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use super::{Command, Exit, data, terminal};
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::export::{Comparison, DIGESTS, Difference, Pack};
 use crate::pipeline::{self, Request};
-use crate::text;
+use crate::{storage, text};
 
 /// The largest pack that is read, in bytes.
 const LARGEST_PACK: u64 = 256 * 1024 * 1024;
@@ -171,7 +170,7 @@ fn of_folder(
         if kind.is_dir() {
             of_folder(&entry.path(), &format!("{prefix}{name}/"), files, room)?;
         } else {
-            let file = File::open(entry.path()).map_err(Error::reading(&entry.path()))?;
+            let file = storage::open(&entry.path())?;
             files.insert(format!("{prefix}{name}"), bytes(file, &entry.path(), room)?);
         }
     }
@@ -183,8 +182,7 @@ fn of_zip(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let no_zip = |_| Error::Argument {
         reason: text!("{shown} 既不是文件夹，也不是 zip", "{shown} is neither a folder nor a zip"),
     };
-    let file = File::open(path).map_err(Error::reading(path))?;
-    let mut archive = zip::ZipArchive::new(file).map_err(no_zip)?;
+    let mut archive = zip::ZipArchive::new(storage::open(path)?).map_err(no_zip)?;
     let (mut files, mut room) = (BTreeMap::new(), LARGEST_PACK);
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(no_zip)?;

@@ -37,7 +37,7 @@ pub(super) fn native(root: &Path, path: &str) -> PathBuf {
 /// It says something else by now; the disk.
 pub(super) fn text_change(session: &Session, path: &str, old: &str, new: &str) -> Result<Change, Error> {
     let on_disk = session.path(path);
-    let bytes = std::fs::read(&on_disk).map_err(Error::reading(&on_disk))?;
+    let bytes = storage::read(&on_disk)?;
     let (mark, text) = bytes.strip_prefix(MARK).map_or((&[] as &[u8], bytes.as_slice()), |text| (MARK, text));
     if text != old.as_bytes() {
         return Err(changed(&on_disk));
@@ -56,7 +56,7 @@ pub(super) fn lock_change(
     next: &EditionsLock,
 ) -> Result<Change, Error> {
     let path = session.path(EDITIONS_FILE);
-    let bytes = if path.exists() { Some(std::fs::read(&path).map_err(Error::reading(&path))?) } else { None };
+    let bytes = storage::bytes_of(&path)?;
     let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
     let now = EditionsLock::parse(FileId(0), &text, &mut Findings::new());
     if now.head() != known.head() {

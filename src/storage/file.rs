@@ -1,7 +1,7 @@
 //! One file: made, or put in the place of what was read, in one step.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{ffi::OsString, thread};
@@ -10,6 +10,7 @@ use crate::diagnostic::Error;
 use crate::digest::digest;
 use crate::lock::is_at;
 use crate::place::beside;
+use crate::read::read;
 use crate::{sys, text};
 
 /// How names of drafts end; they start with a dot.
@@ -51,14 +52,14 @@ pub(crate) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Error> 
     if known.permissions().readonly() {
         return Err(Error::writing(path)(ErrorKind::PermissionDenied.into()));
     }
-    if fs::read(path).map_err(Error::reading(path))? != old {
+    if read(path)? != old {
         return Err(changed(path));
     }
     let draft = Draft::of(path, new, Some(&known))?;
     match sys::exchange(&draft.path, path) {
         Ok(()) => draft.settle(path, old, new),
         Err(cause) if cause.kind() == ErrorKind::Unsupported => {
-            if fs::read(path).map_err(Error::reading(path))? != old {
+            if read(path)? != old {
                 return Err(changed(path));
             }
             sys::rename(&draft.path, path).map_err(Error::writing(path))?;
@@ -245,20 +246,6 @@ fn busy(path: &Path) -> Error {
             "另一个 qingdan 正在写 {shown}，请等它结束后再试",
             "another qingdan is writing {shown}; try again when it has finished"
         ),
-    }
-}
-
-/// Returns the bytes of a file; `None` if there is none.
-pub(crate) fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let mut bytes = Vec::new();
-    // A pipe would be waited for, for ever.
-    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        return Err(Error::reading(path)(ErrorKind::InvalidInput.into()));
-    }
-    match File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
-        Ok(_) => Ok(Some(bytes)),
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(Error::reading(path)(cause)),
     }
 }
 

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Error;
-use crate::file::{bytes_of, create};
+use crate::file::create;
 use crate::place::{beside, numbered};
+use crate::read::bytes_of;
 use crate::sys;
 
 /// Keeps bytes beside the file at `path` they stood in, as `NAME.原件.ENDING`, so that its program opens it; returns

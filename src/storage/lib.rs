@@ -13,6 +13,7 @@
 //! - **Nothing is written inside a catalogue** but by a command for it, one at a time ([`Session`]); links, hard links and
 //!   other spellings of a name lead nowhere else, since folders are compared by what they are.
 //! - **No mount is crossed** ([`mounts`]).
+//! - **What is read is a file** ([`open`]): a pipe or a device, which may never end, is refused.
 //! - **A kill leaves no trace** that the next run does not clear: a draft or lock that nobody holds is nobody's.
 //!
 //! Not promised: that the clock of two programs which write one file in the same instant decides well; file systems
@@ -29,6 +30,7 @@ mod lock;
 pub mod mounts;
 mod outputs;
 mod place;
+mod read;
 mod session;
 pub mod sys;
 mod undo;
@@ -38,6 +40,7 @@ pub use file::is_draft;
 pub use lock::Lock;
 pub use outputs::{Rules, append, save, save_folder};
 pub use place::{is_inside, is_same_folder, is_shared_place, real_path};
+pub use read::{bytes_of, open, read};
 pub use session::{Session, is_left, is_own_trace};
 pub use undo::Change;
 

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use crate::diagnostic::Error;
 use crate::digest::digest;
-use crate::file::{self, bytes_of, folder_of};
+use crate::file::{self, folder_of};
 use crate::kept::keep_beside;
 use crate::lock::Lock;
 use crate::place::{is_inside, real_path};
+use crate::read::bytes_of;
 use crate::{sys, text};
 
 /// The list in the folder around what was written.

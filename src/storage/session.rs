@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::diagnostic::Error;
-use crate::file::{self, bytes_of};
+use crate::file;
 use crate::kept::keep_in;
 use crate::lock::Lock;
+use crate::read::bytes_of;
 use crate::undo::{self, Change};
 use crate::{sys, text};
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Error;
 use crate::digest::digest;
-use crate::file::{self, bytes_of};
+use crate::file;
+use crate::read::bytes_of;
 use crate::{sys, text};
 
 /// The file, in the catalogue; there only while a command writes, or after a kill.
