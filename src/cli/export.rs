@@ -12,10 +12,11 @@ use crate::catalogue::{Catalogue, EditionStatus, PlacePath};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{self, Context, DIGESTS};
 use crate::import;
+use crate::personal::hidden;
 use crate::pipeline::{self, Request};
 use crate::render;
 use crate::report::HUMAN;
-use crate::storage::{self, Rules, save_folder};
+use crate::storage::{self, Rules};
 use crate::text;
 
 /// `qingdan export`.
@@ -159,8 +160,9 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
     let page = pipeline::print_page(&read.outcome, &request, issue);
     let files = export::filing(content, issue, page, &context);
     let out = out(arguments, &format!("filing-{}", issue.address().replace('/', "-")));
-    let earlier = Earlier::read(&out, &files, arguments)?;
-    write(&files, &out, &earlier, &read.root, arguments, lang)
+    let earlier = earlier(&out, &files, arguments)?;
+    let kept = storage::save_whole(&out, &files, &earlier, &rules(read, arguments))?;
+    Ok(told(&out, files.len(), &kept, lang))
 }
 
 /// Writes the configurations of web servers; the theme is all they need.
@@ -168,10 +170,20 @@ fn hosting(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLan
     let Some(theme) = &read.outcome.theme else { return Ok(Exit::Refused) };
     let folder =
         arguments.get_one::<PathBuf>("site").map_or_else(String::new, |path| path.display().to_string());
+    if hidden(&folder) != folder {
+        return Err(Error::Argument {
+            reason: text!(
+                "网站文件夹的名字里有个人的号码，会写进配置，没有写；换一个文件夹",
+                "the name of the folder of the site holds a number of a person, which would go into the configuration, so nothing was written; choose another folder"
+            ),
+        });
+    }
     match render::hosting(theme, &content.site, &folder) {
         Ok(files) => {
             let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect::<Vec<_>>();
-            write(&files, &out(arguments, "hosting"), &Earlier::default(), &read.root, arguments, lang)
+            let out = out(arguments, "hosting");
+            let kept = storage::save_folder(&out, &files, &rules(read, arguments))?;
+            Ok(told(&out, files.len(), &kept, lang))
         }
         Err(finding) => {
             let mut findings = Findings::new();
@@ -186,58 +198,42 @@ fn out(arguments: &ArgMatches, usual: &str) -> PathBuf {
     arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from(usual))
 }
 
-/// Writes files below `out`, by their names with `/`.
-fn write(
-    files: &[(String, Vec<u8>)],
-    out: &Path,
-    earlier: &Earlier,
-    catalogue: &Path,
-    arguments: &ArgMatches,
-    lang: UiLang,
-) -> Result<Exit, Error> {
-    let rules =
-        Rules { catalogue: Some(catalogue), force: writing::is_forced(arguments), ..Rules::default() };
-    let kept = save_folder(out, files, &earlier.gone, &earlier.digests, &rules)?;
-    writing::say_kept(&kept, lang);
-    let (count, shown) = (files.len(), out.display());
+fn rules<'a>(read: &'a Read, arguments: &ArgMatches) -> Rules<'a> {
+    Rules { catalogue: Some(&read.root), force: writing::is_forced(arguments), ..Rules::default() }
+}
+
+/// Says where files were written, and where what stood there is kept.
+fn told(out: &Path, count: usize, kept: &[PathBuf], lang: UiLang) -> Exit {
+    writing::say_kept(kept, lang);
+    let shown = out.display();
     terminal::say(text!("{shown}：{count} 个文件", "{shown}: {count} files").get(lang));
-    Ok(Exit::Clean)
+    Exit::Clean
 }
 
-/// What the pack that is in a folder says of its files.
-#[derive(Default)]
-struct Earlier {
-    /// Their digests, by name.
-    digests: BTreeMap<String, String>,
-    /// Those that the next pack does not have.
-    gone: Vec<String>,
-}
-
-impl Earlier {
-    /// Reads it; the folder is new, or that of an earlier pack, or was begun by a command that was killed.
-    ///
-    /// # Errors
-    /// The folder holds other files; the disk.
-    fn read(out: &Path, files: &[(String, Vec<u8>)], arguments: &ArgMatches) -> Result<Self, Error> {
-        let text = storage::bytes_of(&out.join(DIGESTS))?.and_then(|bytes| String::from_utf8(bytes).ok());
-        if text.is_none() && !writing::is_forced(arguments) && holds_others(out, files)? {
-            let shown = out.display();
-            return Err(Error::Argument {
-                reason: text!(
-                    "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
-                    "{shown} holds other files; name a new folder with --out"
-                ),
-            });
-        }
-        let is_ours = |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        let text = text.unwrap_or_default();
-        let listed = text.lines().filter_map(|line| line.split_once("  ")).filter(|(_, name)| is_ours(name));
-        let digests: BTreeMap<String, String> =
-            listed.map(|(digest, name)| (name.to_owned(), digest.to_owned())).collect();
-        let gone =
-            digests.keys().filter(|name| files.iter().all(|(known, _)| known != *name)).cloned().collect();
-        Ok(Self { digests, gone })
+/// Returns the digests that the pack in a folder gives for its files, by name. The folder is new, or that of an earlier
+/// pack.
+///
+/// # Errors
+/// The folder holds other files; the disk.
+fn earlier(
+    out: &Path,
+    files: &[(String, Vec<u8>)],
+    arguments: &ArgMatches,
+) -> Result<BTreeMap<String, String>, Error> {
+    let text = storage::bytes_of(&out.join(DIGESTS))?.and_then(|bytes| String::from_utf8(bytes).ok());
+    if text.is_none() && !writing::is_forced(arguments) && holds_others(out, files)? {
+        let shown = out.display();
+        return Err(Error::Argument {
+            reason: text!(
+                "{shown} 里有别的文件；请用 --out 写到一个新的文件夹",
+                "{shown} holds other files; name a new folder with --out"
+            ),
+        });
     }
+    let is_ours = |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    let text = text.unwrap_or_default();
+    let listed = text.lines().filter_map(|line| line.split_once("  ")).filter(|(_, name)| is_ours(name));
+    Ok(listed.map(|(digest, name)| (name.to_owned(), digest.to_owned())).collect())
 }
 
 /// Tells whether a folder has something at its top that is no part of the pack that is going to be written.

@@ -84,6 +84,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
+/// The folder of a catalogue that is ours.
+const OWN: &str = ".qingdan/";
+
 /// Tells whether a folder is empty, or holds a part of these files and nothing else, as a killed command leaves it.
 fn is_begun(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
     let (mut open, mut known) = (vec![(folder.to_owned(), String::new())], 0);
@@ -99,7 +102,7 @@ fn is_begun(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<bool, Error> {
             match files.iter().find(|(known, _)| *known == name) {
                 Some((_, bytes)) if is_ours(bytes) => known += 1,
                 Some(_) => return Ok(false),
-                None if storage::is_own_trace(&name) || name.starts_with(editor::FOLDER) => {}
+                None if storage::is_own_trace(&name) || name.starts_with(OWN) => {}
                 None => return Ok(false),
             }
         }
@@ -114,10 +117,9 @@ fn write_schemas(folder: &Path, session: &Session) -> Result<(), Error> {
     let mut findings = Findings::new();
     let sources = SourceTree::read(folder, render::default_theme(), &mut findings)?;
     let content = catalogue::read(&sources, &mut findings).expect("what `init` writes is right");
-    for (name, text) in editor::schemas(&content, Keys::of(&sources)) {
-        session.write_own(&format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
-    }
-    Ok(())
+    let schemas = editor::schemas(&content, Keys::of(&sources)).into_iter();
+    let files: Vec<(String, Vec<u8>)> = schemas.map(|(name, text)| (name, text.into_bytes())).collect();
+    session.write_folder(editor::FOLDER, &files, false).map(drop)
 }
 
 /// The files of a new catalogue besides those of its vocabulary that the demonstration has as well: departments by

@@ -1,6 +1,5 @@
 //! `qingdan schema`: what an editor needs to help with the files of a catalogue.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches};
@@ -98,16 +97,16 @@ fn write(
     lang: UiLang,
 ) -> Result<PathBuf, Error> {
     let own = root.join(editor::FOLDER);
-    let Some(out) = out.filter(|out| !is_same_folder(out, &own)) else {
-        let session = session(root)?;
-        for (name, text) in schemas {
-            session.write_own(&format!("{}/{name}", editor::FOLDER), text.as_bytes())?;
-        }
-        return Ok(own);
-    };
     let files: Vec<(String, Vec<u8>)> =
         schemas.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
-    let rules = Rules { catalogue: Some(root), force: is_forced(arguments), ..Rules::default() };
-    say_kept(&save_folder(&out, &files, &[], &BTreeMap::new(), &rules)?, lang);
+    let force = is_forced(arguments);
+    let (kept, out) = match out.filter(|out| !is_same_folder(out, &own)) {
+        None => (session(root)?.write_folder(editor::FOLDER, &files, force)?, own),
+        Some(out) => {
+            let rules = Rules { catalogue: Some(root), force, ..Rules::default() };
+            (save_folder(&out, &files, &rules)?, out)
+        }
+    };
+    say_kept(&kept, lang);
     Ok(out)
 }

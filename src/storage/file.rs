@@ -27,7 +27,15 @@ const PATIENCE: u32 = 250;
 /// # Errors
 /// There is something; the disk. Nothing is there then that was not there before.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let draft = Draft::of(path, bytes, None)?;
+    create_like(path, bytes, None)
+}
+
+/// Makes a file as [`create`] does, with the rights of `known`.
+///
+/// # Errors
+/// Those of [`create`].
+pub(crate) fn create_like(path: &Path, bytes: &[u8], known: Option<&fs::Metadata>) -> Result<(), Error> {
+    let draft = Draft::of(path, bytes, known)?;
     match sys::rename_new(&draft.path, path) {
         Ok(()) => draft.landed(path),
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
@@ -198,7 +206,8 @@ fn set_aside(path: &Path, target: &Path) -> io::Result<()> {
     }
 }
 
-fn draft_path(target: &Path) -> PathBuf {
+/// Returns the name under which a file is written before it has its own.
+pub(crate) fn draft_path(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default();
     let mut draft = OsString::from(".");
     if name.len() > LONGEST_NAME {

@@ -9,11 +9,12 @@
 //!   exchanged; if it is something else, it is put back and the command ends with a plain word.
 //! - **Nothing is replaced that we did not write**, unless told to, and then the former version is kept ([`save`],
 //!   [`Session`]). What we wrote is known by digests beside it (`.qingdan-outputs`), a site by its manifest.
+//! - **A folder whose files belong together is whole or not there** ([`save_whole`]): it grows beside and is exchanged.
+//! - **What is read is a file** ([`open`]): a pipe or a device, which may never end, is refused.
 //! - **All or nothing** where several files of a catalogue change together ([`Session::change`]).
 //! - **Nothing is written inside a catalogue** but by a command for it, one at a time ([`Session`]); links, hard links and
 //!   other spellings of a name lead nowhere else, since folders are compared by what they are.
 //! - **No mount is crossed** ([`mounts`]).
-//! - **What is read is a file** ([`open`]): a pipe or a device, which may never end, is refused.
 //! - **A kill leaves no trace** that the next run does not clear: a draft or lock that nobody holds is nobody's.
 //!
 //! Not promised: that the clock of two programs which write one file in the same instant decides well; file systems
@@ -22,6 +23,8 @@
 //! To change a disk in another way, add the call to [`sys`], with its fault point, and say here what it keeps.
 #![allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
 
+mod aside;
+mod desk;
 mod digest;
 pub mod faults;
 mod file;
@@ -29,19 +32,23 @@ mod kept;
 mod lock;
 pub mod mounts;
 mod outputs;
+mod pack;
 mod place;
 mod read;
 mod session;
 pub mod sys;
+mod tree;
 mod undo;
 
+pub use desk::Rules;
 pub use digest::digest;
 pub use file::is_draft;
 pub use lock::Lock;
-pub use outputs::{Rules, append, save, save_folder};
+pub use outputs::{append, save, save_folder};
+pub use pack::save_whole;
 pub use place::{is_inside, is_same_folder, is_shared_place, real_path};
 pub use read::{bytes_of, open, read};
 pub use session::{Session, is_left, is_own_trace};
 pub use undo::Change;
 
-pub(crate) use qingdan_base::{diagnostic, text};
+pub(crate) use qingdan_base::{diagnostic, personal, text};

@@ -3,39 +3,17 @@
 //! Beside them stands a list, `.qingdan-outputs`, of the digests of what was written under which name. A file that is
 //! still as we wrote it may be written anew; one that somebody has filled in, or that we never wrote, is left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use crate::desk::{Desk, Rules, Wanted};
 use crate::diagnostic::Error;
-use crate::digest::digest;
-use crate::file::{self, folder_of};
-use crate::kept::keep_beside;
-use crate::lock::Lock;
+use crate::file::folder_of;
 use crate::place::{is_inside, real_path};
-use crate::read::bytes_of;
+use crate::tree::below;
 use crate::{sys, text};
-
-/// The list in the folder around what was written.
-const NAME: &str = ".qingdan-outputs";
-/// Held while that list and what it names are written.
-const LOCK: &str = ".qingdan-outputs.qingdan-lock";
-const FIRST_LINE: &str = "qingdan-outputs 1";
-/// How long another command that writes to the same folder is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Where may be written, and over what.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Rules<'a> {
-    /// The catalogue, which no report is written into.
-    pub catalogue: Option<&'a Path>,
-    /// Whether what we did not write may be replaced; it is kept beside then.
-    pub force: bool,
-    /// Whether not even what we wrote is replaced, as a letter that may have been sent.
-    pub once: bool,
-}
 
 /// Writes the file that a person asked for; returns where what stood there is kept, if that was not ours.
 ///
@@ -56,39 +34,37 @@ pub fn save(to: &Path, bytes: &[u8], rules: &Rules<'_>) -> Result<Option<PathBuf
     let real = allowed(to, rules)?;
     let name = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let desk = Desk::open(&real, to)?;
-    let kept = desk.save(&[(name, real, bytes)], &BTreeMap::new(), rules)?;
+    let kept = desk.save(&[Wanted { name, path: real, bytes }], &BTreeMap::new(), rules)?;
     Ok(kept.into_iter().next())
 }
 
-/// Writes files below the folder `to`, by their names with `/`, and removes those named in `gone` that are ours; returns
-/// where what stood in their places is kept. `vouched` are digests that another record of ours gives for names.
+/// Writes files into the folder `to`, by their names; returns where what stood in their places is kept.
 ///
 /// # Errors
 /// As [`save`]; nothing is written then.
-pub fn save_folder(
+pub fn save_folder(to: &Path, files: &[(String, Vec<u8>)], rules: &Rules<'_>) -> Result<Vec<PathBuf>, Error> {
+    into_folder(&allowed(to, rules)?, to, files, rules)
+}
+
+/// Writes files into the folder that is really at `real` and was asked for as `to`.
+///
+/// # Errors
+/// As [`save`]; nothing is written then.
+pub(crate) fn into_folder(
+    real: &Path,
     to: &Path,
     files: &[(String, Vec<u8>)],
-    gone: &[String],
-    vouched: &BTreeMap<String, String>,
     rules: &Rules<'_>,
 ) -> Result<Vec<PathBuf>, Error> {
-    let real = allowed(to, rules)?;
-    sys::create_folders(folder_of(&real)).map_err(Error::writing(to))?;
+    sys::create_folders(folder_of(real)).map_err(Error::writing(to))?;
     let folder = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let desk = Desk::open(&real, to)?;
-    let listed = |name: &str| format!("{folder}/{name}");
-    let wanted: Vec<(String, PathBuf, &[u8])> =
-        files.iter().map(|(name, bytes)| (listed(name), below(&real, name), bytes.as_slice())).collect();
-    let vouched = vouched.iter().map(|(name, known)| (listed(name), known.clone())).collect();
-    let kept = desk.save(&wanted, &vouched, rules)?;
-    for name in gone {
-        let path = below(&real, name);
-        let known = desk.knows(&listed(name), &vouched);
-        if bytes_of(&path)?.is_some_and(|bytes| known.contains(&digest(&bytes))) {
-            sys::remove_file(&path).map_err(Error::writing(&path))?;
-        }
-    }
-    Ok(kept)
+    let desk = Desk::open(real, to)?;
+    let wanted = files.iter().map(|(name, bytes)| Wanted {
+        name: format!("{folder}/{name}"),
+        path: below(real, name),
+        bytes,
+    });
+    desk.save(&wanted.collect::<Vec<_>>(), &BTreeMap::new(), rules)
 }
 
 /// Adds to the end of a file that another program collects lines in.
@@ -101,7 +77,7 @@ pub fn append(to: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Returns where `to` really is, if it may be written.
-fn allowed(to: &Path, rules: &Rules<'_>) -> Result<PathBuf, Error> {
+pub(crate) fn allowed(to: &Path, rules: &Rules<'_>) -> Result<PathBuf, Error> {
     let real = real_path(to).ok_or_else(|| Error::writing(to)(ErrorKind::NotFound.into()))?;
     let inside = rules.catalogue.filter(|catalogue| is_inside(&real, catalogue));
     // A catalogue that the command does not read is a catalogue all the same.
@@ -115,162 +91,6 @@ fn allowed(to: &Path, rules: &Rules<'_>) -> Result<PathBuf, Error> {
             "{shown} lies inside the catalogue {catalogue} and was not written; name a place outside it"
         ),
     })
-}
-
-fn below(folder: &Path, name: &str) -> PathBuf {
-    name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
-}
-
-/// The folder around what is written, with its list, while one command writes there.
-struct Desk {
-    folder: PathBuf,
-    /// What was asked for: as a person wrote it, and where it is.
-    asked: (PathBuf, PathBuf),
-    known: BTreeMap<String, BTreeSet<String>>,
-    _lock: Lock,
-}
-
-impl Desk {
-    /// Takes the folder for writing `shown`, and clears what a killed run left in it.
-    fn open(real: &Path, shown: &Path) -> Result<Self, Error> {
-        let (folder, asked) = (folder_of(real), (shown.to_owned(), real.to_owned()));
-        let lock = Lock::take(&folder.join(LOCK), PATIENCE).map_err(Error::writing(shown))?;
-        let lock = lock.ok_or_else(|| {
-            let shown = shown.display();
-            Error::Argument {
-                reason: text!(
-                    "另一个 qingdan 正在写 {shown}，请等它结束后再试",
-                    "another qingdan is writing {shown}; try again when it has finished"
-                ),
-            }
-        })?;
-        // A folder that may not be listed has to do without.
-        let _ = file::sweep(folder);
-        let list = bytes_of(&folder.join(NAME))?.unwrap_or_default();
-        let known = parse(&String::from_utf8_lossy(&list));
-        Ok(Self { folder: folder.to_owned(), asked, known, _lock: lock })
-    }
-
-    /// Returns a path as the person would write it.
-    fn shown(&self, path: &Path) -> PathBuf {
-        let (shown, real) = &self.asked;
-        match path.strip_prefix(real) {
-            Ok(rest) if rest.as_os_str().is_empty() => shown.clone(),
-            Ok(rest) => shown.join(rest),
-            Err(_) => path.to_owned(),
-        }
-    }
-
-    /// Returns the digests under which we have written a name.
-    fn knows(&self, name: &str, vouched: &BTreeMap<String, String>) -> BTreeSet<String> {
-        self.known.get(name).into_iter().flatten().chain(vouched.get(name)).cloned().collect()
-    }
-
-    /// Writes files by their names in the list, after a look at all of them; returns where former versions are kept.
-    fn save(
-        &self,
-        files: &[(String, PathBuf, &[u8])],
-        vouched: &BTreeMap<String, String>,
-        rules: &Rules<'_>,
-    ) -> Result<Vec<PathBuf>, Error> {
-        let stood = files.iter().map(|(_, path, _)| bytes_of(path)).collect::<Result<Vec<_>, Error>>()?;
-        let (mut next, mut foreign) = (self.known.clone(), Vec::new());
-        for ((name, path, bytes), was) in files.iter().zip(&stood) {
-            let mut known = BTreeSet::from([digest(bytes)]);
-            if let Some(was) = was.as_deref().filter(|was| was != bytes) {
-                if rules.once && !rules.force {
-                    return Err(is_there(&self.shown(path)));
-                }
-                let was_digest = digest(was);
-                if self.knows(name, vouched).contains(&was_digest) {
-                    known.insert(was_digest);
-                } else {
-                    foreign.push((path, was));
-                }
-            }
-            next.insert(name.clone(), known);
-        }
-        if let (Some((path, _)), false) = (foreign.first(), rules.force) {
-            return Err(not_ours(&self.shown(path), foreign.len()));
-        }
-        let kept =
-            foreign.iter().map(|(path, was)| keep_beside(path, was)).collect::<Result<Vec<_>, Error>>()?;
-        // The list first: a file that it names and that is not there yet is nobody's loss.
-        self.note(next)?;
-        files
-            .iter()
-            .zip(&stood)
-            .try_for_each(|((_, path, bytes), was)| write(path, was.as_deref(), bytes))?;
-        Ok(kept)
-    }
-
-    /// Writes the list, without names of files that are gone.
-    fn note(&self, mut next: BTreeMap<String, BTreeSet<String>>) -> Result<(), Error> {
-        let new: BTreeSet<String> = next
-            .iter()
-            .filter(|(name, known)| self.known.get(*name) != Some(known))
-            .map(|(name, _)| name.clone())
-            .collect();
-        next.retain(|name, _| new.contains(name) || below(&self.folder, name).is_file());
-        if next == self.known {
-            return Ok(());
-        }
-        let mut text = format!("{FIRST_LINE}\n");
-        for (name, digests) in &next {
-            digests.iter().for_each(|digest| text.push_str(&format!("{digest}  {name}\n")));
-        }
-        let list = self.folder.join(NAME);
-        write(&list, bytes_of(&list)?.as_deref(), text.as_bytes())
-    }
-}
-
-fn parse(list: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut lines = list.lines();
-    if lines.next() != Some(FIRST_LINE) {
-        return known;
-    }
-    for (digest, name) in lines.filter_map(|line| line.split_once("  ")) {
-        known.entry(name.to_owned()).or_default().insert(digest.to_owned());
-    }
-    known
-}
-
-/// Writes a file in the place of what stood there, with the folders above it.
-fn write(path: &Path, was: Option<&[u8]>, bytes: &[u8]) -> Result<(), Error> {
-    match was {
-        Some(was) if was == bytes => Ok(()),
-        Some(was) => file::replace(path, was, bytes),
-        None => {
-            let folder = folder_of(path);
-            sys::create_folders(folder).map_err(Error::writing(folder))?;
-            file::create(path, bytes)
-        }
-    }
-}
-
-fn is_there(path: &Path) -> Error {
-    let shown = path.display();
-    Error::Argument {
-        reason: text!(
-            "{shown} 已经有了，没有覆盖；要覆盖就加 --force",
-            "{shown} is there already and was not replaced; add --force to replace it"
-        ),
-    }
-}
-
-fn not_ours(path: &Path, count: usize) -> Error {
-    let shown = path.display();
-    let (zh, en) = match count {
-        1 => (String::new(), String::new()),
-        _ => (format!("（另有 {} 个）", count - 1), format!(" (and {} more)", count - 1)),
-    };
-    Error::Argument {
-        reason: text!(
-            "{shown}{zh} 已经有了，不是 qingdan 写的，或者写好以后有人改过、填过，没有覆盖。换一个名字，或者加上 --force：原来的会留在旁边，名字里带“原件”",
-            "{shown}{en} is there and was not written by qingdan, or was changed or filled in since; it was not replaced. Choose another name, or add --force: the former one stays beside it with 原件 in its name"
-        ),
-    }
 }
 
 #[cfg(test)]
@@ -310,22 +130,33 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_written_whole_or_not_at_all() {
+    fn of_a_folder_nothing_is_written_where_one_file_was_changed() {
         let temp = tempfile::tempdir().expect("there is room for temporary files");
-        let folder = temp.path().join("pack");
-        let files = |text: &str| ["a.txt", "b/c.txt"].map(|name| (name.to_owned(), text.as_bytes().to_vec()));
-        let none = BTreeMap::new();
-        save_folder(&folder, &files("1"), &[], &none, &NO).expect("nothing is there");
-        fs::write(folder.join("b/c.txt"), "corrected by hand").expect("a file");
-        save_folder(&folder, &files("2"), &[], &none, &NO).expect_err("one was changed");
+        let folder = temp.path().join("schema");
+        let files = |text: &str| ["a.txt", "b.txt"].map(|name| (name.to_owned(), text.as_bytes().to_vec()));
+        save_folder(&folder, &files("1"), &NO).expect("nothing is there");
+        fs::write(folder.join("b.txt"), "corrected by hand").expect("a file");
+        fs::write(folder.join("c.txt"), "theirs").expect("a file");
+        save_folder(&folder, &files("2"), &NO).expect_err("one was changed");
         assert_eq!(read(&folder.join("a.txt")), "1");
-        let vouched = BTreeMap::from([("b/c.txt".to_owned(), digest(b"corrected by hand"))]);
-        save_folder(&folder, &files("2"), &[], &vouched, &NO).expect("somebody vouches for it");
-        save_folder(&folder, &files("2")[..1], &["b/c.txt".to_owned()], &none, &NO).expect("ours");
-        assert!(!folder.join("b/c.txt").exists());
-        fs::write(folder.join("d.txt"), "theirs").expect("a file");
-        save_folder(&folder, &files("2")[..1], &["d.txt".to_owned()], &none, &NO).expect("d.txt stays");
-        assert_eq!(read(&folder.join("d.txt")), "theirs");
+        let kept = save_folder(&folder, &files("2"), &FORCE).expect("told to");
+        let kept: Vec<String> = kept.iter().map(|path| read(path)).collect();
+        assert_eq!(kept, ["corrected by hand"]);
+        assert_eq!((read(&folder.join("b.txt")), read(&folder.join("c.txt"))), ("2".into(), "theirs".into()));
+    }
+
+    #[test]
+    fn the_list_names_no_number_of_a_person() {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let path = temp.path().join(format!("名单{}.txt", ["138", "0013", "8000"].concat()));
+        save(&path, b"1", &NO).expect("nothing is there");
+        save(&path, b"2", &NO).expect("it is as we wrote it");
+        save(&temp.path().join("a.txt"), b"1", &NO).expect("nothing is there");
+        save(&path, b"3", &NO).expect("it is still known");
+        let list = read(&temp.path().join(crate::desk::NAME));
+        assert!(list.contains("a.txt") && !list.contains("0013"), "{list}");
+        fs::write(&path, "filled in").expect("a file");
+        save(&path, b"4", &NO).expect_err("it was filled in");
     }
 
     #[test]

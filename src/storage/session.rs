@@ -5,10 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::desk::Rules;
 use crate::diagnostic::Error;
 use crate::file;
 use crate::kept::keep_in;
 use crate::lock::Lock;
+use crate::outputs;
+use crate::place::{is_inside, real_path};
 use crate::read::bytes_of;
 use crate::undo::{self, Change};
 use crate::{sys, text};
@@ -130,6 +133,31 @@ impl Session {
         self.change(&[Change::own(relative, bytes_of(&self.path(relative))?, bytes)])
     }
 
+    /// Writes files that are ours into the folder `relative` of the catalogue, by their names; returns where what stood in their
+    /// places is kept. What somebody has changed stays, unless `force` says otherwise.
+    ///
+    /// # Errors
+    /// As [`crate::save`]; a link leads elsewhere.
+    pub fn write_folder(
+        &self,
+        relative: &str,
+        files: &[(String, Vec<u8>)],
+        force: bool,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let to = self.path(relative);
+        let real = real_path(&to).filter(|real| is_inside(real, &self.root));
+        let Some(real) = real else {
+            let shown = to.display();
+            return Err(Error::Argument {
+                reason: text!(
+                    "{shown} 是链接，指向清单文件夹以外，没有写；把它移走再试",
+                    "{shown} is a link that leads out of the catalogue, and was not written; move it away and try again"
+                ),
+            });
+        };
+        outputs::into_folder(&real, &to, files, &Rules { force, ..Rules::default() })
+    }
+
     /// The folder of former versions, as people look for it.
     pub const KEPT: &str = KEPT;
 }
@@ -189,5 +217,30 @@ mod tests {
         drop(session);
         let names = fs::read_dir(&deep).expect("readable").count();
         assert_eq!((names, temp.path().join(LOCK).exists()), (1, !cfg!(unix)));
+    }
+    #[test]
+    fn a_folder_in_a_catalogue_is_written_like_any_other_but_through_no_link() {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let root = temp.path().join("content");
+        fs::create_dir(&root).expect("a folder");
+        let session = Session::open(&root).expect("nobody else writes");
+        let read = |path: &Path| fs::read_to_string(path).expect("the file can be read");
+        let files = |text: &str| [("a.json".to_owned(), text.as_bytes().to_vec())];
+        let write = |text: &str, force| session.write_folder(".qingdan/schema", &files(text), force);
+        assert!(write("1", false).expect("nothing is there").is_empty());
+        assert!(write("2", false).expect("it is as we wrote it").is_empty());
+        fs::write(root.join(".qingdan/schema/a.json"), "changed by hand").expect("a file");
+        write("3", false).expect_err("it was changed");
+        let kept = write("3", true).expect("told to");
+        assert!(kept.len() == 1 && kept[0].ends_with("a.原件.json") && read(&kept[0]) == "changed by hand");
+        #[cfg(unix)]
+        {
+            fs::rename(root.join(".qingdan/schema"), temp.path().join("elsewhere")).expect("it can be moved");
+            let link =
+                std::os::unix::fs::symlink(temp.path().join("elsewhere"), root.join(".qingdan/schema"));
+            link.expect("a link");
+            write("4", true).expect_err("it leads out");
+            assert_eq!(read(&temp.path().join("elsewhere/a.json")), "3");
+        }
     }
 }

@@ -90,6 +90,12 @@ pub const CASES: &[Case] = &[
         changes: &[],
         before: &["export filing shifan/xinhe/services/2027 content --out out/pack"],
     },
+    Case {
+        name: "filing anew",
+        words: "export filing shifan/xinhe/services/2027 content --out out/pack",
+        changes: &[],
+        before: &[],
+    },
     Case { name: "hosting", words: "export hosting content --out out/hosting", changes: &[], before: &[] },
     Case { name: "schema", words: "schema content", changes: &[], before: &[] },
     Case { name: "schema elsewhere", words: "schema content --out out/schema", changes: &[], before: &[] },
@@ -172,6 +178,7 @@ pub fn is_trace(name: &str) -> bool {
         || name.contains("qingdan-undo")
         || name.contains("qingdan-lock")
         || name.contains("qingdan-new")
+        || name.contains("qingdan-pack")
 }
 
 /// Returns a tree without what is kept by us for ourselves.

@@ -49,6 +49,16 @@ fn assert_old_or_new(now: &Tree, before: &Tree, after: &Tree, told: &str) {
     }
 }
 
+/// Asserts that the files of a filing pack are all those of before, or all those of after.
+fn assert_whole(now: &Tree, before: &Tree, after: &Tree, told: &str) {
+    let pack = |tree: &Tree| -> Tree {
+        let files = tree.iter().filter(|(name, _)| name.starts_with("out/pack/") && !is_trace(name));
+        files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+    };
+    let now = pack(now);
+    assert!(now == pack(before) || now == pack(after), "{told}: half a pack: {:?}", now.keys());
+}
+
 /// Lets calls of a command meet a fault; returns how many were tried.
 fn try_case(case: &Case) -> usize {
     let before = case.desk();
@@ -60,10 +70,12 @@ fn try_case(case: &Case) -> usize {
     assert!(!after.keys().any(|name| is_trace(name)), "{}: {:?}", case.name, after.keys());
     let mut tried = 0;
     for fault in FAULTS {
-        let count = if env::var_os(ALL).is_some() {
-            calls
-        } else {
-            if *fault == Fault::Kill { KILLED } else { FAILING }
+        // What belongs together can be torn at any call.
+        let count = match *fault {
+            _ if env::var_os(ALL).is_some() => calls,
+            Fault::Kill if case.name.starts_with("filing") => 2 * KILLED,
+            Fault::Kill => KILLED,
+            Fault::None | Fault::Once(_) | Fault::Always(_) => FAILING,
         };
         // Another call in each case and for each fault.
         let first = tried + case.name.len();
@@ -77,6 +89,7 @@ fn try_case(case: &Case) -> usize {
             if case.name != "build" {
                 assert_old_or_new(&now, &before, &after, &told);
             }
+            assert_whole(&now, &before, &after, &told);
             let is_done = now.iter().filter(|(name, _)| !is_trace(name)).eq(&after);
             assert!(first == 2 || is_done, "{told}: code {first}, and it is not done");
             let second = run(case, desk);

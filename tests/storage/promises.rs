@@ -43,6 +43,25 @@ fn a_workbook_that_was_filled_in_is_not_written_over() {
 }
 
 #[test]
+fn a_schema_that_was_changed_is_not_written_over() {
+    let temp = desk();
+    let desk = temp.path();
+    let schema = desk.join("content/.qingdan/schema/edition.json");
+    run(desk, "schema content --keys zh", 0);
+    run(desk, "schema content --keys en", 0);
+    let ours = fs::read(&schema).expect("a schema");
+    fs::write(&schema, "{\"changed\": \"for our own editor\"}").expect("a file");
+    assert!(run(desk, "schema content", 2).contains("--force"));
+    assert_eq!(fs::read(&schema).expect("a file"), b"{\"changed\": \"for our own editor\"}");
+    assert!(run(desk, "schema content --force", 0).contains("edition.原件.json"));
+    assert_eq!(fs::read(&schema).expect("a schema"), ours);
+    let kept = fs::read(schema.with_file_name("edition.原件.json")).expect("kept");
+    assert_eq!(kept, b"{\"changed\": \"for our own editor\"}");
+    run(desk, "init new", 0);
+    run(desk, "schema new --keys both", 0);
+}
+
+#[test]
 fn no_report_is_written_into_a_catalogue() {
     let temp = desk();
     let desk = temp.path();
