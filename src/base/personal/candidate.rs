@@ -83,7 +83,7 @@ impl Candidate<'_> {
         match kind {
             // Of a thousand million rows of digits, a few have a province, a birthday and the right check digit.
             Kind::Identity | Kind::Disability if self.has_right_check_digit() => Some(true),
-            Kind::Card if letters && after.is_empty() && self.is_one_piece() => {
+            Kind::Card if letters && (self.in_name || after.is_empty() && self.is_one_piece()) => {
                 (self.in_name || self.digits.starts_with("62")).then_some(true)
             }
             Kind::Mobile if letters => {
@@ -200,6 +200,22 @@ impl Candidate<'_> {
     /// Tells whether one of `words` stands before it in the same line, also further away.
     pub(super) fn is_said(&self, words: &[&str]) -> bool {
         self.is_before(words, FAR)
+    }
+
+    /// Tells whether marks that part no lists stand between its parts, of which the last is no year.
+    pub(super) fn is_stroked(&self) -> bool {
+        let part = |c: char| c.is_alphanumeric() || digits::is_stroke(c) || digits::is_between(c);
+        self.odd && self.written().chars().all(part) && !self.are_figures() && !self.last_is_year()
+    }
+
+    /// Tells whether it is written digit by digit with marks of lists between, and no such row goes on beside it.
+    pub(super) fn is_row(&self) -> bool {
+        let goes_on = |c: Option<char>, next: Option<char>| {
+            c.is_some_and(|c| !c.is_alphanumeric() && c != '\n') && next.is_some_and(|c| c.is_ascii_digit())
+        };
+        let (mut after, mut before) = (self.after().chars(), self.before().chars().rev());
+        let alone = !goes_on(after.next(), after.next()) && !goes_on(before.next(), before.next());
+        self.odd && self.is_digit_by_digit() && alone
     }
 
     /// Tells whether its parts stand in cells of a table in Markdown.

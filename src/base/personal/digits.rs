@@ -124,7 +124,8 @@ fn digit(c: char) -> Option<(char, Script)> {
     }
 }
 
-fn chinese(c: char) -> Option<char> {
+/// Returns the value of a Chinese digit, in either writing.
+pub(super) fn chinese(c: char) -> Option<char> {
     Some(match c {
         '〇' | '○' | '零' => '0',
         '一' | '幺' | '壹' => '1',
@@ -149,7 +150,9 @@ fn is_check_letter(c: char) -> bool {
 /// a hyphen.
 pub(super) fn check_letter(after: &str) -> Option<Range<usize>> {
     let mut chars = after.char_indices().filter(|(_, c)| !is_unseen(*c)).peekable();
-    chars.next_if(|(_, c)| is_blank(*c) || is_dash(*c));
+    for _ in 0..MOST_MARKS {
+        chars.next_if(|(_, c)| is_mark(*c));
+    }
     let (at, letter) = chars.next()?;
     let alone = !chars.next().is_some_and(|(_, c)| c.is_ascii_alphanumeric());
     (is_check_letter(letter) && alone).then(|| at..at + letter.len_utf8())
@@ -159,12 +162,12 @@ pub(super) fn check_letter(after: &str) -> Option<Range<usize>> {
 /// as in the number of a certificate for a disability.
 pub(super) fn check_letter_and_two(after: &str) -> Option<(usize, String)> {
     let mut chars = after.char_indices().filter(|(_, c)| !is_unseen(*c)).peekable();
-    while chars.next_if(|(_, c)| is_blank(*c) || is_dash(*c)).is_some() {}
+    while chars.next_if(|(_, c)| is_mark(*c)).is_some() {}
     chars.next().filter(|(_, c)| is_check_letter(*c))?;
     let mut two = String::new();
     let mut end = 0;
     while two.len() < 2 {
-        while chars.next_if(|(_, c)| is_blank(*c) || is_dash(*c)).is_some() {}
+        while chars.next_if(|(_, c)| is_mark(*c)).is_some() {}
         let (at, c) = chars.next()?;
         two.push(digit(c)?.0);
         end = at + c.len_utf8();
@@ -201,9 +204,15 @@ fn is_blank(c: char) -> bool {
     )
 }
 
+/// Tells whether a character may stand inside a number between two of its digits, and is seen as nothing of its own.
+pub(super) fn is_between(c: char) -> bool {
+    is_blank(c) || is_dash(c) || is_unseen(c)
+}
+
 /// Tells whether a character joins the parts of a number: a hyphen, a dot, a bracket, or marks of Markdown.
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '－' | '﹣' | '‐'..='―' | '−' | '_' | '.' | '．' | '·' | '・' | '*' | '`')
+    matches!(c, '-' | '－' | '﹣' | '‐'..='―' | '−' | '_' | '＿' | '*' | '`')
+        || matches!(c, '.' | '．' | '·' | '・' | '‧' | '∙' | '⋅' | '…')
         || matches!(c, ')' | '）' | '(' | '（' | '[' | ']')
 }
 
@@ -230,6 +239,16 @@ fn is_odd(c: char) -> bool {
     )
 }
 
+/// Tells whether a character stands between the parts of a number at all.
+fn is_mark(c: char) -> bool {
+    is_blank(c) || is_dash(c) || is_odd(c)
+}
+
+/// Tells whether a mark parts numbers as a rule, but is none of a list: `138/0013/8000`.
+pub(super) fn is_stroke(c: char) -> bool {
+    is_odd(c) && !matches!(c, ',' | '，' | '、' | ';' | '；' | '。' | '|' | '｜')
+}
+
 fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\u{2028}' | '\u{2029}')
 }
@@ -249,16 +268,21 @@ fn joint(between: &str) -> Joint {
     if is_link(between) { Joint::Mark } else { within(between) }
 }
 
+/// How many marks of one kind stand between the parts of a number at most.
+const MOST_MARKS: usize = 3;
+
 /// Tells what the marks between two groups of one line are.
 fn within(between: &str) -> Joint {
     let seen = || between.chars().filter(|c| !is_unseen(*c));
-    let marks = seen().filter(|c| !is_blank(*c)).count();
-    if marks > 2 || seen().count() > 4 {
+    let marks: Vec<char> = seen().filter(|c| !is_blank(*c)).take(MOST_MARKS + 1).collect();
+    let alike = marks.iter().all(|mark| *mark == marks[0]);
+    if marks.len() > if alike { MOST_MARKS } else { 2 } || seen().count() > 4 {
         return Joint::None;
     }
-    if seen().all(|c| is_dash(c) || is_blank(c)) {
+    // Two tildes are marks of Markdown.
+    if seen().all(|c| is_dash(c) || is_blank(c)) || between == "~~" {
         Joint::Mark
-    } else if marks == 1 && seen().all(|c| is_odd(c) || is_blank(c)) {
+    } else if marks.len() <= 2 && alike && seen().all(|c| is_odd(c) || is_blank(c)) {
         Joint::Odd
     } else {
         Joint::None

@@ -15,6 +15,11 @@ impl Candidate<'_> {
                 || parts.len() > 2 && self.is_in_row())
     }
 
+    /// Tells whether its last part may be a year.
+    pub(super) fn last_is_year(&self) -> bool {
+        self.parts().last().is_some_and(|last| is_year(last))
+    }
+
     /// Returns the digits of each part.
     fn parts(&self) -> Vec<&str> {
         let mut rest = self.digits.as_str();

@@ -103,19 +103,21 @@ pub(super) fn mobile(number: &Candidate<'_>) -> Option<(Kind, bool)> {
         return None;
     }
     let told = number.is_near(TELEPHONES);
-    // Numbers with a comma between are seldom one, nor are those at the ends of several lines.
-    let parted = number.broken && !number.is_folded() || number.odd;
-    if parted && !told && !(number.odd && number.is_below(TELEPHONES)) {
-        return None;
-    }
     // 86 may stand alone; the rest is written in one piece, as people part it, or digit by digit.
     let skip = usize::from(number.lengths.len() > 1 && number.lengths[0] <= 4 && digits.len() > 11);
     let lengths = &number.lengths[skip..];
+    // Numbers with a comma between are seldom one, nor are those at the ends of several lines.
+    let parted = number.broken && !number.is_folded() || number.odd;
+    let whole = lengths == [3, 4, 4] && number.is_stroked() || number.is_row();
+    let likely = told || whole || number.odd && number.is_below(TELEPHONES);
+    if parted && !likely {
+        return None;
+    }
     let dotted = number.has_points();
     let shaped = match lengths {
         // Amounts stand in cells beside each other, too.
         [_, _] if number.is_over_cells() => number.is_in_parts() && !digits.ends_with("00"),
-        _ if number.odd => lengths == [3, 4, 4] && told,
+        _ if number.odd => lengths == [3, 4, 4] && told || whole,
         [11] | [3, 4, 4] => true,
         _ if number.is_digit_by_digit() => true,
         // 18000-120000 is from an amount to another, 86.18000.120000 a version.
@@ -143,7 +145,7 @@ pub(super) fn card(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let plain = number.is_one_piece() || fours || number.is_digit_by_digit();
     let written = match (number.odd, told) {
         _ if number.is_after_area_code() => false,
-        (true, _) => told && fours,
+        (true, _) => fours && (told || number.is_stroked()) || number.is_row(),
         (false, true) => plain || number.broken || !number.are_figures(),
         (false, false) => {
             (!number.broken || number.is_folded())

@@ -123,10 +123,12 @@ pub fn find_in_name(name: &str, today: Date) -> Vec<Number> {
 fn found(text: &str, in_name: bool, today: Date) -> Vec<Number> {
     let mut found = written(text, in_name, today);
     let mut views = view::views(text);
-    let by_letters: Vec<View> =
-        views.iter().filter_map(|view| Some(letters::view(&view.text)?.through(view))).collect();
+    let by_letters = |view: &View| {
+        letters::views(&view.text).into_iter().map(|seen| seen.through(view)).collect::<Vec<_>>()
+    };
+    let by_letters: Vec<View> = views.iter().flat_map(by_letters).collect();
     views.extend(by_letters);
-    views.extend(letters::view(text));
+    views.extend(letters::views(text));
     for view in views {
         found.extend(written(&view.text, in_name, today).into_iter().map(|number| {
             let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();

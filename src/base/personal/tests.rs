@@ -180,7 +180,20 @@ fn odd_writings_are_found() {
     for mark in ["/", ",", "，", "、", ":", " • ", "～", "|", "+"] {
         let number = [a, b, c].join(mark);
         assert_eq!(found(&format!("手机{number}")), [format!("mobile {number}")], "{number}");
-        assert!(found(&format!("分别是{number}")).is_empty(), "{number}");
+        // What parts lists parts numbers of other things, too.
+        let is_list = [",", "，", "、", "|"].contains(&mark);
+        assert_eq!(found(&format!("分别是{number}")).is_empty(), is_list, "{number}");
+    }
+    for text in
+        ["分别是138/1990/2025", "138~2000~3000", "1、3、8、0、0、1、3、8、0、0、0、5", "1、3、4、5、6、7、8"]
+    {
+        assert!(found(text).is_empty(), "{text}");
+    }
+    let row: Vec<String> = MOBILE.chars().map(String::from).collect();
+    for number in
+        [row.join("、"), format!("{a}<b>{b}</b>{c}"), format!("{a}...{b}---{c}"), format!("{a}○○138O○O")]
+    {
+        assert_eq!(found(&format!("找{number}。")), [format!("mobile {number}")], "{number}");
     }
     for text in [
         format!("手机 {MOBILE}a"),

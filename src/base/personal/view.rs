@@ -1,5 +1,5 @@
-//! A text as whoever reads the page sees it: escapes of YAML, HTML, Markdown, Excel and web addresses put into characters,
-//! with the way back to the bytes that spell them.
+//! A text as whoever reads the page sees it: escapes of YAML, HTML, Markdown, Excel, terminals and web addresses put into
+//! characters, with the way back to the bytes that spell them.
 //!
 //! Which kind of text it is does not matter: each kind of escape is read everywhere, for the text is read as it stands,
 //! too. To know one more name of a character, add it to [`NAMED`].
@@ -73,7 +73,7 @@ impl View {
 fn decoded(text: &str) -> Option<View> {
     let mut view: Option<View> = None;
     let (mut at, mut done) = (0, 0);
-    while let Some(next) = text[at..].find(['\\', '&', '%', '_']) {
+    while let Some(next) = text[at..].find(['\\', '&', '%', '_', '<', '\u{1b}']) {
         let start = at + next;
         let Some((length, c)) = escape(&text[start..]) else {
             at = start + 1;
@@ -98,9 +98,40 @@ fn escape(text: &str) -> Option<(usize, Option<char>)> {
     match text.as_bytes()[0] {
         b'\\' => backslash(rest),
         b'&' => entity(rest).map(|(length, c)| (length, Some(c))),
+        b'<' => element(rest),
+        0x1b => colour(rest).map(|length| (length, None)),
         b'_' => of_excel(rest).map(|(length, c)| (length, Some(c))),
         _ => percent(text).map(|(length, c)| (length, Some(c))),
     }
+}
+
+/// Elements that stand inside a word without a gap.
+const INSIDE_WORDS: &[&str] = &[
+    "a", "b", "code", "del", "em", "font", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup",
+    "u", "wbr",
+];
+
+/// Reads what follows `<`: the start or the end of an element of HTML that stands inside a word, a line end, a comment.
+fn element(rest: &str) -> Option<(usize, Option<char>)> {
+    const LONGEST: usize = 80;
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let inside = &rest[..end];
+    let name = inside.trim_start_matches('/');
+    let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+    if INSIDE_WORDS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return Some((end + 2, None));
+    }
+    if inside.starts_with("!--") && inside.ends_with("--") {
+        return Some((end + 2, None));
+    }
+    name.eq_ignore_ascii_case("br").then_some((end + 2, Some(' ')))
+}
+
+/// Reads what follows the escape of a colour on a terminal, as in `[1;33m`: how many bytes it has.
+fn colour(rest: &str) -> Option<usize> {
+    let codes = rest.strip_prefix('[')?;
+    let length = codes.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    codes[length..].starts_with('m').then_some(length + 3)
 }
 
 /// Reads what follows `_` in the files of Excel: `x0031_` is a `1`.
@@ -217,6 +248,13 @@ const NAMED: &[(&str, char)] = &[
 /// Reads what follows `&`.
 fn entity(rest: &str) -> Option<(usize, char)> {
     const LONGEST: usize = 24;
+    if let Some(number) = rest.strip_prefix('#') {
+        // Browsers read a number that does not end in a semicolon, too.
+        let length = number.bytes().take(LONGEST).take_while(u8::is_ascii_digit).count();
+        if length > 0 && !number[length..].starts_with(';') {
+            return Some((length + 2, char::from_u32(number[..length].parse().ok()?)?));
+        }
+    }
     let end = rest.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = &rest[..end];
     let c = match name.strip_prefix('#') {
@@ -268,12 +306,26 @@ mod tests {
             ("&#49;&#x32;&#X33;&ensp;&#0052;", "123 4"),
             ("tel:%31%2D%EF%BC%92", "tel:1-２"),
             ("_x0031_2_a", "12_a"),
+            ("&#49&#50 甲", "12 甲"),
+            ("'\u{1b}[33m1\u{1b}[1;0m2'\u{1b}[m", "'12'"),
+            ("1<b class=x>2</b>3<br/>4<!-- a -->5", "123 45"),
         ] {
             assert_eq!(seen(text), [shown], "{text}");
         }
         assert_eq!(seen("%2531"), ["%31", "1"]);
         assert_eq!(seen(r"\u0026#49;"), ["&#49;", "1"]);
-        for text in ["甲\\乙", "a & b", "100%", "%E7%94%B2", "%zz &nothing; &#;", "\\", "%", "&", "%E7"] {
+        for text in [
+            "甲\\乙",
+            "a & b",
+            "100%",
+            "%E7%94%B2",
+            "%zz &nothing; &#;",
+            "1 < 2 > 1 <p>",
+            "\\",
+            "%",
+            "&",
+            "%E7",
+        ] {
             assert_eq!(seen(text), [""; 0], "{text}");
         }
         let text = r"甲\u0031%32丙";

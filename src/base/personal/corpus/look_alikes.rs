@@ -199,6 +199,40 @@ const KINDS: &[(&str, Make)] = &[
             r.between(1000, 9999)
         )
     }),
+    ("counts, strokes", |r| {
+        let mark = r.of(&["/", ":", "+", "~", "～"]);
+        format!("{}{mark}{}{mark}{}", r.between(100, 999), r.between(1000, 9999), r.between(1990, 2030))
+    }),
+    ("share of counts", |r| {
+        format!(
+            "{}/{}，{}/{}",
+            r.between(1, 999),
+            r.between(1000, 9999),
+            r.between(1, 999),
+            r.between(1000, 9999)
+        )
+    }),
+    ("times of day", |r| {
+        format!("{:02}:{:02}:{:02}.{}", r.between(0, 23), r.between(0, 59), r.between(0, 59), r.digits(6))
+    }),
+    ("grades", |r| {
+        let count = r.between(5, 14);
+        let grades: Vec<String> = (0..count).map(|_| r.between(1, 9).to_string()).collect();
+        grades.join(r.of(&["、", ",", "，"]))
+    }),
+    ("amounts, dunhao", |r| {
+        let of = |r: &mut Random| r.between(100, 9999).to_string();
+        [of(r), of(r), of(r)].join(r.of(&["、", ",", "；"]))
+    }),
+    ("a path of days", |r| {
+        let (y, m, d) = r.day(2015, 2030);
+        format!("{y}/{m:02}/{d:02}/{}", r.digits(4))
+    }),
+    ("dotted lines", |r| format!("目录{}{}{}", r.digits(3), r.of(&["...", "……", "---"]), r.digits(4))),
+    ("years in Chinese digits", |r| {
+        format!("二O{}{}年至二O三O年", r.of(&["一", "二"]), r.of(&["五", "七", "九"]))
+    }),
+    ("words with o and l", |r| format!("{} of {} or I {}", r.digits(4), r.digits(3), r.digits(4))),
     ("order", |r| {
         let (y, m, d) = r.day(2015, 2030);
         format!("单号{y}{m:02}{d:02}{}", r.digits(10))

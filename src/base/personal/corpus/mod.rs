@@ -3,6 +3,7 @@
 //! `QINGDAN_SEED=7 cargo test -p qingdan-base corpus -- --nocapture` takes another seed and prints the counts.
 
 mod look_alikes;
+mod more;
 mod numbers;
 mod random;
 

@@ -2,11 +2,12 @@
 //! their kinds (GB 11643-1999, ranges of mobile numbers, Luhn); a random one stands for nobody in particular.
 
 use super::Written;
+use super::more::MORE;
 use super::random::Random;
 
 /// What a number is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Made {
+pub(super) enum Made {
     Mobile,
     Identity,
     Student,
@@ -23,17 +24,9 @@ pub(super) fn number(at: usize, random: &mut Random) -> Written {
         7 => Made::Disability,
         _ => Made::Card,
     };
-    let number = match made {
-        Made::Mobile => mobile(random),
-        Made::Identity => identity(random),
-        Made::Student => format!("{}{}", random.of(&["G", "G", "L", "g"]), identity(random)),
-        Made::Disability => {
-            format!("{}{}{}", identity(random), random.between(1, 7), random.between(1, 4))
-        }
-        Made::Card => card(random),
-    };
-    let writing = at % WRITINGS.len();
-    let (name, write) = WRITINGS[writing];
+    let number = made_number(made, random);
+    let writing = at % (WRITINGS.len() + MORE.len());
+    let (name, write) = WRITINGS.iter().chain(MORE).nth(writing).expect("there are so many");
     let text = write(&number, made, random);
     let label = match made {
         Made::Mobile => "mobile",
@@ -44,6 +37,19 @@ pub(super) fn number(at: usize, random: &mut Random) -> Written {
     };
     let kind = format!("{writing:02} {name}, {label}");
     if name.contains("file name") { Written::name(kind, text) } else { Written::text(kind, text) }
+}
+
+/// Returns a number of a kind.
+fn made_number(made: Made, random: &mut Random) -> String {
+    match made {
+        Made::Mobile => mobile(random),
+        Made::Identity => identity(random),
+        Made::Student => format!("{}{}", random.of(&["G", "G", "L", "g"]), identity(random)),
+        Made::Disability => {
+            format!("{}{}{}", identity(random), random.between(1, 7), random.between(1, 4))
+        }
+        Made::Card => card(random),
+    }
 }
 
 fn mobile(random: &mut Random) -> String {
@@ -88,7 +94,7 @@ fn card(random: &mut Random) -> String {
 }
 
 /// Returns how a number is usually parted.
-fn parts(number: &str, made: Made) -> Vec<String> {
+pub(super) fn parts(number: &str, made: Made) -> Vec<String> {
     let lengths: &[usize] = match made {
         Made::Mobile => &[3, 4, 4],
         Made::Identity => &[6, 8, 4],
@@ -107,12 +113,12 @@ fn parts(number: &str, made: Made) -> Vec<String> {
     parts
 }
 
-fn joined(number: &str, made: Made, mark: &str) -> String {
+pub(super) fn joined(number: &str, made: Made, mark: &str) -> String {
     parts(number, made).join(mark)
 }
 
 /// Puts `mark` into a number at one to three places, wherever.
-fn anywhere(number: &str, mark: &str, random: &mut Random) -> String {
+pub(super) fn anywhere(number: &str, mark: &str, random: &mut Random) -> String {
     let mut text = number.to_owned();
     for _ in 0..random.between(1, 3) {
         let places: Vec<usize> = text
@@ -128,24 +134,24 @@ fn anywhere(number: &str, mark: &str, random: &mut Random) -> String {
 }
 
 /// Puts `mark` between all characters.
-fn apart(number: &str, mark: &str) -> String {
+pub(super) fn apart(number: &str, mark: &str) -> String {
     number.chars().map(String::from).collect::<Vec<_>>().join(mark)
 }
 
-fn each(number: &str, write: impl Fn(char) -> String) -> String {
+pub(super) fn each(number: &str, write: impl Fn(char) -> String) -> String {
     number.chars().map(write).collect()
 }
 
-fn wide(number: &str) -> String {
+pub(super) fn wide(number: &str) -> String {
     each(number, |c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c).to_string())
 }
 
-fn chinese(number: &str) -> String {
+pub(super) fn chinese(number: &str) -> String {
     let digit = |c: char| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize);
     each(number, |c| digit(c).unwrap_or(c).to_string())
 }
 
-fn label(made: Made, random: &mut Random) -> &'static str {
+pub(super) fn label(made: Made, random: &mut Random) -> &'static str {
     match made {
         Made::Mobile => random.of(&["联系电话：", "手机", "电话 ", "微信同号：", "Tel: "]),
         Made::Identity => random.of(&["身份证号：", "身份证", "公民身份号码 ", "ID: "]),
@@ -155,7 +161,8 @@ fn label(made: Made, random: &mut Random) -> &'static str {
     }
 }
 
-type Write = fn(&str, Made, &mut Random) -> String;
+/// Writes a number of a kind.
+pub(super) type Write = fn(&str, Made, &mut Random) -> String;
 
 /// Every writing; the first ones are the commonest.
 const WRITINGS: &[(&str, Write)] = &[
