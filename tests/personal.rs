@@ -1,6 +1,8 @@
 //! Numbers of persons are refused wherever they stand, and no command ever shows one.
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
+#[path = "personal/paths.rs"]
+mod paths;
 #[path = "support/program.rs"]
 mod program;
 

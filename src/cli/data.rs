@@ -14,6 +14,7 @@ use crate::coverage::Coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{Context, Writer};
+use crate::personal::hidden;
 use crate::pipeline::{self, Outcome, Request};
 use crate::report;
 use crate::schema::nearest;
@@ -196,13 +197,20 @@ pub(super) fn base_url_argument(lang: UiLang) -> Arg {
 /// Returns `--base-url`, if it is given.
 ///
 /// # Errors
-/// The argument is not a full web address.
+/// The argument is not a full web address, or holds a number of a person.
 pub(super) fn base_url(arguments: &ArgMatches) -> Result<Option<String>, Error> {
     match arguments.get_one::<String>("base-url") {
         Some(url) if !is_web_address(url) => Err(Error::Argument {
             reason: text!(
                 "“{url}”不是完整的网址，写成 https://example.org 这样",
                 "`{url}` is not a full web address; write it like https://example.org"
+            ),
+        }),
+        // Parts of an address are taken for names of pages; here all of it is a person's choice.
+        Some(url) if url.split("://").any(|part| hidden(part) != part) => Err(Error::Argument {
+            reason: text!(
+                "网址里有个人的号码，会写进每个网页；换一个网址",
+                "the address holds a number of a person, which would go into every page; choose another"
             ),
         }),
         url => Ok(url.cloned()),

@@ -12,6 +12,7 @@ use crate::catalogue::Site;
 use crate::diagnostic::{Error, Level, UiLang};
 use crate::handbook::Handbook;
 use crate::output::Sink;
+use crate::personal::hidden;
 use crate::pipeline::{self, Outcome, Request};
 use crate::render::{Case, ToolPages};
 use crate::report;
@@ -79,6 +80,8 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let server = Server::bind(options)?;
     let folder = std::path::absolute(&root).ok().filter(|_| server.is_local());
     let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
+    // Links would show a number of a person that stands in the path.
+    let folder = folder.filter(|folder| hidden(folder) == *folder);
     let staff = server.is_local() || shares_findings;
     let desk = Desk { root, base_url, lang, staff, pages: Arc::new(ToolPages::new()), folder };
     serve::serve(server, move || desk.build(), &|event| {

@@ -29,8 +29,8 @@ pub(super) fn language(arguments: &[String]) -> UiLang {
     }
 }
 
-/// Writes one line to stderr, without the number of a person that an argument or a path held. A reader that has
-/// gone away is no reason to fail.
+/// Writes one line to stderr. Whatever is said passes here, and so do the paths and words that a person gave: no number of
+/// a person that they hold is shown. A reader that has gone away is no reason to fail.
 pub(super) fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{}", visible_but_colours(&hidden(line)));
 }
@@ -45,12 +45,12 @@ pub(super) fn usage(error: &clap::Error, lang: UiLang) {
     };
 }
 
-/// Writes data to stdout. Of what is not seen only colours go to a terminal as they are.
+/// Writes text to stdout, without numbers of persons. Of what is not seen only colours go to a terminal as they are.
 pub(super) fn data(text: &str) {
-    note(anstream::stdout().write_all(visible_but_colours(text).as_bytes()));
+    note(anstream::stdout().write_all(visible_but_colours(&hidden(text)).as_bytes()));
 }
 
-/// Writes bytes to stdout.
+/// Writes bytes to stdout: what was made of the snapshot of a catalogue, which holds no number of a person.
 pub(super) fn bytes_out(bytes: &[u8]) {
     note(std::io::stdout().write_all(bytes));
 }

@@ -7,7 +7,6 @@ use clap::ArgMatches;
 use super::terminal;
 use crate::catalogue::{EDITIONS_FILE, EditionsLock};
 use crate::diagnostic::{Error, Findings, UiLang};
-use crate::personal::hidden;
 use crate::span::FileId;
 use crate::storage::{self, Change, Rules, Session};
 use crate::text;
@@ -66,7 +65,7 @@ pub(super) fn lock_change(
 }
 
 fn changed(path: &Path) -> Error {
-    let path = hidden(&path.display().to_string());
+    let path = path.display();
     Error::Argument {
         reason: text!(
             "“{path}”刚才有人改过，没有写；请再运行一次",

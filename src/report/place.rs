@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::personal::shown_name;
+use crate::personal::{hidden, shown_name};
 use crate::source::{Position, SourceFile, SourceTree};
 use crate::span::Span;
 use crate::visible::visible_name;
@@ -34,11 +34,12 @@ pub(super) fn shown_path(file: &SourceFile) -> Cow<'_, str> {
     if shown == file.path { Cow::Borrowed(&file.path) } else { Cow::Owned(shown) }
 }
 
-/// Returns the folder `root` as it was given, with `/` and one at the end: `content/`.
+/// Returns the folder `root` as it was given, with `/` and one at the end: `content/`; numbers of persons in it are masked.
 ///
 /// Empty for the working folder itself, so that it can be put before any path of the catalogue.
 pub(super) fn folder_prefix(root: &Path) -> String {
     let given = root.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let given = hidden(&given);
     let given = visible_name(&given);
     let mut folder = given.as_ref();
     while let Some(rest) = folder.strip_prefix("./") {

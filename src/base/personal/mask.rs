@@ -7,10 +7,14 @@ use super::{SHORTEST, find, find_in_name};
 use crate::date::Date;
 use crate::visible::{visible, visible_name};
 
-/// Masks the numbers of persons in a text: `138****1234`. Whoever was born on any day counts as a person.
+/// Masks the numbers of persons in a text: `138****1234`. Whoever was born on any day counts as a person, and what
+/// would be a number in a name is one, too: what is shown often holds a path.
 pub fn hidden(text: &str) -> String {
     let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
-    stars(text, find(text, last).into_iter().flat_map(|number| number.hidden))
+    let found = find(text, last).into_iter().chain(find_in_name(text, last));
+    let mut places: Vec<Range<usize>> = found.flat_map(|number| number.hidden).collect();
+    places.sort_by_key(|place| (place.start, place.end));
+    stars(text, places.into_iter())
 }
 
 /// Masks the numbers of persons in the name of a file or folder, or in a path.
@@ -50,7 +54,7 @@ pub fn shown(text: &str) -> String {
 
 /// Returns the name or path of a file as it may be shown, in one line.
 pub fn shown_name(name: &str) -> String {
-    visible_name(&masked(&hidden_in_name(name))).into_owned()
+    visible_name(&masked(name)).into_owned()
 }
 
 /// How many digits the number of an office has at most: area code, number, extension.
