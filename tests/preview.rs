@@ -7,6 +7,9 @@
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
+#[path = "preview/ending.rs"]
+mod ending;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -59,7 +62,22 @@ impl Preview {
         let folder = tempfile::tempdir().expect("a folder");
         let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/base");
         lay(&base, &folder.path().join("content"));
-        let mut child = start(folder.path());
+        Self::at(folder)
+    }
+
+    /// Starts a preview of `folder/content` and waits until it can be visited.
+    fn at(folder: tempfile::TempDir) -> Self {
+        let (child, at) = Self::started(folder.path());
+        Self { child, at, folder }
+    }
+
+    /// Starts another one in the place of one that has ended.
+    fn restart(&mut self) {
+        (self.child, self.at) = Self::started(self.folder.path());
+    }
+
+    fn started(folder: &Path) -> (Child, SocketAddr) {
+        let mut child = start(folder);
         let mut said = BufReader::new(child.stderr.take().expect("it was asked for"));
         let mut line = String::new();
         let at = loop {
@@ -71,7 +89,7 @@ impl Preview {
         };
         // What it says further on must not fill the pipe.
         thread::spawn(move || said.lines().map_while(Result::ok).for_each(drop));
-        Self { child, at, folder }
+        (child, at)
     }
 
     fn connect(&self) -> TcpStream {
@@ -133,12 +151,13 @@ impl Preview {
         assert!(growth < MOST_GROWTH, "{name}: {growth} KiB more");
         drop(held);
     }
+}
 
-    fn interrupt(&self) {
-        let order = format!("kill -INT {}", self.child.id());
-        let sent = Command::new("sh").args(["-c", &order]).status().expect("there is a shell");
-        assert!(sent.success());
-    }
+/// Tells a preview to end, as Ctrl-C does.
+fn interrupt(child: &Child) {
+    let order = format!("kill -INT {}", child.id());
+    let sent = Command::new("sh").args(["-c", &order]).status().expect("there is a shell");
+    assert!(sent.success());
 }
 
 impl Drop for Preview {
@@ -162,16 +181,6 @@ impl Dice {
 
 fn status(answer: &str) -> &str {
     answer.get(9..12).unwrap_or_default()
-}
-
-/// Waits until the child has ended; returns how long that took.
-fn ended(child: &mut Child) -> Duration {
-    let start = Instant::now();
-    while child.try_wait().expect("it is ours").is_none() {
-        assert!(start.elapsed() < Duration::from_secs(10), "it does not end");
-        thread::sleep(Duration::from_millis(5));
-    }
-    start.elapsed()
 }
 
 #[test]
@@ -328,22 +337,4 @@ fn any_number_of_saves_ends_with_the_last_one_shown() {
         }
         println!("the last of {saves} saves was shown after {:?}", start.elapsed());
     });
-}
-
-#[test]
-fn it_ends_within_a_second_at_any_moment() {
-    let mut worst = Duration::ZERO;
-    for wait in (0..counted(40, 4)).map(|step| Duration::from_millis(7 * step as u64)) {
-        let mut preview = Preview::new();
-        let site = preview.folder.path().join("content/site.yaml");
-        let text = fs::read_to_string(&site).expect("it is there");
-        fs::write(&site, format!("{text}\n# {wait:?}\n")).expect("there is room");
-        thread::sleep(wait);
-        let held = opened(&preview, 10, b"GET /_qingdan/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        preview.interrupt();
-        worst = worst.max(ended(&mut preview.child));
-        drop(held);
-    }
-    println!("the slowest end took {worst:?}");
-    assert!(worst < SOON, "{worst:?}");
 }

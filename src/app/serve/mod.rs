@@ -39,6 +39,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 pub use server::{Server, Stopper};
@@ -175,6 +176,10 @@ pub enum Event {
     Stopped,
 }
 
+/// How long after Ctrl-C the process ends at the latest, whatever its threads wait for: a reader of what we say who has
+/// stopped reading, a large site that is taken apart. The system needs the rest of the second to take the memory back.
+const LONGEST_END: Duration = Duration::from_millis(600);
+
 /// Builds and serves until Ctrl-C (or the system asks the process to end), which ends it within a second, also in the
 /// middle of a build.
 ///
@@ -201,6 +206,12 @@ pub fn serve(
             std::process::exit(130);
         }
         stopper.stop();
+        // Without a thread the ways that end by themselves have to do.
+        let _ = thread::Builder::new().spawn(|| {
+            thread::sleep(LONGEST_END);
+            #[expect(clippy::disallowed_methods, reason = "as above")]
+            std::process::exit(0);
+        });
     });
     server.run(build, log)
 }

@@ -2,6 +2,7 @@
 
 use std::net::TcpStream;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
 use std::time::Duration;
 
 use super::connections::{Connections, Visitor};
@@ -49,8 +50,8 @@ impl Responder {
             std::mem::replace(&mut *place, shown)
         };
         self.bell.ring();
-        // Freeing a large site takes a while; the pages know by now.
-        drop(before);
+        // Freeing a large site takes a while, in which nobody would hear that we are to stop.
+        let _ = thread::Builder::new().spawn(move || drop(before));
     }
 
     /// Ends the streams and admits nobody any more; answers that are on their way have `patience`.

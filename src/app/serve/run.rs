@@ -144,6 +144,13 @@ impl<'l> Run<'l> {
         }
     }
 
+    /// Leaves the thread that builds to itself; what it has built meanwhile is taken apart behind our back.
+    pub fn leave(self) {
+        let Self { signals, later, .. } = self;
+        // Without a thread it is taken apart here.
+        let _ = thread::Builder::new().spawn(move || drop((signals, later)));
+    }
+
     /// Gives the thread that builds its next job, if it is free and one is due.
     fn go_on(&mut self) {
         let now = Instant::now();

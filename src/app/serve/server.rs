@@ -18,7 +18,9 @@ use crate::diagnostic::Error;
 /// Ports to try after the one asked for.
 const MORE_PORTS: u16 = 20;
 /// How long answers that are on their way may take when we stop.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(300);
+/// How long to try to reach ourselves, so that the thread that waits for visitors sees that we stop.
+const AWAKE: Duration = Duration::from_millis(100);
 /// How long to wait when the system has no connection for us, and how often in a row before we give up.
 const RECOVERY: Duration = Duration::from_millis(100);
 const MOST_FAILURES: usize = 100;
@@ -126,6 +128,7 @@ impl Server {
         let watch = Arc::new(Watch::start(&options.watch, sender.clone())?);
         let mut run = Run::start(build, watch, (sender.clone(), receiver), log);
         let Some(shown) = run.first()? else {
+            run.leave();
             log(Event::Stopped);
             return Ok(());
         };
@@ -141,6 +144,7 @@ impl Server {
         };
         let result =
             run.follow(&desk, &ready).map_err(|cause| Error::Port { address: at.to_string(), cause });
+        run.leave();
         desk.close(PATIENCE);
         wake(at);
         log(Event::Stopped);
@@ -203,5 +207,5 @@ fn wake(mut at: SocketAddr) {
         });
     }
     // If it fails, the thread ends with the program.
-    let _ = TcpStream::connect_timeout(&at, PATIENCE);
+    let _ = TcpStream::connect_timeout(&at, AWAKE);
 }
