@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::edition::EditionFile;
 use super::{
     Adoption, Apply, Audience, Body, Compiled, Consultation, Document, Edition, Lead, Provision, Service,
+    SourcedLine,
 };
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
@@ -225,6 +226,7 @@ impl Statement {
             purpose,
             provisions,
             keywords,
+            papers,
             apply: _,
             was: _,
             note,
@@ -255,6 +257,10 @@ impl Statement {
         self.words(&key("keywords"), keywords);
         self.open_word(&key("front_desk"), front_desk.as_ref());
         self.open(&key("note"), note.as_ref());
+        for SourcedLine { text, source, looked_at: _ } in papers {
+            self.open(&key("papers"), Some(text));
+            self.open(&key("papers source"), Some(source));
+        }
     }
 
     fn provision(&mut self, service: &str, provision: &Provision) {

@@ -248,6 +248,10 @@ fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>)
     some(visit, &|| at("familiar"), body.familiar.as_ref());
     some(visit, &|| at("departments_note"), body.departments_note.as_ref());
     some(visit, &|| at("body/note"), body.note.as_ref());
+    for (number, line) in body.papers.iter().enumerate() {
+        visit(&|| at(&format!("papers/{number}")), &line.text);
+        visit(&|| at(&format!("papers/{number}/source")), &line.source);
+    }
     for provision in &body.provisions {
         let at = |field: &str| at(&format!("provisions/{}/{field}", provision.id.value));
         visit(&|| at("plain"), &provision.plain);

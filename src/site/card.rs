@@ -10,7 +10,8 @@ use super::common::DisplayText;
 use super::contact::{CallLine, DepartmentDesk, lines};
 use super::front_desk::{self, FrontDesk};
 use super::measure;
-use crate::catalogue::{Amount, Body, EditionRef, Kind, Provision, Service};
+use super::sourced::{ToldLine, told_lines};
+use crate::catalogue::{Amount, EditionRef, Kind, Provision, Service};
 
 /// The card.
 #[derive(Debug, Serialize)]
@@ -32,6 +33,8 @@ pub struct Card {
     pub(super) desk: Option<FrontDesk>,
     online: Option<String>,
     bring: Vec<DisplayText>,
+    /// What other documents say about papers; no condition of the list.
+    papers: Vec<ToldLine>,
     fee: Option<DisplayText>,
     cost: Cost,
     calls: Vec<CallLine>,
@@ -89,9 +92,10 @@ pub(super) fn card(
         place,
         online: apply.and_then(|apply| apply.online.as_ref()).map(|online| online.value.clone()),
         bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
+        papers: told_lines(view, &body.papers),
         fee: say(apply.and_then(|apply| apply.fee.as_ref())),
         cost: cost(&body.provisions),
-        calls: calls(view, body, own, desks, desk.as_ref()),
+        calls: calls(view, service, own, desks, desk.as_ref()),
         desk,
     }
 }
@@ -99,13 +103,13 @@ pub(super) fn card(
 /// Returns the numbers to call: that of the first office before all others.
 fn calls(
     view: &View<'_>,
-    body: &Body,
+    service: &Service,
     own: Option<&str>,
     desks: &[DepartmentDesk],
     desk: Option<&FrontDesk>,
 ) -> Vec<CallLine> {
     let first = desk.and_then(|desk| desk.call.clone());
-    let others = lines(view, body, own, desks);
+    let others = lines(view, service, own, desks);
     let is_first = |line: &CallLine| first.as_ref().is_some_and(|first| first.number == line.number);
     let others: Vec<CallLine> = others.into_iter().filter(|line| !is_first(line)).collect();
     first.into_iter().chain(others).collect()

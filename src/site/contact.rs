@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::common::{DisplayText, NamedLink, Responsible, bodies, responsible};
 use super::{Address, View, front_desk};
-use crate::catalogue::{Body, Contact, EditionRef, Hotline, Place};
+use crate::catalogue::{Contact, EditionRef, Hotline, Place, Service};
 use crate::lang::Localized;
 
 /// Who is responsible, with where to find them.
@@ -47,12 +47,16 @@ pub struct CallLine {
     pub purpose: Option<DisplayText>,
     /// The document that says so.
     pub source: Option<DisplayText>,
-    /// The day it was looked at, where it is general knowledge.
+    /// The day it was looked at, where it is general knowledge, or known from a document whose text was not at hand.
     pub looked_at: Option<String>,
 }
 
 /// Returns who is responsible for a service here, each with the offices of the nearest place that has any.
-pub(super) fn desks(view: &View<'_>, shown: EditionRef<'_>, body: &Body) -> Vec<DepartmentDesk> {
+pub(super) fn desks(
+    view: &View<'_>,
+    shown: EditionRef<'_>,
+    body: &crate::catalogue::Body,
+) -> Vec<DepartmentDesk> {
     let desk = |id: &str| {
         Some(DepartmentDesk {
             department: responsible(view, shown, id)?,
@@ -109,10 +113,10 @@ pub(super) fn office(
 }
 
 /// Returns every number to call about a service, each once: its own, those of offices, the general line,
-/// and the lines that serve its departments or its area.
+/// and the lines that are for it.
 pub(super) fn lines(
     view: &View<'_>,
-    body: &Body,
+    to: &Service,
     own: Option<&str>,
     desks: &[DepartmentDesk],
 ) -> Vec<CallLine> {
@@ -125,7 +129,7 @@ pub(super) fn lines(
         Some(CallLine { number, name, ..CallLine::default() })
     });
     let local = service.into_iter().chain(offices).filter(|line| !known(&line.number));
-    let fitting = hotlines.iter().filter(|line| fits(line, body, own, desks));
+    let fitting = hotlines.iter().filter(|line| fits(line, to, own, desks));
     let mut lines: Vec<CallLine> = Vec::new();
     for line in local.chain(general(view).into_iter().chain(fitting).map(|hotline| line(view, hotline))) {
         if !lines.iter().any(|known| known.number == line.number) {
@@ -136,15 +140,33 @@ pub(super) fn lines(
 }
 
 /// Tells whether a line serves a service, or is the number that the service or an office names.
-fn fits(line: &Hotline, body: &Body, own: Option<&str>, desks: &[DepartmentDesk]) -> bool {
+fn fits(line: &Hotline, to: &Service, own: Option<&str>, desks: &[DepartmentDesk]) -> bool {
     let number = Some(line.number.value.as_str());
-    line.areas.iter().any(|area| area.value == body.area.value)
-        || line.departments.iter().any(|id| body.departments.iter().any(|other| other.value == id.value))
+    stands_beside(line, to)
         || own == number
         || desks.iter().flat_map(|desk| &desk.offices).any(|office| office.phone.as_deref() == number)
 }
 
-/// Returns the line for every question: the first that names neither departments nor areas.
+/// Tells whether a line stands beside a service: it names the service, the one that this takes over or one that it answers;
+/// a line that names no services stands beside those of its departments and areas.
+pub(super) fn stands_beside(line: &Hotline, to: &Service) -> bool {
+    let body = &to.body;
+    if line.services.is_empty() {
+        return line.areas.iter().any(|area| area.value == body.area.value)
+            || line
+                .departments
+                .iter()
+                .any(|id| body.departments.iter().any(|other| other.value == id.value));
+    }
+    let taken_over = to.adopted.iter().map(|adoption| adoption.service.value.as_str());
+    let covered = body.provisions.iter().flat_map(|provision| &provision.covers);
+    let covered = covered.filter_map(|address| address.value.split('/').next());
+    let known_as: Vec<&str> =
+        std::iter::once(to.id.value.as_str()).chain(taken_over).chain(covered).collect();
+    line.services.iter().any(|id| known_as.contains(&id.value.as_str()))
+}
+
+/// Returns the line for every question: the first that is for no services in particular.
 fn general<'a>(view: &View<'a>) -> Option<&'a Hotline> {
     view.catalogue().vocabulary.hotlines.iter().find(|line| line.is_general())
 }

@@ -137,7 +137,7 @@ fn desk(view: &View<'_>, shown: EditionRef<'_>, service: &Service, id: &str) -> 
             name: office.as_ref().map(|office| office.name.clone()),
             ..CallLine::default()
         })),
-        None => line_of(view, id).or_else(|| contact::general_line(view)),
+        None => line_of(view, service, id).or_else(|| contact::general_line(view)),
     };
     Some(FrontDesk { name, office, call })
 }
@@ -169,9 +169,12 @@ fn of_county(view: &View<'_>, place: &Place, id: &str) -> Option<DisplayText> {
     of(&Tier::County).or_else(|| of(&Tier::Prefecture)).map(|name| view.say(name))
 }
 
-/// Returns the hotline that serves a department.
-fn line_of(view: &View<'_>, id: &str) -> Option<CallLine> {
-    let serves = |line: &&Hotline| line.departments.iter().any(|department| department.value == id);
+/// Returns the hotline of a department, if what it is for is the service.
+fn line_of(view: &View<'_>, service: &Service, id: &str) -> Option<CallLine> {
+    let serves = |line: &&Hotline| {
+        line.departments.iter().any(|department| department.value == id)
+            && contact::stands_beside(line, service)
+    };
     let known = view.catalogue().vocabulary.hotlines.iter().find(serves)?;
     contact::known_line(view, &known.number.value)
 }

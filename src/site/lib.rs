@@ -36,6 +36,7 @@ mod pages;
 mod qr;
 mod sheet;
 mod short;
+mod sourced;
 mod touch;
 mod view;
 

@@ -32,11 +32,14 @@ function written([outcome, reason, need, more]) {
 
 /** Returns the numbers of the answers with these ids as the page gives them: of a question with one answer, the last. */
 function numbers(ids) {
-  const question = (answer) => table.q.findIndex((_, at) => answer < table.q.slice(0, at + 1).reduce((sum, n) => sum + Math.abs(n), 0));
   const picked = ids.map((id) => answers.indexOf(id));
   assert.ok(!picked.includes(-1), `no such answer: ${ids}`);
-  return picked.filter((answer, at) => table.q[question(answer)] < 0 || !picked.slice(at + 1).some((later) => question(later) === question(answer)));
+  return picked.filter((answer, at) => table.q[questionOf(answer)] < 0 || !picked.slice(at + 1).some((later) => questionOf(later) === questionOf(answer)));
 }
+
+const questionOf = (answer) => table.q.findIndex((_, at) => answer < table.q.slice(0, at + 1).reduce((sum, n) => sum + Math.abs(n), 0));
+const answersOf = (question) => [...answers.keys()].filter((answer) => questionOf(answer) === question);
+const idsOf = (question) => answersOf(questions.indexOf(question)).map((answer) => answers[answer]);
 
 /** Returns the families of `tests/families`: who, what they answer, what must stand first. */
 function families() {
@@ -121,6 +124,28 @@ test('a question is asked only where an answer changes something', () => {
   assert.ok(asked('age-9', 'other-province', 'settled', 'doctor').includes('illness'));
 });
 
+test('nobody asks a baby about school, nor somebody unborn how he lives', () => {
+  const matters = idsOf('matter');
+  const faults = [];
+  const walk = (age, picked, depth = 0) => {
+    for (const at of questions.keys()) {
+      const [name] = [questions[at]];
+      if (!table.m.includes(at) || picked.some((answer) => questionOf(answer) === at) || !script.asks(table, picked, at, [])) continue;
+      const offered = answersOf(at).filter((answer) => script.offered(table, picked, answer));
+      if (name === 'school') faults.push(`${age} is asked about school with ${picked.map((answer) => answers[answer])}`);
+      if (age === 'unborn' && !['household', 'stay', 'birth'].includes(name)) faults.push(`${age} is asked ${name}`);
+      if (offered.some((answer) => answers[answer] === 'student-aid')) faults.push(`${age} is offered aid at school`);
+      if (depth < 2) offered.forEach((answer) => walk(age, [...picked, answer], depth + 1));
+    }
+  };
+  for (const age of ['unborn', 'newborn', 'months-1-to-5', 'months-6-to-11', 'age-1', 'age-2']) {
+    for (const matter of matters) walk(age, numbers([age, matter]));
+  }
+  none([...new Set(faults)], 'questions are out of place');
+  assert.ok(script.asks(table, numbers(['age-3', 'schooling']), questions.indexOf('school'), []), 'a child of three is asked');
+  assert.ok(!script.offered(table, numbers(['newborn']), answers.indexOf('schooling')) && script.offered(table, numbers(['age-4']), answers.indexOf('schooling')));
+});
+
 test('the page holds the very table of the vectors, in every language', () => {
   for (const page of site().pages.filter(({ kind, place }) => kind === 'check' && place === 'fujian')) {
     const later = site().bytes(page.path.replace('.html', '.parts.js')).toString('utf8');
@@ -198,8 +223,13 @@ test('a district that is typed leads to its city, and the answers go along', asy
   assert.deepEqual(await found('厦门市思明区'), ['厦门 厦门市']);
   assert.deepEqual(await found('siming'), ['厦门 思明区']);
   assert.deepEqual(await found('晋江'), ['泉州 晋江市']);
-  assert.deepEqual(await found('xyz'), []);
-  assert.ok((await tab.innerText('#places-found')).length > 5);
+  // A place of another province: that there is no list for it, and which there are.
+  for (const typed of ['杭州', 'xyz']) {
+    assert.equal((await found(typed)).length, 11, 'all places stay in sight');
+    assert.match(await tab.innerText('#places-found'), new RegExp(`没有“${typed}”的清单`));
+  }
+  assert.equal((await found('泉州')).length, 1);
+  assert.equal(await tab.innerText('#places-found'), '');
   await found('思明');
   await tab.click('#places li:not([hidden]) a');
   await screen(tab, 'age');
@@ -235,6 +265,74 @@ test('whom the definition leaves out hears why to ask; a child left behind is le
   }
 });
 
+test('a child for whom another list is made hears that first, in the head, in the text and on the sheet', async () => {
+  const { tab } = await check({}, `${PAGE}#age-10.schooling.same-township.both-away/result`);
+  await tab.waitForSelector('#result:not([hidden])');
+  assert.equal(await tab.innerText('#found'), '孩子先看另一份');
+  assert.match(await tab.innerText('#notes'), /另有一份文件管/);
+  assert.equal(await tab.innerText('#first h3'), '这份清单里，也可以问的');
+  await tab.click('#to-sheet');
+  await tab.waitForSelector('.sheet.on');
+  assert.match(await tab.innerText('#sheet-other'), /另有一份文件管.*爸妈在外地打工/);
+  await tab.goto(`${server.url}${PAGE}#age-10.schooling.other-province.settled/result`);
+  await tab.waitForFunction(() => document.getElementById('found').textContent === '孩子能得这些');
+  assert.equal(await tab.isVisible('#sheet-other'), false);
+  await tab.context().close();
+});
+
+test('another child begins anew in the same place', async () => {
+  const { tab } = await check({}, `${PAGE}#age-7.money.other-province.settled.primary/result`);
+  await tab.waitForSelector('#result:not([hidden])');
+  await tab.click('#result >> text=再查一个孩子');
+  await screen(tab, 'age');
+  assert.match(tab.url(), /xiamen\/check\.html#\/age$/);
+  assert.equal(await tab.locator('[aria-pressed=true], #ask :checked').count(), 0);
+  await pick(tab, 'age-3');
+  await screen(tab, 'matter');
+  assert.equal(await tab.locator('#ask :checked').count(), 0);
+  await tab.goBack();
+  await tab.goBack();
+  await tab.waitForSelector('#result:not([hidden])');
+  assert.match(await tab.innerText('.said'), /7 岁/);
+  await tab.click('#to-sheet');
+  await tab.click('.sheet >> text=再查一个孩子');
+  await screen(tab, 'age');
+  await tab.context().close();
+});
+
+test('no reason goes in a circle: to a family is never said what it has said itself, or what all here are', async () => {
+  const families = [
+    'age-7.money.schooling.other-province.settled.primary', 'age-7.other-province', 'age-15.schooling.other-city.new-here.junior', 'age-5.disability.other-province.settled.kindergarten.no-certificate',
+    'age-9.nobody-to-care.other-county.settled.parents-unable', 'age-12.worries.other-province.settled.not-diagnosed', 'age-2.housing.emergency.other-district', 'age-16.schooling.other-province.settled.senior',
+    'unborn', 'age-10.schooling.same-township.both-away', 'age-4.abroad.shots',
+  ];
+  const faults = [];
+  for (const family of families) {
+    const { tab } = await check({}, `${PAGE}#${family}/result`);
+    await tab.waitForSelector('#result:not([hidden])');
+    const said = await tab.$$eval('#result .why', (all) => all.map((one) => one.textContent.trim()));
+    faults.push(...said.filter((why) => /^(要看是不是|算不算).*(流动儿童|随迁子女|常住)/.test(why) || !why).map((why) => `${family}: ${why || 'nothing'}`));
+    const own = { money: '经济困难', disability: '残疾儿童', housing: '住房困难', 'nobody-to-care': '事实无人抚养' };
+    for (const [matter, words] of Object.entries(own)) {
+      if (family.includes(matter)) faults.push(...said.filter((why) => why.startsWith('要看是不是') && why.includes(words)).map((why) => `${family}: ${why}`));
+    }
+    await tab.context().close();
+  }
+  none(faults, 'reasons help nobody');
+});
+
+test('what the plan says about residence permits stands beside what to bring, with its source', async () => {
+  const { tab } = await check({}, `${PAGE}#age-7.schooling.doctor.other-province.settled.primary.everyday-illness/result`);
+  await tab.waitForSelector('#result:not([hidden])');
+  for (const [service, words, source] of [['compulsory-education', '以居住证为主要依据', '二（四）'], ['medical-insurance', '持居住证在居住地参加居民医保', '二（五）']]) {
+    const card = await tab.locator(`#first .hits>li:has(a[href$="/${service}.html"])`).innerText();
+    assert.ok(card.includes(words) && card.includes(source) && card.includes('清单没有写成条件'), `${service}: ${card}`);
+    const page = site().html(`zh/fujian/xiamen/migrant-children/${service}.html`).source;
+    assert.ok(page.includes(words) && page.includes(`闽民童〔2025〕5号方案 ${source}`), service);
+  }
+  await tab.context().close();
+});
+
 test('nothing is sent and nothing is stored', async () => {
   const { tab, faults } = await check();
   const asked = [];
@@ -265,7 +363,7 @@ test('a keyboard is enough', async () => {
   await screen(tab, 'matter');
   await tab.keyboard.press('Tab');
   await tab.keyboard.press('Space');
-  assert.match(tab.url(), /#unborn\.schooling\/matter$/);
+  assert.match(tab.url(), /#unborn\.doctor\/matter$/);
   await tab.context().close();
 });
 
@@ -286,11 +384,24 @@ test('a family goes home with one sheet of A4, in either language', async () => 
 test('without script there is a table with working links, and no question', async () => {
   const { tab, faults } = await check({ javaScriptEnabled: false });
   assert.equal(await tab.isVisible('.ask'), false);
-  assert.equal(await tab.isVisible('#cases table'), true);
+  assert.equal(await tab.isVisible('noscript table'), true);
+  assert.equal(await tab.isVisible('#cases'), false);
   assert.ok(site().html(PAGE).all('td').length > 20);
-  await tab.click('th:has-text("钱不够") + td a >> nth=0');
+  await tab.click('noscript th:has-text("钱不够") + td a >> nth=0');
   assert.ok(site().files.includes(tab.url().slice(server.url.length)));
   none(faults, 'faults');
+  await tab.context().close();
+});
+
+test('with script the table is folded below the questions, and the first screen is short', async () => {
+  const { tab } = await check();
+  assert.equal(await tab.isVisible('table'), false);
+  assert.ok((await tab.evaluate(() => document.documentElement.scrollHeight)) < 1400);
+  await tab.click('#cases summary');
+  assert.equal(await tab.isVisible('#cases table'), true);
+  await tab.click('.here .btn');
+  await screen(tab, 'age');
+  assert.equal(await tab.isVisible('#cases'), false);
   await tab.context().close();
 });
 

@@ -21,11 +21,13 @@ after(async () => {
 });
 
 /** Returns what of each page a small phone does not show without scrolling. */
-async function unseen(size, wanted) {
+async function unseen(size, wanted, kinds = ['home', 'places', 'place']) {
   const tab = await open(browser, { viewport: { width: 360, height: 640 } });
   await tab.addInitScript((chosen) => localStorage.setItem('size', chosen), size);
   const faults = [];
-  for (const page of site().pages.filter((one) => ['home', 'places', 'place'].includes(one.kind))) {
+  // Every page of most kinds; of services and guides, which are alike from place to place, those of two places.
+  const few = (one) => !['service', 'guide'].includes(one.kind) || ['fujian', 'fujian/xiamen'].includes(one.place);
+  for (const page of site().pages.filter((one) => kinds.includes(one.kind) && few(one))) {
     await tab.goto(server.url + page.path);
     for (const [name, selector] of wanted) {
       const top = await tab.evaluate((one) => document.querySelector(one)?.getBoundingClientRect().top, selector);
@@ -43,4 +45,25 @@ test('the first service or place is in sight on a phone of 360 × 640', async ()
 test('in large text the title and the first choice are in sight', async () => {
   const wanted = [['the title', 'main h1'], ['the first choice', 'main .acts .btn, main .find input, main .places a']];
   none([...await unseen('1', wanted), ...await unseen('2', wanted)], 'not seen in large text');
+});
+
+test('in large text the title of a service and what it gives, and the first answer of the check, are in sight', async () => {
+  const faults = [];
+  for (const size of ['1', '2']) {
+    faults.push(...await unseen(size, [['the title', 'main h1']], ['service', 'guide', 'danger', 'search', 'about']));
+    faults.push(...await unseen(size, [['the title', 'main h1'], ['the first answer', '.here .btn']], ['check']));
+  }
+  none(faults, 'not seen in large text');
+});
+
+test('the first page says what the site is, for whom, and by whom', () => {
+  const faults = [];
+  for (const page of site().pages.filter((one) => one.kind === 'places')) {
+    const about = site().html(page.path).elements.find((element) => element.get('class') === 'from m')?.text ?? '';
+    const { description, publisher } = site().settings;
+    if (!about.includes(description[page.lang])) faults.push(`${page.path}: “${about}”`);
+    const by = publisher ? publisher.name[page.lang] : { zh: '没有写明由谁主办', en: 'No publisher is named' }[page.lang];
+    if (!about.includes(by)) faults.push(`${page.path}: by whom, in “${about}”`);
+  }
+  none(faults, 'first pages do not say what they are');
 });

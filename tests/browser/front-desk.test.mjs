@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
-import { build, changeYaml, copyOfContent, none, site } from './lib/site.mjs';
+import { CONTENT, build, changeYaml, copyOfContent, none, readYaml, site } from './lib/site.mjs';
 
 const CLOSED = /法院|检察院|网信办|court(?!esy|yard)|procuratorate|cyberspace/i;
 /** Where they may stand: as who answers for a service, in what is quoted, and where one chooses a department. */
@@ -15,6 +15,8 @@ const LISTS = ['print', 'edition', 'changes', 'about', 'department'];
 
 const pages = () => site().pages.filter((page) => !page.kind.startsWith('staff') && page.kind !== 'redirect');
 const classes = (node) => node.attrs?.find((attr) => attr.name === 'class')?.value ?? '';
+
+const KNOWN = new Set(readYaml(join(CONTENT, 'vocabulary/hotlines.yaml')).hotlines.map(({ number }) => String(number)));
 
 /** Returns the elements around a node, nearest first. */
 function* around(node) {
@@ -48,6 +50,40 @@ test('each service has one front desk with one number; so has its poster, and li
     }
   }
   none(faults, 'front desks are not as they should be');
+});
+
+/** The lines whose purpose each service is, by number; the general one stands beside all. */
+const LINES = {
+  1: ['12320'], 2: [], 3: [], 4: [], 5: [], 6: ['12320', '120'], 7: ['12393'], 8: ['12320'], 9: [], 10: [], 11: [], 12: [], 13: [], 14: [], 15: [],
+  16: ['110', '12338'], 17: ['12355', '12356'], 18: [], 19: ['12333'], 20: ['12348'],
+};
+
+test('beside a service stand the lines for it and no others', () => {
+  const { services } = readYaml(join(CONTENT, 'fujian/migrant-children/2025.yaml'));
+  const faults = [];
+  for (const page of pages().filter((page) => page.kind === 'service' && page.list === 'migrant-children')) {
+    const { number } = services.find(({ id }) => id === page.service);
+    const html = site().html(page.path);
+    const list = html.elements.find((element) => element.get('class') === 'lines');
+    const found = [...new Set([...list.text.matchAll(/(?<!\d)1\d{2,4}(?!\d)/g)].map(([call]) => call))].filter((call) => KNOWN.has(call));
+    const wanted = ['12345', ...LINES[number]];
+    if ([...found].sort().join() !== [...wanted].sort().join()) faults.push(`${page.path}: ${found}, not ${wanted}`);
+  }
+  none(faults, 'lines are out of place');
+});
+
+test('what is known without the text of a document says so, with the day it was looked at', () => {
+  const faults = [];
+  const { hotlines } = readYaml(join(CONTENT, 'vocabulary/hotlines.yaml'));
+  for (const page of pages().filter((page) => ['service', 'about', 'danger'].includes(page.kind))) {
+    const html = site().html(page.path);
+    for (const line of html.all('li').filter((item) => item.node.parentNode.attrs?.some((attr) => attr.value === 'lines'))) {
+      const known = hotlines.find(({ purpose }) => line.text.includes(purpose[page.lang]));
+      if (known?.looked_at && !/2026-11-29/.test(line.text)) faults.push(`${page.path}: ${line.text.slice(0, 40)}`);
+    }
+    if (page.kind === 'about' && page.place !== 'fujian' && !/GB\/T 2260[^（(]*[（(]2026-11-29/.test(html.source)) faults.push(`${page.path}: names of counties`);
+  }
+  none(faults, 'sentences from general knowledge are not marked');
 });
 
 test('the list, an office of the place and the words of the plan decide, in this order', () => {

@@ -63,6 +63,14 @@ impl Test {
         Self::Age { from: i32::from(from), to: i32::from(to), edge: i32::from(to) + unit }
     }
 
+    /// Returns the facts, by number, of which one is enough; an age has none.
+    pub(super) fn facts(&self) -> &[usize] {
+        match self {
+            Self::AnyOf(any) => any,
+            Self::Age { .. } => &[],
+        }
+    }
+
     /// Tells whether the need is fulfilled.
     pub(super) fn truth(&self, facts: &[Truth], age: Option<(i32, i32)>) -> Truth {
         match self {

@@ -1,6 +1,6 @@
 //! What each provision of some lists needs, and which answers speak for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::Fact;
 use super::need::{Circle, GROWN, Label, Need, Test};
@@ -152,10 +152,22 @@ impl<'a> Table<'a> {
         services
     }
 
-    /// Returns the needs, by number, that only say whom a service is for at large.
+    /// Returns the needs, by number, that only say whom a service is for at large: its population, and what holds
+    /// whenever a population does (who came along is a migrant child, who lives here a resident).
     pub(super) fn population_needs(&self) -> Vec<usize> {
+        let populations = self.needs.iter().filter(|need| need.circle == Circle::Population);
+        let at_large: BTreeSet<usize> = populations.flat_map(|need| need.test.facts()).copied().collect();
+        let says_no_more = |need: &Need<'_>| {
+            let facts = need.test.facts();
+            need.circle == Circle::Narrow
+                && !facts.is_empty()
+                && facts.iter().all(|fact| at_large.contains(fact))
+        };
         let needs = self.needs.iter().enumerate();
-        needs.filter(|(_, need)| need.circle == Circle::Population).map(|(at, _)| at).collect()
+        needs
+            .filter(|(_, need)| need.circle == Circle::Population || says_no_more(need))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Tells whether an answer has to do with a provision: it speaks for the narrowest circle of the

@@ -1,11 +1,12 @@
 //! The table as the page's script gets it: numbers only, the same in every language.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Table;
 use super::fact::Fact;
 use super::need::{Test, months};
-use crate::catalogue::{Answer, Question, TimeOfLife};
+use crate::catalogue::{Answer, TimeOfLife};
+use crate::span::Spanned;
 
 impl Table<'_> {
     /// Returns the table for the script.
@@ -23,6 +24,8 @@ impl Table<'_> {
     /// - `z`: of each service the number of its provisions;
     /// - `v`: of each answer the services to look at first, then, as a second list, others it has to do with;
     /// - `w`: of each question the answers of which one must be chosen before it is asked;
+    /// - `x`: of each question the answers with one of which it is not asked;
+    /// - `u`: of the answers that are not always offered, by number, those with one of which they are not;
     /// - `m`: the questions that are asked only if an answer changes something.
     pub fn wire(&self) -> Value {
         let count = |at: usize| self.answers().iter().filter(|(question, _)| *question == at).count();
@@ -45,7 +48,9 @@ impl Table<'_> {
             "c": self.population_needs(),
             "z": self.services().iter().map(Vec::len).collect::<Vec<usize>>(),
             "v": (0..self.answers().len()).map(|answer| self.wire_services(answer)).collect::<Vec<Value>>(),
-            "w": self.questions().iter().map(|question| self.wire_gate(question)).collect::<Vec<Value>>(),
+            "w": self.questions().iter().map(|question| self.numbers(&question.when)).collect::<Vec<Value>>(),
+            "x": self.questions().iter().map(|question| self.numbers(&question.unless)).collect::<Vec<Value>>(),
+            "u": self.not_always().collect::<Map<String, Value>>(),
             "m": self.follow_ups(),
         })
     }
@@ -71,8 +76,13 @@ impl Table<'_> {
         }
     }
 
-    fn wire_gate(&self, question: &Question) -> Value {
-        json!(question.when.iter().filter_map(|id| self.answer(&id.value)).collect::<Vec<usize>>())
+    fn numbers(&self, ids: &[Spanned<String>]) -> Value {
+        json!(ids.iter().filter_map(|id| self.answer(&id.value)).collect::<Vec<usize>>())
+    }
+
+    fn not_always(&self) -> impl Iterator<Item = (String, Value)> + '_ {
+        let answers = self.answers().iter().enumerate().filter(|(_, (_, answer))| !answer.unless.is_empty());
+        answers.map(|(at, (_, answer))| (at.to_string(), self.numbers(&answer.unless)))
     }
 
     fn follow_ups(&self) -> Vec<usize> {

@@ -16,7 +16,7 @@ crate::codes! {
     FAILING_TEMPLATE = "QD6002", "failing-template", Error, fixed, "0.1.0",
         "模板在生成页面时出错", "A template fails on a page";
     /// A string the theme does not have in a language of the site.
-    MISSING_STRING = "QD6003", "missing-string", Error, adjustable, "0.1.0",
+    MISSING_STRING = "QD6003", "missing-string", Warning, adjustable, "0.1.0",
         "主题缺少这种语言的界面文字", "The theme lacks a string in a language of the site";
     /// A strings file that is not a list of texts.
     BROKEN_STRINGS = "QD6004", "broken-strings", Error, fixed, "0.1.0",

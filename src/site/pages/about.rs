@@ -50,6 +50,15 @@ struct AboutData {
     /// What is to be known of the place itself, such as where its code comes from.
     place_note: Option<DisplayText>,
     more: Vec<MorePage>,
+    counties: Option<KnownCounties>,
+}
+
+/// The counties by whose names a place is found.
+#[derive(Serialize)]
+struct KnownCounties {
+    names: Vec<DisplayText>,
+    source: DisplayText,
+    checked: Option<String>,
 }
 
 /// The document that issues an edition.
@@ -182,6 +191,11 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         note: view.say_some(edition.note.as_ref()),
         place_note: view.say_some(place.note.as_ref()),
         more: more_pages(view, place),
+        counties: place.counties.as_ref().map(|counties| KnownCounties {
+            names: counties.names.iter().map(|name| view.say(name)).collect(),
+            source: view.say(&counties.source),
+            checked: counties.checked.as_ref().map(|day| day.value.to_string()),
+        }),
     };
     let head = view
         .head(Some(place))

@@ -4,10 +4,11 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Danger, SourcedLine};
+use crate::catalogue::Danger;
 use crate::common::{DisplayText, NamedLink};
 use crate::contact::{self, CallLine, CallableText};
 use crate::kind::{KindOfPage, Policy, Subject};
+use crate::sourced::{ToldLine, told_lines};
 use crate::{Address, Facts, Head, View};
 
 /// The page for when somebody is in danger.
@@ -46,6 +47,8 @@ struct DangerData {
     report: Vec<ToldLine>,
     /// The pages of the places that say who must report.
     reporting: Vec<NamedLink>,
+    /// The numbers of the page, each with where it is known from.
+    lines: Vec<CallLine>,
 }
 
 /// One situation.
@@ -56,13 +59,8 @@ struct ToldDanger {
     calls: Vec<CallLine>,
     note: Option<CallableText>,
     source: DisplayText,
-}
-
-/// A sentence with its source.
-#[derive(Serialize)]
-struct ToldLine {
-    text: DisplayText,
-    source: DisplayText,
+    /// The day it was looked at, where the source is general knowledge.
+    looked_at: Option<String>,
 }
 
 /// How a page leads whoever is in danger to the number and to this page.
@@ -86,16 +84,15 @@ pub(crate) fn line(view: &View<'_>) -> Option<DangerLine> {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let dangers = &view.catalogue().vocabulary.dangers;
-    let lines = |lines: &[SourcedLine]| {
-        let told =
-            lines.iter().map(|line| ToldLine { text: view.say(&line.text), source: view.say(&line.source) });
-        told.collect()
+    let is_called = |line: &CallLine| {
+        dangers.all.iter().any(|danger| danger.call.iter().any(|number| number.value == line.number))
     };
     let data = DangerData {
         dangers: dangers.all.iter().map(|danger| told(view, danger)).collect(),
-        tell: lines(&dangers.tell),
-        then: lines(&dangers.then),
-        report: lines(&dangers.report),
+        tell: told_lines(view, &dangers.tell),
+        then: told_lines(view, &dangers.then),
+        report: told_lines(view, &dangers.report),
+        lines: contact::all_lines(view).into_iter().filter(is_called).collect(),
         reporting: super::reporting::links(view),
     };
     // The page has no name in the content; the theme has one.
@@ -110,5 +107,6 @@ fn told(view: &View<'_>, danger: &Danger) -> ToldDanger {
         calls: danger.call.iter().filter_map(|number| contact::known_line(view, &number.value)).collect(),
         note: danger.note.as_ref().map(|note| contact::callable(view, note)),
         source: view.say(&danger.source),
+        looked_at: danger.looked_at.as_ref().map(|day| day.value.to_string()),
     }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::catalogue::Place;
-use crate::common::{self, NamedLink};
+use crate::common::{self, DisplayText, NamedLink};
 use crate::kind::{KindOfPage, Policy, Subject};
-use crate::{Address, Facts, Head, View};
+use crate::{Address, Facts, Head, View, imprint};
 
 /// The first page of a language.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,10 @@ impl<'a> KindOfPage<'a> for PlacesPage {
 /// What the template gets.
 #[derive(Serialize)]
 struct PlacesData {
+    /// What the site is, in a sentence.
+    about: DisplayText,
+    /// Who publishes it, if somebody is named.
+    publisher: Option<DisplayText>,
     provinces: Vec<PlaceEntry>,
     guides: Vec<super::guide::GuideLink>,
 }
@@ -55,7 +59,12 @@ fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
     let provinces =
         catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
-    let data = PlacesData { provinces, guides: super::guide::links(view, None, &catalogue.guides) };
+    let data = PlacesData {
+        about: view.say(&catalogue.site.description),
+        publisher: imprint::publisher(view).map(|publisher| view.say(&publisher.name)),
+        provinces,
+        guides: super::guide::links(view, None, &catalogue.guides),
+    };
     let head = view
         .head(None)
         .word("about", view.words(&catalogue.site.description))

@@ -90,6 +90,8 @@ struct Search {
     further: String,
     /// The scripts with the words of danger, between spaces, that in the page's language first.
     danger: String,
+    /// The provinces, or other places on top, of which the site has lists.
+    covers: String,
 }
 
 /// Says that a page is not an official publication.
@@ -137,7 +139,7 @@ pub(super) fn frame<'a>(
         draft: draft(view),
         danger: pages::danger_line(view).filter(|_| !policy.is_for_staff()),
         imprint: (!policy.is_for_staff()).then(|| imprint::imprint(view)),
-        search: search(view, find),
+        search: search(view, theme, find),
         robots: (policy.is_hidden() || unissued.is_some()).then_some("noindex"),
         social: social(view, theme, base),
         linked: linked(view, head).as_ref().map(script_safe),
@@ -284,7 +286,7 @@ fn first_guide<'a>(view: &View<'a>, place: &'a Place) -> Option<(&'a Place, &'a 
 }
 
 /// Returns how the page is searched from. Pages for staff and those that only lead on are not.
-fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
+fn search(view: &View<'_>, theme: &Theme, find: &FindShard<'_>) -> Option<Search> {
     let page = view.page;
     if !page.kind.policy().searches {
         return None;
@@ -301,8 +303,17 @@ fn search(view: &View<'_>, find: &FindShard<'_>) -> Option<Search> {
         more: page.route.link_to(&find(page, page.lang)?.more),
         others: others().filter_map(link).collect::<Vec<_>>().join(" "),
         further: further.iter().map(|route| page.route.link_to(route)).collect::<Vec<_>>().join(" "),
+        covers: covers(view, theme),
         danger: std::iter::once(page.lang).chain(others()).filter_map(danger).collect::<Vec<_>>().join(" "),
     })
+}
+
+/// Returns the names of the places on top: who types one that is not among them hears which there are.
+fn covers(view: &View<'_>, theme: &Theme) -> String {
+    let voice = Voice { lang: view.page.lang.code.as_str(), groups: &[] };
+    let between = theme.fill(voice, "list-separator", &|_| None).unwrap_or_default();
+    let tops = view.catalogue().children(None).into_iter();
+    tops.map(|place| view.words(place.short())).collect::<Vec<_>>().join(&between)
 }
 
 fn draft(view: &View<'_>) -> Option<DraftNotice> {

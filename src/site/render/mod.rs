@@ -4,6 +4,7 @@
 //! of the catalogue (`theme/…`) stands in for the file of the same name in the default theme.
 
 mod assets;
+mod borrowed;
 mod budget;
 mod css;
 mod editor;

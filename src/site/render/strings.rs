@@ -64,6 +64,12 @@ impl Strings {
         Self { phrases, plurals, file }
     }
 
+    /// Takes the strings of `own` in the place of those of the same name.
+    pub(super) fn change(&mut self, own: Self) {
+        self.phrases.extend(own.phrases);
+        self.file = own.file;
+    }
+
     /// Returns the string `key` filled with `values`. `None` if there is no such string. A placeholder
     /// without a value stays empty.
     pub fn fill(&self, key: &str, values: &Values<'_>) -> Option<String> {

@@ -2,6 +2,7 @@
 //! for it one by one.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera};
@@ -13,10 +14,10 @@ use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, FittedTemplates, TemplateFiles};
 use super::voice::{Voice, Words};
-use super::{budget, icons};
+use super::{borrowed, budget, icons};
 use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Finding, Findings, site_codes};
-use crate::lang::LangCode;
+use crate::lang::{LangCode, Language};
 use crate::route::Route;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
@@ -55,6 +56,7 @@ pub struct Theme {
     files: TemplateFiles,
     fitted: Arc<FittedTemplates>,
     words: Arc<Words>,
+    languages: Arc<Vec<Language>>,
     assets: Vec<Asset>,
     names: BTreeMap<String, String>,
 }
@@ -81,7 +83,8 @@ impl Theme {
             return None;
         }
         let (assets, names) = (Vec::new(), BTreeMap::new());
-        let mut theme = Self { tera, files, fitted, words, assets, names };
+        let languages = Arc::new(site.languages.iter().cloned().collect());
+        let mut theme = Self { tera, files, fitted, words, languages, assets, names };
         theme.load_assets(sources, site, findings);
         Some(theme)
     }
@@ -149,7 +152,16 @@ impl Theme {
     /// # Errors
     /// What the template does wrong.
     pub(super) fn render(&self, name: &str, context: &tera::Context) -> tera::TeraResult<Vec<u8>> {
-        budget::render(&self.tera, name, context)
+        let made = budget::render(&self.tera, name, context)?;
+        // Nothing is borrowed where every language has its strings: then no character is as far out as the marks are.
+        if !made.contains(&borrowed::FIRST_BYTE) {
+            return Ok(made);
+        }
+        let made = String::from_utf8_lossy(&made);
+        let is_page = Path::new(name).extension().is_some_and(|kind| kind == "html");
+        let settled =
+            if is_page { borrowed::settle(&made, &self.languages) } else { borrowed::without_marks(&made) };
+        Ok(settled.into_bytes())
     }
 
     /// Tells whether pages of a kind get a part later, by a template of its own.
@@ -261,12 +273,17 @@ fn words(value: &tera::Value) -> String {
 }
 
 fn load_strings(sources: &SourceTree, site: &Site, findings: &mut Findings) -> BTreeMap<LangCode, Strings> {
-    let files = theme_files(sources, "strings");
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<LangCode, Strings> = BTreeMap::new();
     for language in site.languages.iter() {
-        if let Some(file) = files.get(&format!("{}.yaml", language.code.as_str())) {
-            let strings = Strings::parse(*file, &sources.file(*file).text, language, findings);
-            all.insert(language.code.clone(), strings);
+        // Of the catalogue's own file each string stands in for that of the default theme; it need not have all.
+        for theme in [DEFAULT_THEME, OWN_THEME] {
+            let path = format!("{theme}/strings/{}.yaml", language.code.as_str());
+            let Some(file) = sources.find(&path) else { continue };
+            let strings = Strings::parse(file, &sources.file(file).text, language, findings);
+            match all.get_mut(&language.code) {
+                Some(known) => known.change(strings),
+                None => drop(all.insert(language.code.clone(), strings)),
+            }
         }
     }
     let complete = complete_strings(sources, site, &mut all);
@@ -280,7 +297,14 @@ fn load_strings(sources: &SourceTree, site: &Site, findings: &mut Findings) -> B
 /// read. Where no language of the site has strings, that first file stands in for the reference.
 fn complete_strings(sources: &SourceTree, site: &Site, all: &mut BTreeMap<LangCode, Strings>) -> Vec<String> {
     let prefix = format!("{DEFAULT_THEME}/strings/");
-    let defaults = sources.iter().filter(|(_, file)| file.path.starts_with(&prefix));
+    let of_site = |path: &str| {
+        let code = path.strip_prefix(&prefix).and_then(|name| name.strip_suffix(".yaml"));
+        code.is_some_and(|code| site.languages.get(code).is_some())
+    };
+    let is_any = sources.iter().any(|(_, file)| of_site(&file.path));
+    let defaults = sources
+        .iter()
+        .filter(|(_, file)| if is_any { of_site(&file.path) } else { file.path.starts_with(&prefix) });
     let mut keys = std::collections::BTreeSet::new();
     for (id, file) in defaults {
         let strings = Strings::parse(id, &file.text, site.languages.reference(), &mut Findings::new());

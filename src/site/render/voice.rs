@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::borrowed;
 use super::strings::{StringPhrase, Strings, Values};
 use crate::Facts;
 use crate::catalogue::{Catalogue, EditionRef, Group, Phrase, Site, Vocabulary};
@@ -26,6 +27,8 @@ pub(super) struct Words {
     /// The strings of the theme.
     by_language: BTreeMap<LangCode, Strings>,
     reference: LangCode,
+    /// The languages of the site, in their order.
+    languages: Vec<LangCode>,
     /// What the site calls its tiers.
     of_site: BTreeMap<LangCode, Phrases>,
     /// What each group says, with what it takes from others.
@@ -49,13 +52,15 @@ impl Words {
     ) -> Self {
         let reference = site.languages.reference().code.clone();
         let of_groups = words.groups.iter().map(|group| (group.id.value.clone(), said_by(words, group)));
-        let all = Self { of_site: tiers(site), of_groups: of_groups.collect(), by_language, reference };
+        let languages = site.languages.iter().map(|language| language.code.clone()).collect();
+        let of_groups = of_groups.collect();
+        let all = Self { of_site: tiers(site), of_groups, by_language, reference, languages };
         words.groups.iter().for_each(|group| all.report_strange(group, findings));
         all
     }
 
-    /// Returns the string `key`, filled with `values`: in the language of the voice, or else the reference's, or any; of
-    /// each as the groups say it, as the site does, as the theme does. `None` if there is none.
+    /// Returns the string `key`, filled with `values`: in the language of the voice, or else the reference's, or any, marked as
+    /// borrowed; of each as the groups say it, as the site does, as the theme does. `None` if there is none.
     pub(super) fn fill(&self, voice: Voice<'_>, key: &str, values: &Values<'_>) -> Option<String> {
         let wanted = [voice.lang, self.reference.as_str()];
         let any = self.by_language.keys().map(LangCode::as_str);
@@ -64,7 +69,10 @@ impl Words {
             let plural = |phrase: &StringPhrase| Strings::filled(phrase, strings, values);
             let of_site = || self.of_site.get(lang)?.get(key);
             let own = self.of_all(voice.groups, lang, key).or_else(of_site);
-            own.map(plural).or_else(|| strings?.fill(key, values))
+            let found = own.map(plural).or_else(|| strings?.fill(key, values))?;
+            let number = self.languages.iter().position(|known| known.as_str() == lang);
+            let number = number.filter(|_| lang != voice.lang && !voice.lang.is_empty());
+            Some(number.map_or_else(|| found.clone(), |number| borrowed::borrow(&found, number)))
         })
     }
 

@@ -114,7 +114,7 @@ export function visibleTexts() {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.replace(/\s+/g, ' ').trim();
-    if (text && !element.closest('button, script, noscript') && element.checkVisibility({ visibilityProperty: true })) texts.push(text);
+    if (text && !element.closest('button, script') && element.checkVisibility({ visibilityProperty: true })) texts.push(text);
   }
   return texts;
 }

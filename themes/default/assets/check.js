@@ -120,22 +120,29 @@
     };
   }
 
-  // Tells whether to ask a question: what it depends on is chosen, and some answer changes what comes first, by itself or
-  // with an answer to what it opens.
+  const any = (picked, answers) => (answers || []).some((a) => picked.indexOf(a) >= 0);
+
+  // Tells whether an answer can be chosen beside those that are: a baby is on no list of a school.
+  function offered(t, picked, answer) {
+    return !any(picked, t.u[answer]);
+  }
+
+  // Tells whether to ask a question: what it depends on is chosen, it is no question for such a child, and some answer
+  // changes what comes first, by itself or with an answer to what it opens.
   function asks(t, picked, question, guides) {
     const gate = t.w[question];
-    if (gate.length && !gate.some((a) => picked.indexOf(a) >= 0)) return false;
+    if ((gate.length && !any(picked, gate)) || any(picked, t.x[question])) return false;
     if (t.m.indexOf(question) < 0) return true;
     const of = questionsOf(t);
     const says = (answers) => plan(t, answers).first.map((s) => s.at + s.rows.map((row) => row[0]).join('')).join();
     const now = says(picked);
     const changes = (answers) => !contradiction(t, answers) && says(answers) !== now;
     const opens = (a) => of.some((q, b) => t.w[q].indexOf(a) >= 0 && t.w[q].every((g) => picked.indexOf(g) < 0) && (guides.indexOf(b) >= 0 || changes(picked.concat([a, b]))));
-    return of.some((q, a) => q === question && (guides.indexOf(a) >= 0 || changes(picked.concat(a)) || opens(a)));
+    return of.some((q, a) => q === question && offered(t, picked, a) && (guides.indexOf(a) >= 0 || changes(picked.concat(a)) || opens(a)));
   }
 
   if (typeof module === 'object') {
-    module.exports = { decide: decide, contradiction: contradiction, plan: plan, asks: asks };
+    module.exports = { decide: decide, contradiction: contradiction, plan: plan, asks: asks, offered: offered };
     return;
   }
 
@@ -207,14 +214,17 @@
 
   const copies = (from) => [].map.call(from.childNodes, (node) => node.cloneNode(true));
 
-  // Says what is missing: whom to be, how old, what the list leaves open.
-  function why(need) {
+  // Says what is missing: whom to be, how old, what the list leaves open. What the family has said itself is not asked
+  // of it again: whether it counts is for an office.
+  function why(state, need) {
     if (!need) return copies(words.ask);
     if (need[0] === 2) return copies(words.birth);
     if (need[0] === 3) return copies(words.grown);
     const item = needs[need[1]];
     const bare = item.hasAttribute('data-bare');
-    const before = [words.not, words.missing, words.edge, 0, 0, words.soon][need[0] + 1];
+    const facts = table.n[need[1]];
+    const said = facts[0] >= 0 && facts.some((f) => [0, 1, 3].some((kind) => (table.f[f][kind] || []).some((a) => any(state.picked, [].concat(a)))));
+    const before = [words.not, said ? words.judged : words.missing, words.edge, 0, 0, words.soon][need[0] + 1];
     return (bare ? [] : copies(before)).concat(copies(item));
   }
 
@@ -231,14 +241,14 @@
 
   // Leaves in the list what is surest of what one gets, at most so many things; returns the others that one may get, each
   // with what is missing.
-  function gives(service, list, most) {
+  function gives(state, service, list, most) {
     const pairs = all('li', list).map((item, n) => ({ item: item, d: service.rows[n] }));
     const shown = pairs.filter((pair) => pair.d[0] === service.outcome).slice(0, most);
     const others = pairs.filter((pair) => pair.d[0] < 2 && shown.indexOf(pair) < 0).sort((a, b) => a.d[0] - b.d[0]);
     pairs.forEach((pair) => { if (shown.indexOf(pair) < 0) list.removeChild(pair.item); });
     others.forEach((pair) => {
       const own = pair.d[4].filter((one) => table.c.indexOf(one[1]) < 0);
-      if (pair.d[0]) pair.item.appendChild(append(element('span', 'why'), why(own[0])));
+      if (pair.d[0]) pair.item.appendChild(append(element('span', 'why'), why(state, own[0])));
     });
     return others.map((pair) => pair.item);
   }
@@ -247,21 +257,21 @@
   function card(state, service) {
     const block = blocks[service.at].cloneNode(true);
     const list = block.querySelector('ul');
-    const others = gives(service, list, 3);
+    const others = gives(state, service, list, 3);
     const title = block.querySelector('h3').textContent;
     if (others.length) {
       const folded = append(element('details'), [element('summary', '', say('more').replace('{n}', others.length)), append(element('ul'), others)]);
       list.parentNode.insertBefore(folded, list.nextSibling);
     }
-    if (service.outcome) block.insertBefore(append(element('p', 'why'), why(service.need)), list);
+    if (service.outcome) block.insertBefore(append(element('p', 'why'), why(state, service.need)), list);
     block.querySelector('dl').appendChild(row('how', [element('q', '', sentence(state, title))]));
     return block;
   }
 
-  function line(service, withNeed) {
+  function line(state, service, withNeed) {
     const link = blocks[service.at].querySelector('h3 a').cloneNode(true);
     const item = append(element('li'), [link]);
-    if (withNeed) item.appendChild(append(element('span', 'why'), why(service.need)));
+    if (withNeed) item.appendChild(append(element('span', 'why'), why(state, service.need)));
     return item;
   }
 
@@ -273,6 +283,11 @@
     append(list, nodes);
   }
 
+  // Returns the answer with which nothing here is meant for the child, but something else is.
+  function other(state) {
+    return state.picked.map((n) => answers[n]).filter((answer) => answer.hasAttribute('data-other'))[0];
+  }
+
   // Says what comes before the services: what was said, notes on answers, what to read first.
   function notes(state) {
     const box = id('notes');
@@ -280,11 +295,12 @@
     const chosen = state.picked.map((n) => answers[n]);
     const said = element('p', 'said');
     chosen.forEach((answer) => {
-      const link = element('a', '', text(answer));
+      const link = element('a', 'tap', text(answer));
       link.href = address(state, names[of[answers.indexOf(answer)] + 1]);
       said.appendChild(link);
     });
     if (chosen.length) box.appendChild(said);
+    if (other(state)) box.appendChild(element('p', '', say('other-why')));
     chosen.filter((answer) => answer.getAttribute('data-guide')).forEach((answer) => {
       const link = element('a', 'btn', answer.getAttribute('data-guide-name'));
       link.href = answer.getAttribute('data-guide');
@@ -322,9 +338,10 @@
       const block = blocks[service.at].cloneNode(true);
       const item = append(element('li'), [element('h3', '', block.querySelector('h3').textContent)]);
       const list2 = block.querySelector('ul');
-      gives(service, list2, 2);
-      all('small', list2).forEach((small) => small.parentNode.removeChild(small));
-      const got = append(element('p'), service.outcome ? [append(element('b'), why(service.need)), document.createTextNode(' ')] : []);
+      gives(state, service, list2, 2);
+      // Where a sentence comes from is told on the screen; paper has no room for it.
+      all('small', list2).concat(all('dl .s', block)).forEach((small) => small.parentNode.removeChild(small));
+      const got = append(element('p'), service.outcome ? [append(element('b'), why(state, service.need)), document.createTextNode(' ')] : []);
       all('li', list2).forEach((one, n) => append(got, n ? [document.createTextNode(' ')].concat(copies(one)) : copies(one)));
       append(item, [got, block.querySelector('dl')]);
       list.appendChild(item);
@@ -339,6 +356,7 @@
       const on = state.picked.indexOf(n) >= 0;
       const box = answer.querySelector('input');
       if (box) box.checked = on; else answer.setAttribute('aria-pressed', on);
+      answer.hidden = !offered(table, state.picked, n);
     });
     screens.forEach((one, n) => { one.hidden = names[n] !== screen; });
     const ends = screen === 'result' || screen === 'sheet';
@@ -349,13 +367,20 @@
       const counted = clash(state);
       const found = plan(table, counted.picked);
       notes(state);
+      const elsewhere = other(counted);
+      id('found').textContent = say(elsewhere ? 'other' : 'result');
+      id('first').querySelector('h3').textContent = say(elsewhere ? 'other-first' : 'first');
+      id('sheet-other').hidden = !elsewhere;
+      if (elsewhere) id('sheet-other').textContent = say('other-why') + ' ' + elsewhere.getAttribute('data-guide-name');
       fill('first', found.first.map((service) => card(counted, service)));
-      fill('also', found.also.map((service) => line(service, true)));
-      fill('everyone', found.more.map((service) => line(service)));
-      fill('rest', found.rest.map((service) => line(service, true)));
+      fill('also', found.also.map((service) => line(counted, service, true)));
+      fill('everyone', found.more.map((service) => line(counted, service)));
+      fill('rest', found.rest.map((service) => line(counted, service, true)));
       sheet(counted, found.first.length ? found.first : found.more.slice(0, FIRST));
       if (screen === 'sheet') id('sheet').className += ' on';
     }
+    // The sheet says itself that a list is a draft.
+    all('details.notice').forEach((notice) => notice.classList.toggle('screen', ends));
     id('steps').hidden = screen === 'place';
     const to = after(state, screen);
     id('next').hidden = ends;
@@ -399,8 +424,11 @@
       const state = read();
       state.picked = state.picked.filter((one) => of[one] !== of[n]).concat(n);
       state.skipped = state.skipped.filter((name) => name !== screen);
-      // What hung on an answer that is gone goes with it.
-      state.picked = state.picked.filter((one) => { const gate = table.w[of[one]]; return !gate.length || gate.some((a) => state.picked.indexOf(a) >= 0); });
+      // What hung on an answer that is gone goes with it, and what such a child is not asked.
+      state.picked = state.picked.filter((one) => {
+        const gate = table.w[of[one]];
+        return (!gate.length || any(state.picked, gate)) && !any(state.picked, table.x[of[one]]) && offered(table, state.picked, one);
+      });
       go(state, after(state, screen));
     });
   });
@@ -411,7 +439,6 @@
     go(state, after(state, state.screen));
   });
   id('skip').addEventListener('click', () => { go(read(), 'result'); });
-  id('again').addEventListener('click', () => { location.hash = '/' + (names[1] || 'result'); });
   // Tells whether a name is what was typed: a part of it, or, without its last character (区, 县, 市), a part of what was
   // typed.
   function isNamed(name, typed) {
@@ -422,17 +449,16 @@
   const placeNames = id('place-names').children;
   find.addEventListener('input', () => {
     const typed = find.value.trim().toLowerCase().replace(/\s+/g, ' ');
-    let hits = 0;
+    const known = [].map.call(placeNames, (names) => names.textContent.split(',').filter((name) => typed && isNamed(name, typed))[0]);
+    const hit = known.some(Boolean);
     all('#places a').forEach((link, n) => {
-      const known = placeNames[n].textContent.split(',').filter((name) => typed && isNamed(name, typed));
       const hint = link.querySelector('small');
       if (hint) link.removeChild(hint);
-      link.parentNode.hidden = typed && !known.length;
-      if (!known.length) return;
-      hits += 1;
-      link.appendChild(element('small', '', known[0].split('/')[0]));
+      // Where nothing is known by that name, all there is stays in sight.
+      link.parentNode.hidden = hit && !known[n];
+      if (known[n]) link.appendChild(element('small', '', known[n].split('/')[0]));
     });
-    id('places-found').textContent = typed && !hits ? say('no-place') : '';
+    id('places-found').textContent = typed && !hit ? say('no-place').replace('{q}', () => find.value.trim()) : '';
   });
   // As in qingdan.js, which was there before this button.
   if (window.print && navigator.userAgent.indexOf('MicroMessenger') < 0) {

@@ -32,7 +32,8 @@ fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
     let answers: BTreeSet<&str> = all_answers(words).map(|answer| answer.id.value.as_str()).collect();
     let lost = |file: &str| words.lost.contains(file);
     if !lost("situations") {
-        for id in words.situations.iter().flat_map(|question| &question.when) {
+        let questions = words.situations.iter().flat_map(|question| question.when.iter().chain(&question.unless));
+        for id in questions.chain(all_answers(words).flat_map(|answer| &answer.unless)) {
             expect(id, &answers, &text!("答案", "answer"), findings);
         }
     }

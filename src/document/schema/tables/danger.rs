@@ -1,6 +1,7 @@
 //! `vocabulary/dangers.yaml`: what to do when a child is in danger.
 
 use super::{may, must};
+use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::declare::document;
 use crate::schema::field_type::{FieldType, Id, May, Must, WordsByLanguage};
@@ -53,6 +54,9 @@ document! {
             "hotlines.yaml 里的号码，最先打的写在最前面", "numbers of hotlines.yaml, the first to dial first";
         note: May<Localized> = "说明", "号码旁边的一句话", "a sentence beside the numbers";
         source: Must<Localized> = "出处", "出自哪份文件、哪一段", "the document and the part it comes from";
+        looked_at: May<Spanned<Date>> = "查看日期",
+            "出处按一般知识写、没有对照原文的，写哪一天看过",
+            "the day it was looked at, where the source is general knowledge and its text was not at hand";
         words: May<WordsByLanguage> = "说法",
             "人们会怎样打字：空格隔开的几个词前后挨着出现才算，“|”隔开的有一个就算",
             "what people type: the words of a line follow each other closely, `|` stands between those of which one will do";
@@ -64,5 +68,8 @@ document! {
     pub struct SourcedLine ("有出处的话", "a sentence with its source") {
         text: Must<Localized> = "内容", "一句话", "the sentence";
         source: Must<Localized> = "出处", "出自哪份文件、哪一段", "the document and the part it comes from";
+        looked_at: May<Spanned<Date>> = "查看日期",
+            "出处按一般知识写、没有对照原文的，写哪一天看过",
+            "the day it was looked at, where the source is general knowledge and its text was not at hand";
     }
 }

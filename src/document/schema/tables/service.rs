@@ -1,5 +1,6 @@
 //! The services of an edition: written in full, or taken over from the baseline.
 
+use super::danger::SourcedLine;
 use super::provision::Provision;
 use crate::date::Date;
 use crate::lang::{LangCode, Localized};
@@ -68,6 +69,9 @@ document! {
         keywords: May<WordsByLanguage> = "关键词",
             "群众怎么说就怎么写的词，只供搜索，例如 zh: [打针, 打疫苗]",
             "everyday words families search with, by language, such as en: [jabs]; for finding only";
+        papers: May<Vec<SourcedLine>> = "证件",
+            "别的文件里说到的证件，写明出处；清单没有写成条件的才写在这里",
+            "what other documents say about papers for it, with the source; no condition of the list";
         apply: May<Apply> = "怎样办" | "怎么办" | "办理方式", "怎样办理", "how to get it here";
         was: May<Id> = "原编号", "以前的编号", "its former id";
         note: May<Localized> = "说明" | "备注", "对原文的说明", "a note on the official text";

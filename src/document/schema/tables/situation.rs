@@ -29,6 +29,9 @@ document! {
             "asked after the main questions, and only if an answer would change the result";
         when: May<Vec<Id>> = "什么时候问",
             "选了这些答案中的一个才问，不写就都问", "the answers of which one must be chosen before it is asked; always if left out";
+        unless: May<Vec<Id>> = "什么时候不问",
+            "选了这些答案中的一个就不问，例如孩子还小，不问上学",
+            "answers with one of which it is not asked: nobody asks a baby about school";
         choose: Must<Choose> = "选法", "one 只选一个，several 可以选几个", "one answer, or several";
         answers: Must<Vec<Answer>> = "答案", "可以选的答案，按先后", "the answers to choose from, in order";
     } besides |fields| {
@@ -43,6 +46,8 @@ document! {
         id: Must<Id> = "编号", "英文编号，全文件不重复", "the id, used once in the file";
         name: Must<Localized> = "名称", "答案的文字", "the words of the answer";
         note: May<Localized> = "说明", "选了它才出现的一句说明", "a sentence that shows once it is chosen";
+        unless: May<Vec<Id>> = "什么时候不列",
+            "选了这些答案中的一个，就不列这个答案", "answers with one of which this one is not offered";
         picture: May<String> = "图", "答案旁边的小图，用主题里有的名字，例如 school",
             "the small picture beside it, by a name that the theme knows, such as school";
         age: May<Age> = "年龄",

@@ -258,20 +258,23 @@ document! {
         name: Must<Localized> = "名称", "名称", "the name";
         purpose: Must<Localized> = "用途", "用途", "what it is for";
         departments: May<Vec<DepartmentId>> = "部门",
-            "这些部门负责的服务旁边都写上它；部门、领域都不写，是什么事都能打的热线",
-            "the departments beside whose services it stands; a line that names neither departments nor areas is for every question";
+            "哪些部门的热线；没有写服务项目的，这些部门负责的服务旁边都写上它",
+            "the departments whose line it is; where it names no services, it stands beside those of these departments";
         areas: May<Vec<AreaId>> = "领域", "这些领域的服务旁边都写上它", "the areas beside whose services it stands";
+        services: May<Vec<Id>> = "服务项目",
+            "只写在这些服务项目旁边，照它的用途选；部门、领域、服务项目都不写，是什么事都能打的热线",
+            "the only services beside which it stands, chosen by what it is for; a line that names no departments, areas or services is for every question";
         source: May<Localized> = "出处", "写明它做什么用的文件", "the document that says what it is for";
         looked_at: May<Spanned<Date>> = "查看日期",
-            "没有文件出处、大家都知道的号码，写哪一天核看过",
-            "for a number that is general knowledge and has no document: the day it was looked at";
+            "按一般知识写的，写哪一天看过；也写了出处的，是没有对照过那份文件的原文",
+            "for general knowledge, the day it was looked at; beside a `source`, the text of that document was not at hand";
     }
 }
 
 impl Hotline {
     /// Tells whether it is for every question.
     pub fn is_general(&self) -> bool {
-        self.departments.is_empty() && self.areas.is_empty()
+        self.departments.is_empty() && self.areas.is_empty() && self.services.is_empty()
     }
 }
 

@@ -104,6 +104,8 @@ struct CheckAnswer {
     note: Option<DisplayText>,
     /// What to read first with it.
     guide: Option<NamedLink>,
+    /// Whether the guide is about children for whom no list here is meant.
+    other: bool,
 }
 
 #[derive(Serialize)]
@@ -167,6 +169,13 @@ fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> CheckList {
 }
 
 fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQuestion> {
+    let words = &view.catalogue().vocabulary;
+    let meant = |answer: &Answer, population: &str| {
+        answer.means.iter().chain(&answer.may).any(|word| words.is_within(&word.value, population))
+    };
+    let is_meant = |answer: &Answer| {
+        table.rows().iter().any(|row| row.offer.population().is_some_and(|id| meant(answer, id)))
+    };
     let answers = table.answers().iter().enumerate();
     let answer = |at: usize, answer: &Answer| CheckAnswer {
         id: answer.id.value.clone(),
@@ -174,6 +183,7 @@ fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQues
         picture: answer.picture.clone(),
         note: view.say_some(answer.note.as_ref().filter(|_| table.counts_as_outside(at))),
         guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
+        other: answer.guide.is_some() && !is_meant(answer),
     };
     let one = |(number, question): (usize, &&Question)| CheckQuestion {
         id: question.id.value.clone(),

@@ -6,6 +6,7 @@ use crate::catalogue::{Access, Amount, EditionRef, Place, Service, Strength};
 use crate::common::{DisplayText, NamedLink};
 use crate::finder::{self, Table};
 use crate::front_desk::{self, FrontDesk};
+use crate::sourced::{ToldLine, told_lines};
 use crate::{Address, View, measure};
 
 /// A service with its provisions.
@@ -19,6 +20,8 @@ pub(super) struct CheckBlock {
     list: Option<DisplayText>,
     desk: Option<FrontDesk>,
     bring: Vec<DisplayText>,
+    /// What other documents say about papers; no condition of the list.
+    papers: Vec<ToldLine>,
     provisions: Vec<CheckItem>,
 }
 
@@ -64,6 +67,7 @@ impl<'a> Shelf<'a> {
             list: self.several.then(|| view.say(&shown.edition.title)),
             desk: front_desk::of_service(view, EditionRef { place: self.place, ..shown }, service),
             bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
+            papers: told_lines(view, &body.papers),
             provisions: body
                 .provisions
                 .iter()
