@@ -408,6 +408,14 @@ fn standards_and_expenditure_are_shown_on_the_page_and_on_paper() {
             assert!(page.contains(said), "{said}");
         }
     }
+    // What changes in them is told like what changes in the text.
+    let raised = county.replace("100", "120");
+    let second = edition("县基本公共服务标准", "status: issued\ndates: {issued: 2026-01-20}\n", &raised);
+    let mut both = files.clone();
+    both.push(("xian/care/2027.yaml".to_owned(), second));
+    let site_of_both = built(&both);
+    let page = text(&site_of_both, "zh/xian/care/changes.html");
+    assert!(page.contains("服务标准") && page.contains("<del>100</del><ins>120</ins>"), "{page}");
     // A list without them has no empty columns.
     let plain = with(&[
         ("xian/place.yaml", place("丁县", "Ding", "990121", "county", "")),

@@ -208,8 +208,14 @@ impl<'a> Comparer<'a> {
             ("audience", &a.body.audience.text, &b.body.audience.text),
             ("content", &a.body.content, &b.body.content),
         ];
+        let more =
+            [("standard", a.standard(), b.standard()), ("expenditure", a.expenditure(), b.expenditure())];
+        let written = |text: Option<&Localized>| text.map_or("", |text| &text.reference().value).to_owned();
+        let more = more
+            .into_iter()
+            .filter_map(|(field, a, b)| changed(field, self.reference(), &written(a), &written(b)));
         let texts: Vec<TextChange> =
-            texts.into_iter().flat_map(|(field, a, b)| texts_of(field, a, b)).collect();
+            texts.into_iter().flat_map(|(field, a, b)| texts_of(field, a, b)).chain(more).collect();
         if !texts.is_empty() {
             changes.push(Change {
                 texts,

@@ -85,6 +85,9 @@ const LESS: &[(&str, &str, &str)] = &[
         "fee",
     ),
     ("An allowance of 500 yuan per month is paid", "An allowance of 300 yuan per month is paid", "amount"),
+    ("An allowance of £72.65 a week is paid", "An allowance of £68 a week is paid", "amount"),
+    ("A grant of $1,500 a year is paid", "A grant of $500 to $1,000 a year is paid", "amount"),
+    ("A grant of 300 euros a year is paid", "A grant of €250 a year is paid", "amount"),
     (
         "An allowance of at least 500 yuan per month is paid",
         "An allowance of up to 500 yuan per month is paid",
@@ -151,6 +154,7 @@ const FINE: &[(&str, &str)] = &[
     ("Legal aid is provided free of charge", "Free legal assistance is offered"),
     ("Home visits are made once a month", "Home visits are made twice a month"),
     ("An allowance of 500 yuan per month is paid", "An allowance of 600 yuan per month is paid"),
+    ("A grant of £300 a year is paid", "A grant of 300 pounds a year is paid"),
     ("Applications are processed within 10 working days", "Applications are processed within 5 working days"),
     (
         "Children with a residence permit enter school near home",

@@ -42,6 +42,7 @@ impl<'a> Texts<'a> {
             keys.map(|words: Vec<_>| words.into_iter().map(|word| word.value.as_str()).collect()).collect();
         let provisions = body.provisions.iter().map(|provision| words(&provision.plain)).collect();
         let mut rest = vec![words(&body.audience.text), words(&body.content)];
+        rest.extend(service.standard().map(words));
         rest.extend(body.provisions.iter().filter_map(|one| one.condition_text.as_ref()).map(words));
         let (age, departments) = (age(map, body), departments(map, shown, body, code));
         Self { title, keys, provisions, age, rest, departments }
