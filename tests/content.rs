@@ -175,7 +175,8 @@ fn the_ten_prefectures_adopt_the_whole_list_as_drafts_and_say_so() {
         ("pingtan", "350128"),
     ]);
     let catalogue = content();
-    assert_eq!(catalogue.places.len(), 1 + codes.len());
+    let fujian = PlacePath::new("fujian");
+    assert_eq!(catalogue.places.keys().filter(|path| path.is_below(&fujian)).count(), codes.len());
     for (name, code) in codes {
         let place = &catalogue.places[&PlacePath::new(format!("fujian/{name}"))];
         assert_eq!(place.code.value, code);

@@ -2,8 +2,8 @@
 //!
 //! Real files (of `content/`, `tests/checks/base`, `tests/slips`) are changed by the steps of
 //! `fuzz/mutate.rs`, thousands of times. A number of inputs that is always the same runs with the other
-//! tests; `QINGDAN_FUZZ=100000 cargo test --release --test fuzz -- --nocapture` runs as many, others every time,
-//! and prints what ran. What once failed lies in `fuzz/found` and runs first.
+//! tests; `QINGDAN_FUZZ=1000000 cargo test --release --test fuzz -- --nocapture` runs as many, others every time, shared
+//! out so that each target takes about as long, and prints what ran. What once failed lies in `fuzz/found` and runs first.
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asks with --nocapture")]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
@@ -57,9 +57,21 @@ impl Tally {
     }
 }
 
+/// How many of a thousand inputs each target gets where a number is asked for: a text is looked through in microseconds, a
+/// catalogue takes some milliseconds, and `fix` is a program that is started.
+const SHARES: &[(&str, u32)] =
+    &[("catalogue", 20), ("import", 20), ("fmt", 100), ("persons", 400), ("outsides", 450), ("fix", 10)];
+
+/// Returns how many inputs a target gets, if a number is asked for.
+fn asked(name: &str) -> Option<u32> {
+    let all: u32 = std::env::var("QINGDAN_FUZZ").ok()?.parse().ok()?;
+    let share = SHARES.iter().find(|(known, _)| *known == name).expect("every target has a share").1;
+    Some((all / 1000 * share).max(1))
+}
+
 /// Runs `target` on many inputs; fails with the smallest on which it fails, and prints what ran.
 fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally) -> Result<(), String>) {
-    let asked = std::env::var("QINGDAN_FUZZ").ok().and_then(|count| count.parse().ok());
+    let asked = asked(name);
     let config = Config {
         cases: asked.unwrap_or(INPUTS),
         failure_persistence: None,
@@ -91,6 +103,11 @@ fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally
         Err(TestError::Fail(why, input)) => panic!("{name}: {why}\n{input:?}"),
         Err(TestError::Abort(why)) => panic!("{name}: {why}"),
     }
+}
+
+#[test]
+fn every_thousand_inputs_are_shared_out() {
+    assert_eq!(SHARES.iter().map(|(_, share)| share).sum::<u32>(), 1000);
 }
 
 #[test]

@@ -26,6 +26,9 @@ use process::run_to_the_end;
 /// The most processor time one file may take.
 const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
 
+/// The longest line that may be said of one file, in bytes: a message quotes the ends of a long text, and is cut itself.
+const LONGEST_LINE: usize = 8000;
+
 /// The most memory one file may take, in KiB.
 const MOST_MEMORY: u64 = if cfg!(debug_assertions) { 400 } else { 200 } * 1024;
 
@@ -75,6 +78,8 @@ fn measure(hostile: &Hostile) -> Vec<String> {
     expect(time <= MOST_TIME, format!("took {time:?}"));
     expect(memory <= MOST_MEMORY, format!("took {memory} KiB"));
     expect(run.said.contains(hostile.says), format!("does not say `{}`:\n{:.400}", hostile.says, run.said));
+    let longest = run.said.lines().map(str::len).max().unwrap_or_default();
+    expect(longest <= LONGEST_LINE, format!("says a line of {longest} bytes"));
     complaints
 }
 
@@ -164,6 +169,11 @@ fn themes_of_a_mebibyte_are_dealt_with_in_a_second() {
 #[test]
 fn any_mebibyte_is_dealt_with_in_a_second_and_two_hundred_megabytes() {
     measure_all(&hostile::mebibytes());
+}
+
+#[test]
+fn of_a_long_text_a_message_quotes_the_ends() {
+    measure_all(&hostile::long_texts());
 }
 
 #[test]

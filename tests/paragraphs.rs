@@ -164,7 +164,14 @@ fn is_there(reference: &str, unit: &str) -> bool {
             content(&format!("{address}.yaml")).is_some_and(|edition| edition.get("document").is_some())
         }
         ("page", [kind]) => qingdan::site::PageKind::NAMES.contains(kind),
-        ("term", [id]) => has_id(content("vocabulary/terms.yaml").as_ref(), "terms", id),
+        ("term", [id]) => {
+            let of_place = |place: &str| {
+                content(&format!("{place}/place.yaml"))
+                    .is_some_and(|place| place.get("terms").is_some_and(|terms| terms.get(*id).is_some()))
+            };
+            ["fujian", "jilin"].into_iter().any(of_place)
+                || has_id(content("vocabulary/terms.yaml").as_ref(), "terms", id)
+        }
         ("guide", [place, name]) => root().join(format!("content/{place}/guides/{name}.zh.md")).is_file(),
         ("vocabulary", [name]) => root().join(format!("content/vocabulary/{name}.yaml")).is_file(),
         _ => false,

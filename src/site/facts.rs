@@ -94,15 +94,21 @@ impl<'a> Facts<'a> {
     }
 
     /// Returns the place whose lists are searched on pages about `place`: itself, or the nearest above that
-    /// shows any. On pages about no place it is the only province that does.
+    /// shows any. On pages about no place it is the only province with a list that an office published as one, or else the
+    /// only one with any.
     pub fn searched(&self, place: Option<&Place>) -> Option<&'a Place> {
         let shows = |place: &&Place| self.shown(place).next().is_some();
         match place {
             Some(place) if shows(&place) => self.catalogue().places.get(&place.path),
             Some(place) => self.searched(Some(self.catalogue().parent(&place.path)?)),
             None => {
-                let mut provinces = self.catalogue().children(None).into_iter().filter(shows);
-                provinces.next().filter(|_| provinces.next().is_none())
+                let has_table =
+                    |place: &&Place| self.shown(place).any(|shown| shown.edition.compiled.is_none());
+                let only = |test: &dyn Fn(&&Place) -> bool| {
+                    let mut found = self.catalogue().children(None).into_iter().filter(test);
+                    found.next().filter(|_| found.next().is_none())
+                };
+                only(&has_table).or_else(|| only(&shows))
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::file::{self, folder_of};
 use crate::outputs::allowed;
 use crate::place::{beside, is_shared_place};
 use crate::read::bytes_of;
-use crate::tree::{below, carry, folders_in, names_in};
+use crate::tree::{below, carry, empty_folders_in, folders_in, names_in};
 use crate::{mounts, sys, text};
 
 /// Writes the folder `to` with these files, by their names with `/`, in one step; returns where what stood in the place
@@ -153,6 +153,9 @@ impl Next<'_> {
             let (from, to) = (below(&self.place.out, name), below(next, name));
             sys::create_folders(folder_of(&to)).and_then(|()| carry(&from, &to)).map_err(failed)?;
         }
+        for folder in empty_folders_in(&self.place.out).map_err(failed)? {
+            sys::create_folders(&self.in_next(&folder)).map_err(failed)?;
+        }
         let kept =
             self.ground.foreign.iter().map(|number| self.keep(*number)).collect::<Result<Vec<_>, _>>()?;
         folders_in(next)
@@ -231,10 +234,12 @@ mod tests {
         let vouched = BTreeMap::from([("b/c.txt".to_owned(), digest(b"corrected by hand"))]);
         save("2", &vouched, &NO).expect("somebody vouches for it");
         fs::write(folder.join("b/d.txt"), "theirs").expect("a file");
+        fs::create_dir_all(folder.join("e/f")).expect("a folder");
         fs::write(folder.join("a.txt"), "filled in").expect("a file");
         let kept = save("3", &none, &Rules { force: true, ..NO }).expect("told to");
         assert_eq!(kept.iter().map(|path| read(path)).collect::<Vec<_>>(), ["filled in"]);
         assert_eq!(names(temp.path()), ["pack/a.txt", "pack/a.原件.txt", "pack/b/c.txt", "pack/b/d.txt"]);
+        assert!(folder.join("e/f").is_dir(), "empty folders stay");
         let gone = BTreeMap::from([("b/c.txt".to_owned(), digest(b"3"))]);
         save_whole(&folder, &files("4")[..1], &gone, &NO).expect("one goes");
         assert_eq!(names(temp.path()), ["pack/a.txt", "pack/a.原件.txt", "pack/b/d.txt"]);

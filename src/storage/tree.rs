@@ -64,6 +64,23 @@ pub(crate) fn folders_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
+/// Returns the folders below a folder in which there is nothing.
+///
+/// # Errors
+/// The disk.
+pub(crate) fn empty_folders_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut empty = Vec::new();
+    for folder in folders_in(folder)? {
+        if fs::read_dir(&folder)?.next().is_none() {
+            empty.push(folder);
+        }
+    }
+    Ok(empty)
+}
+
 /// Tells whether two names are those of one file, or of two that say the same.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::symlink_metadata(one), fs::symlink_metadata(other)) {

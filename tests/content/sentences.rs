@@ -15,13 +15,17 @@ use qingdan::pipeline::{self, Request};
 use qingdan::span::FileId;
 use qingdan::syntax::{Node, Value, yaml};
 
-/// The texts a page may be made of, by their first character, the longest first.
+/// The texts a page may be made of, by their first character, the longest first; and long ones, of which pages show parts:
+/// the official words are cut where quotes begin and end.
 #[derive(Default)]
-struct Known(BTreeMap<char, BTreeSet<(std::cmp::Reverse<usize>, String)>>);
+struct Known(BTreeMap<char, BTreeSet<(std::cmp::Reverse<usize>, String)>>, Vec<String>);
 
 impl Known {
     fn learn(&mut self, text: &str) {
         let text = plain(text);
+        if text.chars().count() > 60 {
+            self.1.push(text.clone());
+        }
         if let Some(first) = text.chars().next() {
             self.0.entry(first).or_default().insert((std::cmp::Reverse(text.len()), text));
         }
@@ -41,6 +45,9 @@ impl Known {
     /// Returns what of a text is left when everything known is taken out, figures and marks too.
     fn left_of(&self, text: &str) -> Option<String> {
         let text = plain(text);
+        if self.1.iter().any(|long| long.contains(&text)) {
+            return None;
+        }
         let mut reached = vec![false; text.len() + 1];
         let mut furthest = 0;
         reached[0] = true;

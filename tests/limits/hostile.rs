@@ -32,6 +32,27 @@ fn list(name: &str, text: String) -> Hostile {
     Hostile { name: name.to_owned(), path: LIST, bytes: text.into_bytes(), says: "" }
 }
 
+/// Returns lists with one very long text.
+pub fn long_texts() -> Vec<Hostile> {
+    const OFFICIAL: &str = "shifan/care/2025.yaml";
+    let long = format!("每年提供一次健康检查，{}", "免费接种疫苗，".repeat(10_000));
+    let with = |path, text: &str, old: &str| Hostile {
+        name: format!("a long `{old}` in {path}"),
+        path,
+        bytes: text.replace(old, &old.replace("每年提供一次健康检查", &long)).into_bytes(),
+        says: "",
+    };
+    let local = include_str!("../checks/base/shifan/jiashi/care/2025.yaml");
+    let above = include_str!("../checks/base/shifan/care/2025.yaml");
+    vec![
+        Hostile { says: "QD3031", ..with(LIST, local, "content: {zh: 每年提供一次健康检查") },
+        Hostile { says: "QD3030", ..with(LIST, local, "quote: 每年提供一次健康检查") },
+        Hostile { says: "QD3031", ..with(OFFICIAL, above, "content: {zh: 每年提供一次健康检查") },
+        with(OFFICIAL, above, "每年提供一次健康检查"),
+        with(LIST, local, "每年提供一次健康检查"),
+    ]
+}
+
 /// Returns files of at most one mebibyte, each of its own kind.
 pub fn mebibytes() -> Vec<Hostile> {
     let units = [

@@ -178,7 +178,7 @@ pub enum Event {
 
 /// How long after Ctrl-C the process ends at the latest, whatever its threads wait for: a reader of what we say who has
 /// stopped reading, a large site that is taken apart. The system needs the rest of the second to take the memory back.
-const LONGEST_END: Duration = Duration::from_millis(600);
+const LONGEST_END: Duration = Duration::from_millis(400);
 
 /// Builds and serves until Ctrl-C (or the system asks the process to end), which ends it within a second, also in the
 /// middle of a build.

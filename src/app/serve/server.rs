@@ -18,7 +18,7 @@ use crate::diagnostic::Error;
 /// Ports to try after the one asked for.
 const MORE_PORTS: u16 = 20;
 /// How long answers that are on their way may take when we stop.
-const PATIENCE: Duration = Duration::from_millis(300);
+const PATIENCE: Duration = Duration::from_millis(250);
 /// How long to try to reach ourselves, so that the thread that waits for visitors sees that we stop.
 const AWAKE: Duration = Duration::from_millis(100);
 /// How long to wait when the system has no connection for us, and how often in a row before we give up.

@@ -64,6 +64,12 @@ impl Finding {
         (self.at.file, self.code.id)
     }
 
+    fn shorten(&mut self) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.message);
+        let own = [&mut self.message].into_iter().chain(&mut self.help).chain(&mut self.source);
+        own.chain(labels).for_each(Message::shorten);
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: Message) -> Self {
@@ -123,14 +129,16 @@ impl Findings {
         Self::default()
     }
 
-    /// Adds one finding; not what is said of nothing but a text that was withheld.
-    pub fn push(&mut self, finding: Finding) {
+    /// Adds one finding; not what is said of nothing but a text that was withheld. What it says is cut where it quotes
+    /// without end.
+    pub fn push(&mut self, mut finding: Finding) {
         if self.is_withheld(finding.at) {
             return;
         }
         let count = self.counts.entry(finding.kind()).or_default();
         *count += 1;
         if *count <= MOST_OF_A_KIND {
+            finding.shorten();
             self.kept.push(finding);
         }
     }

@@ -12,4 +12,4 @@ pub mod site_codes;
 pub use code::{Code, Level};
 pub use error::Error;
 pub use findings::{Edit, Finding, Findings, Fix, Label, MOST_OF_A_KIND};
-pub use message::{Message, UiLang};
+pub use message::{Message, UiLang, quoted};

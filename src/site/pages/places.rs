@@ -57,8 +57,14 @@ pub(super) struct PlaceEntry {
 
 fn data(view: &View<'_>) -> (Head, tera::Value) {
     let catalogue = view.catalogue();
-    let provinces =
-        catalogue.children(None).into_iter().map(|place| entry(view, place, true)).collect::<Vec<_>>();
+    // What a place offers comes before what has nothing to show yet.
+    let has_list = |place: &Place| {
+        let near = |other: &&Place| other.path == place.path || other.path.is_below(&place.path);
+        catalogue.places.values().filter(near).any(|place| view.facts().shown(place).next().is_some())
+    };
+    let mut provinces = catalogue.children(None);
+    provinces.sort_by_key(|place| !has_list(place));
+    let provinces: Vec<_> = provinces.into_iter().map(|place| entry(view, place, true)).collect();
     let data = PlacesData {
         about: view.say(&catalogue.site.description),
         publisher: imprint::publisher(view).map(|publisher| view.say(&publisher.name)),

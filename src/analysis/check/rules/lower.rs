@@ -11,7 +11,7 @@ use crate::check::Check;
 use crate::codes;
 use crate::compare::Verdict;
 use crate::coverage::{self, Coverage, ProvisionCoverage};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Code, Finding, Findings, quoted};
 use crate::text;
 
 codes! {
@@ -95,7 +95,7 @@ fn gap(coverage: &Coverage<'_>, known: &ProvisionCoverage<'_>, code: &'static Co
             Finding::new(code, at, text!("{address}：{zh}", "{address}: {en}")).help(step.remedy.clone())
         }
         None if known.verdict == Verdict::Missing => {
-            let quote = &known.baseline.provision.quote.value;
+            let quote = quoted(&known.baseline.provision.quote.value);
             let message = text!(
                 "没有条款对应上级的 {address}：“{quote}”",
                 "nothing here answers {address} of the baseline: “{quote}”"

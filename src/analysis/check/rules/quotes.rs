@@ -9,7 +9,7 @@ use crate::analysis::Analysis;
 use crate::catalogue::{Body, OfficialText};
 use crate::check::Check;
 use crate::codes;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, quoted};
 use crate::span::Spanned;
 use crate::text;
 
@@ -84,7 +84,8 @@ fn uncovered(analysis: &Analysis<'_>, findings: &mut Findings) {
         }
         let ranges: Vec<Range<usize>> = found.into_iter().flatten().flatten().collect();
         for bare in content.bare(&ranges) {
-            let words = content.words(bare).trim().to_owned();
+            let words = content.words(bare);
+            let words = quoted(words.trim());
             findings.push(
                 Finding::new(
                     &UNCOVERED_TEXT,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Hit, Recovery};
+use crate::diagnostic::quoted;
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page};
@@ -25,7 +26,7 @@ const RUBBISH: &[&str] = &["锟斤拷", "烫烫烫", "屯屯屯", "锘", "\u{fff
 fn garbled(page: &Page<'_>, _: &Form) -> Vec<Hit> {
     let hits = lines(page).filter_map(|line| {
         let at = garbled_in(page, line)?;
-        let shown = page.at(&at);
+        let shown = quoted(page.at(&at)).into_owned();
         Some(Hit::new(
             at,
             text!("这里有乱码“{shown}”，原来的字已经丢失", "`{shown}` is garbled: what stood here is lost"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Hit, Recovery};
+use crate::diagnostic::quoted;
 use crate::syntax::codes;
 use crate::syntax::form::Form;
 use crate::syntax::page::{Kind, Line, Page, is_blank};
@@ -95,6 +96,7 @@ fn dashless(line: &Line, word: &str, column: usize) -> Hit {
 
 fn hit(words: &[&str], at: Range<usize>) -> Hit {
     let (count, all) = (words.len(), words.join("、"));
+    let all = quoted(&all);
     Hit::new(
         at,
         text!("“{all}”是 {count} 个，写在了一起", "there are {count} words in one here: {all}"),
