@@ -24,7 +24,7 @@ impl Known {
     fn learn(&mut self, text: &str) {
         let text = plain(text);
         if text.chars().count() > 60 {
-            self.1.push(text.clone());
+            self.1.push(squeezed(&text));
         }
         if let Some(first) = text.chars().next() {
             self.0.entry(first).or_default().insert((std::cmp::Reverse(text.len()), text));
@@ -45,7 +45,8 @@ impl Known {
     /// Returns what of a text is left when everything known is taken out, figures and marks too.
     fn left_of(&self, text: &str) -> Option<String> {
         let text = plain(text);
-        if self.1.iter().any(|long| long.contains(&text)) {
+        let letters = squeezed(&text);
+        if self.1.iter().any(|long| long.contains(&letters)) {
             return None;
         }
         let mut reached = vec![false; text.len() + 1];
@@ -67,6 +68,11 @@ impl Known {
         }
         (!reached[text.len()]).then(|| text[furthest..].to_owned())
     }
+}
+
+/// Returns a text without blanks, as official words are shown that are cut in Chinese.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Returns a text as one reads it: spaces as one, marks for line breaks gone.

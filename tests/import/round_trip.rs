@@ -100,7 +100,7 @@ fn round_trips(root: &Path) -> usize {
 #[test]
 fn every_shipped_edition_comes_back_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    assert_eq!(round_trips(&root.join("content")), 11);
+    assert_eq!(round_trips(&root.join("content")), 14);
     assert!(round_trips(&root.join("src/site/demo")) >= 7);
 }
 

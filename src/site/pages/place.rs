@@ -45,6 +45,8 @@ impl<'a> KindOfPage<'a> for PlacePage<'a> {
 struct PlaceData {
     name: DisplayText,
     full_name: DisplayText,
+    /// What is to be known of it, said where it has nothing else to show.
+    note: Option<DisplayText>,
     tier: Tier,
     parent: Option<NamedLink>,
     lists: Vec<PlaceList>,
@@ -128,6 +130,7 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let data = PlaceData {
         name: view.say(place.short()),
         full_name: view.say(&place.name),
+        note: view.say_some(place.note.as_ref()),
         tier: place.tier.value,
         parent: catalogue.parent(&place.path).map(named),
         below: below.first().map_or(Tier::County, |below| below.tier.value).as_str(),

@@ -1,8 +1,6 @@
 //! Strings that a language does not have are taken from another, and say so: in the text of a page by `lang` and `dir`,
-//! so that voices and fonts follow. [`borrow`] marks such a string, [`settle`] turns the marks into elements where text
+//! so that voices and fonts follow. [`borrow`] marks such a string, [`settle`] turns the marks into elements (`borrowed.html`) where text
 //! stands, and takes them out where none can: in attributes, titles and scripts.
-
-use crate::lang::{Direction, Language};
 
 /// Before a borrowed string: this and the number of its language.
 const BEGINS: u32 = 0xF_0000;
@@ -12,6 +10,9 @@ const ENDS: char = '\u{FFFFD}';
 pub(super) const FIRST_BYTE: u8 = 0xF3;
 /// How many languages of a site can be told apart.
 const MOST: u32 = 256;
+
+/// What stands before and behind a stretch of a language, by the template `borrowed.html`.
+pub(super) type Element = (String, String);
 
 /// Elements whose text holds no other element.
 const PLAIN: &[&str] = &["script", "style", "title", "textarea", "option"];
@@ -29,7 +30,7 @@ pub(super) fn borrow(text: &str, language: usize) -> String {
 }
 
 /// Returns a page with the marks of borrowed strings turned into elements.
-pub(super) fn settle(html: &str, languages: &[Language]) -> String {
+pub(super) fn settle(html: &str, elements: &[Element]) -> String {
     if !html.contains(is_mark) {
         return html.to_owned();
     }
@@ -37,7 +38,7 @@ pub(super) fn settle(html: &str, languages: &[Language]) -> String {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, tag) = rest.split_at(at);
-        out.push_str(&spans(text, languages));
+        out.push_str(&spans(text, elements));
         let end = end_of_tag(tag);
         let (tag, behind) = tag.split_at(end);
         out.push_str(&without_marks(tag));
@@ -50,7 +51,7 @@ pub(super) fn settle(html: &str, languages: &[Language]) -> String {
             rest = behind;
         }
     }
-    out.push_str(&spans(rest, languages));
+    out.push_str(&spans(rest, elements));
     out
 }
 
@@ -70,7 +71,7 @@ fn number(c: char) -> Option<usize> {
 
 /// Returns the length of the tag a text begins with: a `>` in quotes does not end it.
 fn end_of_tag(tag: &str) -> usize {
-    if tag.starts_with("<!--") {
+    if tag[1..].starts_with("!--") {
         return tag.find("-->").map_or(tag.len(), |at| at + 3);
     }
     let mut quote = None;
@@ -86,68 +87,53 @@ fn end_of_tag(tag: &str) -> usize {
 }
 
 /// Returns a text between tags with each borrowed stretch in an element.
-fn spans(text: &str, languages: &[Language]) -> String {
+fn spans(text: &str, elements: &[Element]) -> String {
     if !text.contains(is_mark) {
         return text.to_owned();
     }
     let mut out = String::new();
-    let mut is_open = false;
+    let mut open: Option<&String> = None;
     for c in text.chars() {
-        match number(c).and_then(|number| languages.get(number)) {
-            Some(language) if !is_open => {
-                let dir = match language.direction {
-                    Direction::Ltr => "ltr",
-                    Direction::Rtl => "rtl",
-                };
-                out.push_str(&format!("<span lang=\"{}\" dir=\"{dir}\">", language.tag));
-                is_open = true;
+        match number(c).and_then(|number| elements.get(number)) {
+            Some((begins, ends)) if open.is_none() => {
+                out.push_str(begins);
+                open = Some(ends);
             }
-            None if c == ENDS => out.push_str(if std::mem::take(&mut is_open) { "</span>" } else { "" }),
+            None if c == ENDS => out.extend(open.take().map(String::as_str)),
             None if !is_mark(c) => out.push(c),
             _ => {}
         }
     }
-    out.push_str(if is_open { "</span>" } else { "" });
+    out.extend(open.map(String::as_str));
     out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::{LangCode, LanguageStatus};
 
-    fn chinese() -> Language {
-        Language {
-            code: LangCode::new("zh"),
-            tag: "zh-CN".to_owned(),
-            name: "中文".to_owned(),
-            direction: Direction::Ltr,
-            status: LanguageStatus::Official,
-            fonts: String::new(),
-        }
+    fn elements() -> Vec<Element> {
+        vec![("<i lang=\"zh-CN\">".to_owned(), "</i>".to_owned())]
     }
 
     #[test]
     fn a_borrowed_string_is_marked_where_text_stands_and_nowhere_else() {
-        let language = chinese();
-        let languages = [language];
         let word = borrow("打印", 0);
         let page = format!(
             "<title>{word}</title><p title=\"{word}>\">{word} 1</p><script>\"{word}\"</script>{word}"
         );
-        let marked = "<span lang=\"zh-CN\" dir=\"ltr\">打印</span>";
+        let marked = "<i lang=\"zh-CN\">打印</i>";
         assert_eq!(
-            settle(&page, &languages),
+            settle(&page, &elements()),
             format!("<title>打印</title><p title=\"打印>\">{marked} 1</p><script>\"打印\"</script>{marked}")
         );
-        assert_eq!(settle("<p>plain</p>", &languages), "<p>plain</p>");
+        assert_eq!(settle("<p>plain</p>", &elements()), "<p>plain</p>");
         assert_eq!(without_marks(&word), "打印");
     }
 
     #[test]
     fn each_part_of_a_string_that_is_cut_is_marked() {
-        let language = chinese();
         let parts: Vec<String> = borrow("朗读|停", 0).split('|').map(str::to_owned).collect();
-        assert_eq!(settle(&parts[1], &[language]), "<span lang=\"zh-CN\" dir=\"ltr\">停</span>");
+        assert_eq!(settle(&parts[1], &elements()), "<i lang=\"zh-CN\">停</i>");
     }
 }

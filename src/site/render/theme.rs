@@ -29,6 +29,9 @@ pub const DEFAULT_THEME: &str = "themes/default";
 /// What the engine calls a text that is no template.
 const ONE_OFF: &str = "__tera_one_off";
 
+/// The template of what stands around a borrowed string.
+const BORROWED: &str = "borrowed.html";
+
 /// Where the catalogue's own theme files lie.
 const OWN_THEME: &str = "theme";
 
@@ -56,7 +59,8 @@ pub struct Theme {
     files: TemplateFiles,
     fitted: Arc<FittedTemplates>,
     words: Arc<Words>,
-    languages: Arc<Vec<Language>>,
+    /// What stands around strings borrowed from each language.
+    elements: Vec<borrowed::Element>,
     assets: Vec<Asset>,
     names: BTreeMap<String, String>,
 }
@@ -83,10 +87,22 @@ impl Theme {
             return None;
         }
         let (assets, names) = (Vec::new(), BTreeMap::new());
-        let languages = Arc::new(site.languages.iter().cloned().collect());
-        let mut theme = Self { tera, files, fitted, words, languages, assets, names };
+        let mut theme = Self { tera, files, fitted, words, elements: Vec::new(), assets, names };
+        theme.elements = site.languages.iter().map(|language| theme.element(language)).collect();
         theme.load_assets(sources, site, findings);
         Some(theme)
+    }
+
+    /// Returns what stands around what is borrowed from a language; nothing if the theme has no such template.
+    fn element(&self, language: &Language) -> borrowed::Element {
+        let mut context = tera::Context::new();
+        context.insert("lang", &language.tag);
+        context.insert("dir", &language.direction);
+        let made =
+            self.tera.contains_template(BORROWED).then(|| self.render(BORROWED, &context).ok()).flatten();
+        let made = String::from_utf8(made.unwrap_or_default()).unwrap_or_default();
+        let (begins, ends) = made.split_once('|').unwrap_or_default();
+        (begins.trim().to_owned(), ends.trim().to_owned())
     }
 
     fn load_assets(&mut self, sources: &SourceTree, site: &Site, findings: &mut Findings) {
@@ -160,7 +176,7 @@ impl Theme {
         let made = String::from_utf8_lossy(&made);
         let is_page = Path::new(name).extension().is_some_and(|kind| kind == "html");
         let settled =
-            if is_page { borrowed::settle(&made, &self.languages) } else { borrowed::without_marks(&made) };
+            if is_page { borrowed::settle(&made, &self.elements) } else { borrowed::without_marks(&made) };
         Ok(settled.into_bytes())
     }
 

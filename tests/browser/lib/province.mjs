@@ -17,6 +17,9 @@ export function province({ prefectures, counties }) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), stringify(value, { aliasDuplicateObjects: false }));
   };
+  // The guides of the shipped content are not there.
+  const { groups } = readYaml(join(CONTENT, 'vocabulary/groups.yaml'));
+  put('vocabulary/groups.yaml', { groups: groups.map(({ guide, ...group }) => group) });
   put('shifan/place.yaml', { ...named(readYaml(join(CONTENT, 'fujian/place.yaml'))), code: '990000' });
   const baseline = named(readYaml(join(CONTENT, 'fujian/migrant-children/2025.yaml')));
   put('shifan/migrant-children/2025.yaml', baseline);

@@ -106,9 +106,11 @@
       start += size;
       return service;
     });
-    const rank = (s) => s.weight * 10 - s.missing;
+    // What the place published as a list comes first; of what else holds there, what was asked for by a closer look.
+    const isFurther = (s) => s.at >= t.o;
+    const rank = (s) => s.weight * 10 - s.missing - (isFurther(s) && s.outcome ? 40 : 0);
     const better = (a, b) => rank(b) - rank(a) || a.at - b.at;
-    const fits = (s) => s.outcome < 2 && s.weight >= 1;
+    const fits = (s) => s.outcome < 2 && s.weight >= (isFurther(s) && s.outcome ? 6 : 1);
     const first = services.filter(fits).sort(better).slice(0, FIRST);
     const left = services.filter((s) => first.indexOf(s) < 0);
     const also = left.filter((s) => s.missing === 1 && s.weight > 0).sort(better).slice(0, ALSO);
@@ -153,6 +155,8 @@
   id('late-fail').hidden = true;
   const all = (selector, from) => [].slice.call((from || document).querySelectorAll(selector));
   const table = JSON.parse(id('table').getAttribute('data-table'));
+  // How many services come first: those of the lists that the place published.
+  table.o = +id('table').getAttribute('data-own');
   const of = questionsOf(table);
   const answers = all('#ask [data-a]');
   const ids = answers.map((answer) => answer.getAttribute('data-a'));
@@ -334,6 +338,9 @@
     const said = state.picked.filter((n) => !answers[n].hasAttribute('data-quiet')).map((n) => text(answers[n]));
     id('sheet-who').textContent = said.join(' · ');
     id('sheet-say').textContent = sentence(state, say('say-blank'));
+    // Of the lists only those are named whose services are on the sheet.
+    const used = services.map((service) => blocks[service.at].getAttribute('data-l'));
+    all('#sheet span[data-l]').forEach((name) => { name.hidden = used.indexOf(name.getAttribute('data-l')) < 0; });
     services.forEach((service) => {
       const block = blocks[service.at].cloneNode(true);
       const item = append(element('li'), [element('h3', '', block.querySelector('h3').textContent)]);

@@ -60,6 +60,8 @@ struct CheckData {
     first: String,
     questions: Vec<CheckQuestion>,
     services: Vec<CheckBlock>,
+    /// How many of them stand in lists that the place itself published.
+    own: usize,
     /// What provisions need, in order of their numbers in `table`.
     needs: Vec<CheckNeed>,
     /// The table for the script: numbers only.
@@ -149,6 +151,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         first: first.map_or_else(|| "result".to_owned(), |question| question.id.value.clone()),
         questions: questions(view, place, shelf.table),
         services: shelf.blocks(view),
+        own: shelf.own,
         needs: shelf.table.needs().iter().map(|need| words(view, &need.label)).collect(),
         table: shelf.table.wire().to_string(),
         definition: definition(view, page.shown),

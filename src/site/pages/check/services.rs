@@ -16,6 +16,8 @@ pub(super) struct CheckBlock {
     /// What families call it.
     familiar: Option<DisplayText>,
     href: String,
+    /// The number of its list, from 0.
+    of: usize,
     /// The list it stands in, where several hold.
     list: Option<DisplayText>,
     desk: Option<FrontDesk>,
@@ -40,6 +42,10 @@ pub(super) struct Shelf<'a> {
     /// What the provisions need.
     pub(super) table: &'a Table<'a>,
     several: bool,
+    /// The addresses of the lists, in order.
+    lists: Vec<String>,
+    /// How many of the services stand in lists that the place itself published.
+    pub(super) own: usize,
 }
 
 impl<'a> Shelf<'a> {
@@ -49,7 +55,19 @@ impl<'a> Shelf<'a> {
         let table = facts.analysis.eligibility(place, facts.drafts);
         let lists = facts.offered(place);
         let several = lists.len() > 1;
-        Self { place, services: lists.into_iter().flat_map(of).collect(), table, several }
+        let own = facts
+            .search_parts(place)
+            .into_iter()
+            .next()
+            .map_or(0, |(_, first)| first.iter().map(|shown| shown.edition.services.len()).sum());
+        Self {
+            own,
+            lists: lists.iter().map(EditionRef::address).collect(),
+            place,
+            services: lists.into_iter().flat_map(of).collect(),
+            table,
+            several,
+        }
     }
 
     /// Returns every service, in order.
@@ -64,6 +82,7 @@ impl<'a> Shelf<'a> {
             title: view.say(&body.title),
             familiar: view.say_some(body.familiar.as_ref()),
             href: view.href(&Address::in_list(shown, &service.id.value)),
+            of: self.lists.iter().position(|list| *list == shown.address()).unwrap_or_default(),
             list: self.several.then(|| view.say(&shown.edition.title)),
             desk: front_desk::of_service(view, EditionRef { place: self.place, ..shown }, service),
             bring: apply.into_iter().flat_map(|apply| &apply.bring).map(|text| view.say(text)).collect(),
