@@ -13,7 +13,7 @@ import { serve } from './lib/server.mjs';
 import { QINGDAN, ROOT, build, changeYaml, copyOfContent, none, site, temporaryFolder } from './lib/site.mjs';
 
 const BASE = '/some/base/';
-const BUDGET = 210_000;
+const BUDGET = 400_000;
 /** Kinds that must be there without a network after one visit; search and check where the site has them. */
 const KINDS = ['place', 'service', 'search', 'check'];
 

@@ -15,7 +15,7 @@ const STYLES = 7_000;
 const SCRIPTS = 3_000;
 const REQUESTS = 7;
 const SECOND_REQUESTS = 2;
-const STORE = 210_000;
+const STORE = 400_000;
 
 const compress = promisify(brotliCompress);
 const weights = new Map();

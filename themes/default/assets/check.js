@@ -107,18 +107,22 @@
       return service;
     });
     // What the place published as a list comes first; of what else holds there, what was asked for by a closer look.
-    const isFurther = (s) => s.at >= t.o;
-    const rank = (s) => s.weight * 10 - s.missing - (isFurther(s) && s.outcome ? 40 : 0);
+    const of = questionsOf(t);
+    const isCloser = (a) => t.q[of[a]] > 0 && t.w[of[a]].length && !(t.a[a] !== undefined && t.a[a] !== null);
+    const isBehind = (s) => s.at >= t.o && s.outcome && !picked.some((a) => isCloser(a) && (t.v[a][0] || []).indexOf(s.at) >= 0);
+    const rank = (s) => s.weight * 10 - s.missing;
     const better = (a, b) => rank(b) - rank(a) || a.at - b.at;
-    const fits = (s) => s.outcome < 2 && s.weight >= (isFurther(s) && s.outcome ? 6 : 1);
+    const fits = (s) => s.outcome < 2 && s.weight >= 1 && !isBehind(s);
     const first = services.filter(fits).sort(better).slice(0, FIRST);
     const left = services.filter((s) => first.indexOf(s) < 0);
-    const also = left.filter((s) => s.missing === 1 && s.weight > 0).sort(better).slice(0, ALSO);
+    const isNear = (s) => !(s.at >= t.o);
+    const also = left.filter((s) => s.missing === 1 && s.weight > 0 && isNear(s)).sort(better).slice(0, ALSO);
+    const more = left.filter((s) => s.missing === 0 && isNear(s));
     return {
       first: first,
-      more: left.filter((s) => s.missing === 0),
+      more: more,
       also: also,
-      rest: left.filter((s) => s.missing > 0 && also.indexOf(s) < 0),
+      rest: left.filter((s) => also.indexOf(s) < 0 && more.indexOf(s) < 0),
     };
   }
 

@@ -8,7 +8,7 @@ var LANGUAGE = '{{ lang.tag }}';
 var SCOPE = self.registration.scope;
 var ROOT = SCOPE.replace(/[^/]*\/$/, '');
 var STORE = 'qingdan-1 ' + SCOPE;
-var BUDGET = 210000;
+var BUDGET = 400000;
 var PATIENCE = 3000;
 // A name that changes with the content: what has one never changes.
 var LASTING = /[\w./-]+\.[0-9a-f]{8,}\.\w+/g;
