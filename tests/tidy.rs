@@ -130,7 +130,8 @@ proptest! {
     /// However far in the levels stand and whatever blanks there are, one tidy text comes of it.
     #[test]
     fn layouts_of_one_text_become_one(file in 0usize..1000, step in 2usize..7, blanks in prop::collection::vec(0u8..4, 1..9)) {
-        let all = texts("content");
+        // Rows of forms are lists in lists, whose levels cannot be told by their first blanks alone.
+        let all: Vec<_> = texts("content").into_iter().filter(|(name, _)| !name.contains("forms/")).collect();
         let (name, text) = &all[file % all.len()];
         let tidy = tidied(text);
         prop_assert!(tidy.is_ok(), "{name}");

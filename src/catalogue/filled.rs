@@ -51,7 +51,7 @@ fn walk(node: &Node, is_printed: bool, found: &mut Vec<Finding>) {
         }
         Value::List(items) => items.iter().for_each(|item| walk(item, is_printed, found)),
         Value::Text(text) if is_printed => {
-            found.extend(answer(text).map(|message| filled(node.span, message)))
+            found.extend(answer(text).map(|message| filled(node.span, message)));
         }
         Value::Text(_) | Value::Empty => {}
     }

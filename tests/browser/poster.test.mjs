@@ -54,9 +54,11 @@ describe('posters of a site that knows its address', () => {
       const said = await decoded(tab, canvas);
       if (said !== printed) faults.push(`${page.path}: the code says ${said}, the paper ${printed}`);
       if (!printed.startsWith(BASE)) faults.push(`${page.path}: ${printed} is not on the site`);
-      const short = `${printed.slice(BASE.length)}index.html`;
-      const leads = built.html(short).meta('refresh')?.replace(/^.*url=/, '');
-      const target = built.follow({ path: short }, leads ?? '').path;
+      // A service that has no short address is printed with that of its page.
+      const own = printed.slice(BASE.length);
+      const short = own.endsWith('.html') ? own : `${own}index.html`;
+      const leads = own === short ? '' : built.html(short).meta('refresh')?.replace(/^.*url=/, '');
+      const target = own === short ? own : built.follow({ path: short }, leads ?? '').path;
       const wanted = `${page.lang}/${page.place}/${page.service ? `${page.list}/${page.service}.html` : 'index.html'}`;
       if (target !== wanted) faults.push(`${page.path}: ${printed} leads to ${target}, not ${wanted}`);
     }

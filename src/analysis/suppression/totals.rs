@@ -16,7 +16,7 @@ pub(super) fn total_of(lines: &[Vec<u32>]) -> Option<usize> {
     }
     let is_total = |at: &usize| {
         let others = lines.iter().enumerate().filter(|(other, _)| other != at).map(|(_, line)| line);
-        is_sum(&lines[*at], others)
+        is_sum(&lines[*at], &others.collect::<Vec<_>>())
     };
     [lines.len() - 1, 0].into_iter().find(is_total)
 }
@@ -39,14 +39,15 @@ fn part_of(lines: &[Vec<u32>]) -> Option<usize> {
             let run = &others[from..to];
             let some = lines[*at].iter().any(|number| *number > 0);
             let all_count = run.iter().all(|line| lines[*line].iter().any(|number| *number > 0));
-            some && all_count && is_sum(&lines[*at], run.iter().map(|line| &lines[*line]))
+            some && all_count
+                && is_sum(&lines[*at], &run.iter().map(|line| &lines[*line]).collect::<Vec<_>>())
         };
         runs.into_iter().any(is_run)
     })
 }
 
-fn is_sum<'l>(line: &[u32], others: impl Iterator<Item = &'l Vec<u32>> + Clone) -> bool {
-    let sum = |at: usize| others.clone().map(|other| u64::from(other[at])).sum::<u64>();
+fn is_sum(line: &[u32], others: &[&Vec<u32>]) -> bool {
+    let sum = |at: usize| others.iter().map(|other| u64::from(other[at])).sum::<u64>();
     line.iter().enumerate().all(|(at, number)| u64::from(*number) == sum(at))
 }
 

@@ -139,8 +139,9 @@ impl<'a> Said<'a> {
                     Strength::WhereConditionsAllow
                 }
                 "permit" if strength == Strength::Must => Strength::Permit,
-                "encourage" if strength == Strength::Must && self.baseline.is_none() => Strength::Encourage,
-                "priority" if strength == Strength::Must && self.baseline.is_none() => Strength::Permit,
+                "encourage" | "priority" if strength == Strength::Must && self.baseline.is_none() => {
+                    Strength::Permit
+                }
                 "assist" if strength == Strength::Must => Strength::Assist,
                 _ => strength,
             };

@@ -188,7 +188,19 @@ impl Reading {
         if end - start <= MOST {
             return self.words(start..end);
         }
-        self.words(range.start.saturating_sub(6).max(start)..(range.end + 8).min(end))
+        // Words of an alphabet stay whole.
+        let is_inside = |at: usize| {
+            let around = at.checked_sub(1).and_then(|before| chars.get(before..=at));
+            around.is_some_and(|pair| pair.iter().all(char::is_ascii_alphabetic))
+        };
+        let (mut from, mut to) = (range.start.saturating_sub(6).max(start), (range.end + 8).min(end));
+        while from > start && is_inside(from) {
+            from -= 1;
+        }
+        while to < end && is_inside(to) {
+            to += 1;
+        }
+        self.words(from..to).trim().to_owned()
     }
 
     /// Returns the quantities it states of one kind.

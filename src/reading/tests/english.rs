@@ -2,6 +2,7 @@
 //! as met, and most of what gives the same does.
 
 use qingdan_reading::against::{Clause, Respect, Stand, differences};
+use qingdan_reading::fact::What;
 use qingdan_reading::read::Reading;
 use qingdan_reading::wording::Wording;
 
@@ -235,4 +236,12 @@ fn most_of_what_gives_the_same_is_met_and_none_of_it_lower() {
     let asked: Vec<_> = stands.iter().filter(|(worst, ..)| *worst == Some(Stand::Unclear)).collect();
     assert!(lower.is_empty(), "{lower:#?}");
     assert!(asked.len() <= 2, "{} of {}: {asked:#?}", asked.len(), FINE.len());
+}
+
+#[test]
+fn words_are_quoted_whole() {
+    let reading = Reading::new("A considerable grant of £300 a year is paid to everybody", &Wording::usual());
+    let amount = reading.facts.iter().find(|fact| matches!(fact.what, What::Measure(_)));
+    let amount = amount.expect("the amount is read");
+    assert_eq!(reading.phrase(amount.range.clone()), "grant of £300 a year is paid");
 }

@@ -19,9 +19,9 @@ codes! {
     /// Groups that take their words from each other.
     CIRCULAR_GROUP = "QD3051", "circular-group", Error, fixed, "0.2.0",
         "几个人群互相用对方的说法，绕成一圈", "Groups take their words from each other in a circle";
-    /// A question or guide of a group that there is not.
+    /// A question of a group that there is not.
     UNKNOWN_IN_GROUPS = "QD3052", "unknown-in-groups", Error, fixed, "0.2.0",
-        "人群里写了没有的问题或帮助页", "A group names a question or guide that does not exist";
+        "人群里写了没有的问题", "A group names a question that does not exist";
 }
 
 /// What is checked, in this order.
@@ -86,7 +86,8 @@ fn circles(analysis: &Analysis<'_>, findings: &mut Findings) {
 /// Tells whether the words of a group come back to it, and it is the first in the file of those they pass.
 fn is_first_of_circle(words: &Vocabulary, group: &Group) -> bool {
     let passed = words.likes(group);
-    let closes = passed.last().and_then(|last| last.like.as_ref()).is_some_and(|like| like.value == group.id.value);
+    let closes =
+        passed.last().and_then(|last| last.like.as_ref()).is_some_and(|like| like.value == group.id.value);
     let first = words.groups.iter().find(|known| passed.iter().any(|other| other.id.value == known.id.value));
     closes && first.is_some_and(|first| first.id.value == group.id.value)
 }
@@ -95,22 +96,14 @@ fn inside(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;
     let questions: BTreeSet<&str> =
         words.situations.iter().map(|question| question.id.value.as_str()).collect();
-    let of_places = analysis.catalogue.places.values().flat_map(|place| &place.guides);
-    let guides: BTreeSet<&str> =
-        analysis.catalogue.guides.iter().chain(of_places).map(|guide| guide.name.as_str()).collect();
-    let elsewhere = text!(
-        "问题写在 vocabulary/situations.yaml，帮助页写在 guides 文件夹",
-        "questions stand in vocabulary/situations.yaml, guides in the folder guides"
-    );
+    let elsewhere =
+        text!("问题写在 vocabulary/situations.yaml", "questions stand in vocabulary/situations.yaml");
     for group in &words.groups {
         if !words.lost.contains("situations") {
             let what = text!("问题", "question");
             for id in &group.questions {
                 expect(&UNKNOWN_IN_GROUPS, id, &questions, &what, &elsewhere, findings);
             }
-        }
-        if let Some(id) = &group.guide {
-            expect(&UNKNOWN_IN_GROUPS, id, &guides, &text!("帮助页", "guide"), &elsewhere, findings);
         }
     }
 }
