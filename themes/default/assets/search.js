@@ -353,13 +353,14 @@
     const files = name => (say(name) || '').split(' ').filter(Boolean);
     let composing, asked, answer, extension, waiting = 0, left = { more: files('more'), others: files('others'), further: files('further') };
     // Lists of other places that hold here: what they have comes after what is there for the first question.
-    const further = [];
+    const further = [], beside = make('ol', '', { class: 'ledger', 'data-search-further': 'y' });
+    list.after(beside);
     const again = () => {
       asked = null;
       show();
     };
 
-    // Asks for a script; what it hands in, or nothing, goes to `take`.
+    // Asks for a script; what it hands in, or nothing, goes to take.
     const bring = (src, take) => document.head.append(Object.assign(document.createElement('script'), { src, take, async: false, onerror: () => take() }));
 
     // Teaches further lists the other ways of saying it.
@@ -454,9 +455,10 @@
       if (waiting && !some && !first[0]) return;
       if (same !== answer) {
         answer = same;
-        list.textContent = none.textContent = '';
-        list.append(...first, ...results.map(item => row(item)), ...besides.map(one => row(...one)));
-        status.textContent = !text ? '' : some ? say('found').split('|')[Math.min(some, MOST)] : first[0] ? found.map(place => place.name).join(', ') : say('none').replace('{q}', () => text);
+        list.textContent = beside.textContent = none.textContent = '';
+        list.append(...first, ...results.map(item => row(item)));
+        beside.append(...besides.map(one => row(...one)));
+        status.textContent = !text ? '' : some ? say('found').split('|')[Math.min(results.length || some, MOST)] : first[0] ? found.map(place => place.name).join(', ') : say('none').replace('{q}', () => text);
         if (text && !some && !first[0]) {
           const areas = make('p', '', { class: 'at' }), call = make('p', say('call') + ' ');
           areas.append(...shard.areas.map(area => link(area[0], area[1])));
