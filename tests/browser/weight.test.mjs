@@ -9,9 +9,10 @@ import { launch, open } from './lib/chromium.mjs';
 import { serve } from './lib/server.mjs';
 import { none, site } from './lib/site.mjs';
 
-const FIRST_VIEW = 14_000;
-const SECOND_PAGE = 6_000;
-const STYLES = 7_000;
+const FIRST_VIEW = 14_600;
+const SECOND_PAGE = 7_000;
+const WHOLE = 4_000;
+const STYLES = 7_300;
 const SCRIPTS = 3_000;
 const REQUESTS = 7;
 const SECOND_REQUESTS = 2;
@@ -46,7 +47,9 @@ async function over(limit, pages, bytesOf, context) {
     const { page, bytes } = weighed.find(({ page }) => page.kind === kind);
     context.diagnostic(`${kind}: ${bytes} B at most (${page.path})`);
   }
-  return weighed.filter(({ bytes }) => bytes > limit).map(({ page, bytes }) => `${page.path}: ${bytes} B, ${bytes - limit} too many`);
+  // The whole official text of a plan on one page, for paper or as it was, may weigh more.
+  const most = ({ kind }) => limit + (['print', 'edition'].includes(kind) ? WHOLE : 0);
+  return weighed.filter(({ page, bytes }) => bytes > most(page)).map(({ page, bytes }) => `${page.path}: ${bytes} B, ${bytes - most(page)} too many`);
 }
 
 test(`the first view of a page weighs at most ${FIRST_VIEW} B`, async (context) => {

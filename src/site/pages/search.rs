@@ -63,7 +63,9 @@ struct FoundService {
 }
 
 fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
-    let shown: Vec<EditionRef<'_>> = view.facts().offered(place);
+    // What else holds there stands on the pages of the places above, so that this one stays small.
+    let shown: Vec<EditionRef<'_>> =
+        view.facts().search_parts(place).into_iter().next().map(|(_, first)| first).unwrap_or_default();
     let mut names: Vec<(&str, &crate::lang::Localized)> = Vec::new();
     for (id, name) in shown.iter().flat_map(|shown| view.catalogue().areas_of(shown.edition)) {
         if names.iter().all(|(known, _)| *known != id) {

@@ -25,7 +25,10 @@ export function extension(site) {
 
 /** Returns the shard of a folder, `zh/fujian/xiamen`, and its path; or its file `more`, which some questions need besides. */
 export function shard(site, folder, name = 'search') {
-  const path = site.files.find((file) => new RegExp(`^${folder}/${name}\\.[0-9a-f]{8}\\.js$`).test(file));
+  // There may be others, of further lists: the page of the place names the one that is asked for first.
+  const form = site.html(`${folder}/index.html`).elements.find((element) => element.get('data-shard'));
+  const named = form.get(name === 'search' ? 'data-shard' : 'data-more').split(' ').pop();
+  const path = `${folder}/${named}`;
   let data;
   vm.runInNewContext(site.bytes(path).toString('utf8'), { qingdanSearch: (value) => (data = value) });
   return { path, data: JSON.parse(JSON.stringify(data)) };

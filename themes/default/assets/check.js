@@ -1,5 +1,5 @@
 // What can we get? Some questions, one a screen; then services, the likeliest first; then a sheet for paper.
-// `decide` is what src/analysis/finder does in the program: tests/finder/vectors.json and tests/families hold both.
+// decide is what src/analysis/finder does in the program: tests/finder/vectors.json and tests/families hold both.
 // Comes when somebody touches the questions. The answers stand in the address behind #, which browsers send nowhere.
 (function () {
   'use strict';
@@ -89,9 +89,9 @@
     }, 0);
   }
 
-  // Returns the services as one goes about them: `first`, `more` (for everybody), `also` (one thing is missing),
-  // `rest`. Each is { at, first, size, rows, outcome, missing, need }; `missing` counts what is open besides whom the
-  // service is for at large, and `need` is the [reason, need] of the first.
+  // Returns the services as one goes about them: first, more (for everybody), also (one thing is missing),
+  // rest. Each is { at, first, size, rows, outcome, missing, need }; missing counts what is open besides whom the
+  // service is for at large, and need is the [reason, need] of the first.
   function plan(t, picked) {
     const decisions = decide(t, picked, []);
     const own = (open) => open.filter((one) => t.c.indexOf(one[1]) < 0);
