@@ -1,5 +1,7 @@
 //! More than two languages: a catalogue changes one string of the theme, and a language that lacks strings borrows them.
 
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
+
 #[path = "support/small.rs"]
 mod small;
 

@@ -411,7 +411,7 @@ fn standards_and_expenditure_are_shown_on_the_page_and_on_paper() {
     // What changes in them is told like what changes in the text.
     let raised = county.replace("100", "120");
     let second = edition("县基本公共服务标准", "status: issued\ndates: {issued: 2026-01-20}\n", &raised);
-    let mut both = files.clone();
+    let mut both = files;
     both.push(("xian/care/2027.yaml".to_owned(), second));
     let site_of_both = built(&both);
     let page = text(&site_of_both, "zh/xian/care/changes.html");
