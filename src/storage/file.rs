@@ -186,6 +186,8 @@ impl Drop for Draft {
         if !self.is_done && is_at(&self.file, &self.path) {
             let _ = remove(&self.path).or_else(|_| remove(&self.path));
         }
+        // As with a lock: a program that is being started may hold a copy.
+        let _ = self.file.unlock();
     }
 }
 

@@ -17,7 +17,7 @@ const MOST_TRIES: u32 = 100;
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
-    _held: File,
+    held: File,
 }
 
 impl Lock {
@@ -53,7 +53,7 @@ impl Lock {
                 Err(TryLockError::Error(cause)) => return Err(cause),
             }
             if is_at(&file, path) {
-                return Ok(Some(Self { path: path.to_owned(), _held: file }));
+                return Ok(Some(Self { path: path.to_owned(), held: file }));
             }
             tries += 1;
             if tries > MOST_TRIES {
@@ -69,6 +69,8 @@ impl Drop for Lock {
         if cfg!(unix) {
             let _ = sys::remove_file(&self.path).or_else(|_| sys::remove_file(&self.path));
         }
+        // A program that is being started holds a copy of every open file for a moment; giving back is for all copies.
+        let _ = self.held.unlock();
     }
 }
 
@@ -102,5 +104,19 @@ mod tests {
         drop(first);
         assert!(Lock::take(&path, Duration::ZERO).expect("the disk works").is_some());
         assert_eq!(path.exists(), !cfg!(unix));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_in_a_program_that_is_being_started_holds_nobody_up() {
+        let folder = tempfile::tempdir().expect("there is room for temporary files");
+        let (path, other) = (folder.path().join(".a.qingdan-lock"), folder.path().join("other"));
+        let first = Lock::take(&path, Duration::ZERO).expect("the disk works").expect("nobody has it");
+        let _copy = first.held.try_clone().expect("there are descriptors");
+        // As after a removal that failed: the file is still there.
+        fs::hard_link(&path, &other).expect("the folder can be written");
+        drop(first);
+        fs::rename(&other, &path).expect("the folder can be written");
+        assert!(Lock::take(&path, Duration::ZERO).expect("the disk works").is_some());
     }
 }
