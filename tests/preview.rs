@@ -49,7 +49,15 @@ fn lay(from: &Path, to: &Path) {
 }
 
 fn start(folder: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_qingdan"))
+    // Who runs the tests in the background may ignore Ctrl-C, which programs inherit; it is heard from the first moment on.
+    let mut command = if cfg!(target_os = "linux") {
+        let mut command = Command::new("env");
+        command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_qingdan")]);
+        command
+    } else {
+        Command::new(env!("CARGO_BIN_EXE_qingdan"))
+    };
+    command
         .args(["serve", "content", "--port", "0", "--lang", "en"])
         .current_dir(folder)
         .stderr(Stdio::piped())
