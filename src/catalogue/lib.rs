@@ -86,9 +86,9 @@ pub use vocabulary::{
 pub use wording::{HEDGES, OwnWording};
 
 pub use crate::schema::tables::{
-    Across, Answer, BoxPlace, Colour, Definition, Duty, DutyTime, FormCell, FormSection, Grade, GradeVisit,
-    Grading, HowOften, Outside, OwnAudience, OwnTerm, Purpose, Question, Registered, ReportingRule,
-    TimeOfLife, Together, Touch,
+    Across, Answer, BoxPlace, Colour, DangerFile, DangerSource, Definition, Duty, DutyTime, FormCell,
+    FormSection, Grade, GradeVisit, Grading, HowOften, Outside, OwnAudience, OwnTerm, Purpose, Question,
+    Registered, ReportingRule, TimeOfLife, Together, Touch,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

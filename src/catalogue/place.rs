@@ -11,7 +11,7 @@ use super::statistic::Statistic;
 use super::vocabulary::NamedBody;
 use crate::lang::Localized;
 pub use crate::schema::tables::{Contact, Orders, PlaceFile, PlaceKind, Rule, Tier};
-use crate::schema::tables::{Duty, ReportingRule};
+use crate::schema::tables::{DangerFile, Duty, ReportingRule};
 use crate::schema::{Declared, Fields};
 
 /// The path of a place: its folders from the province on, `fujian/xiamen`.
@@ -67,6 +67,8 @@ pub struct Place {
     pub duties: Vec<Duty>,
     /// Who must report danger.
     pub reporting: Vec<ReportingRule>,
+    /// What its documents say of danger.
+    pub danger: Option<DangerFile>,
     /// Blank forms by id.
     pub forms: BTreeMap<String, Form>,
     /// Figures about persons.
@@ -94,6 +96,7 @@ impl Place {
             guides: Vec::new(),
             duties: Vec::new(),
             reporting: Vec::new(),
+            danger: None,
             forms: BTreeMap::new(),
             statistics: Vec::new(),
         })

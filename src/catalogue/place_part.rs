@@ -1,11 +1,12 @@
-//! What a place has besides its lists, one file each: what has to be done and reported, blank forms, figures.
+//! What a place has besides its lists, one file each: what has to be done and reported, what holds in
+//! danger, blank forms, figures.
 
 use super::filled;
 use super::{Naming, Place};
 use crate::diagnostic::Findings;
 use crate::lang::LangCode;
 use crate::schema::field_type::FieldType;
-use crate::schema::tables::{self, DutiesFile, FormFile, StatisticsFile};
+use crate::schema::tables::{self, DangerFile, DutiesFile, FormFile, StatisticsFile};
 use crate::schema::{Declared, Fields, Shape};
 use crate::span::{FileId, Span};
 use crate::syntax::Node;
@@ -15,6 +16,8 @@ use crate::syntax::Node;
 pub(super) enum PartKind<'p> {
     /// `duties.yaml`.
     Duties,
+    /// `danger.yaml`.
+    Danger,
     /// `statistics.yaml`.
     Statistics,
     /// `forms/<id>.yaml`.
@@ -24,6 +27,7 @@ pub(super) enum PartKind<'p> {
 /// What one of these files says.
 pub(super) enum PlacePart {
     Duties(DutiesFile),
+    Danger(DangerFile),
     Statistics(StatisticsFile),
     Form(Box<Form>),
 }
@@ -52,6 +56,7 @@ impl PartKind<'_> {
     pub fn shape(self) -> &'static Shape {
         match self {
             Self::Duties => &tables::DUTIES,
+            Self::Danger => &tables::DANGER,
             Self::Statistics => &tables::STATISTICS,
             Self::Form(_) => &tables::FORM,
         }
@@ -60,7 +65,7 @@ impl PartKind<'_> {
     /// Tells whether the file may be read, and reports what stands against it: a form that somebody filled in.
     pub fn may_be_read(self, file: FileId, text: &str, findings: &mut Findings) -> bool {
         match self {
-            Self::Duties | Self::Statistics => true,
+            Self::Duties | Self::Danger | Self::Statistics => true,
             Self::Form(_) => filled::report(file, text, findings),
         }
     }
@@ -71,6 +76,7 @@ impl PartKind<'_> {
         let fields = Fields::new(&node, reference);
         match self {
             Self::Duties => DutiesFile::decode(fields).map(PlacePart::Duties),
+            Self::Danger => DangerFile::decode(fields).map(PlacePart::Danger),
             Self::Statistics => StatisticsFile::decode(fields).map(PlacePart::Statistics),
             Self::Form(id) => {
                 let span = node.get("title").map_or(node.span, |title| title.span);
@@ -89,6 +95,7 @@ impl PlacePart {
                 place.duties = file.duties;
                 place.reporting = file.reporting;
             }
+            Self::Danger(file) => place.danger = Some(file),
             Self::Statistics(file) => place.statistics = file.statistics,
             Self::Form(form) => drop(place.forms.insert(form.id.clone(), *form)),
         }

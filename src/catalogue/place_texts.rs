@@ -1,10 +1,10 @@
 //! The texts of what a place has besides its lists, each with its address. Official texts are not among them: they are
 //! quoted, not translated.
 
-use super::texts::{Visit, some};
+use super::texts::{Visit, each_sourced, some};
 use super::{Duty, Form, Place, ReportingRule, Statistic};
 
-/// Calls `visit` for every text that can be translated of duties, rules of reporting, forms and figures.
+/// Calls `visit` for every text that can be translated of duties, rules of reporting, danger, forms and figures.
 pub(super) fn each_in_parts(place: &Place, visit: &mut Visit<'_>) {
     let path = &place.path;
     for duty in &place.duties {
@@ -12,6 +12,13 @@ pub(super) fn each_in_parts(place: &Place, visit: &mut Visit<'_>) {
     }
     for (number, rule) in place.reporting.iter().enumerate() {
         each_in_rule(&|field| format!("{path}:reporting/{number}/{field}"), rule, visit);
+    }
+    if let Some(danger) = &place.danger {
+        for told in &danger.sources {
+            visit(&|| format!("{path}:danger/{}/source", told.danger.value), &told.source);
+        }
+        let lines = [("tell", &danger.tell), ("then", &danger.then), ("report", &danger.report)];
+        each_sourced(&|field| format!("{path}:danger/{field}"), lines, visit);
     }
     for form in place.forms.values() {
         each_in_form(&|field| format!("{path}:forms/{}/{field}", form.id), form, visit);

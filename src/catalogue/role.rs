@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! site.yaml   vocabulary/*.yaml   <place>/place.yaml   <place>/contacts.yaml
-//! <place>/duties.yaml   <place>/statistics.yaml   <place>/forms/<name>.yaml
+//! <place>/duties.yaml   <place>/danger.yaml   <place>/statistics.yaml   <place>/forms/<name>.yaml
 //! <place>/<list>/<edition>.yaml   [<place>/]guides/<name>.<lang>.md   translations.lock
 //! ```
 
@@ -42,6 +42,7 @@ pub(super) fn role(path: &str) -> FileRole<'_> {
         ([_, .., "place.yaml" | "place.yml"], _) => FileRole::Place(folder),
         ([_, .., "contacts.yaml" | "contacts.yml"], _) => FileRole::Contacts(folder),
         ([_, .., "duties.yaml" | "duties.yml"], _) => FileRole::Part(folder, PartKind::Duties),
+        ([_, .., "danger.yaml" | "danger.yml"], _) => FileRole::Part(folder, PartKind::Danger),
         ([_, .., "statistics.yaml" | "statistics.yml"], _) => FileRole::Part(folder, PartKind::Statistics),
         ([_, .., "forms", _], Some((id, "yaml" | "yml"))) => {
             FileRole::Part(folder.trim_end_matches("/forms"), PartKind::Form(id))

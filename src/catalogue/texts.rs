@@ -3,6 +3,7 @@
 use super::place_texts::each_in_parts;
 use super::{
     Apply, Body, Catalogue, Dangers, Definition, Document, Edition, Grading, Place, Publisher, Service,
+    SourcedLine,
 };
 use crate::lang::Localized;
 
@@ -99,10 +100,20 @@ fn each_danger(dangers: &Dangers, visit: &mut Visit<'_>) {
         some(visit, &|| at("note"), danger.note.as_ref());
         visit(&|| at("source"), &danger.source);
     }
-    for (part, lines) in [("tell", &dangers.tell), ("then", &dangers.then), ("report", &dangers.report)] {
+    let lines = [("tell", &dangers.tell), ("then", &dangers.then), ("report", &dangers.report)];
+    each_sourced(&|field| format!("dangers/{field}"), lines, visit);
+}
+
+/// Calls `visit` for every sentence of these parts, and for its source.
+pub(super) fn each_sourced(
+    at: &dyn Fn(&str) -> String,
+    parts: [(&str, &Vec<SourcedLine>); 3],
+    visit: &mut Visit<'_>,
+) {
+    for (part, lines) in parts {
         for (number, line) in lines.iter().enumerate() {
-            visit(&|| format!("dangers/{part}/{number}"), &line.text);
-            visit(&|| format!("dangers/{part}/{number}/source"), &line.source);
+            visit(&|| at(&format!("{part}/{number}")), &line.text);
+            visit(&|| at(&format!("{part}/{number}/source")), &line.source);
         }
     }
 }

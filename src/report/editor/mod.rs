@@ -114,7 +114,7 @@ pub fn document_of(path: &str) -> Option<&'static str> {
         (["theme" | "themes", ..], _) => None,
         (["vocabulary", _], stem) if stem != "site" && stem != "edition" => known(stem),
         (["site.yaml"], _) => known("site"),
-        ([_, .., _], "place" | "contacts" | "duties" | "statistics") => known(stem),
+        ([_, .., _], "place" | "contacts" | "duties" | "danger" | "statistics") => known(stem),
         ([_, .., "forms", _], _) => known("form"),
         ([_, .., _, _], _) => known("edition"),
         _ => None,

@@ -29,7 +29,7 @@ pub fn settings() -> Vec<(String, String)> {
 fn vscode() -> String {
     let files = |document: &str| match document {
         "site" => r#"["/site.yaml"]"#.to_owned(),
-        "place" | "contacts" | "duties" | "statistics" => format!(r#"["**/{document}.yaml"]"#),
+        "place" | "contacts" | "duties" | "danger" | "statistics" => format!(r#"["**/{document}.yaml"]"#),
         "form" => r#"["**/forms/*.yaml"]"#.to_owned(),
         "edition" => r#"["**/[0-9]*.yaml"]"#.to_owned(),
         words => format!(r#"["/vocabulary/{words}.yaml"]"#),

@@ -102,7 +102,7 @@ page_kinds! {
     Age(slice::AgePage<'a>),
     Department(slice::DepartmentPage<'a>),
     Check(check::CheckPage<'a>),
-    Danger(danger::DangerPage),
+    Danger(danger::DangerPage<'a>),
     Definitions(definitions::DefinitionsPage<'a>),
     Visits(visits::VisitsPage<'a>),
     Reporting(reporting::ReportingPage<'a>),

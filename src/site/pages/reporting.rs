@@ -81,9 +81,11 @@ fn told(view: &View<'_>, place: &Place, here: &Place, rule: &ReportingRule) -> T
     }
 }
 
-/// Returns links to the pages of the places that set a rule, by name.
-pub(super) fn links(view: &View<'_>) -> Vec<NamedLink> {
-    let setting = view.catalogue().places.values().filter(|place| !place.reporting.is_empty());
+/// Returns links to the pages of the places that set a rule, by name; of those that bind `place`, if it is asked for.
+pub(super) fn links(view: &View<'_>, place: Option<&Place>) -> Vec<NamedLink> {
+    let binds = |at: &Place| place.is_none_or(|place| place.path == at.path || place.path.is_below(&at.path));
+    let places = view.catalogue().places.values();
+    let setting = places.filter(|place| !place.reporting.is_empty() && binds(place));
     let link = |place: &Place| NamedLink {
         name: view.say(place.short()),
         href: view.href(&Address::in_place(&place.path, ReportingPage::NAME)),

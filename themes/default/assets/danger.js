@@ -30,6 +30,8 @@
     const box = form.elements.q, place = form.querySelector('[data-search-danger]');
     const say = name => form.getAttribute('data-' + name);
     const { learn, find } = engine();
+    // The page for this place; without it, the one for everywhere.
+    const way = document.querySelector('.sos a');
     const [own, ...others] = say('danger').split(' ');
     let home, foreign, shown;
 
@@ -50,7 +52,7 @@
       found.forEach(danger => {
         const p = make('p', '', { className: 'peril' });
         p.append(make('a', say('dial').replace('{number}', danger[2]), { className: 'btn', href: 'tel:' + danger[2] }),
-          make('a', danger[0], { className: 'tap', href: say('root') + home + '#' + danger[1] }));
+          make('a', danger[0], { className: 'tap', href: (way ? way.href : say('root') + home) + '#' + danger[1] }));
         place.append(p);
       });
     };

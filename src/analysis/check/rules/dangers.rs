@@ -1,5 +1,5 @@
-//! `vocabulary/dangers.yaml` and `vocabulary/hotlines.yaml`: who is in danger is sent to numbers that are known and that
-//! rest on something.
+//! `vocabulary/dangers.yaml`, `vocabulary/hotlines.yaml` and `danger.yaml`: who is in danger is sent to numbers that are
+//! known and that rest on something.
 
 use crate::analysis::Analysis;
 use crate::check::Check;
@@ -15,10 +15,13 @@ codes! {
     /// A hotline of which nothing says where it is known from.
     UNSOURCED_HOTLINE = "QD3022", "unsourced-hotline", Warning, adjustable, "0.1.0",
         "热线没有写出处", "A hotline without a source";
+    /// A place speaks of a danger that the vocabulary does not have.
+    UNKNOWN_DANGER = "QD3024", "unknown-danger", Error, fixed, "0.2.0",
+        "危险表里没有这种情况", "A danger that is none of the vocabulary";
 }
 
 /// What is checked, in this order.
-pub const CHECKS: &[Check] = &[numbers, sources];
+pub const CHECKS: &[Check] = &[numbers, sources, places];
 
 fn numbers(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;
@@ -52,5 +55,28 @@ fn sources(analysis: &Analysis<'_>, findings: &mut Findings) {
             "写上出处（source）；没有文件的，写哪一天核看过（looked_at）",
             "write its `source`; if no document says it, write the day it was looked at (`looked_at`)"
         )));
+    }
+}
+
+fn places(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let catalogue = analysis.catalogue;
+    if catalogue.vocabulary.lost.contains("dangers") {
+        return;
+    }
+    let known: Vec<&str> =
+        catalogue.vocabulary.dangers.all.iter().map(|danger| danger.id.value.as_str()).collect();
+    let files = catalogue.places.values().filter_map(|place| place.danger.as_ref());
+    for told in files.flat_map(|file| &file.sources).filter(|told| !known.contains(&told.danger.value.as_str()))
+    {
+        let id = &told.danger.value;
+        let help = match nearest(id, known.iter().copied()) {
+            Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+            None => text!(
+                "写 vocabulary/dangers.yaml 里的编号",
+                "write an id of vocabulary/dangers.yaml"
+            ),
+        };
+        let message = text!("危险表里没有“{id}”", "the vocabulary has no danger `{id}`");
+        findings.push(Finding::new(&UNKNOWN_DANGER, told.danger.span, message).help(help));
     }
 }

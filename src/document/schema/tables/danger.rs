@@ -1,11 +1,11 @@
-//! `vocabulary/dangers.yaml`: what to do when a child is in danger.
+//! `vocabulary/dangers.yaml`: what to do when somebody is in danger; `danger.yaml` of a place: what its documents say of it.
 
 use super::{may, must};
 use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::declare::document;
 use crate::schema::field_type::{FieldType, Id, May, Must, WordsByLanguage};
-use crate::schema::{Shape, Table};
+use crate::schema::{Declared, Shape, Table};
 use crate::span::Spanned;
 
 /// What to do when a child is in danger: the situations, and what holds for all of them.
@@ -71,5 +71,28 @@ document! {
         looked_at: May<Spanned<Date>> = "查看日期",
             "出处按一般知识写、没有对照原文的，写哪一天看过",
             "the day it was looked at, where the source is general knowledge and its text was not at hand";
+    }
+}
+
+/// What the documents of a place say of danger.
+pub static DANGER: Shape = Shape::Map(DangerFile::TABLE);
+
+document! {
+    /// What `danger.yaml` says: the documents of a place, beside what the vocabulary says for everywhere.
+    pub struct DangerFile ("本地危险", "danger.yaml") {
+        sources: May<Vec<DangerSource>> = "出处",
+            "本地哪份文件说到了 vocabulary/dangers.yaml 里的哪种情况",
+            "which document of this place speaks of which situation of vocabulary/dangers.yaml";
+        tell: May<Vec<SourcedLine>> = "告诉", "还要告诉谁", "whom else to tell";
+        then: May<Vec<SourcedLine>> = "以后", "打了电话以后会怎样", "what happens then";
+        report: May<Vec<SourcedLine>> = "报告", "谁发现了必须报告", "who has to report it";
+    }
+}
+
+document! {
+    /// The document of a place that speaks of a situation.
+    pub struct DangerSource ("一种情况的出处", "the source of a situation") {
+        danger: Must<Id> = "情况", "dangers.yaml 里的编号", "the id in dangers.yaml";
+        source: Must<Localized> = "出处", "出自哪份文件、哪一段", "the document and the part it comes from";
     }
 }

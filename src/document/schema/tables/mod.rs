@@ -80,6 +80,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
     ("duties.yaml", &DUTIES),
+    ("danger.yaml", &DANGER),
     ("forms/<name>.yaml", &FORM),
     ("statistics.yaml", &STATISTICS),
     ("<list>/<edition>.yaml", &EDITION),
