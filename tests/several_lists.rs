@@ -101,3 +101,34 @@ fn a_list_made_from_prose_is_no_official_table() {
     assert!(service.contains("不是官方的表") && service.contains("三（二）5"), "with its paragraph");
     assert!(!page("zh/fujian/migrant-children/print.html").contains("不是官方的表"));
 }
+
+#[test]
+fn no_page_of_a_province_names_another_its_documents_or_its_offices() {
+    let gives_away = [
+        ("fujian", ["福建", "闽民", "厦门", "Fujian", "Xiamen"]),
+        ("jilin", ["吉林", "吉民", "延边", "Jilin", "Yanbian"]),
+        ("shanxi", ["山西", "长治", "长民", "Shanxi", "Changzhi"]),
+    ];
+    let mut faults = Vec::new();
+    for (route, bytes) in SITE.iter().filter(|(route, _)| route.as_str().ends_with(".html")) {
+        let province = route.as_str().split('/').nth(1).unwrap_or_default();
+        let Some(at) = gives_away.iter().position(|(known, _)| *known == province) else { continue };
+        let text = String::from_utf8_lossy(bytes);
+        // Whoever searches for a place that is not here is told which ones are.
+        let text: String = text
+            .split("<form")
+            .enumerate()
+            .map(|(at, part)| match at {
+                0 => part,
+                _ => part.split_once('>').map_or(part, |(_, rest)| rest),
+            })
+            .collect();
+        let others = gives_away.iter().enumerate().filter(|(other, _)| *other != at);
+        for word in others.flat_map(|(_, (_, words))| words).filter(|word| text.contains(*word)) {
+            let found = text.find(word).expect("it is there");
+            let around: String = text[found..].chars().take(30).collect();
+            faults.push(format!("{}: {around}", route.as_str()));
+        }
+    }
+    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
+}

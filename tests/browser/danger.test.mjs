@@ -32,6 +32,13 @@ after(async () => {
 /** Pages for families and the public; those that only lead on have nothing on them. */
 const pages = () => site().pages.filter((page) => !page.kind.startsWith('staff') && page.kind !== 'redirect');
 
+/** The page that says what holds in danger where `page` is: of the province, if its documents speak of it. */
+const nearest = ({ lang, path }) => {
+  const province = path.split('/')[1];
+  const own = `${lang}/${province}/danger.html`;
+  return site().files.includes(own) ? own : `${lang}/danger.html`;
+};
+
 test('words for danger lead there, on pages of either language, and nothing that only looks like it', (context) => {
   const faults = [];
   for (const lang of ['zh', 'en']) {
@@ -67,23 +74,26 @@ test('every page has the line above all else, with a number to tap and the page 
     else if (!source.includes('href="tel:110"')) faults.push(`${page.path}: no number`);
     else if (page.kind !== 'not-found') {
       const links = html.all('a').map((link) => link.get('href')).filter((href) => /(^|\/)danger\.html$/.test(href));
-      if (!links.some((href) => site().follow(page, href).path === `${page.lang}/danger.html`)) faults.push(`${page.path}: no way there`);
+      if (!links.some((href) => site().follow(page, href).path === nearest(page))) faults.push(`${page.path}: no way there`);
     }
   }
   none(faults, 'pages have not the line');
 });
 
-test('the page is small, names its sources, and is kept with every place', () => {
-  for (const lang of ['zh', 'en']) {
-    const html = site().html(`${lang}/danger.html`);
+test('the pages name their sources, those of their own place, and are kept with every place', () => {
+  const documents = { 'danger.html': /未成年人保护法|Protection of Minors|12356/, 'fujian/danger.html': /闽民童/, 'jilin/danger.html': /吉民发|未成年人保护法|Protection of Minors|12356/ };
+  for (const [lang, name] of ['zh', 'en'].flatMap((lang) => Object.keys(documents).map((name) => [lang, name]))) {
+    const html = site().html(`${lang}/${name}`);
     const called = html.all('a').map((link) => link.get('href')).filter((href) => href.startsWith('tel:'));
     for (const number of ['110', '120', '12356', '12355']) assert.ok(called.includes(`tel:${number}`), number);
     const sections = html.all('section');
-    assert.ok(sections.length >= 11, `${sections.length} sections`);
-    none(sections.filter((section) => !/闽民童|吉民发/.test(section.text)).map((section) => section.text), 'sections without a source');
-    const packs = site().files.filter((file) => file.startsWith(`${lang}/`) && /offline(-small)?\.bin$/.test(file));
-    assert.ok(packs.length > 20);
-    const without = packs.filter((file) => !JSON.parse(gunzipSync(site().bytes(file))).files[`${lang}/danger.html`]);
+    assert.ok(sections.length >= (name === 'danger.html' ? 9 : 11), `${sections.length} sections`);
+    none(sections.filter((section) => !documents[name].test(section.text)).map((section) => section.text), 'sections without a source');
+    const others = { 'danger.html': /闽民童|吉民发/, 'fujian/danger.html': /吉民发/, 'jilin/danger.html': /闽民童/ };
+    assert.ok(!others[name].test(html.source), `${lang}/${name} quotes another place`);
+    const packs = site().files.filter((file) => file.startsWith(`${lang}/${name.replace('danger.html', '')}`) && /offline(-small)?\.bin$/.test(file));
+    assert.ok(packs.length >= (name.startsWith('jilin') ? 2 : 20));
+    const without = packs.filter((file) => !JSON.parse(gunzipSync(site().bytes(file))).files[`${lang}/${name}`]);
     none(without, 'packs have not the page');
   }
 });
@@ -101,7 +111,7 @@ test('who wants to die is shown a person to call before any service', async () =
     assert.ok(button.height >= 44 && (!results || results.height === 0 || button.y < results.y), 'the number stands first');
     const more = tab.locator('[data-search-danger] a.tap').first();
     await more.click();
-    await tab.waitForURL(`**/${lang}/danger.html#die`);
+    await tab.waitForURL(`**/${lang}/fujian/danger.html#die`);
     await tab.goBack();
     await tab.locator('input[type=search]').fill('');
     assert.equal(await tab.locator('[data-search-danger] a').count(), 0);
@@ -112,7 +122,7 @@ test('who wants to die is shown a person to call before any service', async () =
 test('without script the line leads there, and numbers can be tapped and never break', async () => {
   const tab = await open(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
   const faults = [];
-  const paths = ['zh/danger.html', 'en/danger.html', 'zh/fujian/guides/asking-for-help.html', 'en/fujian/guides/asking-for-help.html',
+  const paths = ['zh/danger.html', 'en/danger.html', 'zh/fujian/danger.html', 'en/jilin/danger.html', 'zh/fujian/guides/asking-for-help.html', 'en/fujian/guides/asking-for-help.html',
     'zh/fujian/xiamen/migrant-children/health-and-childcare.html', 'zh/fujian/migrant-children/about.html', 'zh/fujian/migrant-children/poster.html'];
   for (const path of paths) {
     await tab.goto(server.url + path);
@@ -139,7 +149,7 @@ test('without script the line leads there, and numbers can be tapped and never b
   }
   await tab.goto(`${server.url}zh/fujian/index.html`);
   await tab.locator('.sos a').first().click();
-  await tab.waitForURL('**/zh/danger.html');
+  await tab.waitForURL('**/zh/fujian/danger.html');
   await tab.context().close();
   none(faults, 'numbers cannot be called');
 });
