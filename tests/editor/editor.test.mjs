@@ -105,7 +105,7 @@ on('zh', (context) => {
     const says = (place, words) => assert.ok(said.some((line) => line.startsWith(`${place} `) && line.includes(words)), `${place} ${words}\n${said.join('\n')}`);
     says('3:5', '只能写：草稿、征求意见、已发布');
     says('4:5', '这里只写阿拉伯数字');
-    says('5:1', '清单只有这些字段：标题、版次');
+    says('5:1', '清单只有这些字段：标题、人群、版次');
     says('6:10', '日期写成 年-月-日');
     says('8:9', '只用小写英文字母、数字和连字符');
     says('9:9', '只能写：幼有所育');
