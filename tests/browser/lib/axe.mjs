@@ -9,10 +9,14 @@ export function addAxe(tab) {
   return tab.evaluate(axe.source);
 }
 
-/** Returns what axe finds on the open page, one line a place. */
-export async function violations(tab) {
-  const run = (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-  const { violations: found } = await tab.evaluate(run, TAGS);
+/** The rules that look at the painted page: what they find can differ with colours and sizes, all else is in the text of it. */
+const PAINTED = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
+
+/** Returns what axe finds on the open page, one line a place; with `painted`, only by the rules that look at the painted page. */
+export async function violations(tab, painted = false) {
+  const only = painted ? { type: 'rule', values: PAINTED } : { type: 'tag', values: TAGS };
+  const run = (runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'] });
+  const { violations: found } = await tab.evaluate(run, only);
   return found.flatMap(({ id, impact, nodes }) => nodes.map((node) => {
     const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ');
     return `${id} (${impact}) at ${node.target.join(' ')}: ${why}`;
