@@ -10,7 +10,7 @@ import { launch, open, withShot } from './lib/chromium.mjs';
 import { address } from './lib/preview.mjs';
 import { QINGDAN, ROOT, copyOfContent, none, site } from './lib/site.mjs';
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 const help = spawnSync(QINGDAN, ['--help'], { encoding: 'utf8' });
 const missing = /^\s+serve\b/m.test(help.stdout ?? '') ? false : 'this qingdan has no command `serve`';
