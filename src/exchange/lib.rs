@@ -6,7 +6,7 @@
 //! To add an export, write `export/<name>.rs` and a line in the registry of its command; a kind of file to import,
 //! `import/formats/<name>.rs`; a heading of a column, one word in `import/columns.rs`.
 
-use qingdan_analysis::{compare, coverage, history};
+use qingdan_analysis::{compare, coverage, history, pairing};
 use qingdan_base::{date, diagnostic, lang, personal, span, text, visible};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};

@@ -1,16 +1,17 @@
 //! Which provisions of the baseline a clause answers, by its wording.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use qingdan_reading::likeness::Ranking;
 use qingdan_reading::read::Reading;
 use qingdan_reading::wording::Wording;
 
 use super::clauses::{self, Sentence};
 use crate::catalogue::{Edition, OfficialText, Provision, Service};
 use crate::compare::{QuoteMatch, quote_match};
+use crate::pairing::{self, LEAST_WEIGHT, MENTIONED, SAID, SAME_SERVICE};
+pub(super) use crate::pairing::{Fit, percent};
 
 /// From which confidence on an answer is proposed.
 pub const PROPOSED: f64 = 0.4;
@@ -18,39 +19,21 @@ pub const PROPOSED: f64 = 0.4;
 const PROPOSED_IN_SERVICE: f64 = 0.3;
 /// From which confidence on what is left over in a row is proposed for what is left over in its service.
 const LEFT_OVER: f64 = 0.12;
-/// How many characters a provision must have that say something for it to be found anywhere.
-const LEAST_WEIGHT: usize = 4;
-/// How sure it is that words answer a provision that have all of its words, and more.
-const SAID: f64 = 0.3;
-/// From which confidence on a person is told what a clause is most like.
-pub(super) const MENTIONED: f64 = 0.2;
 /// How much of a clause of the baseline another must have to answer it too.
 const CONTAINED: f64 = 0.75;
-/// How well the service must fit whose clauses are preferred.
-const SAME_SERVICE: f64 = 0.35;
 /// Pieces of a sentence of which every division is tried.
 const MOST_PIECES: usize = 12;
 
 /// The words of a baseline, ready to be compared.
-pub(super) struct Baseline<'a> {
-    pub edition: &'a Edition,
-    clauses: Vec<Clause<'a>>,
-    titles: Ranking,
-    audiences: Ranking,
-    contents: Ranking,
-    quotes: Ranking,
-    wording: Arc<Wording>,
-}
+pub(super) struct Baseline<'a>(pairing::Baseline<'a>);
 
-/// One quote of the baseline with the provisions made of it.
-struct Clause<'a> {
-    service: usize,
-    quote: &'a str,
-    provisions: Vec<&'a Provision>,
-}
+impl<'a> Deref for Baseline<'a> {
+    type Target = pairing::Baseline<'a>;
 
-/// How well each service of the baseline fits a row, from 0 to 1.
-pub(super) struct Fit(Vec<f64>);
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 /// What a clause of the local list answers.
 #[derive(Clone, Debug)]
@@ -88,49 +71,9 @@ impl Answered<'_> {
     }
 }
 
-/// Returns a share in hundredths.
-pub(super) fn percent(share: f64) -> u32 {
-    let wanted = (share.clamp(0.0, 1.0) * 100.0).round();
-    (0..=100).find(|number| f64::from(*number) >= wanted).unwrap_or(100)
-}
-
 impl<'a> Baseline<'a> {
     pub fn new(edition: &'a Edition, wording: Arc<Wording>) -> Self {
-        let mut all: Vec<Clause<'a>> = Vec::new();
-        for (at, service) in edition.services.iter().enumerate() {
-            for provision in &service.body.provisions {
-                let quote = provision.quote.value.as_str();
-                match all.iter_mut().rev().find(|clause| clause.service == at && clause.quote == quote) {
-                    Some(clause) => clause.provisions.push(provision),
-                    None => all.push(Clause { service: at, quote, provisions: vec![provision] }),
-                }
-            }
-        }
-        let of = |text: fn(&Service) -> &str| Ranking::new(edition.services.iter().map(text), &wording);
-        let titles = of(|service| &service.body.title.reference().value);
-        let audiences = of(|service| &service.body.audience.text.reference().value);
-        let contents = of(|service| &service.body.content.reference().value);
-        let quotes = Ranking::new(all.iter().map(|clause| clause.quote), &wording);
-        Self { edition, clauses: all, titles, audiences, contents, quotes, wording }
-    }
-
-    /// Returns how well each service fits a row with this title, audience and content.
-    pub fn fit(&self, title: &str, audience: &str, content: &str) -> Fit {
-        let like = |ranking: &Ranking, text: &str| ranking.like(text, &self.wording);
-        let (titles, audiences) = (like(&self.titles, title), like(&self.audiences, audience));
-        let contents = like(&self.contents, content);
-        let fit = |at: usize| {
-            let whole = 0.35 * titles[at] + 0.15 * audiences[at] + 0.5 * contents[at];
-            // The same title is the same service, however its content was written anew.
-            whole.max(if titles[at] >= 0.99 { 0.5 } else { 0.0 })
-        };
-        Fit((0..self.edition.services.len()).map(fit).collect())
-    }
-
-    /// Returns the service that fits best, and how well.
-    pub fn best(&self, fit: &Fit) -> Option<(&'a Service, f64)> {
-        let best = fit.0.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
-        Some((&self.edition.services[best.0], *best.1))
+        Self(pairing::Baseline::new(edition, wording))
     }
 
     /// Divides the content of a row into clauses and proposes what each answers.
@@ -209,7 +152,7 @@ impl<'a> Baseline<'a> {
             .collect();
         for clause in &self.clauses {
             let service = &self.edition.services[clause.service];
-            let likely = fit.0[clause.service] >= SAME_SERVICE || best == Some(std::ptr::from_ref(service));
+            let likely = fit.of(clause.service) >= SAME_SERVICE || best == Some(std::ptr::from_ref(service));
             for provision in clause.provisions.iter().copied() {
                 if answered.contains(&std::ptr::from_ref(provision)) {
                     continue;
@@ -284,18 +227,6 @@ impl<'a> Baseline<'a> {
         let looks = if whole { 0.05 } else { -0.05 }
             - 0.05 * f64::from(u32::try_from(held_together.count()).unwrap_or(0));
         length * (like + looks)
-    }
-
-    /// Returns the clauses of the baseline by how sure it is that these words answer them.
-    fn ranked(&self, text: &str, fit: &Fit) -> Vec<(usize, f64)> {
-        let like = self.quotes.like(text, &self.wording);
-        let sure = |at: usize| 0.75 * like[at] + 0.25 * fit.0[self.clauses[at].service].min(1.0);
-        let mut ranked: Vec<(usize, f64)> = (0..self.clauses.len())
-            .map(|at| (at, sure(at)))
-            .filter(|(at, sure)| *sure > 0.15 && like[*at] > 0.05)
-            .collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked
     }
 
     /// Returns what one clause answers: one proposal, or one for each member of an enumeration that the baseline divides.
