@@ -14,10 +14,11 @@ use crate::coverage::Coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{Context, Writer};
+use crate::lang::Localized;
 use crate::personal::hidden;
 use crate::pipeline::{self, Outcome, Request};
 use crate::report;
-use crate::schema::nearest;
+use crate::schema::{fold, nearest};
 use crate::source::SourceTree;
 use crate::storage::Session;
 use crate::text;
@@ -295,6 +296,49 @@ pub(super) fn list<'a>(catalogue: &'a Catalogue, address: &str) -> Option<Editio
     let list = place.lists.get(list)?;
     let edition = list.current(false).or_else(|| list.current(true))?;
     Some(EditionRef { place, list, edition })
+}
+
+/// Returns the list that `word` names: place and list as people call them, or an edition of it.
+pub(super) fn named_list<'a>(catalogue: &'a Catalogue, word: &str) -> Option<EditionRef<'a>> {
+    let word = word.replace('\\', "/");
+    let word = word.trim_matches('/');
+    let (rest, last) = word.rsplit_once('/')?;
+    if let Some(found) = catalogue.edition(word).or_else(|| list(catalogue, word)) {
+        return Some(found);
+    }
+    if let Ok(place) = catalogue.place_named(rest) {
+        return list_called(catalogue, place, last);
+    }
+    let edition = named_list(catalogue, rest)?;
+    let known = edition.list.editions.iter().find(|known| known.id == last)?;
+    Some(EditionRef { edition: known, ..edition })
+}
+
+/// Returns the list of a place that goes by this name: that of its folder, of its group, or its title.
+fn list_called<'a>(catalogue: &'a Catalogue, place: &'a Place, name: &str) -> Option<EditionRef<'a>> {
+    let wanted = fold(name);
+    let is_called = |own: &EditionRef<'_>, texts: &Localized| {
+        texts.iter().any(|(_, text)| fold(&text.value) == wanted) && own.place.path == place.path
+    };
+    let lists = || {
+        let lists = place.lists.keys();
+        lists.filter_map(|id| list(catalogue, &format!("{}/{id}", place.path)))
+    };
+    let by_id = lists().find(|own| fold(&own.list.id) == wanted);
+    let by_title = || lists().find(|own| is_called(own, &own.edition.title));
+    // Of several for one group that which has its name is meant.
+    let of_group =
+        |own: &EditionRef<'_>| catalogue.group_of(*own).is_some_and(|group| is_called(own, &group.name));
+    let by_group = || lists().filter(of_group).min_by_key(|own| own.list.id != own.group());
+    by_id.or_else(by_title).or_else(by_group)
+}
+
+/// Returns the edition that `address` names like [`edition`], or as people call its place and list.
+///
+/// # Errors
+/// There is none.
+pub(super) fn named_edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<EditionRef<'a>, Error> {
+    named_list(catalogue, address).map_or_else(|| edition(catalogue, address), Ok)
 }
 
 /// Returns the list that stands of the nearest place above `place` that has one list.

@@ -13,7 +13,9 @@ mod reading;
 mod wording;
 mod words;
 
-pub use axes::{AXES, Axis, DEPARTMENTS, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words, word_on, words_on};
+pub use axes::{
+    AXES, Axis, DEPARTMENTS, PAIRING, SCOPE, TAKEN_BACK, VAGUE, WORDING, axis_words, word_on, words_on,
+};
 pub use contradiction::{Contradiction, contradictions};
 pub use edits::{Edit, Unit, edits};
 pub use offer::{Offer, Terms, listed, offers, spoken};

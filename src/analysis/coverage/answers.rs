@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Catalogue, EditionRef, Lineage};
 use crate::compare::{Offer, offers};
+use crate::pairing::Pairs;
 
 /// The answers, by address (`service/provision`) in the baseline.
 pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
@@ -29,6 +30,15 @@ impl<'a> Answers<'a> {
         let known: BTreeSet<String> = offers(baseline).map(|offer| offer.address()).collect();
         answers.retain(|address, _| known.contains(address));
         Self(answers)
+    }
+
+    /// Takes for an answer what is most like a provision of `baseline`, if it is like enough.
+    pub fn alike(pairs: &Pairs<'a>, baseline: EditionRef<'_>) -> Self {
+        let first = |address: String| {
+            let first = pairs.of(&address).first().filter(|alike| super::proposed::is_proposed(alike))?;
+            Some((address, vec![first.offer]))
+        };
+        Self(offers(baseline).filter_map(|offer| first(offer.address())).collect())
     }
 
     /// Returns what answers the provision at `address`.

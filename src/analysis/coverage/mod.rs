@@ -4,14 +4,17 @@
 //! edition ─ answers by baseline provision ─ compare ─ alternatives ─ reviews ─▶ Coverage
 //! ```
 //! What answers what: a provision of an adopted service answers its own original; others say `covers`.
-//! Local provisions that answer nothing are additions: listed, never counted.
+//! Local provisions that answer nothing are additions: listed, never counted. Lists that do not name each other are held
+//! against each other by likeness ([`hold_alike`]), and what nobody has confirmed is told as a question.
 
+mod alternatives;
 mod answers;
+mod proposed;
 mod queries;
 mod reviews;
 mod taken_back;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use answers::Answers;
@@ -24,11 +27,11 @@ use crate::catalogue::{
     Catalogue, Decision, EditionRef, OfficialText, Orders, PlacePath, Provision, Review, Service,
 };
 use crate::compare::{
-    Contradiction, Offer, Order, Readings, Side, Step, Terms, Verdict, Weighed, offers, similarity,
-    weigh_each,
+    Contradiction, Offer, Order, Readings, Step, Terms, Verdict, Weighed, offers, similarity, weigh_each,
 };
 use crate::date::Date;
 use crate::diagnostic::Message;
+use crate::pairing::{Alike, Pairs};
 use crate::schema::{KeyLanguage, name_keys};
 use crate::text;
 
@@ -43,6 +46,8 @@ pub struct Coverage<'a> {
     pub services: Vec<ServiceCoverage<'a>>,
     /// Local provisions that answer nothing of the baseline.
     pub additions: Vec<Offer<'a>>,
+    /// Whether the list says nothing of this baseline, so that clauses were paired by likeness.
+    pub by_likeness: bool,
 }
 
 /// How an edition stands to one service of its baseline.
@@ -79,6 +84,10 @@ pub struct ProvisionCoverage<'a> {
     pub unbound: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
+    /// Whether the list says nothing of this baseline, so that clauses were paired by likeness.
+    pub by_likeness: bool,
+    /// What it is most like then, the likest first: that is what answers it, if it is like enough.
+    pub alike: Vec<Alike<'a>>,
     /// In which language the file of the list writes keys.
     pub keys: KeyLanguage,
 }
@@ -121,13 +130,36 @@ pub fn hold_against<'a>(
     local: EditionRef<'a>,
     baseline: EditionRef<'a>,
 ) -> Coverage<'a> {
+    held(catalogue, local, baseline, None)
+}
+
+/// Returns how `local` stands to a `baseline` of which it says nothing: clauses are paired by likeness.
+pub fn hold_alike<'a>(
+    catalogue: &'a Catalogue,
+    local: EditionRef<'a>,
+    baseline: EditionRef<'a>,
+) -> Coverage<'a> {
+    let issued = local.edition.dates.get("issued").map(|date| date.value);
+    let pairs = Pairs::new(local, baseline.edition, catalogue.library_of(baseline.place, issued).words());
+    held(catalogue, local, baseline, Some(&pairs))
+}
+
+fn held<'a>(
+    catalogue: &'a Catalogue,
+    local: EditionRef<'a>,
+    baseline: EditionRef<'a>,
+    pairs: Option<&Pairs<'a>>,
+) -> Coverage<'a> {
     let issued = local.edition.dates.get("issued").map(|date| date.value);
     let library = catalogue.library_of(baseline.place, issued);
     let mut readings = Readings::new(library.clone());
     readings.learn(offers(baseline).chain(offers(local)));
     let order = Order::new(orders(catalogue, baseline, issued));
     let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
-    let answers = Answers::of(catalogue, local, baseline);
+    let answers = match pairs {
+        Some(pairs) => Answers::alike(pairs, baseline),
+        None => Answers::of(catalogue, local, baseline),
+    };
     let unanswered: Vec<Offer<'a>> = offers(local).filter(|offer| !answers.has(offer)).collect();
     // A clause of the baseline grants something, whether the list says what it answers or not.
     let folded = |offer: &Offer<'_>| OfficialText::new(&offer.provision.quote.value).folded().to_vec();
@@ -140,21 +172,29 @@ pub fn hold_against<'a>(
         unanswered.iter().filter(|offer| !granted.contains(&folded(offer))).copied().collect();
     let elsewhere = taken_back::clauses(local, &own, library);
     let missing = offers(baseline).filter(|offer| answers.to(&offer.address()).is_empty()).count();
-    let offered = unanswered.len().min(MOST_LIKENESSES / missing.max(1));
+    let offered = match pairs {
+        Some(_) => 0,
+        None => unanswered.len().min(MOST_LIKENESSES / missing.max(1)),
+    };
     let services = baseline.edition.services.iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
             let unanswered = &unanswered[..offered];
-            let around = Around { local, baseline, unanswered, elsewhere: &elsewhere };
-            assess(above, answers.to(&above.address()), &around, &terms)
+            let by_likeness = pairs.is_some();
+            let around = Around { local, baseline, unanswered, elsewhere: &elsewhere, by_likeness };
+            let mut known = assess(above, answers.to(&above.address()), &around, &terms);
+            if let Some(pairs) = pairs {
+                proposed::doubt(&mut known, pairs.of(&above.address()), &terms);
+            }
+            known
         });
         let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
-        rest_on_alternatives(&mut provisions);
+        alternatives::rest_on(&mut provisions);
         let verdict = Verdict::of_parts(provisions.iter().map(|provision| provision.verdict));
         ServiceCoverage { service, verdict, provisions }
     });
     let services = services.collect();
-    Coverage { local, baseline, services, additions: unanswered }
+    Coverage { local, baseline, services, additions: unanswered, by_likeness: pairs.is_some() }
 }
 
 /// Returns where the words and the fields of a list disagree, of what it writes out itself, in its order.
@@ -198,6 +238,8 @@ struct Around<'a, 'c> {
     unanswered: &'c [Offer<'a>],
     /// Clauses that may take something back.
     elsewhere: &'c [TakenBack],
+    /// Whether nobody said what answers what; then nobody decided it either.
+    by_likeness: bool,
 }
 
 fn assess<'a>(
@@ -220,7 +262,7 @@ fn assess<'a>(
         verdict = Verdict::of_parts(steps.iter().map(|step| step.verdict));
     }
     let decided = match verdict {
-        Verdict::NeedsReview => decided(above, &answers, &steps, around, terms),
+        Verdict::NeedsReview if !around.by_likeness => decided(above, &answers, &steps, around, terms),
         _ => Decided::default(),
     };
     if let Some(review) = decided.review {
@@ -242,6 +284,8 @@ fn assess<'a>(
         review: decided.review,
         unbound: decided.unbound,
         nearest,
+        by_likeness: around.by_likeness,
+        alike: Vec::new(),
         keys: terms.keys,
     }
 }
@@ -319,52 +363,6 @@ fn nearest<'a>(above: Offer<'a>, unanswered: &[Offer<'a>]) -> Option<Offer<'a>> 
     best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, offer)| offer)
 }
 
-/// Lets the other branches of alternatives rest on one that is good enough, or that people may find so.
-fn rest_on_alternatives(provisions: &mut [ProvisionCoverage<'_>]) {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, provision) in provisions.iter().enumerate() {
-        if let Some(group) = &provision.baseline.provision.either_of {
-            groups.entry(group.value.clone()).or_default().push(at);
-        }
-    }
-    for branches in groups.into_values().filter(|branches| branches.len() > 1) {
-        let best =
-            branches.iter().copied().min_by_key(|at| provisions[*at].verdict).expect("a group has branches");
-        let verdict = match provisions[best].verdict {
-            Verdict::Exceeded | Verdict::Met => Verdict::Met,
-            Verdict::NeedsReview => Verdict::NeedsReview,
-            Verdict::Misquoted | Verdict::Weaker | Verdict::Missing => continue,
-        };
-        let other = provisions[best].baseline.address();
-        for at in branches.into_iter().filter(|at| *at != best) {
-            let branch = &mut provisions[at];
-            if branch.verdict > verdict {
-                branch.verdict = verdict;
-                branch.steps.insert(0, rests_on(&other, verdict));
-            }
-        }
-    }
-}
-
-fn rests_on(other: &str, verdict: Verdict) -> Step {
-    Step {
-        axis: "alternatives",
-        part: None,
-        verdict,
-        baseline: Side {
-            value: String::new(),
-            words: text!("两项任给一项即可", "one of the alternatives is enough"),
-        },
-        local: Side::plain(other),
-        reason: text!(
-            "与 {other} 任给一项即可，本地选了那一项",
-            "it is an alternative to {other}, which this list gives"
-        ),
-        remedy: text!("不用改", "nothing to mend"),
-        at: None,
-    }
-}
-
 impl Coverage<'_> {
     /// Returns how many provisions have each verdict, the best first.
     pub fn summary(&self) -> [(Verdict, usize); 6] {
@@ -386,8 +384,24 @@ impl Coverage<'_> {
 }
 
 impl ProvisionCoverage<'_> {
+    /// Tells whether what answers it was paired by likeness: nobody has said that it does.
+    pub fn is_proposed(&self) -> bool {
+        self.by_likeness && !self.covered_by.is_empty()
+    }
+
+    /// Says why it is missing.
+    pub fn missing_reason(&self) -> Message {
+        if self.by_likeness {
+            return text!("没有找到相近的条款", "no clause like it was found");
+        }
+        nothing_answers()
+    }
+
     /// Says what would help with a missing provision.
     pub fn missing_help(&self) -> Message {
+        if self.by_likeness {
+            return proposed::missing_help(self);
+        }
         let address = self.baseline.address();
         let help = match &self.nearest {
             Some(near) => {
@@ -417,14 +431,21 @@ pub fn nothing_answers() -> Message {
 /// Returns the editions of the lists of `places` (of all, if there are none) and of the places below them
 /// that stand now or are being prepared, and that name a baseline.
 pub fn current_editions<'a>(catalogue: &'a Catalogue, places: &[PlacePath]) -> Vec<EditionRef<'a>> {
-    let wanted = |path: &PlacePath| {
+    let all = standing_editions(catalogue, places);
+    all.filter(|issue| issue.edition.measured_against.is_some()).collect()
+}
+
+/// Returns the same, whether they name a baseline or not.
+pub fn standing_editions<'a>(
+    catalogue: &'a Catalogue,
+    places: &[PlacePath],
+) -> impl Iterator<Item = EditionRef<'a>> {
+    let wanted = move |path: &PlacePath| {
         places.is_empty() || places.iter().any(|place| path == place || path.is_below(place))
     };
-    let lists = catalogue.places.values().filter(|place| wanted(&place.path));
+    let lists = catalogue.places.values().filter(move |place| wanted(&place.path));
     let lists = lists.flat_map(|place| place.lists.values().map(move |list| (place, list)));
-    let issues = lists
-        .flat_map(|(place, list)| list.standing().map(move |edition| EditionRef { place, list, edition }));
-    issues.filter(|issue| issue.edition.measured_against.is_some()).collect()
+    lists.flat_map(|(place, list)| list.standing().map(move |edition| EditionRef { place, list, edition }))
 }
 
 /// Returns the provision of an edition at `service/provision`.

@@ -1,7 +1,10 @@
 //! `coverage --format csv`: a row a provision, with a byte order mark so that WPS and Excel read Chinese.
+//!
+//! Where clauses were paired by likeness, two columns more say of which provisions, and what each is like.
 
 use super::Context;
 use super::sheet::csv;
+use super::table::{paired, some_are_paired};
 use crate::compare::Offer;
 use crate::coverage::Coverage;
 
@@ -24,13 +27,15 @@ const HEADS: [&str; 15] = [
 ];
 
 pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
-    let mut rows: Vec<Vec<String>> = vec![HEADS.map(str::to_owned).to_vec()];
+    let says_paired = some_are_paired(lists);
+    let more = ["proposed", "alike"].into_iter().filter(|_| says_paired);
+    let mut rows: Vec<Vec<String>> = vec![HEADS.into_iter().chain(more).map(str::to_owned).collect()];
     for coverage in lists {
         for service in &coverage.services {
             for known in &service.provisions {
                 let step = known.steps.first();
                 let at = |offer: &Offer<'_>| context.place(offer.at());
-                rows.push(vec![
+                let mut row = vec![
                     coverage.local.place.path.to_string(),
                     coverage.local.list.id.clone(),
                     coverage.local.edition.id.clone(),
@@ -46,7 +51,11 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
                     known.covered_by.iter().map(Offer::address).collect::<Vec<_>>().join(" "),
                     context.place(known.baseline.at()),
                     known.covered_by.iter().map(at).collect::<Vec<_>>().join(" "),
-                ]);
+                ];
+                if says_paired {
+                    row.extend([known.is_proposed().to_string(), paired(known, context)]);
+                }
+                rows.push(row);
             }
         }
     }

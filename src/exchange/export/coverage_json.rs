@@ -23,6 +23,9 @@ struct CoverageListJson<'a> {
     list: &'a str,
     edition: &'a str,
     measured_against: String,
+    /// Whether the list says nothing of that edition, so that clauses were paired by likeness.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_likeness: bool,
     services: Vec<ServiceJson<'a>>,
     additions: Vec<AdditionJson<'a>>,
     summary: Map<String, Value>,
@@ -44,6 +47,12 @@ struct ProvisionJson<'a> {
     evidence: Option<EvidenceJson<'a>>,
     axes: Vec<AxisJson<'a>>,
     covered_by: Vec<String>,
+    /// Whether nobody has said that these answer it: they were paired by likeness.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    proposed: bool,
+    /// What it is most like then, the likest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<AlikeJson>,
     baseline_at: At,
     local_at: Vec<At>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +106,13 @@ struct ReviewJson<'a> {
 }
 
 #[derive(Serialize)]
+struct AlikeJson {
+    provision: String,
+    percent: u32,
+    at: At,
+}
+
+#[derive(Serialize)]
 struct Nearest {
     provision: String,
     at: At,
@@ -120,6 +136,7 @@ fn list<'a>(coverage: &'a Coverage<'_>, context: &Context<'_>) -> CoverageListJs
         list: &coverage.local.list.id,
         edition: &coverage.local.edition.id,
         measured_against: coverage.baseline.address(),
+        by_likeness: coverage.by_likeness,
         services: coverage.services.iter().map(|known| service(known, context)).collect(),
         additions: coverage.additions.iter().map(|offer| addition(offer, context)).collect(),
         summary: coverage
@@ -147,12 +164,19 @@ fn provision<'a>(known: &'a ProvisionCoverage<'_>, context: &Context<'_>) -> Pro
         why: crate::compare::spoken(&review.why),
         at: context.at(review.of.span),
     });
+    let alike = known.alike.iter().map(|alike| AlikeJson {
+        provision: alike.offer.address(),
+        percent: alike.percent(),
+        at: context.at(alike.offer.at()),
+    });
     ProvisionJson {
         id: &known.baseline.provision.id.value,
         verdict: known.verdict,
         evidence: evidence(known, context),
         axes: known.steps.iter().map(axis).chain(scope(known)).collect(),
         covered_by: known.covered_by.iter().map(Offer::address).collect(),
+        proposed: known.is_proposed(),
+        alike: alike.collect(),
         baseline_at: context.at(known.baseline.at()),
         local_at: known.covered_by.iter().map(|offer| context.at(offer.at())).collect(),
         review,
@@ -190,7 +214,7 @@ fn scope<'a>(known: &ProvisionCoverage<'a>) -> Option<AxisJson<'a>> {
         local: "",
         baseline_words: Cow::Owned(Side::plain(quote).words),
         local_words: Cow::Owned(Side::silent().words),
-        reason: Cow::Owned(crate::coverage::nothing_answers()),
+        reason: Cow::Owned(known.missing_reason()),
         remedy: Cow::Owned(known.missing_help()),
     })
 }

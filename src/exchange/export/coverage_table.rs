@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::Context;
-use super::table::{GapRow, worst_first};
+use super::table::{GapRow, paired_label, some_are_paired, worst_first};
+use crate::catalogue::EditionRef;
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
@@ -29,11 +30,21 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     }
     let key = Verdict::ALL.map(|verdict| format!("{} {}", verdict.sign(), context.say(&verdict.words())));
     let _ = writeln!(out, "{}", key.join("   "));
+    if some_are_paired(lists) {
+        let words = text!(
+            "清单没有写对照它：条款是按文字相近配的，没有人确认",
+            "the list says nothing of this baseline: clauses were paired by likeness, and nobody has confirmed them"
+        );
+        let _ = writeln!(out, "{LIKE} {}", context.say(&words));
+    }
     for gap in GapRow::all(lists, context) {
         let _ = write!(out, "\n{}", paragraph(&gap, context));
     }
     out.into_bytes()
 }
+
+/// Stands beside a list of which clauses were paired by likeness.
+const LIKE: &str = "≈";
 
 /// Lists by numbers of services; a cell is the sign of a verdict.
 fn matrix(members: &[&Coverage<'_>], context: &Context<'_>) -> Table {
@@ -47,7 +58,11 @@ fn matrix(members: &[&Coverage<'_>], context: &Context<'_>) -> Table {
         [place].into_iter().chain(counts.map(|verdict| verdict.sign().to_owned())).chain(numbers),
     );
     for coverage in members {
-        let name = format!("{} {}", context.text(coverage.local.place.short()), coverage.local.edition.id);
+        let EditionRef { place, list, edition } = coverage.local;
+        let name = match coverage.by_likeness {
+            true => format!("{} {}/{} {LIKE}", context.text(place.short()), list.id, edition.id),
+            false => format!("{} {}", context.text(place.short()), edition.id),
+        };
         let summary = coverage.summary();
         let count = |wanted: Verdict| {
             summary.iter().find(|(verdict, _)| *verdict == wanted).map_or(0, |(_, count)| *count)
@@ -75,6 +90,7 @@ fn paragraph(gap: &GapRow, context: &Context<'_>) -> String {
         (text!("本地", "local"), format!("{}  {}", gap.local, gap.local_at)),
         (text!("理由", "reason"), gap.reason.clone()),
         (text!("怎么办", "remedy"), gap.remedy.clone()),
+        (paired_label(), gap.paired.clone()),
     ];
     for (label, words) in labels.iter().filter(|(_, words)| !words.trim().is_empty()) {
         let _ = writeln!(out, "   {}: {}", context.say(label), words.trim());

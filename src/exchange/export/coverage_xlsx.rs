@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::sheet::{SheetLooks, bytes, column, fill, put, workbook};
-use super::table::{GapRow, gap_heads, worst_first};
+use super::table::{GapRow, gap_heads, paired, paired_label, some_are_paired, worst_first};
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::text;
@@ -12,6 +12,9 @@ pub(super) fn write(lists: &[&Coverage<'_>], context: &Context<'_>) -> Vec<u8> {
     let looks = SheetLooks::new();
     matrices(&mut book, lists, &looks, context);
     gaps(&mut book, lists, &looks, context);
+    if some_are_paired(lists) {
+        pairs(&mut book, lists, &looks, context);
+    }
     additions(&mut book, lists, &looks, context);
     bytes(book)
 }
@@ -100,6 +103,44 @@ fn gaps(
     for (at, gap) in gaps.iter().enumerate() {
         put(sheet, at + 1, 0, &gap.cells(context)[0], &looks.verdict(gap.verdict));
     }
+}
+
+/// Writes which clauses were paired by likeness, also where nothing is wrong.
+fn pairs(
+    book: &mut rust_xlsxwriter::Workbook,
+    lists: &[&Coverage<'_>],
+    looks: &SheetLooks,
+    context: &Context<'_>,
+) {
+    let sheet = book.add_worksheet();
+    sheet.set_name(context.say(&paired_label())).expect("a short name");
+    let heads = [
+        text!("地区", "place"),
+        text!("版次", "edition"),
+        text!("项目", "service"),
+        text!("条款", "provision"),
+        text!("结论", "verdict"),
+        text!("本地条款", "local provision"),
+        paired_label(),
+    ];
+    let heads = heads.map(|head| context.say(&head).to_owned());
+    let mut rows = Vec::new();
+    for coverage in lists.iter().filter(|coverage| coverage.by_likeness) {
+        for known in coverage.services.iter().flat_map(|service| &service.provisions) {
+            let service = known.baseline.service;
+            let first = known.covered_by.first().map(|offer| offer.provision.quote.value.clone());
+            rows.push(vec![
+                context.text(coverage.local.place.short()).to_owned(),
+                format!("{}/{}", coverage.local.list.id, coverage.local.edition.id),
+                format!("{} {}", service.number.value, context.text(&service.body.title)),
+                known.baseline.provision.quote.value.clone(),
+                format!("{} {}", known.verdict.sign(), context.say(&known.verdict.words())),
+                first.unwrap_or_default(),
+                paired(known, context),
+            ]);
+        }
+    }
+    fill(sheet, looks, &heads, &[12.0, 22.0, 22.0, 36.0, 12.0, 36.0, 40.0], &rows);
 }
 
 fn additions(

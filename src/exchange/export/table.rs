@@ -1,8 +1,10 @@
 //! Tables of results as rows of words, for the terminal, CSV and XLSX alike.
 
 use super::Context;
-use crate::compare::{SCOPE, Verdict, axis_words};
+use crate::compare::{PAIRING, SCOPE, Verdict, axis_words};
 use crate::coverage::{Coverage, ProvisionCoverage};
+use crate::diagnostic::Message;
+use crate::pairing::Alike;
 use crate::text;
 
 /// One gap: a provision that is not met, with what a person needs to act on it.
@@ -19,6 +21,31 @@ pub(super) struct GapRow {
     pub remedy: String,
     pub baseline_at: String,
     pub local_at: String,
+    /// How it was paired, where the list says nothing of the baseline.
+    pub paired: String,
+}
+
+/// Tells whether clauses of some list were paired by likeness, so that it has to be said of each.
+pub(super) fn some_are_paired(lists: &[&Coverage<'_>]) -> bool {
+    lists.iter().any(|coverage| coverage.by_likeness)
+}
+
+/// What what [`paired`] says is called.
+pub(super) fn paired_label() -> Message {
+    text!("配对", "pairing")
+}
+
+/// Says how a provision was paired where nobody said what answers it, and what else is like it.
+pub(super) fn paired(known: &ProvisionCoverage<'_>, context: &Context<'_>) -> String {
+    let like = |alike: &Alike<'_>| format!("{} {}%", alike.offer.address(), alike.percent());
+    let all = known.alike.iter().map(like).collect::<Vec<_>>().join(context.say(&text!("，", ", ")));
+    match (known.is_proposed(), all.is_empty()) {
+        (_, true) => String::new(),
+        (true, false) => context
+            .say(&text!("按文字相近配的，没有人确认：{all}", "by likeness, confirmed by nobody: {all}"))
+            .to_owned(),
+        (false, false) => context.say(&text!("不够相近：{all}", "not like enough: {all}")).to_owned(),
+    }
 }
 
 /// The heads of the columns of a [`GapRow`].
@@ -60,7 +87,7 @@ impl GapRow {
             axis: context.say(&axis_words(SCOPE)).to_owned(),
             baseline: known.baseline.provision.quote.value.clone(),
             local: String::new(),
-            reason: context.say(&crate::coverage::nothing_answers()).to_owned(),
+            reason: context.say(&known.missing_reason()).to_owned(),
             remedy: context.say(&known.missing_help()).to_owned(),
             baseline_at: context.place(known.baseline.at()),
             local_at: known
@@ -69,11 +96,17 @@ impl GapRow {
                 .map(|offer| context.place(offer.at()))
                 .collect::<Vec<_>>()
                 .join(" "),
+            paired: paired(known, context),
         };
         if known.steps.is_empty() {
             return vec![bare()];
         }
+        // Of a pair that nobody has confirmed the one question is whether it is one.
         let decisive = known.steps.iter().filter(|step| step.verdict > Verdict::Met);
+        let decisive = decisive.filter(|step| match known.is_proposed() {
+            true => step.axis == PAIRING || step.verdict.is_lower(),
+            false => true,
+        });
         let row = |step: &crate::compare::Step| Self {
             axis: context.say(&axis_words(step.axis)).to_owned(),
             baseline: context.say(&step.baseline.words).to_owned(),

@@ -108,6 +108,9 @@ pub const VAGUE: &str = vague::AXIS.name;
 /// The name of the axis of what an edition takes back elsewhere.
 pub const TAKEN_BACK: &str = "taken-back";
 
+/// The name of what is said of a pair that nobody has confirmed.
+pub const PAIRING: &str = "pairing";
+
 /// Axes on which only words are compared, with what they are called.
 const OF_WORDS: &[(&str, &str, &str)] = &[
     ("negation", "否定", "negation"),
@@ -115,6 +118,7 @@ const OF_WORDS: &[(&str, &str, &str)] = &[
     ("quota", "名额", "quota"),
     ("exception", "例外", "exception"),
     (TAKEN_BACK, "别处收回", "taken back"),
+    (PAIRING, "配对", "pairing"),
 ];
 
 /// Returns the axes on which an order of words decides, each with its usual order.
