@@ -14,6 +14,8 @@ mod proposals;
 mod robust;
 #[path = "import/round_trip.rs"]
 mod round_trip;
+#[path = "import/standards.rs"]
+mod standards;
 #[path = "import/tables.rs"]
 mod tables;
 #[path = "import/workbooks.rs"]

@@ -41,7 +41,7 @@ fn fitted(content: &Catalogue, place: &Place, text: &str) -> String {
 }
 
 /// Every edition of the catalogue in a folder goes through the workbook and comes back the same. Returns how many.
-fn round_trips(root: &Path) -> usize {
+pub fn round_trips(root: &Path) -> usize {
     let mut findings = Findings::new();
     let sources =
         SourceTree::read(root, render::default_theme(), &mut findings).expect("the content is there");

@@ -20,6 +20,10 @@ pub(super) enum Column {
     Audience,
     /// The official text of what is given.
     Content,
+    /// How much is given, and how.
+    Standard,
+    /// Who pays for it.
+    Expenditure,
     /// Who is responsible.
     Departments,
     /// Who leads.
@@ -146,17 +150,44 @@ const HEADINGS: &[(Column, &[&str])] = &[
             "项目内容",
             "保障内容",
             "主要内容",
-            "服务标准",
             "服务标准和内容",
             "服务标准及内容",
             "服务措施",
-            "保障标准",
             "实施内容",
             "工作内容",
             "工作举措",
             "具体措施",
             "清单内容",
             "content",
+        ],
+    ),
+    (
+        Column::Standard,
+        &[
+            "服务标准",
+            "保障标准",
+            "补助标准",
+            "救助标准",
+            "资助标准",
+            "发放标准",
+            "标准",
+            "项目标准",
+            "服务标准要求",
+            "standard",
+        ],
+    ),
+    (
+        Column::Expenditure,
+        &[
+            "支出责任",
+            "支出责任划分",
+            "支出责任主体",
+            "资金来源",
+            "经费来源",
+            "资金渠道",
+            "经费保障",
+            "资金保障",
+            "expenditure",
         ],
     ),
     (
@@ -185,7 +216,6 @@ const HEADINGS: &[(Column, &[&str])] = &[
             "提供单位",
             "主办单位",
             "责任科室",
-            "支出责任",
             "responsibledepartments",
         ],
     ),
@@ -237,6 +267,8 @@ pub(super) fn of_workbook() -> impl Iterator<Item = (Column, f64)> {
         (Column::Audience, 20.0),
         (Column::Content, 50.0),
         (Column::Departments, 20.0),
+        (Column::Standard, 30.0),
+        (Column::Expenditure, 20.0),
         (Column::Shown, 36.0),
         (Column::Quote, 36.0),
         (Column::Focus, 16.0),
@@ -297,7 +329,9 @@ pub(super) fn missing(understood: &[Column]) -> Message {
     let has = |column: Column| understood.contains(&column);
     for (column, en) in [(Column::Title, "服务项目 (service)"), (Column::Content, "服务内容 (content)")]
     {
-        if !has(column) {
+        // A table whose only words are those of the standard has them for its content.
+        let is_there = has(column) || (column == Column::Content && has(Column::Standard));
+        if !is_there {
             missing.push((format!("“{}”", column.heading()), en));
         }
     }
@@ -328,6 +362,12 @@ impl Columns {
             .enumerate()
             .map(|(at, found)| found.filter(|found| counts(at, *found)).map(|(column, _)| column))
             .collect();
+        let mut columns = columns;
+        // Where no column is headed 服务内容, the standard is what is given.
+        if !columns.contains(&Some(Column::Content)) {
+            let standard = columns.iter().position(|known| *known == Some(Column::Standard));
+            standard.into_iter().for_each(|at| columns[at] = Some(Column::Content));
+        }
         let has = |wanted: Column| columns.contains(&Some(wanted));
         let is_head = has(Column::Title)
             && has(Column::Content)

@@ -9,8 +9,9 @@ use super::names;
 use super::note::{Notes, shown, warning};
 use super::table::{Record, is_of_provision};
 use super::yaml::{self, Item, Map, Value};
-use crate::catalogue::{AdoptingService, Body, Provision, Vocabulary};
+use crate::catalogue::{AdoptingService, Body, OfficialText, Provision, Vocabulary};
 use crate::diagnostic::Message;
+use crate::lang::Localized;
 use crate::schema::{Choice, Field};
 use crate::text;
 
@@ -25,6 +26,7 @@ pub(super) fn is_written(row: &ProvisionCells) -> bool {
 /// Returns the adoption that a record says, with its number unless it is the baseline's.
 pub(super) fn adoption(
     record: &Record,
+    known: Option<&Body>,
     number: Option<u32>,
     usual: u32,
     place: &Message,
@@ -38,9 +40,33 @@ pub(super) fn adoption(
     if let Some(number) = number.filter(|number| *number != usual) {
         map.text("number", &number.to_string());
     }
+    terms(&mut map, record, known);
     map.zh("note", record.get(Column::Remark));
     map.in_order_of::<AdoptingService>();
     map
+}
+
+/// The official words on how much is given and on who pays, by field.
+pub(super) const TERMS: [(Column, &str); 2] =
+    [(Column::Standard, "standard"), (Column::Expenditure, "expenditure")];
+
+/// Returns what a service says under a field of [`TERMS`].
+pub(super) fn term(body: &Body, column: Column) -> Option<&Localized> {
+    if column == Column::Standard { body.standard.as_ref() } else { body.expenditure.as_ref() }
+}
+
+/// Writes down the terms of a row; of a service taken over those that are not the baseline's.
+pub(super) fn terms(map: &mut Map, record: &Record, taken_over: Option<&Body>) {
+    for (column, key) in TERMS {
+        let written = record.get(column);
+        let official = taken_over.and_then(|body| term(body, column));
+        let is_same = |official: &Localized| {
+            OfficialText::new(&official.reference().value).folded() == OfficialText::new(written).folded()
+        };
+        if !official.is_some_and(is_same) {
+            map.zh(key, written);
+        }
+    }
 }
 
 /// Returns the service written in full that a record says. Its area and departments were found out already.
@@ -64,6 +90,7 @@ pub(super) fn service(
     audience.0.sort_by_key(|entry| entry.key != "text");
     map.set("audience", Value::Map(audience));
     map.zh("content", record.get(Column::Content));
+    terms(&mut map, record, None);
     map.texts("departments", departments);
     map.zh("note", record.get(Column::Remark));
     let mut ids = ids(record);

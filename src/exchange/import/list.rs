@@ -164,7 +164,7 @@ impl<'a> Writing<'a, '_> {
             self.say_unknown(adopts, place);
             if record.get(Column::Content).is_empty() {
                 let number = rows::number(record.get(Column::Number));
-                let map = filled::adoption(record, number, 0, place, &mut self.notes);
+                let map = filled::adoption(record, None, number, 0, place, &mut self.notes);
                 self.take_id(&map);
                 return Some(map);
             }
@@ -204,7 +204,8 @@ impl<'a> Writing<'a, '_> {
         if !record.get(Column::Number).is_empty() {
             self.say_no_number(record, service.number.value, place);
         }
-        let map = filled::adoption(record, number, service.number.value, place, &mut self.notes);
+        let (known, usual) = (Some(&*service.body), service.number.value);
+        let map = filled::adoption(record, known, number, usual, place, &mut self.notes);
         self.take_id(&map);
         let id = &service.id.value;
         let provisions = &service.body.provisions;
@@ -310,6 +311,7 @@ impl<'a> Writing<'a, '_> {
         if record.get(Column::Content) != service.body.content.reference().value {
             map.zh("content", record.get(Column::Content));
         }
+        filled::terms(&mut map, record, Some(&*service.body));
         map.zh("note", record.get(Column::Remark));
         map
     }
@@ -348,6 +350,7 @@ impl<'a> Writing<'a, '_> {
         guessed.into_iter().for_each(|comment| map.comment("audience", comment));
         let content = record.get(Column::Content);
         map.zh("content", content);
+        filled::terms(&mut map, record, None);
         map.texts("departments", ids_of(departments));
         if departments.is_empty() {
             self.notes.push(warning(

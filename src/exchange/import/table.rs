@@ -49,8 +49,8 @@ pub(super) fn is_of_provision(column: Column) -> bool {
     use Column::*;
     match column {
         Provision | Quote | Focus | Plain | Choice(_) | Conditions | Covers | MoreOfProvision => true,
-        Area | Number | Title | Audience | Content | Departments | Lead | Support | Remark | Id | Adopts
-        | MoreOfService | Shown => false,
+        Area | Number | Title | Audience | Content | Standard | Expenditure | Departments | Lead
+        | Support | Remark | Id | Adopts | MoreOfService | Shown => false,
     }
 }
 
@@ -366,6 +366,23 @@ impl Reading<'_> {
                 ),
             ));
         }
+        for column in [Column::Standard, Column::Expenditure, Column::Remark, Column::Audience] {
+            if let Some(more) = own.get(&column).filter(|more| !record.get(column).contains(more.as_str())) {
+                let (words, heading) = (shown(more), column.heading());
+                let text = record.cells.entry(column).or_default();
+                let is_open = text.chars().next_back().is_some_and(char::is_alphanumeric);
+                text.push_str(if is_open { "；" } else { "" });
+                text.push_str(more);
+                self.notes.push(warning(
+                    grid.row_at(at),
+                    text!(
+                        "这一行的“{heading}”接在上一项的后面：“{words}”",
+                        "what this row has under {heading} was added to that of the service above: “{words}”"
+                    ),
+                    text!("看看接得对不对", "see whether they belong together"),
+                ));
+            }
+        }
         for column in [Column::Departments, Column::Lead, Column::Support] {
             if let Some(more) = own.get(&column).filter(|more| record.get(column) != more.as_str()) {
                 let names = record.cells.entry(column).or_default();
@@ -389,7 +406,8 @@ fn provision(cells: &BTreeMap<Column, String>) -> Option<BTreeMap<Column, String
 
 fn all() -> impl Iterator<Item = Column> {
     use Column::*;
-    let official = [Area, Number, Title, Audience, Content, Departments, Lead, Support, Remark];
+    let official =
+        [Area, Number, Title, Audience, Content, Standard, Expenditure, Departments, Lead, Support, Remark];
     let filled_in = [Id, Adopts, Provision, Quote, Focus, Plain, Conditions, Covers];
     let rest = [MoreOfService, MoreOfProvision, Shown];
     let choices = choices().map(|(column, ..)| column);

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::columns::{self, Column};
+use super::filled::{self, TERMS};
 use super::names;
 use super::yaml::{self, Map, Value};
 use super::{INFO_SHEET, LISTS_SHEET};
@@ -24,6 +25,8 @@ const OF_SERVICE: &[Column] = &[
     Column::Audience,
     Column::Content,
     Column::Departments,
+    Column::Standard,
+    Column::Expenditure,
     Column::Adopts,
     Column::Id,
     Column::MoreOfService,
@@ -129,6 +132,7 @@ fn rows(sheet: &Sheet<'_>, mut service: Map) -> Vec<SheetRow> {
     head.push((Column::Content, service.take_zh("content")));
     let departments = service.take_texts("departments");
     head.push((Column::Departments, department_names(sheet, &departments)));
+    head.extend(TERMS.map(|(column, key)| (column, service.take_zh(key))));
     head.push((Column::Id, service.take_text("id")));
     let provisions = match service.take("provisions") {
         Some(Value::List(items)) => items,
@@ -157,8 +161,17 @@ fn adopted_rows(sheet: &Sheet<'_>, mut service: Map, adopts: &str) -> Vec<SheetR
         .baseline
         .and_then(|(baseline, _)| baseline.services.iter().find(|known| known.id.value == adopts));
     let own = service.take_text("number");
+    let terms = TERMS.map(|(column, key)| {
+        let official = known.and_then(|known| filled::term(&known.body, column));
+        let official = official.map_or("", |text| text.reference().value.as_str());
+        // What a list writes that the baseline has as well stays with everything else.
+        let written = service.zh_of(key).filter(|written| *written != official).map(str::to_owned);
+        let own = if written.is_some() { service.take_zh(key) } else { String::new() };
+        (column, if own.is_empty() { official.to_owned() } else { own })
+    });
     let mut head: SheetRow = vec![(Column::Adopts, adopts.to_owned()), (Column::Id, service.take_text("id"))];
     head.push((Column::MoreOfService, more(&service)));
+    head.extend(terms);
     let Some(known) = known else {
         head.push((Column::Number, own));
         head.push((Column::Title, adopts.to_owned()));
@@ -357,8 +370,8 @@ fn column_of_service(
 const INSTRUCTIONS: &[(&str, &str)] = &[
     ("怎样填这张表", "How to fill this in"),
     (
-        "每一行是一条权益；左边六列是官方表格，同一项目的几行合并在一起。",
-        "Each row is one provision; the six columns on the left are the official table, merged over the rows of one service.",
+        "每一行是一条权益；左边八列是官方表格，同一项目的几行合并在一起。",
+        "Each row is one provision; the eight columns on the left are the official table, merged over the rows of one service.",
     ),
     (
         "“照录”里有编号的项目，全文取自上级清单，改动官方文字就不再是照录。要自己写，先清空“照录”。",

@@ -106,6 +106,15 @@ impl Map {
         Some(self.0.remove(at).value)
     }
 
+    /// Returns the text in the reference language under a key.
+    pub fn zh_of(&self, key: &str) -> Option<&str> {
+        match self.get(key)? {
+            Value::Map(languages) => languages.get("zh").map(Value::text),
+            Value::Text(text) => Some(text),
+            Value::List(_) => None,
+        }
+    }
+
     /// Takes the text in the reference language under a key out; what stays there in others stays.
     pub fn take_zh(&mut self, key: &str) -> String {
         let Some(Value::Map(languages)) = self.get_mut(key) else { return self.take_text(key) };

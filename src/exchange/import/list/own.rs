@@ -106,6 +106,17 @@ impl<'a> Writing<'a, '_> {
             map.take("content");
             official(&mut map, "content", &body.content, record.get(Column::Content));
         }
+        for (column, key) in filled::TERMS {
+            match filled::term(body, column) {
+                Some(text) if record.get(column).is_empty() && map.get(key).is_none() => {
+                    map.localized(key, text);
+                }
+                Some(text) if !record.get(column).is_empty() => {
+                    official(&mut map, key, text, record.get(column));
+                }
+                _ => map.zh(key, record.get(column)),
+            }
+        }
         self.own_departments(&mut map, record, service, place);
         if !is_changed(Column::Content) {
             map.texts("purpose", body.purpose.iter().map(|clause| &clause.value));
