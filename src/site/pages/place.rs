@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::places::{self, PlaceEntry};
 use super::{definitions, guide, visits};
-use crate::catalogue::{EditionRef, Place, Provision, Service, Tier};
+use crate::catalogue::{EditionRef, Place, PlaceKind, Provision, Service, Tier};
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::more::{MorePage, more_pages};
@@ -133,7 +133,7 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
         note: view.say_some(place.note.as_ref()),
         tier: place.tier.value,
         parent: catalogue.parent(&place.path).map(named),
-        below: below.first().map_or(Tier::County, |below| below.tier.value).as_str(),
+        below: together(view, &below),
         check_href: check_href(view, place),
         further: further(view, place),
         definitions_href: definitions::link(view, place),
@@ -147,6 +147,20 @@ fn data<'a>(view: &View<'a>, place: &'a Place) -> (Head, tera::Value) {
     let head =
         view.head(Some(place)).word("n", services.to_string()).word("full_name", view.words(&place.name));
     (head, tera::Value::from_serializable(&data))
+}
+
+/// Returns what places are called together: by their tier, and prefectures that are all cities as cities, unless the site
+/// has a word of its own for them.
+fn together(view: &View<'_>, places: &[&Place]) -> &'static str {
+    let site = &view.catalogue().site;
+    let is_city = |place: &&Place| {
+        place.tier.value == Tier::Prefecture && matches!(place.kind(site.codes), None | Some(PlaceKind::Zone))
+    };
+    let Some(first) = places.first() else { return Tier::County.as_str() };
+    match places.iter().all(is_city) && !site.tiers.contains_key(&Tier::Prefecture) {
+        true => "cities",
+        false => first.tier.value.as_str(),
+    }
 }
 
 /// Returns the lists of places above that hold beside those of `place`; none where it shows no list itself.
