@@ -6,6 +6,8 @@
 //! departments is the shipped one, whose bodies of a province are Fujian's.
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
+#[path = "places/above.rs"]
+mod above;
 #[path = "support/files.rs"]
 mod files;
 #[path = "support/program.rs"]

@@ -75,7 +75,9 @@ fn gbt_2260(analysis: &Analysis<'_>, findings: &mut Findings) {
     for place in analysis.catalogue.places.values() {
         let code = place.code.value.as_str();
         let province = place.tier.value == Tier::Province;
+        // A country has no digits of its own: its provinces differ from the first on.
         let parent = analysis.catalogue.parent(&place.path);
+        let parent = parent.filter(|parent| parent.tier.value != Tier::Nation);
         let message = if !is_six_digits(code) {
             text!("“{code}”不是六位数字", "`{code}` is not six digits")
         } else if province && !code.ends_with("0000") {
