@@ -1,5 +1,7 @@
 //! The names of areas, departments and audiences in official tables, and the ids they stand for.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{Naming, Vocabulary};
 use crate::schema::VocabularyKind;
 
@@ -55,12 +57,16 @@ const ENDS: &[&str] = &[
     "机构", "）", ")", "牵头", "负责", "配合",
 ];
 
+/// The longest name that is looked for among those that are known, in bytes; no body has a longer one.
+const LONGEST_NAME: usize = 300;
+
 /// Words between names that may as well stand inside one; the longer ones first.
 const WORDS_BETWEEN: &[&str] = &["会同", "以及", "和", "及", "与"];
 
 /// Splits a cell into the departments it names, each once. A name that `is_known` stays whole.
 pub(super) fn split(cell: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Named> {
-    let mut named: Vec<Named> = Vec::new();
+    let is_known = &|name: &str| name.len() <= LONGEST_NAME && is_known(plain(name).0);
+    let (mut named, mut seen) = (Vec::new(), BTreeSet::new());
     let mut leads = false;
     for part in parts(cell) {
         let mut part = without_number(part.trim()).to_owned();
@@ -73,7 +79,7 @@ pub(super) fn split(cell: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Named> {
         }
         for name in names_in(&part, is_known) {
             let (name, own) = plain(name);
-            if !name.is_empty() && named.iter().all(|known| known.name != name) {
+            if !name.is_empty() && seen.insert(name.to_owned()) {
                 named.push(Named { name: name.to_owned(), leads: own.unwrap_or(leads) });
             }
         }
@@ -117,9 +123,10 @@ fn without_number(text: &str) -> &str {
     if has_number && (rest.len() < digits.len() || digits.is_empty() || is_circled) { rest } else { text }
 }
 
-/// Splits at blanks and at words between names where a name ends before them, but never inside one that is known.
+/// Splits at blanks and at words between names where a name ends before them, but never inside one that is known, whatever
+/// is said of its part.
 fn names_in<'p>(part: &'p str, is_known: &dyn Fn(&str) -> bool) -> Vec<&'p str> {
-    if is_known(plain(part).0) {
+    if is_known(part) {
         return vec![part];
     }
     let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
@@ -138,10 +145,13 @@ fn names_in<'p>(part: &'p str, is_known: &dyn Fn(&str) -> bool) -> Vec<&'p str> 
         } else {
             WORDS_BETWEEN.iter().find(|word| part[at..].starts_with(**word)).map_or(0, |word| word.len())
         };
+        if mark == 0 {
+            continue;
+        }
         let name = part[from..at].trim();
         let is_name =
-            name.chars().count() > 2 && ENDS.iter().any(|end| name.ends_with(end)) || is_known(plain(name).0);
-        if mark > 0 && is_name && !part[at + mark..].trim().is_empty() {
+            name.chars().nth(2).is_some() && ENDS.iter().any(|end| name.ends_with(end)) || is_known(name);
+        if is_name && !part[at + mark..].trim().is_empty() {
             pieces.push(from..at);
             from = at + mark;
         }
@@ -159,7 +169,8 @@ fn joined<'p>(
     let (mut names, mut at) = (Vec::new(), 0);
     while at < pieces.len() {
         let whole = |end: usize| part[pieces[at].start..pieces[end - 1].end].trim();
-        let end = (at + 2..=pieces.len()).rev().find(|end| is_known(plain(whole(*end)).0)).unwrap_or(at + 1);
+        let near = (at + 2..=pieces.len()).take_while(|end| whole(*end).len() <= LONGEST_NAME);
+        let end = near.filter(|end| is_known(whole(*end))).last().unwrap_or(at + 1);
         names.push(whole(end));
         at = end;
     }
