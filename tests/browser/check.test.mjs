@@ -41,10 +41,10 @@ const questionOf = (answer) => table.q.findIndex((_, at) => answer < table.q.sli
 const answersOf = (question) => [...answers.keys()].filter((answer) => questionOf(answer) === question);
 const idsOf = (question) => answersOf(questions.indexOf(question)).map((answer) => answers[answer]);
 
-/** Returns the families of `tests/families`: who, what they answer, what must stand first. */
+/** Returns the families of `tests/families` that are judged against the list of the vectors: who, what they answer, what must stand first. */
 function families() {
   const files = readdirSync(join(ROOT, 'tests/families')).filter((file) => file.endsWith('.txt') && file !== 'decided.txt');
-  return files.flatMap((file) => text(`families/${file}`).split(/^= /m).slice(1).map((block) => {
+  return files.filter((file) => !text(`families/${file}`).startsWith('list: ')).flatMap((file) => text(`families/${file}`).split(/^= /m).slice(1).map((block) => {
     const [name, ids, ...lines] = block.split('\n');
     const first = lines.find((line) => line.startsWith('first:')) ?? 'first:';
     return { name, ids: ids.split(' ').filter((id) => id !== '-'), first: first.split(' ').slice(1).filter(Boolean) };
@@ -88,12 +88,21 @@ test('the script decides every vector as the program does', () => {
 });
 
 test('the script decides every provision of every judged family as the program does', () => {
-  const faults = text('families/decided.txt').trim().split('\n').flatMap((line) => {
+  const differing = (own, lines) => lines.flatMap((line) => {
     const [letters, ...ids] = line.split(' ');
-    const got = script.decide(table, numbers(ids.filter(Boolean)), []).map(([outcome]) => 'ypn'[outcome]).join('');
+    // `QUESTION/none` is no answer: nothing else of that question is so.
+    const closed = ids.filter((id) => id.endsWith('/none')).map((id) => questions.indexOf(id.replace('/none', '')));
+    const picked = numbers(ids.filter((id) => id && !id.endsWith('/none')));
+    const got = script.decide(own, picked, closed).map(([outcome]) => 'ypn'[outcome]).join('');
     return got === letters ? [] : [`${ids}: ${got}, not ${letters}`];
   });
-  none(faults, 'decisions differ');
+  none(differing(table, text('families/decided.txt').trim().split('\n')), 'decisions differ');
+  const others = readdirSync(join(ROOT, 'tests/families')).filter((file) => file.endsWith('.decided'));
+  assert.ok(others.length > 1, 'other lists are judged as well');
+  for (const file of others) {
+    const [head, ...lines] = text(`families/${file}`).trim().split('\n');
+    none(differing(JSON.parse(head), lines), `${file}: decisions differ`);
+  }
 });
 
 test('what a family needs stands among the first services, at most seven', (context) => {
