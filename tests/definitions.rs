@@ -195,6 +195,13 @@ fn pages_say_what_holds_in_their_place_and_nothing_of_another_province() {
         "Bing registers",
         "services in Bing.",
         "red in Bing",
+        "丙省问从哪里来",
+        "丙省的提示",
+        "丙省的外县",
+        "丙乙市的外县",
+        "丙省说同城",
+        "Bing asks",
+        "county of Bing",
     ];
     let ding = [
         "丁省文件",
@@ -204,6 +211,8 @@ fn pages_say_what_holds_in_their_place_and_nothing_of_another_province() {
         "Ding document",
         "services in Ding.",
         "risk in Ding",
+        "丁省的同城",
+        "city of Ding",
     ];
     let vocabulary = ["词表里的", "What the vocabulary says"];
     let all = [&bing[..], &ding[..]].concat();
@@ -252,6 +261,32 @@ fn pages_say_what_holds_in_their_place_and_nothing_of_another_province() {
     {
         assert!(other.contains(words), "the page says {words}");
     }
+}
+
+#[test]
+fn questions_are_asked_as_the_nearest_place_asks_them() {
+    let site = site();
+    let page = |path: &str| format!("{}{}", text(&site, &format!("{path}.html")), text(&site, &format!("{path}.parts.js")));
+    let asked = |path: &str, said: &[&str], not: &[&str]| {
+        let page = page(path);
+        for words in said {
+            assert!(page.contains(words), "{path} says {words}");
+        }
+        for words in not {
+            assert!(!page.contains(words), "{path} says {words}");
+        }
+    };
+    let province = ["丙省问从哪里来？", "丙省的提示。", "丙省说同城也去问。", "只在别处问的？"];
+    asked("zh/bing/check", &[&province[..], &["丙省的外县"]].concat(), &["同城换区也去问", ">外县<"]);
+    // The city words one answer otherwise; the rest is as the province has it.
+    asked("zh/bing/yi/check", &[&province[..], &["丙乙市的外县"]].concat(), &["丙省的外县"]);
+    asked("en/bing/yi/check", &["Where from? Bing asks", "Another county of Bingyi"], &["From where?"]);
+    asked("zh/ding/yi/check", &["从哪里来？", "外县", "丁省的同城", "只在别处问的？"], &["同城别的区"]);
+    asked("zh/wu/check", &["从哪里来？", "外县", "同城别的区"], &["只在别处问的？"]);
+    let catalogue = read(&content());
+    let analysis = Analysis::new(&catalogue, day("2026-11-28"));
+    let answer = |path: &str| analysis.eligibility(place(&catalogue, path), false).answer("spare-one");
+    assert!(answer("wu").is_none() && answer("bing").is_some(), "wu leaves the question out");
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn content() -> Catalogue {
 /// Returns the table of a list, as its place has it.
 fn table<'a>(catalogue: &'a Catalogue, address: &str) -> Table<'a> {
     let edition = catalogue.edition(address).expect("there is such an edition");
-    let questions = catalogue.questions_for([edition].into_iter());
+    let questions = catalogue.questions_for(edition.place, [edition].into_iter());
     let today = Date::parse(TODAY).expect("it is a day");
     let asked = (questions, [EditionRef::group(edition)]);
     Table::local(catalogue, edition.place, asked, today, offers(edition))

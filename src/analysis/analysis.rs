@@ -116,7 +116,7 @@ impl<'a> Analysis<'a> {
         let cell = self.eligibility.get(&(&place.path, drafts)).expect("the place is one of the catalogue");
         cell.get_or_init(|| {
             let lists = self.catalogue.offered(place, drafts);
-            let questions = self.catalogue.questions_for(lists.iter().copied());
+            let questions = self.catalogue.questions_for(place, lists.iter().copied());
             let groups = lists.iter().copied().map(EditionRef::group);
             let offers = lists.iter().copied().flat_map(offers);
             Table::local(self.catalogue, place, (questions, groups), self.today, offers)

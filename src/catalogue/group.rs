@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::vocabulary::{Group, Phrase, Question};
-use super::{Catalogue, EditionRef, Vocabulary};
+use super::{Catalogue, EditionRef, Place, Vocabulary};
 
 impl Catalogue {
     /// Returns the group a list is for: the one it names, or else the one its folder is named after.
@@ -11,9 +11,13 @@ impl Catalogue {
         self.vocabulary.group(shown.group())
     }
 
-    /// Returns the questions that are asked for these lists, in their order: those of their groups, all of them if a list
-    /// is for no group or for one that leaves them open.
-    pub fn questions_for<'l>(&self, lists: impl Iterator<Item = EditionRef<'l>>) -> Vec<&Question> {
+    /// Returns the questions that are asked in `place` for these lists, in their order: those of their groups, all of them
+    /// if a list is for no group or for one that leaves them open; but none that the place leaves out.
+    pub fn questions_for<'l>(
+        &self,
+        place: &Place,
+        lists: impl Iterator<Item = EditionRef<'l>>,
+    ) -> Vec<&Question> {
         let chosen: Option<BTreeSet<&str>> = lists
             .map(|shown| Some(&self.group_of(shown)?.questions).filter(|chosen| !chosen.is_empty()))
             .try_fold(BTreeSet::new(), |mut all, chosen| {
@@ -23,17 +27,21 @@ impl Catalogue {
         let is_asked = |question: &&Question| {
             chosen.as_ref().is_none_or(|chosen| chosen.contains(question.id.value.as_str()))
         };
-        let mut asked: Vec<&Question> = self.vocabulary.situations.iter().filter(is_asked).collect();
-        if chosen.is_some() {
-            // What hangs on answers that nobody can give is not asked either.
+        let asked = self.vocabulary.situations.iter().filter(is_asked);
+        let mut asked: Vec<&Question> = asked.filter(|question| !self.is_left_out(place, question)).collect();
+        loop {
+            // What hangs on answers that nobody can give is not asked either, nor what hangs on those.
+            let before = asked.len();
             let answers = asked.iter().flat_map(|question| &question.answers);
             let ids: BTreeSet<&str> = answers.map(|answer| answer.id.value.as_str()).collect();
             let is_open = |question: &&Question| {
                 question.when.is_empty() || question.when.iter().any(|id| ids.contains(id.value.as_str()))
             };
             asked.retain(is_open);
+            if asked.len() == before {
+                return asked;
+            }
         }
-        asked
     }
 }
 

@@ -87,8 +87,8 @@ pub use wording::{HEDGES, OwnWording};
 
 pub use crate::schema::tables::{
     Across, Answer, BoxPlace, Colour, DangerFile, DangerSource, Definition, Duty, DutyTime, FormCell,
-    FormSection, Grade, GradeVisit, Grading, HowOften, Outside, OwnAudience, OwnTerm, Purpose, Question,
-    Registered, ReportingRule, TimeOfLife, Together, Touch,
+    FormSection, Grade, GradeVisit, Grading, HowOften, Outside, OwnAnswer, OwnAudience, OwnQuestion, OwnTerm,
+    Purpose, Question, Registered, ReportingRule, TimeOfLife, Together, Touch,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

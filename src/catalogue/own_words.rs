@@ -1,4 +1,5 @@
-//! What words mean in a place: its own names and definitions, the definitions of its rulebook, or what the vocabulary says.
+//! What words mean in a place: its own names and definitions, the definitions of its rulebook, or what the vocabulary says;
+//! and how questions are asked there.
 //!
 //! Of a place and those above it the nearest that says something counts; where one says it both ways, what it says of the
 //! word itself. A word that stands for a group which some place defines means nothing where no place at or above does: what
@@ -6,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Catalogue, InForce, Place, PlacePath, Term, Who};
+use super::{Answer, Catalogue, InForce, OwnQuestion, Place, PlacePath, Question, Term, Who};
 use crate::date::Date;
 use crate::lang::Localized;
 use crate::schema::tables::Definition;
@@ -26,7 +27,63 @@ pub struct LocalTerm<'a> {
     pub note: Option<&'a Localized>,
 }
 
+/// A question of the check as a place asks it.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalQuestion<'a> {
+    /// The question.
+    pub ask: &'a Localized,
+    /// The sentence beneath it.
+    pub help: Option<&'a Localized>,
+}
+
+/// The words of an answer as a place has them.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalAnswer<'a> {
+    /// The answer.
+    pub name: &'a Localized,
+    /// What is said once it is chosen.
+    pub note: Option<&'a Localized>,
+}
+
 impl Catalogue {
+    /// Returns how a question is asked in `place`.
+    pub fn local_question<'a>(&'a self, place: &Place, question: &'a Question) -> LocalQuestion<'a> {
+        let own = || self.own_questions(place, question);
+        LocalQuestion {
+            ask: own().find_map(|own| own.ask.as_ref()).unwrap_or(&question.ask),
+            help: own().find_map(|own| own.help.as_ref()).or(question.help.as_ref()),
+        }
+    }
+
+    /// Returns what an answer to a question says in `place`.
+    pub fn local_answer<'a>(
+        &'a self,
+        place: &Place,
+        question: &'a Question,
+        answer: &'a Answer,
+    ) -> LocalAnswer<'a> {
+        let of_answer = |own: &'a OwnQuestion| Some(&own.answers.get(&answer.id.value)?.1);
+        let own = || self.own_questions(place, question).filter_map(of_answer);
+        LocalAnswer {
+            name: own().find_map(|own| own.name.as_ref()).unwrap_or(&answer.name),
+            note: own().find_map(|own| own.note.as_ref()).or(answer.note.as_ref()),
+        }
+    }
+
+    /// Tells whether `place`, or one above it, leaves a question out.
+    pub fn is_left_out(&self, place: &Place, question: &Question) -> bool {
+        self.own_questions(place, question).any(|own| own.left_out)
+    }
+
+    /// Returns what `place` and those above it say of a question, the nearest first.
+    fn own_questions<'a>(
+        &'a self,
+        place: &Place,
+        question: &'a Question,
+    ) -> impl Iterator<Item = &'a OwnQuestion> {
+        self.upwards(place).filter_map(move |here| Some(&here.situations.get(&question.id.value)?.1))
+    }
+
     /// Returns the glossary of `place` on a day: the vocabulary's in its order, then entries that only places have.
     pub fn glossary<'a>(&'a self, place: &Place, on: Date) -> Vec<LocalTerm<'a>> {
         let known = self.vocabulary.terms.iter().filter_map(|term| self.local_term(place, term, on));

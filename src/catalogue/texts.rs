@@ -168,6 +168,15 @@ fn each_in_place(place: &Place, visit: &mut Visit<'_>) {
             some(visit, &|| at(&format!("audiences/{id}/{field}")), text.as_ref());
         }
     }
+    for (id, (_, own)) in &place.situations {
+        let at = |field: &str| at(&format!("situations/{id}{field}"));
+        some(visit, &|| at(""), own.ask.as_ref());
+        some(visit, &|| at("/help"), own.help.as_ref());
+        for (answer, (_, own)) in &own.answers {
+            some(visit, &|| at(&format!("/{answer}")), own.name.as_ref());
+            some(visit, &|| at(&format!("/{answer}/note")), own.note.as_ref());
+        }
+    }
     for contact in &place.contacts {
         let at = |field: &str| format!("{}:contacts/{}/{field}", place.path, contact.department.value);
         some(visit, &|| at("name"), contact.name.as_ref());

@@ -39,8 +39,10 @@
 //! - An answer may leave a provision `open` for itself, whatever else holds: 跨省通办 for an orphan of the same
 //!   province, vaccines that a child past 6 has missed. It is then *perhaps*.
 //! - In what an answer lies outside the definition of a group (`outside`: too short a time, too old, moved within a county,
-//!   between districts) counts in a place only if the definition that holds there asks for it: Fujian leaves out moves between
-//!   districts of a city centre, Changzhi does not. Otherwise the answer has no note and doubts nothing.
+//!   between districts, not registered in the countryside) counts in a place only if the definition that holds there on the
+//!   day asks for it: Fujian leaves out moves between districts of a city centre, Changzhi does not. An audience that is a
+//!   group goes by the definition of that group, others by those of the groups that the answer doubts beside them. Otherwise
+//!   the answer doubts nothing; nor has it its note where no such group is defined.
 //! - `usual_age` of a stage decides nothing. That a baby is at no school is for the answers to say (`not`).
 //! - Before birth nothing can be had, but what a newborn gets is *perhaps*, after birth. With an answer that says
 //!   `grown` what is for those under 18 is *perhaps*; what is for a stage of education, or for an age or a population
@@ -52,6 +54,7 @@ mod answers;
 mod decide;
 mod fact;
 mod need;
+mod outside;
 mod table;
 mod wire;
 

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::Fact;
 use super::need::{Circle, GROWN, Label, Need, Test};
-use crate::catalogue::{
-    Answer, Catalogue, Definition, Place, Question, Strength, TimeOfLife, Vocabulary, WhoKind,
-};
+use super::outside::Defined;
+use crate::catalogue::{Answer, Catalogue, Place, Question, Strength, Vocabulary, WhoKind};
 use crate::compare::Offer;
 use crate::date::Date;
 use crate::lang::Localized;
@@ -22,8 +21,8 @@ pub struct Table<'a> {
     questions: Vec<&'a Question>,
     /// Every answer with the number of its question, in order.
     answers: Vec<(usize, &'a Answer)>,
-    /// By answer, whether what it says of the definition of a group counts in the place.
-    outside: Vec<bool>,
+    /// Who belongs to a group, by the definitions that hold in the place.
+    defined: Defined<'a>,
     pub(super) facts: Vec<Fact>,
     known: BTreeMap<String, usize>,
     needs: Vec<Need<'a>>,
@@ -56,7 +55,7 @@ impl<'a> Table<'a> {
         questions: Vec<&'a Question>,
         offers: impl IntoIterator<Item = Offer<'a>>,
     ) -> Self {
-        Self::with(words, questions, BTreeMap::new(), &[], offers)
+        Self::with(words, questions, BTreeMap::new(), Defined(Vec::new()), offers)
     }
 
     /// Makes the table of the provisions of `groups` in a place, with these questions: audiences have the names they have
@@ -71,29 +70,28 @@ impl<'a> Table<'a> {
         let words = &catalogue.vocabulary;
         let ids = words.audiences.iter().map(|who| who.id.value.as_str());
         let names = ids.filter_map(|id| Some((id, catalogue.audience_name(place, id)?))).collect();
-        let groups = groups.into_iter();
-        let defined = groups.filter_map(|group| catalogue.definition_of_services(place, group, on));
-        let definitions: Vec<&Definition> = defined.map(|said| said.what).collect();
-        Self::with(words, questions, names, &definitions, offers)
+        let named = words.audiences.iter().filter_map(|who| who.group.as_ref());
+        let groups: BTreeSet<&str> = groups.into_iter().chain(named.map(|group| group.value.as_str())).collect();
+        let said = |group| Some((group, catalogue.definition_of_services(place, group, on)?.what));
+        Self::with(words, questions, names, Defined(groups.into_iter().filter_map(said).collect()), offers)
     }
 
     fn with(
         words: &'a Vocabulary,
         questions: Vec<&'a Question>,
         names: BTreeMap<&'a str, &'a Localized>,
-        definitions: &[&Definition],
+        defined: Defined<'a>,
         offers: impl IntoIterator<Item = Offer<'a>>,
     ) -> Self {
         let numbered = questions.clone().into_iter().enumerate();
         let answers: Vec<(usize, &Answer)> =
             numbered.flat_map(|(at, question)| question.answers.iter().map(move |a| (at, a))).collect();
-        let outside = answers.iter().map(|(_, answer)| is_outside(answer, definitions)).collect();
         let mut table = Self {
             words,
             questions,
             names,
             answers,
-            outside,
+            defined,
             facts: Vec::new(),
             known: BTreeMap::new(),
             needs: Vec::new(),
@@ -121,7 +119,7 @@ impl<'a> Table<'a> {
 
     /// Tells whether what an answer says of the definition of a group, its note among it, counts in the place.
     pub fn counts_as_outside(&self, answer: usize) -> bool {
-        self.outside[answer]
+        self.defined.has_outside(self.answers[answer].1, self.words)
     }
 
     /// Returns the number of the answer with this id.
@@ -295,7 +293,9 @@ impl<'a> Table<'a> {
 
     fn word(&mut self, id: &str) -> usize {
         self.fact(id.to_owned(), |table| {
-            Fact::of_word(id, &table.answers, table.words, &|answer| table.outside[answer])
+            Fact::of_word(id, &table.answers, table.words, &|answer| {
+                table.defined.is_in_doubt(id, table.answers[answer].1, table.words)
+            })
         })
     }
 
@@ -313,17 +313,6 @@ impl<'a> Table<'a> {
         self.known.insert(key, at);
         at
     }
-}
-
-/// Tells whether an answer lies outside one of these definitions. One that does not say in what does so wherever it
-/// says that it does, and so do all where a place defines nothing.
-fn is_outside(answer: &Answer, definitions: &[&Definition]) -> bool {
-    let age = match answer.time {
-        Some(TimeOfLife::Aged(age)) => Some(age.months().0),
-        Some(TimeOfLife::Unborn | TimeOfLife::Grown) | None => None,
-    };
-    let Some(outside) = answer.outside.filter(|_| !definitions.is_empty()) else { return true };
-    definitions.iter().any(|definition| outside.is_outside(definition, age))
 }
 
 /// Returns the key of the need that one has to ask about a provision.

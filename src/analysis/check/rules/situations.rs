@@ -1,4 +1,5 @@
-//! `vocabulary/situations.yaml`: what answers speak for exists, and every audience of a list is spoken for.
+//! `vocabulary/situations.yaml`: what answers speak for exists, and every audience of a list is spoken for; what places ask
+//! otherwise is asked at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,10 +20,13 @@ codes! {
     /// An audience of a list that no answer speaks for.
     UNASKED_AUDIENCE = "QD3017", "unasked-audience", Warning, adjustable, "0.1.0",
         "没有一个答案说到这个服务对象", "An audience that no answer speaks for";
+    /// A question or an answer that a place words otherwise, and that there is not.
+    UNKNOWN_QUESTION = "QD3064", "unknown-question", Error, fixed, "0.2.0",
+        "没有这个问题或者答案", "A question or answer that does not exist";
 }
 
 /// What is checked, in this order.
-pub const CHECKS: &[Check] = &[unknown, unasked];
+pub const CHECKS: &[Check] = &[unknown, unasked, of_places];
 
 fn unknown(analysis: &Analysis<'_>, findings: &mut Findings) {
     let words = &analysis.catalogue.vocabulary;
@@ -111,4 +115,40 @@ fn unasked(analysis: &Analysis<'_>, findings: &mut Findings) {
             )),
         );
     }
+}
+
+fn of_places(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let words = &analysis.catalogue.vocabulary;
+    if words.lost.contains("situations") {
+        return;
+    }
+    for (id, own) in analysis.catalogue.places.values().flat_map(|place| place.situations.values()) {
+        let Some(question) = words.situations.iter().find(|question| question.id.value == id.value) else {
+            let known = words.situations.iter().map(|question| question.id.value.as_str());
+            findings.push(unknown_question(id, &text!("问题", "question"), known));
+            continue;
+        };
+        let known = || question.answers.iter().map(|answer| answer.id.value.as_str());
+        for (id, _) in own.answers.values().filter(|(id, _)| !known().any(|name| name == id.value)) {
+            findings.push(unknown_question(id, &text!("答案", "answer"), known()));
+        }
+    }
+}
+
+fn unknown_question<'k>(
+    id: &Spanned<String>,
+    what: &Message,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Finding {
+    let name = &id.value;
+    let Message { zh, en } = what;
+    let help = match nearest(name, known.clone()) {
+        Some(near) => text!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => {
+            let all = known.collect::<Vec<_>>().join(", ");
+            text!("situations.yaml 里有：{all}", "situations.yaml has: {all}")
+        }
+    };
+    let message = text!("situations.yaml 里没有{zh}“{name}”", "situations.yaml has no {en} `{name}` here");
+    Finding::new(&UNKNOWN_QUESTION, id.span, message).help(help)
 }

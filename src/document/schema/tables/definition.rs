@@ -198,6 +198,8 @@ choices! {
         WithinCounty = "within-county", "县内";
         /// Moved between districts of one city.
         BetweenDistricts = "between-districts", "市辖区之间";
+        /// Is not registered in the countryside.
+        NotRural = "not-rural", "不在农村";
     }
 }
 
@@ -212,6 +214,7 @@ impl Outside {
                 age.is_none_or(|months| u32::from(months) >= years * 12)
             }),
             Self::WithinCounty => across.is_some_and(|across| across >= Across::County),
+            Self::NotRural => definition.registered.is_some(),
             Self::BetweenDistricts => {
                 !definition.exceptions.is_empty() || across.is_some_and(|across| across >= Across::Prefecture)
             }

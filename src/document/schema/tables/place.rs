@@ -8,6 +8,7 @@ use qingdan_reading::library::Library;
 use super::definition::{Definition, Grading, OwnAudience, OwnTerm};
 use super::edition::DATES;
 use super::service::Checked;
+use super::situation::OwnQuestion;
 use super::site::Publisher;
 use super::vocabulary::NamedBody;
 use super::wording::{HEDGES, OwnWording};
@@ -118,6 +119,9 @@ document! {
         audiences: May<KeyedMap<ByAudience, OwnAudience>> = "服务对象",
             "本地另有说法的服务对象，按 audiences.yaml 里的编号写",
             "audiences that are called or defined otherwise here, by their ids in audiences.yaml";
+        situations: May<KeyedMap<ByOwnName, OwnQuestion>> = "情况",
+            "“能得什么”里本地另有问法的问题，按 situations.yaml 里的编号写",
+            "questions of the check that are asked otherwise here, by their ids in situations.yaml";
         publisher: May<Publisher> = "主办单位" | "发布单位",
             "这个地区的页面由谁主办，下面没有另写的地区也用它",
             "who publishes the pages of this place, and of those below that name nobody else";

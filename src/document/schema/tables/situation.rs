@@ -5,7 +5,7 @@ use crate::lang::Localized;
 use crate::schema::Age;
 use crate::schema::choices::choices;
 use crate::schema::declare::document;
-use crate::schema::field_type::{AudienceOrConditionId, Id, May, Must};
+use crate::schema::field_type::{AudienceOrConditionId, ByOwnName, Id, KeyedMap, May, Must};
 use crate::span::Spanned;
 
 choices! {
@@ -103,6 +103,25 @@ impl TimeOfLife {
             None if unborn => Some(Self::Unborn),
             None => grown.then_some(Self::Grown),
         }
+    }
+}
+
+document! {
+    /// How a place asks a question, in place of what the vocabulary says.
+    pub struct OwnQuestion ("本地的问法", "a question as the place asks it") {
+        ask: May<Localized> = "问题", "本地的问法", "the question here";
+        help: May<Localized> = "提示", "本地的提示", "the sentence beneath it here";
+        left_out: May<bool> = "不问", "写 true：本地不问这一题", "true for a question that is not asked here";
+        answers: May<KeyedMap<ByOwnName, OwnAnswer>> = "答案",
+            "文字不一样的答案，按答案的编号写", "the answers that have other words here, by their ids";
+    }
+}
+
+document! {
+    /// The words of an answer in a place, in place of what the vocabulary says. What it speaks for stays the same.
+    pub struct OwnAnswer ("本地的答案", "an answer as the place has it") {
+        name: May<Localized> = "名称", "本地的文字", "the words of the answer here";
+        note: May<Localized> = "说明", "选了它才出现的一句说明", "a sentence that shows once it is chosen";
     }
 }
 

@@ -159,7 +159,7 @@ fn data<'a>(view: &View<'a>, page: CheckPage<'a>) -> (Head, tera::Value) {
         grades,
         danger: super::danger_line(view),
         bands: common::bands(view, page.shown, None),
-        situations: situations(view, &shelf),
+        situations: situations(view, place, &shelf),
         open: shelf.links(view, &shelf.services_where(|row| shelf.table.is_for_all(row))),
     };
     // The page has no name in the content; the theme has one.
@@ -172,7 +172,8 @@ fn one_list(view: &View<'_>, shown: EditionRef<'_>) -> CheckList {
 }
 
 fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQuestion> {
-    let words = &view.catalogue().vocabulary;
+    let catalogue = view.catalogue();
+    let words = &catalogue.vocabulary;
     let meant = |answer: &Answer, population: &str| {
         answer.means.iter().chain(&answer.may).any(|word| words.is_within(&word.value, population))
     };
@@ -180,25 +181,31 @@ fn questions(view: &View<'_>, place: &Place, table: &Table<'_>) -> Vec<CheckQues
         table.rows().iter().any(|row| row.offer.population().is_some_and(|id| meant(answer, id)))
     };
     let answers = table.answers().iter().enumerate();
-    let answer = |at: usize, answer: &Answer| CheckAnswer {
-        id: answer.id.value.clone(),
-        name: view.say(&answer.name),
-        picture: answer.picture.clone(),
-        note: view.say_some(answer.note.as_ref().filter(|_| table.counts_as_outside(at))),
-        guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
-        other: answer.guide.is_some() && !is_meant(answer),
+    let answer = |question: &Question, at: usize, answer: &Answer| {
+        let local = catalogue.local_answer(place, question, answer);
+        CheckAnswer {
+            id: answer.id.value.clone(),
+            name: view.say(local.name),
+            picture: answer.picture.clone(),
+            note: view.say_some(local.note.filter(|_| table.counts_as_outside(at))),
+            guide: answer.guide.as_ref().and_then(|name| super::guide::named(view, place, &name.value)),
+            other: answer.guide.is_some() && !is_meant(answer),
+        }
     };
-    let one = |(number, question): (usize, &&Question)| CheckQuestion {
-        id: question.id.value.clone(),
-        ask: view.say(&question.ask),
-        help: view.say_some(question.help.as_ref()),
-        several: question.several,
-        ages: question.answers.iter().all(|answer| answer.time.is_some()),
-        answers: answers
-            .clone()
-            .filter(|(_, (of, _))| *of == number)
-            .map(|(at, (_, own))| answer(at, own))
-            .collect(),
+    let one = |(number, question): (usize, &&Question)| {
+        let local = catalogue.local_question(place, question);
+        CheckQuestion {
+            id: question.id.value.clone(),
+            ask: view.say(local.ask),
+            help: view.say_some(local.help),
+            several: question.several,
+            ages: question.answers.iter().all(|answer| answer.time.is_some()),
+            answers: answers
+                .clone()
+                .filter(|(_, (of, _))| *of == number)
+                .map(|(at, (_, own))| answer(question, at, own))
+                .collect(),
+        }
     };
     table.questions().iter().enumerate().map(one).collect()
 }
@@ -259,14 +266,18 @@ fn visits(view: &View<'_>, place: &Place) -> Option<DisplayText> {
     view.say_some(rule.visits.as_ref())
 }
 
-fn situations(view: &View<'_>, shelf: &Shelf<'_>) -> Vec<SituationLine> {
+fn situations(view: &View<'_>, place: &Place, shelf: &Shelf<'_>) -> Vec<SituationLine> {
     // Follow-up answers that send nowhere of their own repeat what the matter says.
     let tells =
         |question: usize, answer: &Answer| !shelf.table.questions()[question].more || !answer.see.is_empty();
     let answers = shelf.table.answers().iter().enumerate();
     let answers = answers.filter(|(_, (of, answer))| answer.time.is_none() && tells(*of, answer));
-    let lines = answers.map(|(at, (_, answer))| SituationLine {
-        name: view.say(&answer.name),
+    let name = |question: usize, answer: &Answer| {
+        let question = shelf.table.questions()[question];
+        view.say(view.catalogue().local_answer(place, question, answer).name)
+    };
+    let lines = answers.map(|(at, (of, answer))| SituationLine {
+        name: name(*of, answer),
         picture: answer.picture.clone(),
         services: shelf.links(view, &shelf.related(at)),
     });
