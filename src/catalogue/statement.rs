@@ -307,11 +307,13 @@ impl Statement {
         self.some(&key("access"), Some(access.as_str().to_owned()), at("access"));
         self.texts(&key("departments"), departments);
         lead.iter().for_each(|lead| self.lead(&key, lead));
-        let bearers: Vec<Spanned<String>> = bearer.iter().map(|name| name.reference().clone()).collect();
-        self.texts(&key("bearer"), &bearers);
+        let printed = |names: &[Localized]| -> Vec<Spanned<String>> {
+            names.iter().map(|name| name.reference().clone()).collect()
+        };
+        self.texts(&key("bearer"), &printed(bearer));
         self.texts(&key("covers"), covers);
         measures.iter().for_each(|(name, value)| self.text(&key(&format!("measures {name}")), Some(value)));
-        self.texts(&key("named"), named);
+        self.texts(&key("named"), &printed(named));
         self.is_so(&key("open_list"), *open_list, at("open_list"));
         self.text(&key("either_of"), either_of.as_ref());
         self.is_so(&key("vague"), *vague, at("vague"));

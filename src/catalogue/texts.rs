@@ -277,10 +277,10 @@ fn each_in_body(at: &dyn Fn(&str) -> String, body: &Body, visit: &mut Visit<'_>)
         visit(&|| at("plain"), &provision.plain);
         some(visit, &|| at("condition_text"), provision.condition_text.as_ref());
         // As printed; a translation is welcome, none is missed.
-        for (number, bearer) in
-            provision.bearer.iter().enumerate().filter(|(_, name)| name.iter().nth(1).is_some())
-        {
-            visit(&|| at(&format!("bearer/{number}")), bearer);
+        for (field, names) in [("bearer", &provision.bearer), ("named", &provision.named)] {
+            for (number, name) in names.iter().enumerate().filter(|(_, name)| name.iter().nth(1).is_some()) {
+                visit(&|| at(&format!("{field}/{number}")), name);
+            }
         }
         some(visit, &|| at("note"), provision.note.as_ref());
     }

@@ -89,7 +89,7 @@ fn said(offer: Offer<'_>) -> String {
             .map(|(name, value)| format!("{name}={}", value.value))
             .collect::<Vec<_>>()
             .join(" "),
-        ids(&mut provision.named.iter().map(|name| name.value.as_str())),
+        ids(&mut provision.named.iter().map(|name| name.reference().value.as_str())),
     ];
     fields.join("\u{1f}")
 }

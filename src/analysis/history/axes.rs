@@ -209,7 +209,7 @@ fn values(axis: &str, part: Option<&str>, offers: &[Offer<'_>]) -> BTreeSet<Stri
             "condition" => ids(&mut offer.conditions().into_iter()),
             "age" => offer.age().iter().map(ToString::to_string).collect(),
             "audience" => ids(&mut offer.population().into_iter().chain(offer.categories())),
-            "named" => ids(&mut provision.named.iter().map(|name| name.value.as_str())),
+            "named" => ids(&mut provision.named.iter().map(|name| name.reference().value.as_str())),
             "alternatives" => ids(&mut provision.either_of.iter().map(|_| "either")),
             "measure" => ids(&mut part
                 .and_then(|part| provision.measures.get(part))

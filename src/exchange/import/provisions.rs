@@ -160,7 +160,7 @@ fn taken_over(map: &mut Map, known: &Provision) {
         known.measures.iter().for_each(|(name, value)| measures.text(name, &value.value));
         map.set("measures", Value::Map(measures));
     }
-    map.texts("named", known.named.iter().map(|name| &name.value));
+    map.texts("named", known.named.iter().map(|name| &name.reference().value));
     if known.open_list {
         map.text("open_list", "true");
     }
@@ -205,7 +205,7 @@ fn alike(map: &mut Map, answer: &Answered<'_>, clause: &str) {
     }
     map.texts(
         "named",
-        known.named.iter().map(|name| &name.value).filter(|name| clause.contains(name.as_str())),
+        known.named.iter().map(|name| &name.reference().value).filter(|name| clause.contains(name.as_str())),
     );
     if answer.confidence >= SAME_CHILDREN {
         known.population.iter().for_each(|id| map.text("population", &id.value));

@@ -291,7 +291,7 @@ fn entitlement(
             .filter(|(n, other)| *n != at && alternatives(other))
             .map(|(n, _)| n + 1)
             .collect(),
-        named: provision.named.iter().map(|name| view.official(&name.value)).collect(),
+        named: provision.named.iter().map(|name| view.say(name)).collect(),
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
         paragraph: view.say_some(provision.paragraph.as_ref()),

@@ -11,13 +11,13 @@ pub(super) const AXIS: Axis =
     Axis { name: "named", zh: "列举", en: "named members", compare: Compare::Together(compare) };
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
-    let wanted: Vec<&str> = above.provision.named.iter().map(|name| name.value.as_str()).collect();
+    let wanted: Vec<&str> = above.provision.named.iter().map(|name| name.reference().value.as_str()).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
     let fold = |name: &str| OfficialText::new(name).folded().to_vec();
-    let here: Vec<&str> =
-        local.iter().flat_map(|offer| &offer.provision.named).map(|name| name.value.as_str()).collect();
+    let names = local.iter().flat_map(|offer| &offer.provision.named);
+    let here: Vec<&str> = names.map(|name| name.reference().value.as_str()).collect();
     let own: BTreeSet<Vec<char>> = here.iter().map(|name| fold(name)).collect();
     let known: BTreeSet<Vec<char>> = wanted.iter().map(|name| fold(name)).collect();
     // A list that names none in a field names those that stand in its words.

@@ -55,7 +55,8 @@ document! {
             "对应的上级条款，例如 preschool-education/nearby-kindergarten", "the baseline provisions it answers";
         measures: May<NamedMap<ByMeasure, Spanned<String>>> = "标准",
             "金额、次数、期限等标准，例如 金额: 1500元/年", "amounts, frequencies, periods, such as amount: 1500 CNY/year";
-        named: May<Vec<Spanned<String>>> = "列举", "以“等”结尾的列举里点了名的各项", "the named members of an open list";
+        named: May<Vec<Localized>> = "列举",
+            "以“等”结尾的列举里点了名的各项，照文件写；可以附译文", "the named members of an open list, as printed; a translation is welcome";
         open_list: May<bool> = "开放列举", "原文以“等”结尾", "whether the clause ends in 等";
         either_of: May<Id> = "任一",
             "几条只须满足一条时，给它们写同一个名字", "provisions with the same name here are alternatives";
