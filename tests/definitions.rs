@@ -134,6 +134,10 @@ fn answers_lie_outside_a_group_only_where_its_definition_says_so() {
     assert_eq!(decided("bing/yi", &["age-16", "far"]), Outcome::Perhaps);
     assert_eq!(decided("ding/yi", &["age-7", "same-city"]), Outcome::Yes);
     assert_eq!(decided("ding/yi", &["age-16", "far"]), Outcome::Yes);
+    // 丁省 counts only those registered in a rural place.
+    assert_eq!(decided("bing/yi", &["age-7", "far", "town"]), Outcome::Yes);
+    assert_eq!(decided("ding/yi", &["age-7", "far", "town"]), Outcome::Perhaps);
+    assert_eq!(decided("ding/yi", &["age-7", "far", "village"]), Outcome::Yes);
     // Where nothing is defined, all that the vocabulary says counts.
     assert_eq!(decided("wu", &["age-7", "same-city"]), Outcome::Perhaps);
 }
@@ -266,7 +270,9 @@ fn pages_say_what_holds_in_their_place_and_nothing_of_another_province() {
 #[test]
 fn questions_are_asked_as_the_nearest_place_asks_them() {
     let site = site();
-    let page = |path: &str| format!("{}{}", text(&site, &format!("{path}.html")), text(&site, &format!("{path}.parts.js")));
+    let page = |path: &str| {
+        format!("{}{}", text(&site, &format!("{path}.html")), text(&site, &format!("{path}.parts.js")))
+    };
     let asked = |path: &str, said: &[&str], not: &[&str]| {
         let page = page(path);
         for words in said {

@@ -69,7 +69,8 @@ impl Names {
 fn families(text: &str, all: &[String]) -> Vec<Family> {
     let mut names = Names { all: all.to_vec(), sets: BTreeMap::new() };
     let mut families: Vec<Family> = Vec::new();
-    let is_said = |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with(LIST_IS);
+    let is_said =
+        |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with(LIST_IS);
     for line in text.lines().filter(is_said) {
         if let Some((name, words)) = line.split_once(' ').filter(|(name, _)| name.starts_with('@')) {
             let set = names.read(words);

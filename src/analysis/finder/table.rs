@@ -71,7 +71,8 @@ impl<'a> Table<'a> {
         let ids = words.audiences.iter().map(|who| who.id.value.as_str());
         let names = ids.filter_map(|id| Some((id, catalogue.audience_name(place, id)?))).collect();
         let named = words.audiences.iter().filter_map(|who| who.group.as_ref());
-        let groups: BTreeSet<&str> = groups.into_iter().chain(named.map(|group| group.value.as_str())).collect();
+        let groups: BTreeSet<&str> =
+            groups.into_iter().chain(named.map(|group| group.value.as_str())).collect();
         let said = |group| Some((group, catalogue.definition_of_services(place, group, on)?.what));
         Self::with(words, questions, names, Defined(groups.into_iter().filter_map(said).collect()), offers)
     }

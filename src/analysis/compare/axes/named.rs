@@ -11,7 +11,8 @@ pub(super) const AXIS: Axis =
     Axis { name: "named", zh: "列举", en: "named members", compare: Compare::Together(compare) };
 
 fn compare(axis: &Axis, above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> Vec<Step> {
-    let wanted: Vec<&str> = above.provision.named.iter().map(|name| name.reference().value.as_str()).collect();
+    let wanted: Vec<&str> =
+        above.provision.named.iter().map(|name| name.reference().value.as_str()).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
