@@ -126,10 +126,11 @@ pub fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).expect("what a test writes is YAML")
 }
 
-/// Returns the texts of the list at `key`; none if there is no such list.
+/// Returns the texts of the list at `key`, in Chinese where they are translated; none if there is no such list.
 pub fn words(map: &Mapping, key: &str) -> Vec<String> {
     let items = map.get(key).and_then(Value::as_sequence).into_iter().flatten();
-    items.map(|item| item.as_str().expect("a list of texts").to_owned()).collect()
+    let text = |item: &Value| item.get("zh").unwrap_or(item).as_str().map(str::to_owned);
+    items.map(|item| text(item).expect("a list of texts")).collect()
 }
 
 /// Returns the text at `key`.
