@@ -58,7 +58,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// The longest name that is looked for among those that are known, in bytes; no body has a longer one.
-const LONGEST_NAME: usize = 300;
+const LONGEST_NAME: usize = 150;
 
 /// Words between names that may as well stand inside one; the longer ones first.
 const WORDS_BETWEEN: &[&str] = &["会同", "以及", "和", "及", "与"];

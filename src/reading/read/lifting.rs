@@ -5,6 +5,13 @@ use super::*;
 /// Marks that end a part of a sentence.
 pub(super) const ENDS: &str = ",;.!?";
 
+/// How many words a part of a sentence can have. Nobody writes a longer one: where one is longer, something in it may not be
+/// understood, and a person is asked.
+pub(super) const LONGEST_PART: usize = 200;
+
+/// How many words behind a lifting word what it lifts may stand.
+const FARTHEST: usize = 60;
+
 /// Returns the next token that has weight, on this side of the next mark.
 pub(super) fn next_heavy(tokens: &[Token], at: usize) -> Option<(usize, &Token)> {
     let rest = tokens.iter().enumerate().skip(at + 1);
@@ -124,7 +131,8 @@ pub(super) fn lacks(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
 
 /// Returns where the part of a sentence ends that a token stands in.
 pub(super) fn part_end(tokens: &[Token], at: usize) -> usize {
-    (at..tokens.len()).find(|at| tokens[*at].is_mark(ENDS)).unwrap_or(tokens.len())
+    let last = tokens.len().min(at + LONGEST_PART);
+    (at..last).find(|at| tokens[*at].is_mark(ENDS)).unwrap_or(last)
 }
 
 /// Tells whether a lifting word takes away reasons: 不得以户籍为由拒收, not what families may not do: 不得以……为由申请.
@@ -242,7 +250,7 @@ pub(super) fn lift(tokens: &[Token], at: usize, strong: bool) -> usize {
     };
     let mut end = at + 1;
     let mut place = at + 1;
-    while let Some(token) = tokens.get(place).filter(|token| !token.is_mark(ENDS)) {
+    while let Some(token) = tokens.get(place).filter(|token| place - at < FARTHEST && !token.is_mark(ENDS)) {
         let closes = token.has(Role::Denying) || token.has(Role::Restriction);
         if closes && place > at + 1 {
             break;
@@ -276,7 +284,7 @@ pub(super) fn borne(tokens: &[Token], at: usize, text: &Text) -> Option<Range<us
     if !starts {
         return None;
     }
-    let end = (at..tokens.len()).find(|at| tokens[*at].is_mark(ENDS)).unwrap_or(tokens.len());
+    let end = part_end(tokens, at);
     let words: String =
         text.chars()[tokens[at].range.start..tokens.get(end.checked_sub(1)?)?.range.end].iter().collect();
     let payer = [

@@ -5,7 +5,14 @@ use super::*;
 impl Reader<'_> {
     pub(super) fn read(&mut self) {
         let mut pending = Pending::default();
+        let mut starts = 0;
         for at in 0..self.tokens.len() {
+            let token = &self.tokens[at];
+            if token.is_mark(ENDS) {
+                starts = at + 1;
+            } else if at == starts + LONGEST_PART {
+                self.push(at..at + 1, What::Restricted);
+            }
             let token = &self.tokens[at];
             match &token.kind {
                 Kind::Mark(mark) if ENDS.contains(*mark) => {
@@ -232,8 +239,8 @@ impl Reader<'_> {
 
     /// Returns the tokens of the part of the sentence that `at` stands in.
     pub(super) fn part(&self, at: usize) -> Range<usize> {
-        let start = (0..at).rev().find(|place| self.tokens[*place].is_mark(ENDS)).map_or(0, |mark| mark + 1);
-        let end = (at..self.tokens.len()).find(|place| self.tokens[*place].is_mark(ENDS));
-        start..end.unwrap_or(self.tokens.len())
+        let first = at.saturating_sub(LONGEST_PART);
+        let start = (first..at).rev().find(|place| self.tokens[*place].is_mark(ENDS));
+        start.map_or(first, |mark| mark + 1)..lifting::part_end(&self.tokens, at)
     }
 }
