@@ -104,12 +104,17 @@ fn measure_costly(costly: &Costly) -> Vec<String> {
         // For whoever looks into one of them.
         lay(temp.path(), &Path::new(&kept).join(costly.name.replace(['/', ' ', '"', '\\'], "-")));
     }
+    let table = content.join(costly::TABLE);
     let words = costly.command.iter().map(|word| match *word {
         "public" => public.as_os_str(),
+        "table" => table.as_os_str(),
         word => word.as_ref(),
     });
-    let arguments: Vec<&OsStr> =
-        words.chain([content.as_os_str(), "--today".as_ref(), "2026-03-01".as_ref()]).collect();
+    let mut arguments: Vec<&OsStr> = words.chain([content.as_os_str()]).collect();
+    // What is imported depends on no day.
+    if costly.command[0] != "import" {
+        arguments.extend(["--today", "2026-03-01"].map(OsStr::new));
+    }
     let (run, code) = run_to_the_end(&arguments);
     let (time, memory) = (run.processor.unwrap_or(run.wall), run.peak_kib.unwrap_or_default());
     println!(
@@ -164,6 +169,11 @@ fn a_template_that_comes_to_no_end_is_a_finding() {
 #[test]
 fn themes_of_a_mebibyte_are_dealt_with_in_a_second() {
     measure_all_costly(&costly::themes());
+}
+
+#[test]
+fn tables_with_a_cell_of_a_mebibyte_are_imported_in_two_seconds() {
+    measure_all_costly(&costly::tables());
 }
 
 #[test]

@@ -15,6 +15,9 @@ pub struct Costly {
     pub most: u64,
 }
 
+/// Where a table to import lies, seen from the catalogue.
+pub const TABLE: &str = "../table.csv";
+
 const BASELINE: &str = "shifan/care/2025.yaml";
 const NEXT: &str = "shifan/care/2027.yaml";
 const LOCAL: &str = "shifan/jiashi/care/2025.yaml";
@@ -238,5 +241,48 @@ pub fn themes() -> Vec<Costly> {
         filled("assets/site.css", "a{", 0),
         filled("assets/more.css", "@media(", 0),
         filled("assets/icon.svg", "<g>", 1),
+    ]
+}
+
+/// Returns tables of a mebibyte whose cells are as long as may be and hold the same again and again, without a mark that
+/// would divide it, and one with a longer cell.
+pub fn tables() -> Vec<Costly> {
+    const MOST_IN_A_CELL: usize = 32_767;
+    let cells = ["幼有所育", "1", "0-6岁流动儿童", "健康和托育服务", "免费提供健康管理", "市教育局"];
+    let table = |column: usize, cell: &str, code: i32| {
+        let mut text =
+            format!("服务领域,序号,服务对象,服务项目,服务内容,责任部门,备注\n{},甲\n", cells.join(","));
+        for number in 0.. {
+            let mut cells = cells.map(str::to_owned);
+            cells[1] = format!("{}", number + 2);
+            cells[3] = format!("服务{number}");
+            cells[column] = cell.to_owned();
+            text.push_str(&format!("{},甲\n", cells.join(",")));
+            if text.len() + cell.len() > 1024 * 1024 {
+                break;
+            }
+        }
+        Costly {
+            name: format!("a table with “{}…” in column {column}", cell.chars().take(4).collect::<String>()),
+            files: vec![file(TABLE, text)],
+            command: vec!["import", "table"],
+            code: Some(code),
+            says: if code == 0 { "" } else { "32767" },
+            most: 1_000,
+        }
+    };
+    let filled =
+        |column: usize, unit: &str| table(column, &unit.repeat(MOST_IN_A_CELL / unit.chars().count()), 0);
+    vec![
+        filled(0, "1、"),
+        filled(2, "和"),
+        filled(2, "1000元"),
+        filled(3, "第1项 "),
+        filled(4, "a b "),
+        filled(4, "1000元"),
+        filled(5, "**“"),
+        filled(5, "局和"),
+        filled(5, "市局与"),
+        table(4, &"和".repeat(MOST_IN_A_CELL + 1), 2),
     ]
 }

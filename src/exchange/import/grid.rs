@@ -10,6 +10,8 @@ use crate::visible::is_unseen;
 pub(super) const MOST_ROWS: usize = 5000;
 /// The most columns.
 pub(super) const MOST_COLUMNS: usize = 100;
+/// The most characters in one cell: as many as a cell of Excel holds.
+pub(super) const MOST_IN_A_CELL: usize = 32_767;
 /// The most characters in all its cells.
 pub(super) const MOST_TEXT: usize = 4 << 20;
 
@@ -67,6 +69,19 @@ impl Grid {
             dropped = true;
         }
         dropped
+    }
+
+    /// Says that a cell holds more than any cell of a list does, if one does: its row and column.
+    pub fn too_long_a_cell(&self) -> Option<Message> {
+        let is_long = |cell: &Cell| cell.text.chars().nth(MOST_IN_A_CELL).is_some();
+        let rows = self.rows.iter().enumerate();
+        let (row, column) =
+            rows.filter_map(|(row, cells)| Some((row, cells.iter().position(is_long)?))).next()?;
+        let Message { zh, en } = self.cell_at(row, column);
+        Some(text!(
+            "{zh}超过 {MOST_IN_A_CELL} 个字，不像清单的一格，没有读。看看是不是整篇文字粘进了一格",
+            "{en} has more than {MOST_IN_A_CELL} characters, which no cell of a list has, and was not read; has a whole text been pasted into it?"
+        ))
     }
 
     /// Returns the words for the table as a whole.

@@ -35,6 +35,7 @@ pub use workbook::{Sheet, workbook};
 
 use std::sync::Arc;
 
+use grid::Grid;
 use qingdan_reading::wording::Wording;
 
 use crate::catalogue::{Catalogue, Edition, Place};
@@ -98,6 +99,9 @@ pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported,
     let mut grids = formats::tables(name, bytes, &mut notes)?;
     if grids.iter_mut().filter_map(|grid| grid.drop_unseen().then_some(())).count() > 0 {
         notes.push(note::unseen_dropped());
+    }
+    if let Some(long) = grids.iter().find_map(Grid::too_long_a_cell) {
+        return Err(long);
     }
     persons::refuse(name, &grids, &mut notes)?;
     let read = table::read(&grids, &target.catalogue.vocabulary, &mut notes)?;

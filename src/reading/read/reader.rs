@@ -241,6 +241,6 @@ impl Reader<'_> {
     pub(super) fn part(&self, at: usize) -> Range<usize> {
         let first = at.saturating_sub(LONGEST_PART);
         let start = (first..at).rev().find(|place| self.tokens[*place].is_mark(ENDS));
-        start.map_or(first, |mark| mark + 1)..lifting::part_end(&self.tokens, at)
+        start.map_or(first, |mark| mark + 1)..lifting::part_end(self.tokens, at)
     }
 }
