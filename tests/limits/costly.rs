@@ -268,7 +268,7 @@ pub fn tables() -> Vec<Costly> {
             command: vec!["import", "table"],
             code: Some(code),
             says: if code == 0 { "" } else { "32767" },
-            most: 1_000,
+            most: 2_000,
         }
     };
     let filled =
