@@ -60,7 +60,14 @@ impl Reading {
         let parts = parts.collect();
         let tokens = tokens(&text, words);
         let lifted = lifted(&tokens, &text);
-        let mut reader = Reader { tokens: &tokens, lifted: &lifted, words, text: &text, facts: Vec::new() };
+        let mut reader = Reader {
+            parts: reader::parts(&tokens),
+            tokens: &tokens,
+            lifted: &lifted,
+            words,
+            text: &text,
+            facts: Vec::new(),
+        };
         reader.read();
         let mut facts = reader.facts;
         facts.sort_by_key(|fact| fact.range.start);
@@ -250,6 +257,8 @@ fn pairs(text: &Text) -> Vec<(char, char)> {
 
 struct Reader<'a> {
     tokens: &'a [Token],
+    /// The part of the sentence that each token stands in.
+    parts: Vec<Range<usize>>,
     lifted: &'a [bool],
     words: &'a Wording,
     text: &'a Text,

@@ -239,8 +239,23 @@ impl Reader<'_> {
 
     /// Returns the tokens of the part of the sentence that `at` stands in.
     pub(super) fn part(&self, at: usize) -> Range<usize> {
-        let first = at.saturating_sub(LONGEST_PART);
-        let start = (first..at).rev().find(|place| self.tokens[*place].is_mark(ENDS));
-        start.map_or(first, |mark| mark + 1)..lifting::part_end(self.tokens, at)
+        self.parts.get(at).cloned().unwrap_or(at..at)
     }
+}
+
+/// Returns the part of the sentence that each token stands in: up to the next mark that ends one, or as long as one can be.
+pub(super) fn parts(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut parts = Vec::with_capacity(tokens.len());
+    for at in 0..=tokens.len() {
+        let start = parts.len();
+        let end = match tokens.get(at) {
+            None => at,
+            Some(token) if token.is_mark(ENDS) => at,
+            Some(_) if at - start + 1 == LONGEST_PART => at + 1,
+            Some(_) => continue,
+        };
+        // The mark is of the part that it ends.
+        parts.resize(tokens.len().min(at + 1), start..end);
+    }
+    parts
 }
