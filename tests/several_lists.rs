@@ -110,7 +110,9 @@ fn no_page_of_a_province_names_another_its_documents_or_its_offices() {
         ("shanxi", ["山西", "长治", "长民", "Shanxi", "Changzhi"]),
     ];
     let mut faults = Vec::new();
-    for (route, bytes) in SITE.iter().filter(|(route, _)| route.as_str().ends_with(".html")) {
+    for (route, bytes) in
+        SITE.iter().filter(|(route, _)| [".html", ".js"].iter().any(|end| route.as_str().ends_with(end)))
+    {
         let province = route.as_str().split('/').nth(1).unwrap_or_default();
         let Some(at) = gives_away.iter().position(|(known, _)| *known == province) else { continue };
         let text = String::from_utf8_lossy(bytes);
