@@ -45,4 +45,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("mutations", "pairs", [480, 160], [8, 21, 0]),
     Ceiling::new("pairs4", "pairs", [60, 60], [3, 28, 0]),
     Ceiling::new("pairs5", "pairs", [5, 5], [0, 2, 0]),
+    Ceiling::new("pairs6", "pairs", [5, 5], [0, 0, 0]),
 ];

@@ -13,13 +13,14 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
     ("test", "mutations"),
     ("fresh", "pairs4"),
     ("fresh", "pairs5"),
+    ("fresh", "pairs6"),
 ];
 
 /// A pair as it is written down.
