@@ -69,6 +69,38 @@ macro_rules! page_of_each_list {
 }
 pub(crate) use page_of_each_list;
 
+/// Declares a kind of which every place has one page that the function `has` of its module tells it of, called by the name
+/// of the kind; the function `data` there fills it in from the place.
+macro_rules! page_of_some_places {
+    ($(#[$doc:meta])* $page:ident, $name:literal, $policy:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $page<'a>(&'a crate::catalogue::Place);
+
+        impl<'a> crate::kind::KindOfPage<'a> for $page<'a> {
+            const NAME: &'static str = $name;
+            const POLICY: crate::kind::Policy = $policy;
+
+            fn list(facts: &crate::Facts<'a>) -> Vec<Self> {
+                facts.catalogue().places.values().filter(|place| has(facts, place)).map(Self).collect()
+            }
+
+            fn address(&self) -> crate::Address {
+                crate::Address::in_place(&self.0.path, Self::NAME)
+            }
+
+            fn subject(&self) -> crate::kind::Subject<'a> {
+                crate::kind::Subject::Place(self.0, None)
+            }
+
+            fn data(&self, view: &crate::View<'a>) -> (crate::Head, tera::Value) {
+                data(view, self.0)
+            }
+        }
+    };
+}
+pub(crate) use page_of_some_places;
+
 /// How the pages of a kind are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

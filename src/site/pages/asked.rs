@@ -5,35 +5,17 @@ use serde::Serialize;
 use crate::catalogue::{Form, FormCell, Place};
 use crate::common::{DisplayText, NamedLink};
 use crate::front_desk::{self, DeskName};
-use crate::kind::{KindOfPage, Policy, Subject};
+use crate::kind::{Policy, page_of_some_places};
 use crate::{Address, Facts, Head, View};
 
-/// What families are asked in a place.
-#[derive(Clone, Copy, Debug)]
-pub struct AskedPage<'a>(&'a Place);
+page_of_some_places! {
+    /// What families are asked in a place.
+    AskedPage, "asked", Policy::KEPT
+}
 
-impl<'a> KindOfPage<'a> for AskedPage<'a> {
-    const NAME: &'static str = "asked";
-    const POLICY: Policy = Policy::KEPT;
-
-    /// Lists a page for each place that has forms, itself or above.
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let catalogue = facts.catalogue();
-        let asks = |place: &&Place| catalogue.upward(place).any(|here| !here.forms.is_empty());
-        catalogue.places.values().filter(asks).map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_place(&self.0.path, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Place(self.0, None)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+/// Tells whether the place has forms, itself or above.
+fn has(facts: &Facts<'_>, place: &Place) -> bool {
+    facts.catalogue().upward(place).any(|here| !here.forms.is_empty())
 }
 
 /// What the template gets.

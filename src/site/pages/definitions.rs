@@ -5,36 +5,18 @@ use serde::Serialize;
 use super::about::{Dated, dated};
 use crate::catalogue::{DefinedGroup, InForce, Place};
 use crate::common::{DisplayText, NamedLink};
-use crate::kind::{KindOfPage, Policy, Subject};
+use crate::kind::{Policy, page_of_some_places};
 use crate::touch::OfficialWords;
 use crate::{Address, Facts, Head, View};
 
-/// The definitions of a place and those above it.
-#[derive(Clone, Copy, Debug)]
-pub struct DefinitionsPage<'a>(&'a Place);
+page_of_some_places! {
+    /// The definitions of a place and those above it.
+    DefinitionsPage, "definitions", Policy::KEPT
+}
 
-impl<'a> KindOfPage<'a> for DefinitionsPage<'a> {
-    const NAME: &'static str = "definitions";
-    const POLICY: Policy = Policy::KEPT;
-
-    /// Lists one page for every place that has definitions, itself or above it.
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let (catalogue, today) = (facts.catalogue(), facts.analysis.today);
-        let defined = catalogue.places.values().filter(|place| catalogue.has_definitions(place, today));
-        defined.map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_place(&self.0.path, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Place(self.0, None)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+/// Tells whether the place has definitions, itself or above it.
+fn has(facts: &Facts<'_>, place: &Place) -> bool {
+    facts.catalogue().has_definitions(place, facts.analysis.today)
 }
 
 /// Returns the link to the definitions that hold in a place, if there are any.

@@ -4,35 +4,17 @@ use serde::Serialize;
 
 use crate::catalogue::{Place, ReportingRule};
 use crate::common::{DisplayText, NamedLink};
-use crate::kind::{KindOfPage, Policy, Subject};
+use crate::kind::{KindOfPage, Policy, page_of_some_places};
 use crate::{Address, Facts, Head, View};
 
-/// Who must report danger in a place.
-#[derive(Clone, Copy, Debug)]
-pub struct ReportingPage<'a>(&'a Place);
+page_of_some_places! {
+    /// Who must report danger in a place.
+    ReportingPage, "reporting", Policy::KEPT
+}
 
-impl<'a> KindOfPage<'a> for ReportingPage<'a> {
-    const NAME: &'static str = "reporting";
-    const POLICY: Policy = Policy::KEPT;
-
-    /// Lists a page for each place that has a rule, itself or above.
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let catalogue = facts.catalogue();
-        let bound = |place: &&Place| catalogue.upward(place).any(|here| !here.reporting.is_empty());
-        catalogue.places.values().filter(bound).map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_place(&self.0.path, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Place(self.0, None)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+/// Tells whether the place has a rule, itself or above.
+fn has(facts: &Facts<'_>, place: &Place) -> bool {
+    facts.catalogue().upward(place).any(|here| !here.reporting.is_empty())
 }
 
 /// What the template gets.

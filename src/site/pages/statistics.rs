@@ -5,37 +5,18 @@ use serde::Serialize;
 use crate::catalogue::statistic::may_be_published;
 use crate::catalogue::{Place, Statistic, StatisticsTable};
 use crate::common::{DisplayText, NamedLink};
-use crate::kind::{KindOfPage, Policy, Subject};
+use crate::kind::{Policy, page_of_some_places};
 use crate::suppression::{Figures, Mask, suppressed};
 use crate::{Address, Facts, Head, View};
 
-/// The figures a place publishes.
-#[derive(Clone, Copy, Debug)]
-pub struct StatisticsPage<'a>(&'a Place);
+page_of_some_places! {
+    /// The figures a place publishes.
+    StatisticsPage, "statistics", Policy::PUBLIC
+}
 
-impl<'a> KindOfPage<'a> for StatisticsPage<'a> {
-    const NAME: &'static str = "statistics";
-    const POLICY: Policy = Policy::PUBLIC;
-
-    /// Lists a page for each place with figures that may be published today.
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let today = facts.analysis.today;
-        let publishes =
-            |place: &&Place| place.statistics.iter().any(|figures| may_be_published(figures, today));
-        facts.catalogue().places.values().filter(publishes).map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_place(&self.0.path, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Place(self.0, None)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+/// Tells whether the place has figures that may be published today.
+fn has(facts: &Facts<'_>, place: &Place) -> bool {
+    place.statistics.iter().any(|figures| may_be_published(figures, facts.analysis.today))
 }
 
 /// What the template gets.

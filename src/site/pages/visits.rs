@@ -6,37 +6,19 @@ use super::about::{Dated, dated};
 use super::definitions::name;
 use crate::catalogue::{EditionRef, Grade, GradedGroups, Place};
 use crate::common::{DisplayText, NamedLink};
-use crate::kind::{KindOfPage, Policy, Subject};
+use crate::kind::{Policy, page_of_some_places};
 use crate::lang::Localized;
 use crate::touch::{self, OfficialWords, TouchWords};
 use crate::{Address, Facts, Head, View};
 
-/// Who comes to the door in a place.
-#[derive(Clone, Copy, Debug)]
-pub struct VisitsPage<'a>(&'a Place);
+page_of_some_places! {
+    /// Who comes to the door in a place.
+    VisitsPage, "visits", Policy::KEPT
+}
 
-impl<'a> KindOfPage<'a> for VisitsPage<'a> {
-    const NAME: &'static str = "visits";
-    const POLICY: Policy = Policy::KEPT;
-
-    /// Lists one page for every place that has grades, itself or above it.
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let (catalogue, today) = (facts.catalogue(), facts.analysis.today);
-        let graded = catalogue.places.values().filter(|place| !catalogue.gradings(place, today).is_empty());
-        graded.map(Self).collect()
-    }
-
-    fn address(&self) -> Address {
-        Address::in_place(&self.0.path, Self::NAME)
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        Subject::Place(self.0, None)
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, self.0)
-    }
+/// Tells whether the place has grades, itself or above it.
+fn has(facts: &Facts<'_>, place: &Place) -> bool {
+    !facts.catalogue().gradings(place, facts.analysis.today).is_empty()
 }
 
 /// Returns the link to who comes to the door in a place, if it is known there.
