@@ -15,8 +15,8 @@ pub(super) struct MorePage {
 /// Returns those of these pages that a place has.
 pub(super) fn more_pages(view: &View<'_>, place: &Place) -> Vec<MorePage> {
     let page = |key: &'static str| {
-        let route = view.route(&Address::in_place(&place.path, key));
-        view.map.has(&route).then(|| MorePage { key, href: view.link(&route) })
+        let href = view.href_if_there(&Address::in_place(&place.path, key))?;
+        Some(MorePage { key, href })
     };
     ["asked", "reporting", "statistics"].into_iter().filter_map(page).collect()
 }

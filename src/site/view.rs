@@ -114,6 +114,12 @@ impl<'a> View<'a> {
         address.route(self.page.lang)
     }
 
+    /// Returns the relative link to `address` in this page's language, if there is such a page.
+    pub fn href_if_there(&self, address: &Address) -> Option<String> {
+        let route = self.route(address);
+        self.map.has(&route).then(|| self.link(&route))
+    }
+
     /// Returns the relative link to `address` in this page's language.
     pub fn href(&self, address: &Address) -> String {
         self.link(&self.route(address))

@@ -281,11 +281,10 @@ pub(crate) fn best_date(edition: &catalogue::Edition) -> Option<Dated> {
 
 fn baseline(view: &View<'_>, address: &str) -> Option<NamedBaseline> {
     let about = view.catalogue().edition(address)?;
-    let route = view.route(&Address::in_list(about, "about"));
     Some(NamedBaseline {
         title: view.say(&about.edition.title),
         place: view.say(about.place.short()),
-        href: view.map.has(&route).then(|| view.link(&route)),
+        href: view.href_if_there(&Address::in_list(about, "about")),
     })
 }
 

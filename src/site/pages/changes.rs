@@ -147,11 +147,10 @@ fn service(
     told: ToldChange,
 ) -> ChangedService {
     let service = entry.service;
-    let route = view.route(&Address::in_list(shown, &service.id.value));
     ChangedService {
         label: common::label(service.number.value),
         title: view.say(&service.body.title),
-        href: view.map.has(&route).then(|| view.link(&route)),
+        href: view.href_if_there(&Address::in_list(shown, &service.id.value)),
         changes: vec![told],
     }
 }

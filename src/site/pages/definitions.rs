@@ -21,8 +21,7 @@ fn has(facts: &Facts<'_>, place: &Place) -> bool {
 
 /// Returns the link to the definitions that hold in a place, if there are any.
 pub(super) fn link(view: &View<'_>, place: &Place) -> Option<String> {
-    let route = view.route(&Address::in_place(&place.path, "definitions"));
-    view.map.has(&route).then(|| view.link(&route))
+    view.href_if_there(&Address::in_place(&place.path, "definitions"))
 }
 
 /// What the template gets.

@@ -178,8 +178,7 @@ fn further<'a>(view: &View<'a>, place: &'a Place) -> Vec<FurtherList> {
 }
 
 fn check_href(view: &View<'_>, place: &Place) -> Option<String> {
-    let address = Address::in_place(&place.path, "check");
-    view.map.has(&view.route(&address)).then(|| view.href(&address))
+    view.href_if_there(&Address::in_place(&place.path, "check"))
 }
 
 /// Returns the nearest place above that shows a list.

@@ -23,8 +23,7 @@ fn has(facts: &Facts<'_>, place: &Place) -> bool {
 
 /// Returns the link to who comes to the door in a place, if it is known there.
 pub(super) fn link(view: &View<'_>, place: &Place) -> Option<String> {
-    let route = view.route(&Address::in_place(&place.path, "visits"));
-    view.map.has(&route).then(|| view.link(&route))
+    view.href_if_there(&Address::in_place(&place.path, "visits"))
 }
 
 /// Returns the same where a text speaks of somebody who comes.
