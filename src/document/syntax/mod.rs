@@ -13,6 +13,7 @@ mod page;
 mod recover;
 mod recovery;
 mod repeated;
+mod scalar;
 mod source_map;
 pub mod tree;
 mod values;
@@ -22,6 +23,7 @@ pub use edit::Edits;
 pub use fold::{fold_lines, is_wide};
 pub use form::Form;
 pub use node::{Entry, Node, Value};
+pub use scalar::scalar;
 pub use recover::{Look, Reading, may_be, may_hide, read as read_broken};
 
 /// The kinds of finding this stage reports.
