@@ -177,13 +177,22 @@ pub(super) fn today_argument(lang: UiLang) -> Arg {
 /// # Errors
 /// The argument is not a date.
 pub(super) fn today(arguments: &ArgMatches) -> Result<Date, Error> {
-    let Some(written) = arguments.try_get_one::<String>("today").ok().flatten() else { return Ok(now()) };
-    Date::parse(written).map_err(|_| Error::Argument {
+    Ok(asked_day(arguments)?.unwrap_or_else(now))
+}
+
+/// Returns `--today`, if it is there.
+///
+/// # Errors
+/// The argument is not a date.
+pub(super) fn asked_day(arguments: &ArgMatches) -> Result<Option<Date>, Error> {
+    let Some(written) = arguments.try_get_one::<String>("today").ok().flatten() else { return Ok(None) };
+    let wrong = |_| Error::Argument {
         reason: text!(
             "“{written}”不是日期，写成 2026-03-01 这样",
             "`{written}` is not a date; write it like 2026-03-01"
         ),
-    })
+    };
+    Date::parse(written).map(Some).map_err(wrong)
 }
 
 /// `--base-url`.

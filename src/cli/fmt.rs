@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Arg, ArgMatches};
 
-use super::fix::{chosen, files_argument, untouchable, written_wrong};
+use super::fix::{chosen, files_argument};
 use super::writing::{say_where_kept, session, text_change};
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::in_language;
@@ -12,6 +12,7 @@ use crate::catalogue::{self, Catalogue, FileKind, file_kind};
 use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::personal::masked;
 use crate::render;
+use crate::repair::{untouchable, written_wrong};
 use crate::schema::KeyLanguage;
 use crate::source::{SourceFile, SourceTree};
 use crate::span::FileId;

@@ -17,6 +17,7 @@ mod explain;
 mod export;
 mod fix;
 mod fmt;
+mod forms;
 mod handbook;
 mod import;
 mod init;
@@ -91,7 +92,11 @@ pub enum Exit {
 
 /// Runs the command line `arguments` (the program's name first) and returns the exit code.
 pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
-    let arguments: Vec<String> = arguments.into_iter().collect();
+    let mut arguments: Vec<String> = arguments.into_iter().collect();
+    // Who starts the program by a double click wants to write.
+    if arguments.len() == 1 && usual_catalogue().join("site.yaml").is_file() {
+        arguments.extend(["serve", "--start"].map(str::to_owned));
+    }
     let lang = terminal::language(&arguments);
     terminal::tell_panics(lang);
     let matches = match parser(lang).try_get_matches_from(&arguments) {

@@ -6,15 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
+use super::forms::{EDIT, FormDesk, START};
 use super::live::LiveSite;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
-use crate::diagnostic::{Error, Level, UiLang};
+use crate::date::Date;
+use crate::diagnostic::{Error, Finding, Level, UiLang};
 use crate::handbook::Handbook;
 use crate::output::Sink;
 use crate::personal::hidden;
 use crate::pipeline::{self, Outcome, Request};
-use crate::render::{Case, ToolPages};
+use crate::render::{Case, Forms, ToolPages};
 use crate::report;
 use crate::route::Route;
 use crate::serve::{self, Event, Files, Options, OwnPages, Preview, Server, USUAL_PORT};
@@ -41,6 +43,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         "向别的电脑也提供工作人员页面和问题清单",
         "give other computers the pages for staff and the findings, too"
     );
+    let start = text!(
+        "在浏览器里打开表单，从那里写清单；不带任何参数运行 qingdan 也是这样",
+        "open the forms in the browser, where lists are written; qingdan without arguments does the same"
+    );
     command
         .arg(catalogue_argument(lang))
         .arg(
@@ -59,8 +65,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .help(host.get(lang).to_owned()),
         )
         .arg(data::base_url_argument(lang))
+        .arg(data::today_argument(lang))
         .arg(switch("staff", &staff, lang))
         .arg(switch("open", &text!("在浏览器里打开", "open it in the browser"), lang))
+        .arg(switch("start", &start, lang))
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
@@ -76,17 +84,25 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         lang,
         shares_findings,
     };
-    let (open, base_url) = (arguments.get_flag("open"), data::base_url(arguments)?);
+    let (open, start) = (arguments.get_flag("open"), arguments.get_flag("start"));
+    let base_url = data::base_url(arguments)?;
     let server = Server::bind(options)?;
     let folder = std::path::absolute(&root).ok().filter(|_| server.is_local());
     let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
     // Links would show a number of a person that stands in the path.
     let folder = folder.filter(|folder| hidden(folder) == *folder);
     let staff = server.is_local() || shares_findings;
-    let desk = Desk { root, base_url, lang, staff, pages: Arc::new(ToolPages::new()), folder };
+    let pages = Arc::new(ToolPages::new());
+    let today = data::asked_day(arguments)?;
+    let forms = FormDesk::new(&root, Arc::clone(&pages), today)?;
+    let desk = Desk { root, base_url, lang, staff, pages, folder, forms, today };
     serve::serve(server, move || desk.build(), &|event| {
-        if let (Event::Ready { url }, true) = (&event, open) {
-            open_browser(url);
+        if let Event::Ready { url } = &event {
+            match (start, open) {
+                (true, _) => open_browser(&forms_at(url)),
+                (false, true) => open_browser(url),
+                (false, false) => {}
+            }
         }
         terminal::say(&words(&event, lang));
     })?;
@@ -104,13 +120,23 @@ struct Desk {
     pages: Arc<ToolPages>,
     /// The folder of the catalogue, where its files can be opened on the reader's computer.
     folder: Option<String>,
+    /// The forms.
+    forms: FormDesk,
+    /// The day it is, if one was named; else that of the clock.
+    today: Option<Date>,
 }
 
 impl Desk {
     fn build(&self) -> Result<Preview, Error> {
         let base_url = self.base_url.clone();
-        let request = Request { preview: true, staff: self.staff, base_url, ..Request::whole(data::now()) };
+        let request = Request {
+            preview: true,
+            staff: self.staff,
+            base_url,
+            ..Request::whole(self.today.unwrap_or_else(data::now))
+        };
         let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
+        self.forms.editor.saw(Arc::clone(&outcome));
         if outcome.findings.refuse() {
             return Ok(self.refused(outcome));
         }
@@ -152,6 +178,7 @@ impl Desk {
             errors: outcome.findings.count(Level::Error),
             warnings: outcome.findings.count(Level::Warning),
             own: self.own(outcome),
+            forms: self.forms.takers(),
         }
     }
 
@@ -162,12 +189,19 @@ impl Desk {
     /// Returns the tool's own pages: about a build, and the handbook.
     fn own(&self, outcome: Arc<Outcome>) -> Arc<OwnPages> {
         let (pages, folder, handbook) = (Arc::clone(&self.pages), self.folder.clone(), self.handbook());
+        let desk = self.forms.clone();
         Arc::new(move |path, visit| {
+            if let Some(address) = path.strip_prefix(EDIT).filter(|_| visit.is_here) {
+                return desk.form(address, visit);
+            }
             if let Some(page) = path.strip_prefix(HANDBOOK) {
                 return handbook.at(page, Some(&format!("../../findings.html{}", visit.query())));
             }
             let Outcome { findings, sources, .. } = &*outcome;
-            pages.at(path, visit, &Case { findings, sources, folder: folder.as_deref() })
+            let address = |finding: &Finding| desk.editor.address_of(&outcome, finding);
+            let forms = Forms { token: desk.editor.token(), address: &address };
+            let forms = Some(forms).filter(|_| visit.is_here);
+            pages.at(path, visit, &Case { findings, sources, folder: folder.as_deref(), forms })
         })
     }
 }
@@ -211,7 +245,13 @@ fn words(event: &Event, lang: UiLang) -> String {
         Event::PortBusy { wanted, got } => {
             text!("端口 {wanted} 被占用，改用 {got}", "port {wanted} is taken; using {got} instead")
         }
-        Event::Ready { url } => text!("预览：{url}（按 Ctrl-C 结束）", "preview: {url} (Ctrl-C ends it)"),
+        Event::Ready { url } => {
+            let forms = forms_at(url);
+            text!(
+                "预览：{url}（按 Ctrl-C 结束）\n写清单：{forms}",
+                "preview: {url} (Ctrl-C ends it)\nwrite lists: {forms}"
+            )
+        }
         Event::OnNetwork { url } => {
             let url = url.as_deref().unwrap_or("http://…");
             text!(
@@ -246,6 +286,13 @@ fn words(event: &Event, lang: UiLang) -> String {
         Event::Stopped => text!("预览已结束", "the preview has ended"),
     };
     message.get(lang).to_owned()
+}
+
+/// Returns the address of the forms of a preview.
+fn forms_at(url: &str) -> String {
+    let (site, key) =
+        url.split_once('?').map_or((url, String::new()), |(site, key)| (site, format!("?{key}")));
+    format!("{site}_qingdan/{EDIT}{START}{key}")
 }
 
 /// Asks the system to open an address; if it cannot, the address stands in the terminal anyway.

@@ -11,7 +11,7 @@ use crate::render::{Case, ToolPages};
 /// Writes one page.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Report { findings, sources, lang, .. } = *report;
-    let page = ToolPages::new().report(&Case { findings, sources, folder: None }, lang);
+    let page = ToolPages::new().report(&Case { findings, sources, folder: None, forms: None }, lang);
     out.write_all(&page.expect("the default theme shows findings"))
 }
 

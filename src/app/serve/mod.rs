@@ -16,10 +16,13 @@
 //!
 //! Why lead there and not answer in place: the links of the findings page are relative to its own
 //! address, and a redirect is never kept by a service worker as the page.
+//!
+//! Forms of ours can be sent from this computer only, and from pages of ours only (`forms`).
 #![allow(clippy::disallowed_methods, reason = "a server lives on the clock, the disk and the network")]
 
 mod connections;
 mod events;
+mod forms;
 mod hosts;
 mod key;
 mod reply;
@@ -100,6 +103,19 @@ pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error> + Send>;
 /// Returns what is at an address below `_qingdan/`, for a visit. `None` if there is nothing.
 pub type OwnPages = dyn Fn(&str, &Visit) -> Option<Vec<u8>> + Send + Sync;
 
+/// What a form gets back.
+#[derive(Clone, Debug)]
+pub enum Sent {
+    /// It is done: the address to go to, below `_qingdan/`.
+    Done(String),
+    /// It is not: a page that says why, with its status.
+    Refused(u16, Vec<u8>),
+}
+
+/// Takes what a form at an address below `_qingdan/` sends, as pairs of name and value, for a visit. `None` if there is no such
+/// form.
+pub type OwnForms = dyn Fn(&str, &[(String, String)], &Visit) -> Option<Sent> + Send + Sync;
+
 /// What one build gives.
 pub struct Preview {
     /// The site; none of a refused build, then the pages of the last good one stay.
@@ -112,6 +128,8 @@ pub struct Preview {
     pub refused: bool,
     /// The tool's own pages.
     pub own: Arc<OwnPages>,
+    /// The tool's own forms.
+    pub forms: Arc<OwnForms>,
     /// The page to start from.
     pub home: Route,
     /// Findings that refuse the build.

@@ -8,6 +8,15 @@
   if (navigator.serviceWorker) {
     navigator.serviceWorker.getRegistrations().then((all) => all.forEach((worker) => worker.unregister())).catch(() => {});
   }
+  // At this computer each page leads to the form of what it is about.
+  const form = script.getAttribute('data-edit');
+  if (form && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
+    const link = document.createElement('a');
+    link.href = new URL('_qingdan/edit/' + form, root);
+    link.textContent = script.getAttribute('data-edit-words');
+    Object.assign(link.style, { position: 'fixed', right: '8px', bottom: '8px', zIndex: 9, padding: '10px 14px', background: '#fff', color: '#0c5b4f', border: '2px solid', borderRadius: '3px', fontWeight: 700 });
+    document.body.appendChild(link);
+  }
   let source = null;
   let retry = 0;
 

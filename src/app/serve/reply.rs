@@ -10,7 +10,7 @@ use crate::diagnostic::{Message, UiLang};
 const USUAL_HEADERS: &str = "Connection: close\r\n\
     Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
-    Referrer-Policy: no-referrer\r\n\
+    Referrer-Policy: same-origin\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
     Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

@@ -1,4 +1,4 @@
-//! Reads a request, within bounds of size and time. Bodies are never read: nothing here takes one.
+//! Reads a request, within bounds of size and time. A body is read only where a form of ours may have sent it.
 
 use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 const LARGEST_HEAD: usize = 16 * 1024;
 /// The most headers.
 const MOST_HEADERS: usize = 64;
+/// The largest body, in bytes: a form shows at most one part of a file.
+const LARGEST_BODY: usize = 512 * 1024;
 /// How long a head may take to arrive as a whole, however busily its bytes drip in.
 const LONGEST_HEAD: Duration = Duration::from_secs(5);
+/// How long a body may take.
+const LONGEST_BODY: Duration = Duration::from_secs(10);
 
 /// The head of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(super) struct Request {
     pub is_1_1: bool,
     /// Whether more bytes may follow, which nobody will read.
     pub has_more: bool,
+    /// What came behind the head already.
+    start: Vec<u8>,
     /// Names in small letters, and values.
     headers: Vec<(String, String)>,
 }
@@ -89,6 +95,35 @@ pub(super) fn read(mut from: &TcpStream) -> Result<Request, Fault> {
     }
 }
 
+/// Reads the body of a request whose head says how long it is.
+pub(super) fn body(mut from: &TcpStream, request: &Request) -> Result<Vec<u8>, Fault> {
+    let length: usize = request.first("content-length").parse().map_err(|_| Fault::Garbled)?;
+    if length > LARGEST_BODY || request.start.len() > length {
+        return Err(Fault::Large);
+    }
+    let until = Instant::now() + LONGEST_BODY;
+    let mut bytes = request.start.clone();
+    let mut piece = [0; 16 * 1024];
+    while bytes.len() < length {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(Fault::Slow);
+        }
+        from.set_read_timeout(Some(left)).map_err(|_| Fault::Nothing)?;
+        let most = piece.len().min(length - bytes.len());
+        match from.read(&mut piece[..most]) {
+            Ok(0) => return Err(Fault::Nothing),
+            Ok(count) => bytes.extend_from_slice(&piece[..count]),
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            Err(cause) if matches!(cause.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                return Err(Fault::Slow);
+            }
+            Err(_) => return Err(Fault::Nothing),
+        }
+    }
+    Ok(bytes)
+}
+
 /// Tells whether an empty line stands in `bytes`, which was looked for in the first `seen` already.
 fn has_end(bytes: &[u8], seen: usize) -> bool {
     let new = &bytes[seen.saturating_sub(3)..];
@@ -123,6 +158,7 @@ fn parsed(bytes: &[u8]) -> Result<Request, Fault> {
         target: target.to_owned(),
         is_1_1: head.version == Some(1),
         has_more: length < bytes.len() || headers.iter().any(announced),
+        start: bytes[length..].to_vec(),
         headers,
     })
 }

@@ -11,9 +11,9 @@ use super::hosts::Hosts;
 use super::key::Key;
 use super::reply::Reply;
 use super::request::{self, Fault, Request};
-use super::shown::Shown;
-use super::{Options, Preview};
-use crate::diagnostic::UiLang;
+use super::shown::{Guest, OURS, Shown};
+use super::{Options, Preview, forms};
+use crate::diagnostic::{Message, UiLang};
 use crate::text;
 
 /// What the threads that answer share.
@@ -79,7 +79,11 @@ impl Responder {
             Err(fault) => return self.refuse(visitor, fault),
         };
         visitor.has_asked();
-        let Some(reply) = self.reply(&request, visitor.is_here()) else {
+        let reply = match request.method.as_str() {
+            "POST" => Some(self.take(&request, &visitor)),
+            _ => self.reply(&request, visitor.is_here()),
+        };
+        let Some(reply) = reply else {
             if let Ok(line) = visitor.leave() {
                 self.bell.open(line, request.is_1_1);
             }
@@ -88,7 +92,7 @@ impl Responder {
         let head_only = request.method == "HEAD";
         // Visitors may leave before they get their answer.
         if visitor.send(&reply.head(), reply.content(head_only)).is_ok() {
-            visitor.part(request.has_more);
+            visitor.part(request.has_more && request.method != "POST" || reply.status >= 400);
         }
     }
 
@@ -123,10 +127,31 @@ impl Responder {
         // Named before the page is looked up: a page that is newer than it says reloads once too often,
         // one that is older would never.
         let build = self.bell.build();
-        let trusted = is_here || self.shares_findings;
+        let guest = Guest { is_trusted: is_here || self.shares_findings, is_here };
         let accepted = request.first("accept-language");
-        let reply = self.shown().reply(&request.target, accepted, self.lang, trusted);
+        let reply = self.shown().reply(&request.target, accepted, self.lang, guest);
         Some(reply.header("Server-Timing", format!("build;desc=\"{build}\"")))
+    }
+
+    /// Takes what a form sends: from this computer, and from a page of ours only.
+    fn take(&self, request: &Request, visitor: &Visitor) -> Reply {
+        if let Some(refusal) = self.refusal(request).or_else(|| self.at_the_door(request)) {
+            return refusal;
+        }
+        if !visitor.is_here() || !forms::is_from_here(request) {
+            let reason = text!("只能在这台电脑上修改", "changes can be made on this computer only");
+            return Reply::text(403, self.lang, &reason);
+        }
+        let body = match request::body(visitor.socket(), request) {
+            Ok(body) => body,
+            Err(fault) => {
+                return Reply::text(if fault == Fault::Large { 413 } else { 400 }, self.lang, &unread());
+            }
+        };
+        let Some(sent) = forms::pairs(&body) else { return Reply::text(400, self.lang, &unread()) };
+        let reply = self.shown().take(&request.target, &sent, request.first("accept-language"));
+        let none = || Reply::text(404, self.lang, &text!("没有这个表单", "there is no such form"));
+        reply.unwrap_or_else(none)
     }
 
     /// Returns why this request gets nothing; the host is looked at before anything else.
@@ -140,7 +165,8 @@ impl Responder {
             let reason = text!("这个名称不属于本服务", "this name is not ours");
             return Some(Reply::text(421, self.lang, &reason));
         }
-        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        let is_form = request.method == "POST" && request.target.trim_start_matches('/').starts_with(OURS);
+        if !matches!(request.method.as_str(), "GET" | "HEAD") && !is_form {
             let reason = text!("这里只能读取", "things can only be read here");
             return Some(Reply::text(405, self.lang, &reason).header("Allow", "GET, HEAD"));
         }
@@ -163,4 +189,12 @@ impl Responder {
     fn shown(&self) -> Arc<Shown> {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// Says that a form did not arrive.
+fn unread() -> Message {
+    text!(
+        "没有收到完整的表单，什么也没有写；请再试一次",
+        "the form did not arrive as a whole, and nothing was written; try again"
+    )
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reply::{HTML, Reply, SCRIPT, type_of};
 use super::target::RequestTarget;
-use super::{Files, OwnPages, Preview, RELOAD_SCRIPT};
+use super::{Files, OwnForms, OwnPages, Preview, RELOAD_SCRIPT, Sent};
 use crate::diagnostic::UiLang;
 use crate::personal;
 use crate::render::Visit;
@@ -12,11 +12,22 @@ use crate::route::Route;
 use crate::text;
 
 /// Where what is ours lies.
-const OURS: &str = "_qingdan/";
+pub(super) const OURS: &str = "_qingdan/";
+/// Where forms are.
+const FORMS: &str = "edit/";
 /// The name of the findings page.
 const FINDINGS: &str = "findings.html";
 /// The name of the script that reloads pages.
 const RELOAD: &str = "reload.js";
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Guest {
+    /// Whether the tool's own pages are for them.
+    pub is_trusted: bool,
+    /// Whether they sit at this computer.
+    pub is_here: bool,
+}
 
 /// What requests are answered from. It never changes; each build makes another one.
 pub(super) struct Shown {
@@ -25,25 +36,27 @@ pub(super) struct Shown {
     /// Whether the last build was refused.
     refused: bool,
     own: Arc<OwnPages>,
+    forms: Arc<OwnForms>,
     home: Route,
 }
 
 impl Shown {
     /// Returns what is shown after a build that gave `preview`, when `before` was shown until now.
     pub fn after(preview: Preview, before: Option<&Shown>) -> Self {
-        let Preview { files, refused, own, home, .. } = preview;
+        let Preview { files, refused, own, forms, home, .. } = preview;
         let good = if refused { before.and_then(|before| before.good.clone()) } else { Some(files) };
-        Self { good, refused, own, home }
+        Self { good, refused, own, forms, home }
     }
 
     /// Returns what `target` gets, for a reader of the languages in `accepted` (an `Accept-Language` header);
-    /// the server's own short texts in `lang`. Who is not `trusted` sees the site only, no findings.
-    pub fn reply(&self, target: &str, accepted: &str, lang: UiLang, trusted: bool) -> Reply {
+    /// the server's own short texts in `lang`. Who is not trusted sees the site only, no findings.
+    pub fn reply(&self, target: &str, accepted: &str, lang: UiLang, guest: Guest) -> Reply {
+        let trusted = guest.is_trusted;
         let not_found = || Reply::text(404, lang, &text!("没有这个页面", "there is no such page"));
         let Some(target) = RequestTarget::parse(target) else { return not_found() };
         if let Some(name) = target.path.strip_prefix(OURS) {
             let may_see = trusted || name == RELOAD;
-            let ours = may_see.then(|| self.ours(name, &target, accepted)).flatten();
+            let ours = may_see.then(|| self.ours(name, &target, accepted, guest)).flatten();
             return ours.unwrap_or_else(not_found);
         }
         if self.refused && !trusted && self.good.is_none() {
@@ -62,12 +75,30 @@ impl Shown {
     }
 
     /// Returns what is ours: the script, or a page or asset of the tool.
-    fn ours(&self, name: &str, target: &RequestTarget, accepted: &str) -> Option<Reply> {
+    fn ours(&self, name: &str, target: &RequestTarget, accepted: &str, guest: Guest) -> Option<Reply> {
         if name == RELOAD {
             return Some(Reply::file(SCRIPT, RELOAD_SCRIPT.as_bytes().into()));
         }
-        let bytes = (self.own)(name, &self.visit(target.value("lang"), target.value("for"), accepted))?;
-        Some(Reply::file(if name.contains('.') { type_of(name) } else { HTML }, bytes.into()))
+        let visit = self.visit(target.value("lang"), target.value("for"), accepted);
+        let bytes = (self.own)(name, &Visit { is_here: guest.is_here, ..visit })?;
+        // The address of a form ends with the name of a file that it is not.
+        let is_file = name.contains('.') && !name.starts_with(FORMS);
+        Some(Reply::file(if is_file { type_of(name) } else { HTML }, bytes.into()))
+    }
+
+    /// Takes what a form of ours sends; the answer leads on, so that looking again sends nothing again.
+    pub fn take(&self, target: &str, sent: &[(String, String)], accepted: &str) -> Option<Reply> {
+        let target = RequestTarget::parse(target)?;
+        let name = target.path.strip_prefix(OURS)?;
+        let visit = self.visit(target.value("lang"), None, accepted);
+        match (self.forms)(name, sent, &Visit { is_here: true, ..visit })? {
+            Sent::Done(to) => Some(Reply::redirect(303, format!("{}{OURS}{to}", target.to_root()))),
+            Sent::Refused(status, page) => {
+                let mut reply = Reply::file(HTML, page.into());
+                reply.status = status;
+                Some(reply)
+            }
+        }
     }
 
     /// Returns who asks: for a language that was chosen on a page of ours, else that of the page that was
@@ -79,7 +110,7 @@ impl Shown {
             languages.chain([folder(self.home.as_str())]).filter(|lang| !lang.is_empty()).collect();
         // A page is named by its file, whose name may hold somebody's number.
         let asked = asked.map(|asked| personal::masked(&asked));
-        Visit { languages, asked, has_last_good: self.good.is_some() }
+        Visit { languages, asked, has_last_good: self.good.is_some(), is_here: false }
     }
 
     /// Returns the file at `target`, or the way to the folder that it is.

@@ -23,8 +23,8 @@ pub use edit::Edits;
 pub use fold::{fold_lines, is_wide};
 pub use form::Form;
 pub use node::{Entry, Node, Value};
-pub use scalar::scalar;
 pub use recover::{Look, Reading, may_be, may_hide, read as read_broken};
+pub use scalar::scalar;
 
 /// The kinds of finding this stage reports.
 pub mod codes {

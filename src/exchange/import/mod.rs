@@ -38,7 +38,7 @@ use std::sync::Arc;
 use grid::Grid;
 use qingdan_reading::wording::Wording;
 
-use crate::catalogue::{Catalogue, Edition, Place};
+use crate::catalogue::{Catalogue, Edition, Place, Provision, Service, Vocabulary};
 use crate::diagnostic::Message;
 
 /// The sheet of the workbook to fill in that holds what can be chosen from.
@@ -71,6 +71,19 @@ impl<'a> Target<'a> {
         let place = above.map(|above| above.place).or(self.place);
         place.map_or(&self.catalogue.library, |place| self.catalogue.library_of(place, None)).words()
     }
+}
+
+/// Returns what the words of a clause say of its fields, each with its path and its values, for a person to confirm. Held
+/// against the provision that it answers, only what differs and what it says alike is taken.
+pub fn said_by(
+    clause: &str,
+    baseline: Option<(&Service, &Provision)>,
+    (words, wording): (&Vocabulary, &Wording),
+) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut map = yaml::Map::default();
+    from_words::fill(&mut map, clause, from_words::Answering { meant: clause, baseline }, (words, wording));
+    map.take("plain");
+    map.leaves()
 }
 
 /// What came of an import.

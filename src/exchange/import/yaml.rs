@@ -100,6 +100,24 @@ impl Map {
         }
     }
 
+    /// Returns its texts and lists of texts, each with the keys that lead there.
+    pub fn leaves(&self) -> Vec<(Vec<String>, Vec<String>)> {
+        let under = |entry: &Entry| -> Vec<(Vec<String>, Vec<String>)> {
+            let own = vec![entry.key.clone()];
+            match &entry.value {
+                Value::Text(text) => vec![(own, vec![text.clone()])],
+                Value::List(items) => {
+                    vec![(own, items.iter().map(|item| item.value.text().to_owned()).collect())]
+                }
+                Value::Map(inner) => {
+                    let deeper = inner.leaves().into_iter();
+                    deeper.map(|(path, values)| ([own.clone(), path].concat(), values)).collect()
+                }
+            }
+        };
+        self.0.iter().flat_map(under).collect()
+    }
+
     /// Takes the value under a key out.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         let at = self.0.iter().position(|entry| entry.key == key)?;

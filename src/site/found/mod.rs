@@ -30,6 +30,8 @@ pub struct Telling<'a> {
     pub lang: &'a LangCode,
     /// Returns the link that opens a file in the reader's editor, at a line and a column in UTF-16 units.
     pub open: &'a dyn Fn(&SourceFile, usize, usize) -> Option<String>,
+    /// Returns the form of the part of a file that a finding is about.
+    pub form: &'a dyn Fn(&Finding) -> Option<String>,
 }
 
 impl Telling<'_> {
@@ -83,6 +85,10 @@ struct FoundEntry {
     /// Where it is; none for a file as a whole.
     at: Option<crate::source::Position>,
     open: Option<String>,
+    /// The form of the part of the file that it is about.
+    form: Option<String>,
+    /// Names it to what makes its repair, if that is certain.
+    mend: Option<String>,
     excerpts: Vec<Excerpt>,
     patch: Option<Patch>,
 }
@@ -149,6 +155,8 @@ fn entry(
         source: finding.source.as_ref().map(|source| telling.say(source)),
         at: (!is_whole).then(|| file.position(finding.at.start)),
         open: telling.open(file, finding.at.start),
+        form: (telling.form)(finding),
+        mend: finding.fix.as_ref().map(|_| format!("{}@{}@{}", finding.code.id, finding.at.start, file.path)),
         excerpts: excerpt::excerpts(finding, sources, telling),
         patch: finding.fix.as_ref().and_then(|fix| patch::patch(fix, sources)),
     }

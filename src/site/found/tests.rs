@@ -20,7 +20,7 @@ fn json(findings: &[Finding], texts: &[(&str, &str)], lang: &str) -> serde_json:
     findings.iter().cloned().for_each(|finding| all.push(finding));
     let lang = LangCode::new(lang);
     let open = |file: &SourceFile, line, column| Some(format!("edit:{}:{line}:{column}", file.path));
-    let telling = Telling { lang: &lang, open: &open };
+    let telling = Telling { lang: &lang, open: &open, form: &|_| None };
     serde_json::to_value(found(&all, &sources, &telling)).expect("it can be written")
 }
 

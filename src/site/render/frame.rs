@@ -9,8 +9,8 @@ use crate::imprint::{self, Imprint};
 use crate::lang::{Direction, Language};
 use crate::linked;
 use crate::pages::{self, ConsultationData, DangerLine};
-use crate::route::Route;
-use crate::{Address, DisplayText, Head, PageKind, View};
+use crate::route::{Route, percent_encoded};
+use crate::{Address, DisplayText, Head, PageKind, Subject, View};
 
 /// What templates get as `page`.
 #[derive(Serialize)]
@@ -32,6 +32,8 @@ pub(super) struct Frame<'a> {
     keep: Option<Keep>,
     /// The script that brings the rest of the page when somebody asks for it.
     parts: Option<String>,
+    /// The part of the catalogue that it is about, as the forms of the preview know it.
+    edit: Option<String>,
 }
 
 /// What keeps a page for when there is no network: the worker of its language, and its pack.
@@ -145,7 +147,20 @@ pub(super) fn frame<'a>(
         linked: linked(view, head).as_ref().map(script_safe),
         keep: keep(view),
         parts: theme.has_parts(kind).then(|| view.link(&super::parts_of(&page.route))),
+        edit: edited(page.kind.subject()),
     }
+}
+
+/// Returns the file in which what a page is about is written, and the way inside it.
+fn edited(subject: Subject<'_>) -> Option<String> {
+    let file = |edition: EditionRef<'_>| format!("{}.yaml", edition.address());
+    let path = match subject {
+        Subject::Site => return None,
+        Subject::Place(place, _) => format!("{}/place.yaml", place.path),
+        Subject::Edition(edition) => file(edition),
+        Subject::Service(edition, service) => format!("{}/services/{}", file(edition), service.id.value),
+    };
+    Some(percent_encoded(&path))
 }
 
 /// Returns a title or description that says what status the list has.

@@ -25,7 +25,7 @@ pub use hosting::{POLICY, hosting};
 pub use offline::{MadeFile, PageGroup};
 pub use strings::{Strings, Values};
 pub use theme::{DEFAULT_THEME, Theme, default_theme};
-pub use tool::{Case, ToolPage, ToolPages, Visit};
+pub use tool::{Case, Forms, ToolPage, ToolPages, Visit};
 
 use std::collections::BTreeMap;
 

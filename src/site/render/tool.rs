@@ -12,7 +12,7 @@ use super::theme::{DEFAULT_THEME, Theme, default_theme};
 use super::voice::Voice;
 use super::{LanguageData, editor, load_theme, site_value};
 use crate::catalogue::{Site, Vocabulary};
-use crate::diagnostic::{Findings, UiLang};
+use crate::diagnostic::{Finding, Findings, UiLang};
 use crate::lang::{Direction, LangCode, Language};
 use crate::route::Route;
 use crate::source::{SourceFile, SourceTree};
@@ -37,6 +37,8 @@ pub struct Visit {
     pub asked: Option<String>,
     /// Whether a page from before the mistake can be looked at.
     pub has_last_good: bool,
+    /// Whether the reader sits at the computer with the catalogue.
+    pub is_here: bool,
 }
 
 impl Visit {
@@ -57,6 +59,17 @@ pub struct Case<'a> {
     pub sources: &'a SourceTree,
     /// The folder of the catalogue, absolute, if its files can be opened on the reader's computer.
     pub folder: Option<&'a str>,
+    /// What leads to the forms, where the reader can use them.
+    pub forms: Option<Forms<'a>>,
+}
+
+/// What leads to the forms of a preview.
+#[derive(Clone, Copy)]
+pub struct Forms<'a> {
+    /// What only our pages know.
+    pub token: &'a str,
+    /// Returns the address of the form of what a finding is about, below those of the forms.
+    pub address: &'a dyn Fn(&Finding) -> Option<String>,
 }
 
 /// What the template gets as `page`.
@@ -110,6 +123,10 @@ struct ToolFindings {
     explained: String,
     /// Whether there is a script that copies patches.
     copies: bool,
+    /// What forms send along; none where repairs cannot be made from the page.
+    token: Option<String>,
+    /// The query that keeps the language.
+    query: String,
 }
 
 impl ToolPages {
@@ -146,6 +163,8 @@ impl ToolPages {
             back_href: back,
             explained: format!("{}{}", handbook_route(&language.code, "{code}"), query(language, visit)),
             copies: true,
+            token: case.forms.map(|forms| forms.token.to_owned()),
+            query: query(language, visit),
         };
         self.page("findings", &Route::new("findings.html"), language, visit, None, &data)
     }
@@ -159,13 +178,15 @@ impl ToolPages {
             UiLang::En => "en",
         };
         let language = self.language(&[code.to_owned()]);
-        let case = Case { folder: None, ..*case };
+        let case = Case { folder: None, forms: None, ..*case };
         let data = ToolFindings {
             found: self.found(&case, language),
             back_href: String::new(),
             last_good_href: None,
             explained: String::new(),
             copies: false,
+            token: None,
+            query: String::new(),
         };
         self.page(
             "findings",
@@ -182,8 +203,17 @@ impl ToolPages {
             let is_own = file.path.starts_with(DEFAULT_THEME);
             case.folder.filter(|_| !is_own).map(|folder| editor::link(folder, &file.path, line, column))
         };
-        let telling = Telling { lang: &language.code, open: &open };
+        let form = |finding: &Finding| {
+            let address = (case.forms?.address)(finding)?;
+            Some(format!("edit/{address}?lang={}", language.code.as_str()))
+        };
+        let telling = Telling { lang: &language.code, open: &open, form: &form };
         found(case.findings, case.sources, &telling)
+    }
+
+    /// Returns the language in which the tool speaks to a visitor.
+    pub fn spoken(&self, visit: &Visit) -> UiLang {
+        if self.language(&visit.languages).code.as_str() == "en" { UiLang::En } else { UiLang::Zh }
     }
 
     /// Returns the first of the wanted languages that the tool speaks, else Chinese.
@@ -310,12 +340,13 @@ mod tests {
 
     fn visit(languages: &[&str], asked: Option<&str>) -> Visit {
         let languages = languages.iter().map(|lang| (*lang).to_owned()).collect();
-        Visit { languages, asked: asked.map(str::to_owned), has_last_good: true }
+        Visit { languages, asked: asked.map(str::to_owned), has_last_good: true, is_here: true }
     }
 
     fn page(path: &str, visit: &Visit) -> Option<String> {
         let (findings, sources) = case();
-        let case = Case { findings: &findings, sources: &sources, folder: Some("/home/li/list") };
+        let case =
+            Case { findings: &findings, sources: &sources, folder: Some("/home/li/list"), forms: None };
         let bytes = ToolPages::new().at(path, visit, &case)?;
         Some(String::from_utf8(bytes).expect("pages are UTF-8"))
     }
@@ -361,7 +392,8 @@ mod tests {
     #[test]
     fn the_report_is_one_file_that_names_no_folder_of_this_computer() {
         let (findings, sources) = case();
-        let case = Case { findings: &findings, sources: &sources, folder: Some("/home/li/list") };
+        let case =
+            Case { findings: &findings, sources: &sources, folder: Some("/home/li/list"), forms: None };
         let report = ToolPages::new().report(&case, UiLang::Zh).expect("there is a report");
         let report = String::from_utf8(report).expect("it is UTF-8");
         for word in ["<link", "<script", "src=", "vscode:", "/home/li", "http:", "https:", "_qingdan", "url("]

@@ -16,7 +16,7 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use super::{Event, Options, Preview, Server, Stopper};
+use super::{Event, Options, Preview, Sent, Server, Stopper};
 use crate::diagnostic::{Error, UiLang};
 use crate::route::Route;
 
@@ -68,6 +68,14 @@ fn build(content: &Path) -> Result<Preview, Error> {
                 Some(format!("{name} {} {asked}", visit.languages.join(" ")).into_bytes())
             }
             _ => None,
+        }),
+        forms: Arc::new(|name, sent, visit| {
+            let is_here = visit.is_here;
+            match name {
+                "edit/a" => Some(Sent::Done(format!("edit/b?{}={is_here}", sent.len()))),
+                "edit/wrong" => Some(Sent::Refused(422, b"again".to_vec())),
+                _ => None,
+            }
         }),
         home: Route::new("zh/index.html"),
         errors: usize::from(refused),

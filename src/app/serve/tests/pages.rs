@@ -35,7 +35,7 @@ fn hands_out_the_site_with_types_and_headers() {
         assert_eq!((answer.status, answer.header("Content-Type")), (200, Some(kind)), "{target}");
         assert_eq!(answer.header("Cache-Control"), Some("no-store"));
         assert_eq!(answer.header("X-Content-Type-Options"), Some("nosniff"));
-        assert_eq!(answer.header("Referrer-Policy"), Some("no-referrer"));
+        assert_eq!(answer.header("Referrer-Policy"), Some("same-origin"));
         assert!(answer.header("Content-Security-Policy").is_some_and(|csp| csp.contains("base-uri 'none'")));
     }
     assert_eq!(site.get("/").body, "page: 1");

@@ -8,8 +8,11 @@ use tempfile::TempDir;
 
 use super::{Answer, Site, build};
 use crate::diagnostic::UiLang;
-use crate::serve::shown::Shown;
+use crate::serve::shown::{Guest, Shown};
 use crate::serve::{Event, Options, Server};
+
+const HERE: Guest = Guest { is_trusted: true, is_here: true };
+const OUTSIDE: Guest = Guest { is_trusted: false, is_here: false };
 
 #[test]
 fn stopping_waits_for_no_build() {
@@ -140,7 +143,7 @@ fn other_computers_get_the_site_and_never_the_findings() {
         fs::write(folder.path().join("page.txt"), text).expect("a file");
         Shown::after(build(folder.path()).expect("it builds"), before)
     };
-    let status = |shown: &Shown, target: &str| shown.reply(target, "", UiLang::En, false).status;
+    let status = |shown: &Shown, target: &str| shown.reply(target, "", UiLang::En, OUTSIDE).status;
     let good = shown("1", None);
     assert_eq!((status(&good, "/zh/"), status(&good, "/_qingdan/reload.js")), (200, 200));
     for own in ["/_qingdan/findings.html", "/_qingdan/explain/QD1015", "/_qingdan/handbook/zh/"] {
@@ -148,7 +151,7 @@ fn other_computers_get_the_site_and_never_the_findings() {
     }
     let refused = shown("broken", Some(&good));
     assert_eq!(status(&refused, "/zh/"), 200, "the last good site");
-    assert_eq!(refused.reply("/zh/", "", UiLang::En, true).status, 307, "here the findings");
+    assert_eq!(refused.reply("/zh/", "", UiLang::En, HERE).status, 307, "here the findings");
     let never_good = shown("broken", None);
     assert_eq!((status(&never_good, "/zh/"), status(&never_good, "/_qingdan/findings.html")), (503, 404));
 }

@@ -20,7 +20,8 @@ impl Emitter {
     /// Returns a whole file: what stood in it before it had values, then these.
     pub(super) fn whole(&self, text: &str, wanted: &Node) -> String {
         let end = self.line_end;
-        let lead = if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}{end}") };
+        let lead =
+            if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}{end}") };
         match &wanted.value {
             Value::Map(entries) => {
                 let fields = entries.iter().map(|entry| self.field(&entry.key.value, &entry.value, 0) + end);

@@ -1,8 +1,9 @@
 //! Lists with dashes: which item is which, what goes and what comes.
 
+use super::emit::Emitter;
 use super::{Rewriter, offset, says_same};
 use crate::diagnostic::Findings;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use crate::syntax::tree::Kind;
 use crate::syntax::{Node, Value, yaml};
 use crate::tidy::layout::Untidy;
@@ -37,6 +38,10 @@ fn name_of(item: &Node) -> Option<&str> {
         Value::Map(entries) => entries.first().and_then(|entry| entry.value.text()),
         Value::Empty | Value::List(_) => None,
     }
+}
+
+fn text(text: String) -> Node {
+    Node::new(Span::whole(FileId(0)), Value::Text(text))
 }
 
 /// Returns the longest row of items that both lists have in the same order.
@@ -89,9 +94,10 @@ impl Rewriter<'_> {
                     }
                 }
                 None => {
-                    let moved = former.iter().enumerate().position(|(at, known)| {
-                        !of_wanted.contains(&Some(at)) && says_same(known, new)
-                    });
+                    let moved = former
+                        .iter()
+                        .enumerate()
+                        .position(|(at, known)| !of_wanted.contains(&Some(at)) && says_same(known, new));
                     let text = match moved {
                         Some(at) => self.as_written(items[at]),
                         None => self.emit.item(new, column),
@@ -104,6 +110,50 @@ impl Rewriter<'_> {
             self.remove_item(*item, at == 0)?;
         }
         Ok(())
+    }
+
+    /// Makes the texts between brackets those that are wanted, one by one, so that their lines stay. `false` if that cannot be
+    /// done; then nothing is changed.
+    pub(super) fn flow_list(&mut self, list: usize, wanted: &[Node]) -> bool {
+        let tree = self.tree;
+        let items: Vec<usize> = tree
+            .inside(list)
+            .filter(|item| {
+                let kind = tree.item(*item).kind;
+                !kind.is_trivia() && !matches!(kind, Kind::Opening | Kind::Closing | Kind::Comma)
+            })
+            .collect();
+        let texts: Option<Vec<Node>> = items.iter().map(|item| tree.text_of(*item).map(text)).collect();
+        let Some(former) = texts.filter(|former| !former.is_empty() && !wanted.is_empty()) else {
+            return false;
+        };
+        if wanted.iter().any(|item| item.text().is_none()) {
+            return false;
+        }
+        let Pairing { of_wanted } = Pairing::new(&former, wanted);
+        let first = of_wanted.iter().flatten().min();
+        if first != Some(&0) {
+            return false;
+        }
+        let mut last = items[0];
+        for (new, old) in wanted.iter().zip(&of_wanted) {
+            match old {
+                Some(old) if says_same(&former[*old], new) => last = items[*old],
+                Some(old) => {
+                    last = items[*old];
+                    self.edits.put(tree.item(last).range(), Emitter::flow(new));
+                }
+                None => {
+                    let at = offset(tree.item(last).range().end);
+                    self.edits.insert(at, &format!(", {}", Emitter::flow(new)));
+                }
+            }
+        }
+        for (at, item) in items.iter().enumerate().filter(|(at, _)| !of_wanted.contains(&Some(*at))) {
+            let start = tree.item(items[at - 1]).range().end;
+            self.edits.put(start..tree.item(*item).range().end, "");
+        }
+        true
     }
 
     /// Returns what the items of a list say.
@@ -124,7 +174,10 @@ impl Rewriter<'_> {
         items.windows(2).last().is_some_and(|pair| {
             let between = self.end_of(pair[0])..self.tree.item(pair[1]).range().start;
             self.text[between].lines().skip(1).any(|line| line.trim().is_empty() && !line.contains('-'))
-                && self.text[self.end_of(pair[0])..self.tree.item(pair[1]).range().start].matches('\n').count() > 1
+                && self.text[self.end_of(pair[0])..self.tree.item(pair[1]).range().start]
+                    .matches('\n')
+                    .count()
+                    > 1
         })
     }
 

@@ -48,7 +48,9 @@ pub fn says_same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Empty, Value::Empty) => true,
         (Value::Text(a), Value::Text(b)) => a == b,
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_same(a, b)),
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_same(a, b))
+        }
         (Value::Map(a), Value::Map(b)) => {
             let same = |(a, b): (&Entry, &Entry)| a.key.value == b.key.value && says_same(&a.value, &b.value);
             a.len() == b.len() && a.iter().zip(b).all(same)
@@ -95,6 +97,7 @@ impl Rewriter<'_> {
         match (self.tree.item(held.item).kind, &wanted.value) {
             (Kind::Map, Value::Map(entries)) => self.map(held.item, entries),
             (Kind::List, Value::List(items)) if !items.is_empty() => self.list(held.item, items),
+            (Kind::FlowList, Value::List(items)) if self.flow_list(held.item, items) => Ok(()),
             (Kind::FlowMap | Kind::FlowList, Value::Map(_) | Value::List(_)) => self.flow(held.item, wanted),
             (Kind::Plain | Kind::Single | Kind::Double | Kind::Header | Kind::Block, Value::Text(text)) => {
                 self.scalar(held, column, text)
@@ -133,12 +136,15 @@ impl Rewriter<'_> {
     /// Returns where what an item says ends: before blanks and comments behind it.
     fn end_of(&self, item: usize) -> usize {
         let inside = item..item + self.tree.item(item).size as usize;
-        let leaves = inside.filter(|number| {
+        let mut leaves = inside.filter(|number| {
             let kind = self.tree.item(*number).kind;
             kind.is_leaf() && !kind.is_trivia()
         });
-        let range = leaves.last().map_or_else(|| self.tree.item(item).range(), |leaf| self.tree.item(leaf).range());
-        range.start + self.text[range.clone()].trim_end().len()
+        let range = leaves
+            .next_back()
+            .map_or_else(|| self.tree.item(item).range(), |leaf| self.tree.item(leaf).range());
+        let start = range.start;
+        start + self.text[range].trim_end().len()
     }
 
     /// Writes a value anew, behind the colon or dash of what holds it.

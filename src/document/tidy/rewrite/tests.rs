@@ -54,22 +54,41 @@ fn items_come_go_and_move_in_the_manner_of_their_list() {
 
 #[test]
 fn an_item_keeps_its_comments_when_its_name_changes() {
-    becomes("l:\n- id: a # 名\n  b: 1\n- id: c\n", "l:\n- {id: x, b: 1}\n- id: c\n", "l:\n- id: x # 名\n  b: 1\n- id: c\n");
+    becomes(
+        "l:\n- id: a # 名\n  b: 1\n- id: c\n",
+        "l:\n- {id: x, b: 1}\n- id: c\n",
+        "l:\n- id: x # 名\n  b: 1\n- id: c\n",
+    );
     becomes("l:\n- id: a\n  b: 1\n", "l:\n- b: 1\n", "l:\n- b: 1\n");
+}
+
+#[test]
+fn words_between_brackets_change_one_by_one() {
+    let before = "k: [甲, 乙,\n  丙, 丁]  # 词\n";
+    becomes(before, "k: [甲, 乙2,\n  丙, 丁]\n", "k: [甲, 乙2,\n  丙, 丁]  # 词\n");
+    becomes(before, "k: [甲, 乙, 丙, '戊, 己', 丁]\n", "k: [甲, 乙,\n  丙, '戊, 己', 丁]  # 词\n");
+    becomes(before, "k: [甲, 丙, 丁]\n", "k: [甲,\n  丙, 丁]  # 词\n");
+    becomes(before, "k: [乙, 丙]\n", "k: [乙, 丙]  # 词\n");
 }
 
 #[test]
 fn line_ends_of_windows_stay() {
     becomes(
         "a: 1\r\nl:\r\n  - 甲\r\n",
-        "a: 2\nb: {c: |\n    一\n    二\n  }\nl: [甲, 乙]\n".replace("{c: |\n    一\n    二\n  }", "\n  c: |\n    一\n    二").as_str(),
+        "a: 2\nb: {c: |\n    一\n    二\n  }\nl: [甲, 乙]\n"
+            .replace("{c: |\n    一\n    二\n  }", "\n  c: |\n    一\n    二")
+            .as_str(),
         "a: 2\r\nb:\r\n  c: |\r\n    一\r\n    二\r\nl:\r\n  - 甲\r\n  - 乙\r\n",
     );
 }
 
 #[test]
 fn a_value_of_another_kind_is_written_anew() {
-    becomes("title: 甲 # 名\nx: 1\n", "title: {zh: 甲, en: A}\nx: 1\n", "title:\n  zh: 甲\n  en: A # 名\nx: 1\n");
+    becomes(
+        "title: 甲 # 名\nx: 1\n",
+        "title: {zh: 甲, en: A}\nx: 1\n",
+        "title:\n  zh: 甲\n  en: A # 名\nx: 1\n",
+    );
     becomes("a:\nb: 1\n", "a: 乙\nb: 1\n", "a: 乙\nb: 1\n");
     becomes("a:\n  - 1\n  - 2\nb: 1\n", "a: []\nb: 1\n", "a: []\nb: 1\n");
 }

@@ -57,6 +57,9 @@ struct FindingsData {
     explained: String,
     /// Whether there is a script that copies patches.
     copies: bool,
+    /// Repairs are made in the preview's own pages.
+    token: Option<String>,
+    query: String,
 }
 
 #[derive(Serialize)]
@@ -67,7 +70,7 @@ struct FileOnPage {
 }
 
 fn data(view: &View<'_>, page: FindingsPage) -> (Head, tera::Value) {
-    let telling = Telling { lang: &view.page.lang.code, open: &|_, _, _| None };
+    let telling = Telling { lang: &view.page.lang.code, open: &|_, _, _| None, form: &|_| None };
     let (all, pages) = (view.facts().staff, pages(view.facts()));
     let part = page.at * MOST_FINDINGS..(page.at + 1) * MOST_FINDINGS;
     let is_first = |_: &Staff<'_>| pages > 1 && page.at == 0;
@@ -77,6 +80,8 @@ fn data(view: &View<'_>, page: FindingsPage) -> (Head, tera::Value) {
         index: all.filter(is_first).map(|all| index(view, &all)).unwrap_or_default(),
         explained: view.link(&handbook_route(&view.page.lang.code, "{code}")),
         copies: true,
+        token: None,
+        query: String::new(),
     };
     let title = view.tell(&crate::text!("问题", "Findings"));
     (head(view).crumb(title, None), tera::Value::from_serializable(&data))

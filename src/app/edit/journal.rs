@@ -1,0 +1,285 @@
+//! What was changed by forms, so that it can be taken back, days later too.
+//!
+//! The journal stands in the catalogue beside what former versions are kept ([`FILE`]), which git ignores. A change is the
+//! stretch that differs, with what stood before and what stands since. It is taken back where that stretch still stands as it
+//! was left, however the rest of the file was changed meanwhile. Journal and file are written in one step.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::page::History;
+use crate::date::Date;
+use crate::diagnostic::{Error, Message, UiLang};
+use crate::text;
+use qingdan_storage::{Change, Session, bytes_of};
+
+/// Where it stands in a catalogue.
+pub const FILE: &str = ".qingdan/journal.json";
+/// How many changes are remembered, and how many bytes of them.
+const MOST: usize = 500;
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// How many changes the start page shows.
+const SHOWN: usize = 30;
+/// How many bytes around a stretch have to stand as they did where the file was changed elsewhere.
+const AROUND: usize = 48;
+
+/// The changes made by forms, the oldest first.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Journal {
+    /// How many of them are made; those behind were taken back.
+    made: usize,
+    changes: Vec<Noted>,
+}
+
+/// One change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Noted {
+    /// What was changed, as people know it, in Chinese and in English.
+    pub what: (String, String),
+    /// The day.
+    pub on: String,
+    /// The file, by its path in the catalogue.
+    pub path: String,
+    /// Where the stretch starts.
+    start: usize,
+    old: String,
+    new: String,
+    /// What stood before and behind it.
+    around: (String, String),
+}
+
+/// Which way a change goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is taken back.
+    Back,
+    /// It is made again.
+    Again,
+}
+
+impl Noted {
+    fn new(what: &Message, on: Date, path: &str, old: &str, new: &str) -> Self {
+        let before = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
+        let start = before.last().map_or(0, |((at, c), _)| at + c.len_utf8());
+        let behind = old[start..].chars().rev().zip(new[start..].chars().rev()).take_while(|(a, b)| a == b);
+        let behind: usize = behind.map(|(c, _)| c.len_utf8()).sum();
+        let (old_end, new_end) = (old.len() - behind, new.len() - behind);
+        let from = floor(old, start.saturating_sub(AROUND));
+        let to = ceiling(old, (old_end + AROUND).min(old.len()));
+        Self {
+            what: (what.zh.clone(), what.en.clone()),
+            on: on.to_string(),
+            path: path.to_owned(),
+            start,
+            old: old[start..old_end].to_owned(),
+            new: new[start..new_end].to_owned(),
+            around: (old[from..start].to_owned(), old[old_end..to].to_owned()),
+        }
+    }
+
+    /// Returns `text` after the change went one way. `None` if the stretch does not stand there as it was left.
+    fn applied(&self, text: &str, way: Way) -> Option<String> {
+        let (from, to) = match way {
+            Way::Back => (&self.new, &self.old),
+            Way::Again => (&self.old, &self.new),
+        };
+        let (before, behind) = &self.around;
+        let whole = format!("{before}{from}{behind}");
+        let start = self.start.checked_sub(before.len())?;
+        let stands = text.get(start..).is_some_and(|rest| rest.starts_with(&whole));
+        let at = match stands {
+            true => start,
+            // Elsewhere only where it can be nothing else.
+            false => {
+                let mut places = text.match_indices(&whole).map(|(at, _)| at);
+                let at = places.next().filter(|_| !whole.trim().is_empty())?;
+                if places.next().is_some() {
+                    return None;
+                }
+                at
+            }
+        };
+        let at = at + before.len();
+        Some(format!("{}{to}{}", &text[..at], &text[at + from.len()..]))
+    }
+
+    fn bytes(&self) -> usize {
+        self.old.len() + self.new.len()
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceiling(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+impl Journal {
+    /// Reads the journal of a catalogue; one that cannot be read is a new one.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn of(root: &Path) -> Result<(Self, Option<Vec<u8>>), Error> {
+        let bytes = bytes_of(&root.join(FILE))?;
+        let read = bytes.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let mut journal: Self = read.unwrap_or_default();
+        journal.made = journal.made.min(journal.changes.len());
+        Ok((journal, bytes))
+    }
+
+    /// Returns the change that would be taken back next, and the one that would be made again.
+    pub fn next(&self) -> (Option<&Noted>, Option<&Noted>) {
+        (self.made.checked_sub(1).map(|at| &self.changes[at]), self.changes.get(self.made))
+    }
+
+    /// Returns what can be taken back and made again, in the language of a page, and what was changed on which day.
+    pub fn history(&self, lang: UiLang) -> History {
+        let say = |noted: &Noted| match lang {
+            UiLang::Zh => noted.what.0.clone(),
+            UiLang::En => noted.what.1.clone(),
+        };
+        let (back, again) = self.next();
+        let (back, again) = (back.map(say), again.map(say));
+        let mut days: Vec<(String, Vec<(String, String)>)> = Vec::new();
+        for noted in self.changes[..self.made].iter().rev().take(SHOWN) {
+            let line = (noted.path.clone(), say(noted));
+            match days.last_mut().filter(|(day, _)| *day == noted.on) {
+                Some((_, lines)) => lines.push(line),
+                None => days.push((noted.on.clone(), vec![line])),
+            }
+        }
+        History { back, again, days }
+    }
+
+    fn note(&mut self, noted: Noted) {
+        self.changes.truncate(self.made);
+        self.changes.push(noted);
+        let mut bytes: usize = self.changes.iter().map(Noted::bytes).sum();
+        while self.changes.len() > MOST || (bytes > MOST_BYTES && self.changes.len() > 1) {
+            bytes -= self.changes.remove(0).bytes();
+        }
+        self.made = self.changes.len();
+    }
+
+    fn change(&self, before: Option<Vec<u8>>) -> Change {
+        let text = serde_json::to_vec(self).expect("a journal is plain data");
+        Change::own(FILE, before, &text)
+    }
+}
+
+/// A file that is changed: its path, and its bytes as they were read.
+pub struct Stood<'a> {
+    /// By its path in the catalogue.
+    pub path: &'a str,
+    /// What is on the disk; none for a new file.
+    pub bytes: Option<Vec<u8>>,
+    /// The same as text, without the mark at the start.
+    pub text: &'a str,
+}
+
+/// The mark at the start of a file that tells some programs that it is UTF-8.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// Writes a file anew and notes the change, both or neither.
+///
+/// # Errors
+/// The file says something else by now; the disk.
+pub fn write(
+    (session, root): (&Session, &Path),
+    stood: &Stood<'_>,
+    new: &str,
+    (what, on): (&Message, Date),
+) -> Result<(), Error> {
+    let (mut journal, before) = Journal::of(root)?;
+    journal.note(Noted::new(what, on, stood.path, stood.text, new));
+    session.change(&[file_change(stood, new), journal.change(before)])
+}
+
+fn file_change(stood: &Stood<'_>, new: &str) -> Change {
+    let has_mark = stood.bytes.as_deref().is_some_and(|bytes| bytes.starts_with(MARK));
+    let bytes = [if has_mark { MARK } else { &[] }, new.as_bytes()].concat();
+    // What stood there is in the journal.
+    Change::own(stood.path, stood.bytes.clone(), &bytes)
+}
+
+/// Takes the last change back, or makes the last one that was taken back again; returns what it was.
+///
+/// # Errors
+/// There is none; the file was changed at the same place since; the disk.
+pub fn step((session, root): (&Session, &Path), way: Way) -> Result<Noted, Error> {
+    let (mut journal, before) = Journal::of(root)?;
+    let (back, again) = journal.next();
+    let noted = match way {
+        Way::Back => back,
+        Way::Again => again,
+    };
+    let Some(noted) = noted.cloned() else {
+        return Err(Error::Argument {
+            reason: text!("没有可以撤销或重做的改动", "there is nothing to undo or redo"),
+        });
+    };
+    let bytes = bytes_of(&session.path(&noted.path))?;
+    let all = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
+    let said = all.strip_prefix('\u{FEFF}').unwrap_or(&all);
+    let path = &noted.path;
+    let new = noted.applied(said, way).ok_or_else(|| Error::Argument {
+        reason: text!(
+            "{path} 的这一处后来又改过，没有动；请在表单或编辑器里改",
+            "this place of {path} was changed since and was left alone; change it in its form or in an editor"
+        ),
+    })?;
+    journal.made = match way {
+        Way::Back => journal.made - 1,
+        Way::Again => journal.made + 1,
+    };
+    let stood = Stood { path, bytes, text: said };
+    session.change(&[file_change(&stood, &new), journal.change(before)])?;
+    Ok(noted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn day() -> Date {
+        Date::parse("2026-11-29").expect("a day")
+    }
+
+    #[test]
+    fn changes_are_taken_back_and_made_again_in_their_order() {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let path = temp.path().join("a.yaml");
+        let read = || fs::read_to_string(&path).expect("it is there");
+        fs::write(&path, "title: 一\n").expect("a file");
+        for new in ["title: 二\n", "title: 三\nnote: 四\n"] {
+            let session = Session::open(temp.path()).expect("nobody else writes");
+            let (bytes, text) = (fs::read(&path).expect("it is there"), read());
+            let stood = Stood { path: "a.yaml", bytes: Some(bytes), text: &text };
+            write((&session, temp.path()), &stood, new, (&text!("标题", "title"), day()))
+                .expect("it is as read");
+        }
+        let session = Session::open(temp.path()).expect("nobody else writes");
+        let step = |way| step((&session, temp.path()), way).map(|noted| noted.what.0);
+        assert_eq!(step(Way::Back).expect("there is one"), "标题");
+        assert_eq!(read(), "title: 二\n");
+        step(Way::Back).expect("there is another");
+        assert_eq!(read(), "title: 一\n");
+        step(Way::Back).expect_err("there is none");
+        step(Way::Again).expect("it can be made again");
+        fs::write(&path, "# 别处改的\ntitle: 九\n").expect("a file");
+        step(Way::Back).expect_err("the same place was changed since");
+        fs::write(&path, "# 别处改的\ntitle: 二\nx: 1\n").expect("a file");
+        step(Way::Back).expect("the stretch stands as it was left");
+        assert_eq!(read(), "# 别处改的\ntitle: 一\nx: 1\n");
+    }
+}

@@ -1,0 +1,129 @@
+//! Forms for everything that people write, in the preview.
+//!
+//! ```text
+//! file ─yaml─▶ Node ─Form─▶ fields ─template─▶ page
+//! what is sent ─posted─▶ Node, changed ─tidy::rewritten─▶ text ─journal─▶ file
+//! ```
+//!
+//! A form is made from the declaration of its fields (`form`), so that a new field has one by itself. What is sent changes the
+//! tree of the file, and only what differs is written: comments, order and layout stay. A file that was changed elsewhere
+//! meanwhile is taken as it is now; only where the same field was changed, somebody is asked. Issued editions are closed.
+//! What stands beside a form (`beside`) is worked out from the catalogue as it would be.
+
+mod beside;
+mod control;
+mod figures;
+mod form;
+mod guide;
+mod ids;
+mod journal;
+mod page;
+mod posted;
+mod subject;
+mod take;
+mod titles;
+mod tree;
+mod words;
+
+pub use control::{Control, FormField};
+pub use page::{EditPage, History, Round, StartPage};
+pub use posted::Pairs;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::date::Date;
+use crate::diagnostic::{Error, UiLang};
+use crate::pipeline::{self, Outcome, Request};
+use qingdan_storage as storage;
+
+/// The step of a path to what is not in its list yet.
+const NEW: &str = "+";
+
+/// Makes the forms of one catalogue, and takes what they send.
+pub struct Editor {
+    root: PathBuf,
+    /// What only pages of ours know, so that no other page can send us anything.
+    token: String,
+    today: Box<dyn Fn() -> Date + Send + Sync>,
+    latest: Mutex<Option<Arc<Outcome>>>,
+}
+
+/// What a form gets back.
+#[derive(Debug)]
+pub enum Answer {
+    /// It is done; the page to go to, from where the forms start.
+    Go(String),
+    /// The form again, with what keeps it from being taken.
+    Again(Box<EditPage>),
+    /// It cannot be taken.
+    Refused(Error),
+}
+
+impl Editor {
+    /// Returns the editor of the catalogue at `root`.
+    ///
+    /// # Errors
+    /// The system has no random numbers.
+    pub fn new(root: &Path, today: impl Fn() -> Date + Send + Sync + 'static) -> Result<Self, Error> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).map_err(|cause| Error::Read {
+            path: root.to_owned(),
+            cause: std::io::Error::other(cause.to_string()),
+        })?;
+        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { root: root.to_owned(), token, today: Box::new(today), latest: Mutex::default() })
+    }
+
+    /// Takes note of what a build gave.
+    pub fn saw(&self, outcome: Arc<Outcome>) {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+    }
+
+    /// Forgets what was known: files came or went.
+    pub fn forget(&self) {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn latest(&self) -> Option<Arc<Outcome>> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns what only pages of ours know.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    fn request(&self) -> Request {
+        Request { preview: true, search: false, ..Request::whole((self.today)()) }
+    }
+
+    /// Returns what is known of the catalogue, with the file at `path` as it is on the disk now.
+    ///
+    /// # Errors
+    /// The disk.
+    fn known(&self, path: &str) -> Result<Arc<Outcome>, Error> {
+        let bytes = storage::bytes_of(&self.native(path))?;
+        let said = bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let said = said.map(|text| text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text));
+        if let Some(latest) = self.latest() {
+            let known = latest.sources.find(path).map(|id| latest.sources.file(id));
+            // Of a file in which numbers of persons stand only stars are known.
+            if known.is_some_and(|file| file.withheld || Some(&file.text) == said.as_ref()) {
+                return Ok(latest);
+            }
+        }
+        let outcome = Arc::new(pipeline::prepare(&self.root, &self.request(), &|_| {})?);
+        self.saw(Arc::clone(&outcome));
+        Ok(outcome)
+    }
+
+    fn native(&self, path: &str) -> PathBuf {
+        path.split('/').fold(self.root.clone(), |folder, part| folder.join(part))
+    }
+
+    /// Returns what can be taken back and made again, in the language of the page.
+    fn history(&self, lang: UiLang) -> History {
+        journal::Journal::of(&self.root).map(|(journal, _)| journal.history(lang)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,165 @@
+//! The forms of the preview: pages of `edit` rendered, what they send handed on, and the steps of a round as buttons.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::data;
+use crate::date::Date;
+use crate::diagnostic::{Error, UiLang};
+use crate::edit::{Answer, Editor, Pairs};
+use crate::personal::hidden;
+use crate::render::{ToolPage, ToolPages, Visit};
+use crate::route::Route;
+use crate::schema::is_address_part;
+use crate::serve::{OwnForms, Sent};
+use crate::text;
+
+/// Where the forms are, below the tool's own pages.
+pub(super) const EDIT: &str = "edit/";
+/// The name of the page to start from.
+pub(super) const START: &str = "start.html";
+/// Before the name of a step of the round, in what a button says.
+const STEP: &str = "round:";
+
+/// What shows and takes forms.
+#[derive(Clone)]
+pub(super) struct FormDesk {
+    root: PathBuf,
+    pages: Arc<ToolPages>,
+    /// The day it is, if one was named.
+    today: Option<Date>,
+    /// What makes the forms.
+    pub editor: Arc<Editor>,
+}
+
+impl FormDesk {
+    /// Returns the desk for the catalogue at `root`.
+    ///
+    /// # Errors
+    /// Those of [`Editor::new`].
+    pub fn new(root: &Path, pages: Arc<ToolPages>, today: Option<Date>) -> Result<Self, Error> {
+        let editor = Editor::new(root, move || today.unwrap_or_else(data::now))?;
+        Ok(Self { root: root.to_owned(), pages, today, editor: Arc::new(editor) })
+    }
+
+    /// Returns a form, or the page to start from.
+    pub fn form(&self, address: &str, visit: &Visit) -> Option<Vec<u8>> {
+        let lang = self.pages.spoken(visit);
+        if address == START {
+            let start = self.editor.start(lang).ok()??;
+            return self.rendered("start", address, lang, text!("写清单", "Write lists").get(lang), &start);
+        }
+        let page = self.editor.page(address, lang).ok()??;
+        self.rendered("edit", address, lang, &page.title.clone(), &page)
+    }
+
+    fn rendered(
+        &self,
+        template: &'static str,
+        address: &str,
+        lang: UiLang,
+        title: &str,
+        data: &impl Serialize,
+    ) -> Option<Vec<u8>> {
+        let (code, other) = if lang == UiLang::Zh { ("zh", "en") } else { ("en", "zh") };
+        let route = Route::new(format!("{EDIT}{address}"));
+        let others = vec![(other, format!("?lang={other}"))];
+        self.pages
+            .leaf(ToolPage { template, route: &route, lang: code, title: title.to_owned(), others }, data)
+    }
+
+    /// Returns what takes the forms.
+    pub fn takers(&self) -> Arc<OwnForms> {
+        let desk = self.clone();
+        Arc::new(move |path, sent, visit| {
+            let address = path.strip_prefix(EDIT)?;
+            desk.take(address, sent, desk.pages.spoken(visit))
+        })
+    }
+
+    fn take(&self, address: &str, sent: &Pairs, lang: UiLang) -> Option<Sent> {
+        if !self.editor.knows(sent) {
+            let why = text!(
+                "这一页是从前打开的，什么也没有写；请重新打开这一页再改",
+                "this page was opened by a former preview, and nothing was written; open it again"
+            );
+            return Some(Sent::Refused(403, self.said(address, lang, why.get(lang))?));
+        }
+        let asked = sent.iter().find(|(name, _)| name == "do").map_or("", |(_, value)| value.as_str());
+        if let Some(step) = asked.strip_prefix(STEP) {
+            return self.round(address, step, sent, lang);
+        }
+        let query = if lang == UiLang::Zh { "?lang=zh" } else { "?lang=en" };
+        Some(match self.editor.take(address, sent, lang) {
+            Answer::Go(to) => Sent::Done(format!("{EDIT}{to}{query}")),
+            Answer::Again(page) => {
+                Sent::Refused(422, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
+            }
+            Answer::Refused(why) => Sent::Refused(409, self.said(address, lang, why.message().get(lang))?),
+        })
+    }
+
+    /// Takes a step of the round by the command that is there for it, and shows what it says.
+    fn round(&self, address: &str, step: &str, sent: &Pairs, lang: UiLang) -> Option<Sent> {
+        let edition = address.strip_suffix(".yaml")?;
+        let (list, _) = edition.rsplit_once('/')?;
+        let next = sent.iter().find(|(name, _)| name == "next").map_or("", |(_, value)| value.trim());
+        let papers = self.papers(edition);
+        let root = self.root.to_string_lossy().into_owned();
+        let words: Vec<&str> = match step {
+            "new" if is_address_part(next) => vec!["edition", "new", list, next, &root],
+            "issue" => vec!["edition", "issue", edition, &root],
+            "issue-lower" => vec!["edition", "issue", edition, &root, "--yes"],
+            "file" => vec!["export", "filing", edition, &root, "--out", &papers],
+            _ => {
+                let why = text!(
+                    "先写下一版的编号，例如 2027",
+                    "write the id of the next edition first, such as 2027"
+                );
+                return Some(Sent::Refused(422, self.said(address, lang, why.get(lang))?));
+            }
+        };
+        let today = self.today.map(|today| today.to_string());
+        let words: Vec<&str> =
+            words.into_iter().chain(today.iter().flat_map(|today| ["--today", today])).collect();
+        let said = run(&words, lang);
+        self.editor.forget();
+        let title = text!("这一步做了什么", "What this step did");
+        let data = BTreeMap::from([("why", hidden(&said))]);
+        let page = self.rendered("sorry", address, lang, title.get(lang), &data)?;
+        Some(Sent::Refused(200, page))
+    }
+
+    /// Returns the folder for the papers of an edition: beside the catalogue.
+    fn papers(&self, edition: &str) -> String {
+        let beside = std::path::absolute(&self.root).ok().and_then(|root| root.parent().map(Path::to_owned));
+        let folder = beside.unwrap_or_default().join(format!("filing-{}", edition.replace('/', "-")));
+        folder.to_string_lossy().into_owned()
+    }
+
+    /// Returns a page that says something.
+    fn said(&self, address: &str, lang: UiLang, why: &str) -> Option<Vec<u8>> {
+        let data = BTreeMap::from([("why", why)]);
+        self.rendered("sorry", address, lang, text!("没有存", "Not saved").get(lang), &data)
+    }
+}
+
+/// Runs a command of this program; returns what it says.
+fn run(words: &[&str], lang: UiLang) -> String {
+    let lang = if lang == UiLang::Zh { "zh" } else { "en" };
+    let started = std::env::current_exe().and_then(|program| {
+        let mut command = Command::new(program);
+        command.args(words).args(["--lang", lang]).stdin(Stdio::null()).env("NO_COLOR", "1").output()
+    });
+    match started {
+        Ok(ended) => {
+            let said = [ended.stdout, ended.stderr].concat();
+            String::from_utf8_lossy(&said).into_owned()
+        }
+        Err(cause) => cause.to_string(),
+    }
+}
