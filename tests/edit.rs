@@ -286,6 +286,17 @@ fn services_move_and_are_taken_over() {
 }
 
 #[test]
+fn a_number_of_a_person_reaches_neither_the_file_nor_the_journal() {
+    let desk = Desk::new();
+    let before = desk.read(LIST);
+    let answer = desk.send(LIST, "save", |sent| set(sent, "v/note/zh", "联系人手机 13800138000"));
+    let Answer::Again(page) = answer else { panic!("it was saved") };
+    assert!(page.refused.is_some_and(|why| !why.contains("13800138000")));
+    assert_eq!(desk.read(LIST), before);
+    assert!(!desk.path(".qingdan/journal.json").exists());
+}
+
+#[test]
 fn frozen_editions_and_files_of_the_tool_are_closed() {
     let desk = Desk::new();
     let path = desk.path(LIST);

@@ -4,6 +4,7 @@ use super::control::{Control, FormField, tidy};
 use super::page::EditPage;
 use super::posted::Pairs;
 use super::subject::query;
+use super::whole::personal;
 use super::{Answer, Editor, journal};
 use crate::diagnostic::{Error, Finding, Level, UiLang};
 use crate::pipeline::Outcome;
@@ -94,6 +95,10 @@ impl Editor {
             let windows = old.contains("\r\n");
             let new = format!("{wanted}\n");
             let new = if windows { new.replace('\n', "\r\n") } else { new };
+            if let Some(refusal) = personal(&old, &new) {
+                page.refused = Some(refusal.get(lang).to_owned());
+                return Ok(Answer::Again(Box::new(page)));
+            }
             let stood = journal::Stood { path, bytes, text: &old };
             let name = path.rsplit('/').next().unwrap_or(path);
             let what = text!("{name}：正文", "{name}: text");

@@ -23,6 +23,7 @@ mod subject;
 mod take;
 mod titles;
 mod tree;
+mod whole;
 mod words;
 
 pub use control::{Control, FormField};

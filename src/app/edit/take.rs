@@ -6,14 +6,14 @@ use super::ids::new_id;
 use super::posted::{self, Pairs, Taken, written};
 use super::subject::{Ground, Subject};
 use super::tree::{Manner, entry, find, find_mut, name_of, node, put, text as text_node};
+use super::whole::personal;
 use super::words::Words;
 use super::{Answer, EditPage, Editor, NEW, figures, journal};
 use crate::analysis::Analysis;
 use crate::catalogue::{AdoptingService, Service};
 use crate::diagnostic::{Error, Message, UiLang};
-use crate::repair::{Only, Repair};
 use crate::route::percent_encoded;
-use crate::schema::{Declared, Shape, is_address_part};
+use crate::schema::{Declared, Shape};
 use crate::syntax::{Node, Value};
 use crate::text;
 use qingdan_document::tidy::{Untidy, rewritten};
@@ -72,7 +72,7 @@ impl<'p> Deed<'p> {
     }
 }
 
-fn value<'p>(sent: &'p Pairs, name: &str) -> Option<&'p str> {
+pub(super) fn value<'p>(sent: &'p Pairs, name: &str) -> Option<&'p str> {
     sent.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
@@ -105,77 +105,6 @@ impl Editor {
             deed => self.change(address, &deed, sent, lang),
         };
         taken.unwrap_or_else(Answer::Refused)
-    }
-
-    fn step(&self, way: journal::Way, address: &str) -> Result<Answer, Error> {
-        let session = Session::open(&self.root)?;
-        journal::step((&session, &self.root), way)?;
-        Ok(Answer::Go(percent_encoded(address)))
-    }
-
-    /// Begins a file, with a line that says what it is; its form leads on.
-    fn create(&self, path: &str, sent: &Pairs) -> Result<Answer, Error> {
-        let wrong = || Error::Argument {
-            reason: text!(
-                "名称只用小写字母、数字和连字符，例如 xiamen、2027",
-                "names have small letters, digits and hyphens only, such as xiamen, 2027"
-            ),
-        };
-        let mut path = path.to_owned();
-        let control = format!("n{path}");
-        for (_, name) in sent.iter().filter(|(key, _)| *key == control) {
-            let name = name.trim();
-            if let Some((before, after)) = path.split_once("{}").filter(|_| is_address_part(name)) {
-                path = format!("{before}{name}{after}");
-            }
-        }
-        let plain = path.split('/').all(|part| is_address_part(part.trim_end_matches(".yaml")));
-        let subject =
-            Subject::parse(&path).filter(|subject| plain && subject.path.is_empty()).ok_or_else(wrong)?;
-        let session = Session::open(&self.root)?;
-        if storage::bytes_of(&self.native(&subject.file))?.is_some() {
-            return Ok(Answer::Go(percent_encoded(&path)));
-        }
-        let line = "# 用表单写的 Written in a form\n";
-        let stood = journal::Stood { path: &path, bytes: None, text: "" };
-        let what = text!("新文件 {path}", "new file {path}");
-        journal::write((&session, &self.root), &stood, line, (&what, (self.today)()))?;
-        self.forget();
-        Ok(Answer::Go(percent_encoded(&path)))
-    }
-
-    /// Makes the certain repairs of the file that a form is about; of all files where the form is about none.
-    fn fix(&self, address: &str, kind: &str, sent: &Pairs) -> Result<Answer, Error> {
-        let session = Session::open(&self.root)?;
-        let request = self.request();
-        let mut parts = kind.splitn(3, '@');
-        let code = parts.next().filter(|code| !code.is_empty()).map(str::to_owned);
-        let start = parts.next().and_then(|start| start.parse().ok());
-        let named = parts.next().map(str::to_owned);
-        let file = named.or_else(|| Subject::parse(address).map(|subject| subject.file));
-        let is_asked = |path: &str| file.as_ref().is_none_or(|file| file == path);
-        let mut repair = Repair::of(&self.root, &request, |sources| {
-            Ok(sources.iter().filter(|(_, file)| is_asked(&file.path)).map(|(id, _)| id).collect())
-        })?;
-        repair.only = code.map(|code| Only { code, start });
-        repair.make()?;
-        for (id, change) in &repair.changes {
-            let (old, new) = (repair.start.file(*id), repair.now.file(*id));
-            let bytes = change
-                .recoded
-                .clone()
-                .map_or_else(|| storage::bytes_of(&self.native(&new.path)), |bytes| Ok(Some(bytes)))?;
-            let count = change.mended.len();
-            let what = text!("改好 {count} 处", "repairs: {count}");
-            let stood = journal::Stood { path: &new.path, bytes, text: &old.text };
-            journal::write((&session, &self.root), &stood, &new.text, (&what, (self.today)()))?;
-        }
-        let is_from_findings = value(sent, "back") == Some("findings");
-        Ok(Answer::Go(if is_from_findings {
-            "../findings.html".to_owned()
-        } else {
-            percent_encoded(address)
-        }))
     }
 
     fn change(&self, address: &str, deed: &Deed<'_>, sent: &Pairs, lang: UiLang) -> Result<Answer, Error> {
@@ -212,6 +141,10 @@ impl Editor {
                 return Ok(Answer::Again(Box::new(page)));
             }
         };
+        if let Some(refusal) = personal(old, &new) {
+            page.refused = Some(ground.say(&refusal));
+            return Ok(Answer::Again(Box::new(page)));
+        }
         if new != *old {
             let what = summary(&page.title, &what);
             let stood = journal::Stood { path: &subject.file, bytes: Some(bytes), text: old };

@@ -23,6 +23,9 @@ use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::text;
 
+/// Assets of the forms of the preview, which no site has.
+const OF_FORMS: [&str; 2] = ["edit.css", "edit.js"];
+
 /// Where the files of the default theme stand in the snapshot.
 pub const DEFAULT_THEME: &str = "themes/default";
 
@@ -200,9 +203,12 @@ impl Theme {
         &self.names
     }
 
-    /// Returns the assets as files.
+    /// Returns the assets that sites have as files.
     pub fn asset_files(&self) -> Vec<(Route, Vec<u8>)> {
-        self.assets.iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
+        let of_forms: Vec<&String> = OF_FORMS.iter().filter_map(|name| self.names.get(*name)).collect();
+        let of_site =
+            self.assets.iter().filter(|asset| !of_forms.iter().any(|name| *name == asset.route.as_str()));
+        of_site.map(|asset| (asset.route.clone(), asset.bytes.clone())).collect()
     }
 
     /// Returns the assets that are text.

@@ -123,8 +123,8 @@ struct ToolFindings {
     explained: String,
     /// Whether there is a script that copies patches.
     copies: bool,
-    /// What forms send along; none where repairs cannot be made from the page.
-    token: Option<String>,
+    /// What forms send along; empty where repairs cannot be made from the page.
+    token: String,
     /// The query that keeps the language.
     query: String,
 }
@@ -144,12 +144,7 @@ impl ToolPages {
     pub fn at(&self, path: &str, visit: &Visit, case: &Case<'_>) -> Option<Vec<u8>> {
         match path {
             "findings.html" => self.findings(visit, case),
-            _ => self
-                .theme
-                .asset_files()
-                .into_iter()
-                .find(|(route, _)| route.as_str() == path)
-                .map(|(_, bytes)| bytes),
+            _ => self.theme.asset(&Route::new(path)).map(<[u8]>::to_vec),
         }
     }
 
@@ -163,7 +158,7 @@ impl ToolPages {
             back_href: back,
             explained: format!("{}{}", handbook_route(&language.code, "{code}"), query(language, visit)),
             copies: true,
-            token: case.forms.map(|forms| forms.token.to_owned()),
+            token: case.forms.map(|forms| forms.token.to_owned()).unwrap_or_default(),
             query: query(language, visit),
         };
         self.page("findings", &Route::new("findings.html"), language, visit, None, &data)
@@ -185,7 +180,7 @@ impl ToolPages {
             last_good_href: None,
             explained: String::new(),
             copies: false,
-            token: None,
+            token: String::new(),
             query: String::new(),
         };
         self.page(

@@ -58,7 +58,7 @@ struct FindingsData {
     /// Whether there is a script that copies patches.
     copies: bool,
     /// Repairs are made in the preview's own pages.
-    token: Option<String>,
+    token: String,
     query: String,
 }
 
@@ -80,7 +80,7 @@ fn data(view: &View<'_>, page: FindingsPage) -> (Head, tera::Value) {
         index: all.filter(is_first).map(|all| index(view, &all)).unwrap_or_default(),
         explained: view.link(&handbook_route(&view.page.lang.code, "{code}")),
         copies: true,
-        token: None,
+        token: String::new(),
         query: String::new(),
     };
     let title = view.tell(&crate::text!("问题", "Findings"));
