@@ -142,7 +142,12 @@ impl Out<'_> {
         )?;
         for entry in fs::read_dir(content.join("fujian/guides"))? {
             let entry = entry?;
-            let text = named(&fs::read_to_string(entry.path())?).replace("/fujian/", &format!("/{id}/"));
+            let text = fs::read_to_string(entry.path())?;
+            // A guide to another list leads to pages that this catalogue does not have.
+            if text.contains("/left-behind-children/") {
+                continue;
+            }
+            let text = named(&text).replace("/fujian/", &format!("/{id}/"));
             self.file(&format!("{id}/guides/{}", entry.file_name().to_string_lossy()), &text)?;
         }
         let list = format!("{}\nservices:\n{}", baseline.head, baseline.services.concat());
