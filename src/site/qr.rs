@@ -1,12 +1,24 @@
 //! Codes for phones to read, as outlines: black areas of a square with four modules of white round them.
 
-use std::collections::BTreeMap;
-
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::encode_auto;
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::{Color, EcLevel, ec};
 use serde::Serialize;
 
 /// White modules on each side, as ISO/IEC 18004 asks.
 const QUIET: usize = 4;
+
+/// The masks that may be laid over a code, in the order of the standard.
+const MASKS: [MaskPattern; 8] = [
+    MaskPattern::Checkerboard,
+    MaskPattern::HorizontalLines,
+    MaskPattern::VerticalLines,
+    MaskPattern::DiagonalLines,
+    MaskPattern::LargeCheckerboard,
+    MaskPattern::Fields,
+    MaskPattern::Diamonds,
+    MaskPattern::Meadow,
+];
 
 /// A code as a template draws it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,45 +42,144 @@ type Corner = (usize, usize);
 impl PrintedCode {
     /// Returns the code for `text`, readable with a quarter of it gone (level Q). `None` if it is too long.
     pub fn new(text: &str) -> Option<Self> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
-        let width = code.width();
-        let colours = code.into_colors();
+        let modules = modules(text)?;
+        let (width, size) = (modules.width, modules.width + 2 * QUIET);
         let dark = |x: usize, y: usize| {
             let inside = (QUIET..QUIET + width).contains(&x) && (QUIET..QUIET + width).contains(&y);
-            inside && colours[(y - QUIET) * width + x - QUIET] == Color::Dark
+            inside && modules.rows[y - QUIET] >> (x - QUIET) & 1 == 1
         };
-        let size = width + 2 * QUIET;
-        let path = outline(edges(size, dark));
+        let path = Edges::new(size, dark).outline();
         Some(Self { text: text.to_owned(), size, millimetres: (PRINTED * size).div_ceil(width), path })
     }
 }
 
-/// Returns the edges between black and white, each with black on its right, by where they start.
-fn edges(size: usize, dark: impl Fn(usize, usize) -> bool) -> BTreeMap<Corner, Vec<Corner>> {
-    let mut edges: BTreeMap<Corner, Vec<Corner>> = BTreeMap::new();
-    for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|&(x, y)| dark(x, y)) {
-        let sides = [
-            ((x, y - 1), (x, y), (x + 1, y)),
-            ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
-            ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
-            ((x - 1, y), (x, y + 1), (x, y)),
-        ];
-        for ((nx, ny), from, to) in sides {
-            if !dark(nx, ny) {
-                edges.entry(from).or_default().push(to);
-            }
-        }
-    }
-    edges
+/// Returns the code for `text` under the mask that makes it easiest to read: the one that the standard's rules find least
+/// fault with. `None` if it is too long, also for a row of [`Modules`].
+fn modules(text: &str) -> Option<Modules> {
+    let bits = encode_auto(text.as_bytes(), EcLevel::Q).ok()?;
+    let version = bits.version();
+    let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::Q).ok()?;
+    let width = usize::try_from(version.width()).ok().filter(|width| *width <= Modules::WIDEST)?;
+    let mut canvas = Canvas::new(version, EcLevel::Q);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    let masked = MASKS.map(|mask| {
+        let mut canvas = canvas.clone();
+        canvas.apply_mask(mask);
+        Modules::new(width, &canvas.into_colors())
+    });
+    masked.into_iter().min_by_key(Modules::faults)
 }
 
-/// Joins edges to closed lines.
-fn outline(mut edges: BTreeMap<Corner, Vec<Corner>>) -> String {
-    let mut path = String::new();
-    while let Some((&start, _)) = edges.first_key_value() {
+/// A code as bits: a one for a black module, the leftmost and topmost lowest.
+struct Modules {
+    width: usize,
+    rows: Vec<u128>,
+    columns: Vec<u128>,
+}
+
+impl Modules {
+    /// Modules of the widest code that fits in a row: of version 27, 1 400 bytes and more.
+    const WIDEST: usize = 125;
+
+    fn new(width: usize, colours: &[Color]) -> Self {
+        let (mut rows, mut columns) = (vec![0; width], vec![0; width]);
+        for (at, _) in colours.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
+            let (x, y) = (at % width, at / width);
+            rows[y] |= 1 << x;
+            columns[x] |= 1 << y;
+        }
+        Self { width, rows, columns }
+    }
+
+    /// Returns what makes the code hard to read, by the four rules of ISO/IEC 18004, section 7.8.3.
+    fn faults(&self) -> u32 {
+        let lines = self.rows.iter().chain(&self.columns);
+        let along = lines.map(|line| self.long_runs(*line) + self.false_finders(*line));
+        let blocks = self.rows.windows(2).map(|two| self.blocks(two[0], two[1]));
+        along.sum::<u32>() + blocks.sum::<u32>() + self.imbalance()
+    }
+
+    /// Returns the bits of a whole line.
+    fn whole(&self) -> u128 {
+        (1 << self.width) - 1
+    }
+
+    /// Five modules of one colour in a row count three, each further one counts one.
+    fn long_runs(&self, line: u128) -> u32 {
+        let of_five = |line: u128| line & line >> 1 & line >> 2 & line >> 3 & line >> 4;
+        let counted = |fives: u128| fives.count_ones() + 2 * (fives & !(fives << 1)).count_ones();
+        counted(of_five(line)) + counted(of_five(!line & self.whole()))
+    }
+
+    /// What looks like a corner of the code, `#.###.#` with four white modules on a side, counts 40.
+    fn false_finders(&self, line: u128) -> u32 {
+        let corners = line & !(line >> 1) & line >> 2 & line >> 3 & line >> 4 & !(line >> 5) & line >> 6;
+        let before = line << 1 | line << 2 | line << 3 | line << 4;
+        let behind = line >> 7 | line >> 8 | line >> 9 | line >> 10;
+        40 * (corners & !(before & behind)).count_ones()
+    }
+
+    /// Four modules of one colour in a square count three.
+    fn blocks(&self, upper: u128, lower: u128) -> u32 {
+        let same = !(upper ^ lower) & self.whole();
+        let beside = !(upper ^ upper >> 1) & self.whole() >> 1;
+        3 * (same & same >> 1 & beside).count_ones()
+    }
+
+    /// Each half per cent by which black and white differ from halves counts one.
+    fn imbalance(&self) -> u32 {
+        let dark: u32 = self.rows.iter().map(|row| row.count_ones()).sum();
+        let all = u32::try_from(self.width * self.width).expect("a code has few modules");
+        (dark * 200 / all).abs_diff(100)
+    }
+}
+
+/// The edges between black and white, each with black on its right, by the corner where they start, column by column.
+struct Edges {
+    /// Corners in a column.
+    corners: usize,
+    /// The ends of the edges from a corner; at most two start at one.
+    ends: Vec<Vec<Corner>>,
+}
+
+impl Edges {
+    fn new(size: usize, dark: impl Fn(usize, usize) -> bool) -> Self {
+        let corners = size + 1;
+        let mut edges = Self { corners, ends: vec![Vec::new(); corners * corners] };
+        for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|&(x, y)| dark(x, y)) {
+            let sides = [
+                ((x, y - 1), (x, y), (x + 1, y)),
+                ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
+                ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
+                ((x - 1, y), (x, y + 1), (x, y)),
+            ];
+            for ((nx, ny), from, to) in sides {
+                if !dark(nx, ny) {
+                    edges.ends[from.0 * corners + from.1].push(to);
+                }
+            }
+        }
+        edges
+    }
+
+    /// Joins the edges to closed lines.
+    fn outline(mut self) -> String {
+        let mut path = String::new();
+        for corner in 0..self.ends.len() {
+            let start = (corner / self.corners, corner % self.corners);
+            while !self.ends[corner].is_empty() {
+                self.draw_from(start, &mut path);
+            }
+        }
+        path
+    }
+
+    /// Draws the closed line that starts at a corner.
+    fn draw_from(&mut self, start: Corner, path: &mut String) {
         path.push_str(&format!("M{} {}", start.0, start.1));
         let (mut at, mut drawn) = (start, start);
-        while let Some(next) = take(&mut edges, at) {
+        while let Some(next) = self.ends[at.0 * self.corners + at.1].pop() {
             if drawn != at && (drawn.1 == at.1) != (at.1 == next.1) {
                 path.push_str(&stroke(drawn, at));
                 drawn = at;
@@ -77,16 +188,6 @@ fn outline(mut edges: BTreeMap<Corner, Vec<Corner>>) -> String {
         }
         path.push('z');
     }
-    path
-}
-
-fn take(edges: &mut BTreeMap<Corner, Vec<Corner>>, at: Corner) -> Option<Corner> {
-    let ends = edges.get_mut(&at)?;
-    let end = ends.pop();
-    if ends.is_empty() {
-        edges.remove(&at);
-    }
-    end
 }
 
 fn stroke(from: Corner, to: Corner) -> String {
@@ -100,9 +201,22 @@ mod tests {
     #[test]
     fn areas_are_drawn_as_closed_lines_and_straight_stretches_as_one() {
         let bar = |x: usize, y: usize| y == 1 && (1..4).contains(&x);
-        assert_eq!(outline(edges(5, bar)), "M1 1H4V2H1z");
+        assert_eq!(Edges::new(5, bar).outline(), "M1 1H4V2H1z");
         let corners = |x: usize, y: usize| (x, y) == (1, 1) || (x, y) == (2, 2);
-        assert_eq!(outline(edges(4, corners)).matches('z').count(), 1);
+        assert_eq!(Edges::new(4, corners).outline().matches('z').count(), 1);
+    }
+
+    #[test]
+    fn the_mask_is_the_one_that_the_encoder_would_choose() {
+        for at in 0..200 {
+            let text =
+                format!("https://lists.example.org/en/{}/{at}/{}", 350_200 + at * 7, "x".repeat(at % 60));
+            let own = modules(&text).expect("it is short");
+            let code = qrcode::QrCode::with_error_correction_level(&text, EcLevel::Q).expect("it is short");
+            let theirs = Modules::new(code.width(), &code.to_colors());
+            assert_eq!(own.rows, theirs.rows, "{text}");
+        }
+        assert!(modules(&"x".repeat(2000)).is_none());
     }
 
     #[test]
