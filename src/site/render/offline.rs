@@ -19,6 +19,9 @@ use crate::lang::{LangCode, Language};
 use crate::route::Route;
 use crate::{Facts, Page, PageKind};
 
+/// How hard packs are packed: half the time of the best, for less than a hundredth more.
+const PACKING: u32 = 6;
+
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
 pub struct PageGroup<'a> {
@@ -188,6 +191,6 @@ fn belongs(page: &Page<'_>, group: &PageGroup<'_>, lent: &BTreeSet<String>) -> b
 
 fn packed(pack: &OfflinePack<'_>) -> Vec<u8> {
     let json = serde_json::to_vec(pack).expect("a pack is plain data");
-    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
+    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::new(PACKING));
     gzip.write_all(&json).and_then(|()| gzip.finish()).expect("memory takes all writes")
 }
