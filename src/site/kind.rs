@@ -114,6 +114,8 @@ pub struct Policy {
     pub searches: bool,
     /// Whom they are for.
     pub audience: Readership,
+    /// Whether they stand in the frame of the site, with its sections, its search and who publishes it.
+    pub framed: bool,
     /// Whether servers show them at addresses other than their own.
     pub anywhere: bool,
 }
@@ -159,6 +161,7 @@ impl Policy {
         shared: false,
         searches: true,
         audience: Readership::Public,
+        framed: true,
         anywhere: false,
     };
     /// Pages for everybody that phones keep.
@@ -166,9 +169,10 @@ impl Policy {
     /// Pages that phones keep even where there is little room.
     pub const ESSENTIAL: Self = Self { offline: Offline::Essential, ..Self::PUBLIC };
     /// Pages that only lead on.
-    pub const LEADS_ON: Self = Self { listing: Listing::Hidden, searches: false, ..Self::PUBLIC };
+    pub const LEADS_ON: Self =
+        Self { listing: Listing::Hidden, searches: false, framed: false, ..Self::PUBLIC };
     /// Pages for staff.
-    pub const STAFF: Self = Self { audience: Readership::Staff, ..Self::LEADS_ON };
+    pub const STAFF: Self = Self { audience: Readership::Staff, framed: true, ..Self::LEADS_ON };
     /// The main sections for staff.
     pub const STAFF_SECTION: Self = Self { audience: Readership::StaffSection, ..Self::STAFF };
 

@@ -15,17 +15,17 @@ use crate::{Address, DisplayText, Head, PageKind, Subject, View};
 /// What templates get as `page`.
 #[derive(Serialize)]
 pub(super) struct Frame<'a> {
-    kind: &'static str,
+    pub(super) kind: &'static str,
     title: String,
     description: String,
     canonical: Option<String>,
     alternates: Vec<Alternate<'a>>,
     crumbs: Vec<Crumb>,
-    nav: Vec<NavSection>,
+    pub(super) nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
-    danger: Option<DangerLine>,
-    imprint: Option<Imprint>,
-    search: Option<Search>,
+    pub(super) danger: Option<DangerLine>,
+    pub(super) imprint: Option<Imprint>,
+    pub(super) search: Option<Search>,
     robots: Option<&'static str>,
     social: Option<Social>,
     linked: Option<String>,
@@ -70,7 +70,7 @@ struct Crumb {
 
 /// One of the main sections; its name is the string `nav-<key>`, or else what the tool calls it.
 #[derive(Serialize)]
-struct NavSection {
+pub(super) struct NavSection {
     key: &'static str,
     name: Option<DisplayText>,
     href: String,
@@ -79,7 +79,7 @@ struct NavSection {
 
 /// How a page is searched from.
 #[derive(Serialize)]
-struct Search {
+pub(super) struct Search {
     /// The page that works without script.
     href: String,
     /// The script with the texts.
@@ -116,6 +116,7 @@ pub(super) fn frame<'a>(
 ) -> Frame<'a> {
     let page = view.page;
     let (kind, policy) = (page.kind.name(), page.kind.policy());
+    let is_public = policy.framed && !policy.is_for_staff();
     let words = |name: &str| head.words.get(name).cloned();
     let voice = Voice { lang: page.lang.code.as_str(), groups };
     let fill = |what: &str| theme.fill(voice, &format!("{what}-{kind}"), &words);
@@ -136,11 +137,11 @@ pub(super) fn frame<'a>(
         description: marked(fill("description").unwrap_or_default()),
         canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
-        crumbs: head.crumbs.iter().map(crumb).collect(),
-        nav: sections(view, theme, voice),
-        draft: draft(view),
-        danger: pages::danger_line(view).filter(|_| !policy.is_for_staff()),
-        imprint: (!policy.is_for_staff()).then(|| imprint::imprint(view)),
+        crumbs: head.crumbs.iter().filter(|_| policy.framed).map(crumb).collect(),
+        nav: if policy.framed { sections(view, theme, voice) } else { Vec::new() },
+        draft: draft(view).filter(|_| policy.framed),
+        danger: is_public.then(|| pages::danger_line(view)).flatten(),
+        imprint: is_public.then(|| imprint::imprint(view)),
         search: search(view, theme, find),
         robots: (policy.is_hidden() || unissued.is_some()).then_some("noindex"),
         social: social(view, theme, base),

@@ -15,6 +15,8 @@ mod icons;
 mod offline;
 mod pages_json;
 mod runs;
+mod said;
+mod shared;
 mod strings;
 mod template_error;
 mod theme;
@@ -30,6 +32,9 @@ pub use tool::{Case, Forms, ToolPage, ToolPages, Visit};
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use frame::Frame;
+use shared::{PartOfPage, SharedParts};
 
 use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Finding, Findings, site_codes};
@@ -55,6 +60,8 @@ pub struct Renderer<'a, 'f> {
     everywhere: Vec<String>,
     search: &'f FindShard<'f>,
     preview: bool,
+    /// Parts of frames, rendered once for the pages that have them alike.
+    parts: SharedParts,
 }
 
 /// A page on which the theme fails.
@@ -64,6 +71,16 @@ pub struct PageFailure {
     pub finding: Finding,
     /// Whether it repeated too much, or grew too large, and will do so on other pages of the kind.
     pub is_spent: bool,
+}
+
+/// A part of a frame to be rendered.
+struct SharedPart<'p, V> {
+    /// Its field of `page`.
+    name: &'static str,
+    template: &'static str,
+    kind: &'static str,
+    context: &'p tera::Context,
+    voice: &'p V,
 }
 
 /// Returns the files in a language that a page is searched with, if it can be searched from.
@@ -119,7 +136,7 @@ impl<'a, 'f> Renderer<'a, 'f> {
             (language.code.clone(), shared_context(site, (language, &lang), theme, preview, staff))
         };
         let shared = site.languages.iter().map(shared).collect();
-        Self { theme, map, shared, everywhere, search: &|_, _| None, preview }
+        Self { theme, map, shared, everywhere, search: &|_, _| None, preview, parts: SharedParts::default() }
     }
 
     /// Lets pages be searched from; `search` returns the shard of each.
@@ -146,13 +163,57 @@ impl<'a, 'f> Renderer<'a, 'f> {
         let (head, data) = page.kind.data(&view);
         let groups = voice::groups(&self.map.facts, page.kind.subject(), &self.everywhere);
         let frame = frame::frame(&view, &head, self.theme, &groups, self.search);
-        let mut context = self.context(page.lang, &groups);
-        context.insert("page", &frame);
-        context.insert_value("data", data);
-        context.insert("root", &view.to_root());
-        self.theme.render(name, &context).map_err(|error| {
+        let failed = |error: tera::Error| {
             let finding = *self.theme.failure(name, &page.route, &error);
             Box::new(PageFailure { finding, is_spent: template_error::is_spent(&error) })
+        };
+        let mut context = self.context(page.lang, &groups);
+        let root = view.to_root();
+        context.insert("root", &root);
+        if page.kind.policy().framed {
+            let shared = self.shared_parts(&frame, &context, &(page.lang.code.as_str(), &groups, &root));
+            context.insert("shared", &shared.map_err(failed)?);
+        }
+        context.insert("page", &frame);
+        context.insert_value("data", data);
+        self.theme.render(name, &context).map_err(failed)
+    }
+
+    /// Returns the parts of a frame that other pages have, too, by name; `voice` is what `context` depends on.
+    fn shared_parts(
+        &self,
+        frame: &Frame<'_>,
+        context: &tera::Context,
+        voice: &impl Serialize,
+    ) -> tera::TeraResult<BTreeMap<&'static str, tera::Value>> {
+        let none = || tera::Value::from("");
+        let nav = (!frame.nav.is_empty()).then_some(&frame.nav);
+        let danger = frame.danger.as_ref();
+        let (search, imprint) = (frame.search.as_ref(), frame.imprint.as_ref());
+        let part = |name, template| SharedPart { name, template, kind: frame.kind, context, voice };
+        let parts = [
+            ("nav", nav.map(|nav| self.shared_part(&part("nav", "frame-nav.html"), nav))),
+            ("danger", danger.map(|danger| self.shared_part(&part("danger", "frame-danger.html"), danger))),
+            ("search", search.map(|search| self.shared_part(&part("search", "find.html"), search))),
+            (
+                "imprint",
+                imprint.map(|imprint| self.shared_part(&part("imprint", "frame-imprint.html"), imprint)),
+            ),
+        ];
+        parts.into_iter().map(|(name, part)| Ok((name, part.unwrap_or_else(|| Ok(none()))?))).collect()
+    }
+
+    fn shared_part<V: Serialize>(
+        &self,
+        part: &SharedPart<'_, V>,
+        field: &impl Serialize,
+    ) -> tera::TeraResult<tera::Value> {
+        let page = PartOfPage { kind: part.kind, field: BTreeMap::from([(part.name, field)]) };
+        let key = serde_json::to_string(&(part.voice, &page)).expect("a frame is plain data");
+        self.parts.get(key, || {
+            let mut context = part.context.clone();
+            context.insert("page", &page);
+            self.theme.part(part.template, &context)
         })
     }
 

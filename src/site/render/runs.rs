@@ -29,6 +29,12 @@ pub(super) fn runs(text: &str) -> Vec<ScriptRun> {
     found
 }
 
+/// Tells whether there are Chinese characters in `text`.
+pub(super) fn has_han(text: &str) -> bool {
+    // All of them take three bytes or more, which begin with one of these.
+    text.bytes().any(|byte| byte >= 0xE3) && text.contains(is_han)
+}
+
 fn push(runs: &mut Vec<ScriptRun>, text: &str, han: bool) {
     if !text.is_empty() {
         runs.push(ScriptRun { text: text.to_owned(), han });

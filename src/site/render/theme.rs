@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tera::{Kwargs, State, Tera};
+use tera::{Kwargs, State, Tera, Value};
 
 use super::assets::Asset;
 use super::fitting::Fitted;
 use super::runs::runs;
+use super::said::{FOREIGN, Foreign};
 use super::site_value;
 use super::strings::{Strings, Values};
 use super::template_error::{self, FittedTemplates, TemplateFiles};
@@ -79,7 +80,8 @@ impl Theme {
         let strings = load_strings(sources, site, findings);
         let words = Arc::new(Words::new(strings, site, vocabulary, findings));
         let files: TemplateFiles = theme_files(sources, "templates");
-        let mut tera = new_tera(Arc::clone(&words));
+        let foreign = files.get(FOREIGN).map(|file| Foreign::new(template_error::source(sources, *file)));
+        let mut tera = new_tera(Arc::clone(&words), foreign.unwrap_or_default());
         let fitted = |(name, file): (&String, &FileId)| {
             (name.clone(), Fitted::new(template_error::source(sources, *file)))
         };
@@ -164,6 +166,14 @@ impl Theme {
         let mut context = tera::Context::new();
         context.insert_value("site", site_value(site, title, self, false, false));
         budget::render_text(&self.tera, text, &context)
+    }
+
+    /// Renders a part of pages, within bounds; what is borrowed in it stays marked until the page is settled.
+    ///
+    /// # Errors
+    /// What the template does wrong.
+    pub(super) fn part(&self, name: &str, context: &tera::Context) -> tera::TeraResult<Vec<u8>> {
+        budget::render(&self.tera, name, context)
     }
 
     /// Renders a template, within bounds.
@@ -265,11 +275,12 @@ fn report_templates(
     }
 }
 
-fn new_tera(words: Arc<Words>) -> Tera {
+fn new_tera(words: Arc<Words>, foreign: Foreign) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(&words, &kwargs, state));
     budget::register(&mut tera);
+    tera.register_filter("said", move |text: Value, _: Kwargs, state: &State| foreign.said(&text, state));
     tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| {
         tera::Value::from_serializable(&runs(text))
     });
