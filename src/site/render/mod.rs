@@ -263,9 +263,7 @@ impl<'a, 'f> Renderer<'a, 'f> {
         files.push((Route::new("pages.json"), pages_json::pages_json(self.map)));
         let base = self.map.facts.catalogue().site.base_url.as_ref().map(|url| url.value.as_str());
         if let Some(base) = base {
-            let mut context = tera::Context::new();
-            context.insert("data", &pages_json::sitemap(self.map, base));
-            files.push((Route::new("sitemap.xml"), self.plain("sitemap.xml", &context)?));
+            files.extend(self.site_maps(base)?);
         }
         for (shown, route, language, data) in crate::feeds(self.map) {
             let groups = voice::groups(&self.map.facts, Subject::Edition(shown), &self.everywhere);
@@ -283,6 +281,28 @@ impl<'a, 'f> Renderer<'a, 'f> {
         let sitemap = base.map(|base| Route::new("sitemap.xml").absolute(base));
         context.insert("data", &serde_json::json!({ "sitemap": sitemap }));
         files.push((Route::new("robots.txt"), self.plain("robots.txt", &context)?));
+        Ok(files)
+    }
+
+    /// Returns the site map: one file, or one that names those that it is divided into.
+    fn site_maps(&self, base: &str) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
+        let (first, pages) = (Route::new("sitemap.xml"), pages_json::told_pages(self.map));
+        let made = |data: &pages_json::Mapping<'_>, template: &str| {
+            let mut context = tera::Context::new();
+            context.insert("data", data);
+            self.plain(template, &context)
+        };
+        if pages.len() <= pages_json::SITE_MAP_PAGES {
+            return Ok(vec![(first, made(&pages_json::site_map(self.map, &pages, base), "sitemap.xml")?)]);
+        }
+        let parts = pages.chunks(pages_json::SITE_MAP_PAGES).zip(1..);
+        let mut files = Vec::new();
+        for (pages, number) in parts {
+            let part = made(&pages_json::site_map(self.map, pages, base), "sitemap.xml")?;
+            files.push((Route::new(format!("sitemap-{number}.xml")), part));
+        }
+        let index = pages_json::site_map_index(files.iter().map(|(route, _)| route), base);
+        files.push((first, made(&index, "sitemap-index.xml")?));
         Ok(files)
     }
 
