@@ -37,21 +37,39 @@ pub struct Detail {
 /// Finds details of one kind in a line.
 type Find = fn(&str) -> Vec<Range<usize>>;
 
-/// Every kind of detail.
-const KINDS: &[(DetailKind, Find)] = &[
-    (DetailKind::Birth, births),
-    (DetailKind::Home, homes),
-    (DetailKind::Hardship, hardships),
-    (DetailKind::Passport, passports),
-    (DetailKind::Account, accounts),
+/// Every kind of detail, with what a line must hold to have one.
+const KINDS: &[(DetailKind, Needs, Find)] = &[
+    (DetailKind::Birth, Needs::Figure, births),
+    (DetailKind::Home, Needs::Figure, homes),
+    (DetailKind::Hardship, Needs::Name, hardships),
+    (DetailKind::Passport, Needs::Figure, passports),
+    (DetailKind::Account, Needs::Figure, accounts),
 ];
+
+/// What a line must hold to be worth a look: most lines of a list hold no figure.
+#[derive(Clone, Copy)]
+enum Needs {
+    /// A digit, or the line below in the name of an account.
+    Figure,
+    /// A character of a Chinese name.
+    Name,
+}
+
+impl Needs {
+    fn are_met_by(self, line: &str) -> bool {
+        match self {
+            Self::Figure => line.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_'),
+            Self::Name => !line.is_ascii(),
+        }
+    }
+}
 
 /// Returns what may tell of a person in a text, line by line, each kind once a line.
 pub fn details(text: &str) -> Vec<Detail> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        for (kind, find) in KINDS {
+        for (kind, _, find) in KINDS.iter().filter(|(_, needs, _)| needs.are_met_by(line)) {
             let first = find(line).into_iter().next();
             found.extend(
                 first.map(|range| Detail { kind: *kind, range: start + range.start..start + range.end }),

@@ -21,7 +21,11 @@ struct OfWord {
 pub(super) fn views(text: &str) -> Vec<View> {
     let [start, end] = MOST_OF_WORD;
     let ways = (0..=start).flat_map(|start| (0..=end).map(move |end| OfWord { start, end }));
-    ways.filter_map(|way| view(text, way)).chain(among_chinese(text)).collect()
+    // Where no letter stands for a digit, none does however many are left to words.
+    let first = view(text, OfWord::default());
+    let others = ways.skip(1).filter(|_| first.is_some()).filter_map(|way| view(text, way));
+    let others: Vec<View> = others.collect();
+    first.into_iter().chain(others).chain(among_chinese(text)).collect()
 }
 
 /// Returns the text with letters among Chinese digits as such: `二O二五` is `二〇二五`. Nothing if there are none.
