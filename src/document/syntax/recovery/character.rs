@@ -120,7 +120,19 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”')
 }
 
+/// Tells whether the first character of a stretch that was misread would be a Chinese one: nearly always it would not, and then
+/// the rest need not be looked at.
+fn may_be_misread_utf8(run: &str) -> bool {
+    let start: String = run.chars().take(2).collect();
+    let (bytes, ..) = encoding_rs::GBK.encode(&start);
+    let first = bytes.get(..3).and_then(|first| std::str::from_utf8(first).ok());
+    first.is_some_and(|first| first.chars().all(is_chinese))
+}
+
 fn is_misread_utf8(run: &str) -> bool {
+    if !may_be_misread_utf8(run) {
+        return false;
+    }
     // What ends a stretch may be half a character: it is left out.
     let characters: Vec<char> = run.chars().collect();
     (0..=1).any(|less| {
