@@ -1,6 +1,6 @@
 //! The weighted inverted index, built with elasticlunr-rs, and what of a text it did not know yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use elasticlunr::inverted_index::InvertedIndex;
 use elasticlunr::{IndexBuilder, Pipeline};
@@ -43,9 +43,12 @@ impl elasticlunr::Language for Grams {
     }
 }
 
-/// The index of one shard.
+/// What the tokens of the items of one shard weigh.
 pub(super) struct Weighed {
-    index: InvertedIndex,
+    /// Those of the item that is added to.
+    weights: BTreeMap<String, f64>,
+    /// The index of all, for whoever asks for it: what is shipped needs none.
+    index: Option<InvertedIndex>,
     items: usize,
     /// Words that do not count in a question; they are not in the index either.
     ignored: BTreeSet<String>,
@@ -80,30 +83,31 @@ impl Weighed {
             Run::Word(word) => Some(word),
             Run::Grams(_) => None,
         });
-        Self { index: InvertedIndex::new(), items: 0, ignored: ignored.collect() }
+        Self { weights: BTreeMap::new(), index: None, items: 0, ignored: ignored.collect() }
+    }
+
+    /// Keeps an index of all items, too.
+    #[must_use]
+    pub(super) fn indexed(self) -> Self {
+        Self { index: Some(InvertedIndex::new()), ..self }
     }
 
     /// Begins the next item; what is added from now on is its.
     pub(super) fn next(&mut self) {
         self.items += 1;
-    }
-
-    fn item(&self) -> String {
-        self.items.to_string()
+        self.weights.clear();
     }
 
     /// Adds a text that is shipped whole.
     pub(super) fn add(&mut self, text: &str, weight: f64) {
-        let item = self.item();
         for token in tokens(text) {
-            self.raise(&item, &token, weight);
+            self.raise(&token, weight);
         }
     }
 
     /// Adds phrases; returns them as they are shipped, each once and without words that do not count: whole ones,
     /// since a question may have one to the letter.
     pub(super) fn add_phrases<'t>(&mut self, phrases: impl Iterator<Item = &'t str>) -> String {
-        let item = self.item();
         let mut shipped: Vec<String> = Vec::new();
         for phrase in phrases {
             let counts =
@@ -117,7 +121,7 @@ impl Weighed {
                 _ => weight::PART,
             };
             for token in all.iter().flat_map(Run::tokens) {
-                self.raise(&item, &token, weight);
+                self.raise(&token, weight);
             }
             if !phrase.is_empty() && !shipped.contains(&phrase) {
                 shipped.push(phrase);
@@ -128,19 +132,18 @@ impl Weighed {
 
     /// Adds a text; returns the stretches of it that hold something new.
     pub(super) fn add_rest(&mut self, text: &str, weight: f64) -> Vec<String> {
-        let item = self.item();
         let mut rest = Vec::new();
         let normal = normal(text);
         for (run, written) in runs(&normal).into_iter().zip(cut(&normal)) {
             match run {
                 Run::Word(word) => {
-                    if self.raise(&item, &word, weight) {
+                    if self.raise(&word, weight) {
                         rest.push(written);
                     }
                 }
                 Run::Grams(characters) => {
                     for part in characters.split(|c| PARTICLES.contains(c)) {
-                        rest.extend(self.new_stretches(&item, part, weight));
+                        rest.extend(self.new_stretches(part, weight));
                     }
                 }
             }
@@ -149,12 +152,12 @@ impl Weighed {
     }
 
     /// Returns the shortest stretches of a run that hold all its new characters and pairs.
-    fn new_stretches(&mut self, item: &str, characters: &[char], weight: f64) -> Vec<String> {
+    fn new_stretches(&mut self, characters: &[char], weight: f64) -> Vec<String> {
         let mut new = vec![false; characters.len()];
         let mut joined = vec![false; characters.len()];
         for at in 0..characters.len() {
-            new[at] |= self.raise(item, &characters[at].to_string(), weight);
-            if at > 0 && self.raise(item, &characters[at - 1..=at].iter().collect::<String>(), weight) {
+            new[at] |= self.raise(&characters[at].to_string(), weight);
+            if at > 0 && self.raise(&characters[at - 1..=at].iter().collect::<String>(), weight) {
                 (new[at - 1], new[at], joined[at]) = (true, true, true);
             }
         }
@@ -168,11 +171,15 @@ impl Weighed {
         stretches
     }
 
-    /// Gives a token at least this weight; tells whether it had less.
-    fn raise(&mut self, item: &str, token: &str, weight: f64) -> bool {
-        let new = !self.ignored.contains(token) && self.index.get_term_frequency(item, token) < weight;
+    /// Gives a token of the item at least this weight; tells whether it had less.
+    fn raise(&mut self, token: &str, weight: f64) -> bool {
+        let new =
+            !self.ignored.contains(token) && self.weights.get(token).is_none_or(|known| *known < weight);
         if new {
-            self.index.add_token(item, token, weight);
+            self.weights.insert(token.to_owned(), weight);
+            if let Some(index) = &mut self.index {
+                index.add_token(&self.items.to_string(), token, weight);
+            }
         }
         new
     }
@@ -188,7 +195,7 @@ impl Weighed {
             frame.add_doc(&item.to_string(), [""]);
         }
         let mut json = serde_json::to_value(&frame).expect("an index is plain data");
-        json["index"]["text"] = serde_json::to_value(&self.index).expect("an index is plain data");
+        json["index"]["text"] = serde_json::to_value(self.index.as_ref()).expect("an index is plain data");
         json
     }
 }

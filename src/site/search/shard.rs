@@ -134,6 +134,7 @@ fn file(folder: &str, name: &str, json: &str) -> ShardFile {
 /// Returns the index of some lists of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
 pub fn oracle<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], lang: &Language) -> String {
     let mut maker = Maker::new(map, place, lang);
+    maker.index = maker.index.indexed();
     maker.fill(lists);
     maker.index.to_json().to_string()
 }

@@ -1,6 +1,6 @@
 //! From text to tokens. `search.js` does the same, step by step; `tests/search/tokens.json` holds both to it.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::fold::fold;
 
@@ -77,7 +77,10 @@ pub(super) fn is_between(character: char) -> bool {
 /// Returns a text in the form in which it is compared: compatible characters (NFKC), small letters,
 /// simplified characters, no apostrophes.
 pub fn normal(text: &str) -> String {
-    let lower = text.nfkc().collect::<String>().to_lowercase();
+    // Most texts are in that form already.
+    let is_composed = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let lower =
+        if is_composed { text.to_lowercase() } else { text.nfkc().collect::<String>().to_lowercase() };
     lower.chars().filter(|c| !matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | 'ʼ')).map(fold).collect()
 }
 
@@ -108,6 +111,10 @@ pub fn runs(normal: &str) -> Vec<Run> {
 
 fn close_word(word: &mut String, runs: &mut Vec<Run>) {
     if !word.is_empty() {
+        if word.is_ascii() {
+            runs.push(Run::Word(stem(std::mem::take(word))));
+            return;
+        }
         let bare: String = word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
         runs.push(Run::Word(stem(bare)));
         word.clear();
