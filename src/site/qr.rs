@@ -139,14 +139,14 @@ impl Modules {
 struct Edges {
     /// Corners in a column.
     corners: usize,
-    /// The ends of the edges from a corner; at most two start at one.
-    ends: Vec<Vec<Corner>>,
+    /// The ends of the edges from a corner, of which at most two start at one; the one to be drawn first stands last.
+    ends: Vec<[Option<Corner>; 2]>,
 }
 
 impl Edges {
     fn new(size: usize, dark: impl Fn(usize, usize) -> bool) -> Self {
         let corners = size + 1;
-        let mut edges = Self { corners, ends: vec![Vec::new(); corners * corners] };
+        let mut edges = Self { corners, ends: vec![[None; 2]; corners * corners] };
         for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|&(x, y)| dark(x, y)) {
             let sides = [
                 ((x, y - 1), (x, y), (x + 1, y)),
@@ -156,7 +156,8 @@ impl Edges {
             ];
             for ((nx, ny), from, to) in sides {
                 if !dark(nx, ny) {
-                    edges.ends[from.0 * corners + from.1].push(to);
+                    let ends = &mut edges.ends[from.0 * corners + from.1];
+                    *ends = [ends[1], Some(to)];
                 }
             }
         }
@@ -168,7 +169,7 @@ impl Edges {
         let mut path = String::new();
         for corner in 0..self.ends.len() {
             let start = (corner / self.corners, corner % self.corners);
-            while !self.ends[corner].is_empty() {
+            while self.ends[corner][1].is_some() {
                 self.draw_from(start, &mut path);
             }
         }
@@ -177,9 +178,9 @@ impl Edges {
 
     /// Draws the closed line that starts at a corner.
     fn draw_from(&mut self, start: Corner, path: &mut String) {
-        path.push_str(&format!("M{} {}", start.0, start.1));
+        path.extend(["M", &start.0.to_string(), " ", &start.1.to_string()]);
         let (mut at, mut drawn) = (start, start);
-        while let Some(next) = self.ends[at.0 * self.corners + at.1].pop() {
+        while let Some(next) = self.take(at) {
             if drawn != at && (drawn.1 == at.1) != (at.1 == next.1) {
                 path.push_str(&stroke(drawn, at));
                 drawn = at;
@@ -187,6 +188,14 @@ impl Edges {
             at = next;
         }
         path.push('z');
+    }
+
+    /// Takes an edge that starts at a corner; returns where it ends.
+    fn take(&mut self, at: Corner) -> Option<Corner> {
+        let ends = &mut self.ends[at.0 * self.corners + at.1];
+        let end = ends[1];
+        *ends = [None, ends[0]];
+        end
     }
 }
 
