@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use flate2::{Compression, GzBuilder};
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
 use serde::Serialize;
 
 use super::{Renderer, voice};
@@ -74,9 +75,9 @@ fn folder_file(lang: &LangCode, place: Option<&Place>, name: &str) -> Route {
     Route::new(format!("{}/{folder}{name}", lang.as_str()))
 }
 
-/// What a pack holds.
+/// What a pack begins with, both the whole one and the smaller.
 #[derive(Serialize)]
-struct OfflinePack<'p> {
+struct PackHead<'p> {
     /// Where addresses lead that are not kept.
     home: String,
     /// What stands at the top of a page, and of the page that one is led to.
@@ -84,8 +85,10 @@ struct OfflinePack<'p> {
     missing: String,
     /// Where addresses lead that have no page of their own: short ones, those of services that have another id now.
     leads: BTreeMap<&'p str, String>,
-    files: BTreeMap<&'p str, &'p str>,
 }
+
+/// Files by path.
+type PackFiles<'p> = BTreeMap<&'p str, &'p str>;
 
 impl<'a> Renderer<'a, '_> {
     /// Returns the packs of a group, whose pages and other files are `made`; none in the preview, which has
@@ -106,27 +109,20 @@ impl<'a> Renderer<'a, '_> {
             group.place.into_iter().flat_map(|place| lent_to(&self.map.facts, place)).collect();
         let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent)));
         let all: Vec<&MadeFile<'m>> = near.chain(made).collect();
-        let packs = [("offline.bin", false), ("offline-small.bin", true)];
-        packs
-            .iter()
-            .map(|(name, small)| {
-                let route = folder_file(&group.lang.code, group.place, name);
-                Ok((route, packed(&self.one_pack(group, &all, *small)?)))
-            })
-            .collect()
+        let head = self.pack_head(group, &all)?;
+        let small = self.kept_files(&all, true);
+        let mut others = self.kept_files(&all, false);
+        others.retain(|path, _| !small.contains_key(path));
+        let [small, whole] = packed(&head, &small, &others);
+        let file = |name| folder_file(&group.lang.code, group.place, name);
+        Ok(vec![(file("offline.bin"), whole), (file("offline-small.bin"), small)])
     }
 
-    fn one_pack<'m>(
+    fn pack_head<'m>(
         &'m self,
         group: &PageGroup<'_>,
         all: &[&'m MadeFile<'m>],
-        small: bool,
-    ) -> Result<OfflinePack<'m>, Box<Finding>> {
-        let pages = all.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
-        let mut files: BTreeMap<&str, &str> = pages
-            .filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?)))
-            .collect();
-        files.extend(self.needed(all, small));
+    ) -> Result<PackHead<'m>, Box<Finding>> {
         let note = |missing: bool| {
             let subject = group.place.map_or(Subject::Site, |place| Subject::Place(place, None));
             let groups = voice::groups(&self.map.facts, subject, &self.everywhere);
@@ -140,7 +136,17 @@ impl<'a> Renderer<'a, '_> {
             _ => None,
         });
         let leads = leads.collect();
-        Ok(OfflinePack { home: home.to_string(), kept: note(false)?, missing: note(true)?, leads, files })
+        Ok(PackHead { home: home.to_string(), kept: note(false)?, missing: note(true)?, leads })
+    }
+
+    /// Returns the files of the whole pack, or of the smaller one.
+    fn kept_files<'m>(&'m self, all: &[&'m MadeFile<'m>], small: bool) -> PackFiles<'m> {
+        let pages = all.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
+        let mut files: PackFiles<'m> = pages
+            .filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?)))
+            .collect();
+        files.extend(self.needed(all, small));
+        files
     }
 
     /// Returns the assets that the kept pages name; the pages of one kind name the same ones.
@@ -189,8 +195,91 @@ fn belongs(page: &Page<'_>, group: &PageGroup<'_>, lent: &BTreeSet<String>) -> b
     page.lang.code == group.lang.code && page.kind.subject().place().is_none_or(near)
 }
 
-fn packed(pack: &OfflinePack<'_>) -> Vec<u8> {
-    let json = serde_json::to_vec(pack).expect("a pack is plain data");
-    let mut gzip = GzBuilder::new().write(Vec::new(), Compression::new(PACKING));
-    gzip.write_all(&json).and_then(|()| gzip.finish()).expect("memory takes all writes")
+/// Packs the smaller pack, and the whole one, which holds `others` besides. What both begin with is packed once.
+fn packed(head: &PackHead<'_>, small: &PackFiles<'_>, others: &PackFiles<'_>) -> [Vec<u8>; 2] {
+    let mut begin = serde_json::to_vec(head).expect("a pack is plain data");
+    begin.pop();
+    begin.extend(br#","files":{"#);
+    put_files(small, &mut begin);
+    let mut rest = if small.is_empty() || others.is_empty() { Vec::new() } else { b",".to_vec() };
+    put_files(others, &mut rest);
+    rest.extend(ENDS);
+    let mut stream = deflate();
+    // A flush ends at a whole byte, behind which another stream can go on.
+    stream.write_all(&begin).and_then(|()| stream.flush()).expect(IN_MEMORY);
+    let mut short = stream.get_ref().clone();
+    let mut end = deflate();
+    end.write_all(ENDS).expect(IN_MEMORY);
+    short.extend(end.finish().expect(IN_MEMORY));
+    stream.write_all(&rest).expect(IN_MEMORY);
+    let long = stream.finish().expect(IN_MEMORY);
+    [gzip(&[&begin, ENDS], &short), gzip(&[&begin, &rest], &long)]
+}
+
+/// What ends a pack: the files, and all.
+const ENDS: &[u8] = b"}}";
+const IN_MEMORY: &str = "memory takes all writes";
+
+fn deflate() -> DeflateEncoder<Vec<u8>> {
+    DeflateEncoder::new(Vec::new(), Compression::new(PACKING))
+}
+
+fn put_files(files: &PackFiles<'_>, json: &mut Vec<u8>) {
+    for (at, (path, text)) in files.iter().enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        serde_json::to_writer(&mut *json, path).expect("a path is plain data");
+        json.push(b':');
+        serde_json::to_writer(&mut *json, text).expect("a text is plain data");
+    }
+}
+
+/// Returns a file of gzip (RFC 1952) with what is deflated of `parts`, of no time and from no system.
+fn gzip(parts: &[&[u8]], deflated: &[u8]) -> Vec<u8> {
+    let mut sum = Crc::new();
+    parts.iter().for_each(|part| sum.update(part));
+    let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+    file.extend(deflated);
+    file.extend(sum.sum().to_le_bytes());
+    file.extend(sum.amount().to_le_bytes());
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn unpacked(packed: &[u8]) -> serde_json::Value {
+        let mut json = String::new();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut json).expect("it is gzip");
+        serde_json::from_str(&json).expect("it is JSON")
+    }
+
+    #[test]
+    fn both_packs_unpack_to_their_files() {
+        let head = PackHead {
+            home: "zh/index.html".to_owned(),
+            kept: "kept".to_owned(),
+            missing: "missing".to_owned(),
+            leads: BTreeMap::new(),
+        };
+        let long = "十六个孩子 \"sixteen\" ".repeat(4000);
+        let (some, more): (PackFiles<'_>, PackFiles<'_>) =
+            ([("a.html", "a"), ("b.html", long.as_str())].into(), [("c.html", long.as_str())].into());
+        for (small, others) in [(&some, &more), (&some, &PackFiles::new()), (&PackFiles::new(), &more)] {
+            let [short, whole] = packed(&head, small, others);
+            let all: PackFiles<'_> = small.iter().chain(others).map(|(path, text)| (*path, *text)).collect();
+            for (pack, files) in [(short, small), (whole, &all)] {
+                let pack = unpacked(&pack);
+                assert_eq!(pack["files"], serde_json::json!(files));
+                assert_eq!(
+                    (&pack["home"], &pack["leads"]),
+                    (&"zh/index.html".into(), &serde_json::json!({}))
+                );
+            }
+        }
+    }
 }
