@@ -17,7 +17,7 @@ use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::export;
 use crate::handbook::Handbook;
 use crate::lang::Language;
-use crate::output::Sink;
+use crate::output::{Discard, Sink};
 use crate::render::{self, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
@@ -129,6 +129,17 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, listen)?;
     Stages { request, sink: Some(sink), listen }.of(sources, findings, &mut |_, _, _| {})
+}
+
+/// Reads the catalogue in `root` and checks it, theme included. Pages are rendered, for nobody, only if the catalogue has
+/// templates of its own: what is wrong with one shows on the pages it fails on, while those of the tool fail on none.
+///
+/// # Errors
+/// The disk; everything wrong with the content or the theme is in [`Outcome::findings`].
+pub fn check(root: &Path, request: &Request) -> Result<Outcome, Error> {
+    let (sources, findings) = read(root, &|_| {})?;
+    let sink = render::has_own_templates(&sources).then_some(&Discard as &dyn Sink);
+    Stages { request, sink, listen: &|_| {} }.of(sources, findings, &mut |_, _, _| {})
 }
 
 /// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.

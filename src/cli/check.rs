@@ -6,7 +6,6 @@ use clap::{Arg, ArgMatches};
 
 use super::{Command, Exit, catalogue, catalogue_argument, data, terminal, writing};
 use crate::diagnostic::{Error, UiLang};
-use crate::output::Discard;
 use crate::pipeline::{self, Outcome, Request};
 use crate::report::{self, Report};
 use crate::{storage, text};
@@ -41,7 +40,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let request = Request::whole(data::today(arguments)?);
-    let outcome = pipeline::run(&catalogue(arguments), &request, &Discard, &|_| {})?;
+    let outcome = pipeline::check(&catalogue(arguments), &request)?;
     let name = arguments.get_one::<String>("format").map_or("human", String::as_str);
     let format = report::format_named(name).expect("the parser knows these formats only");
     let Outcome { findings, sources, catalogue: content, .. } = &outcome;

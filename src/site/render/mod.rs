@@ -26,7 +26,7 @@ mod voice;
 pub use hosting::{POLICY, hosting};
 pub use offline::{MadeFile, PageGroup};
 pub use strings::{Strings, Values};
-pub use theme::{DEFAULT_THEME, Theme, default_theme};
+pub use theme::{DEFAULT_THEME, Theme, default_theme, has_own_templates};
 pub use tool::{Case, Forms, ToolPage, ToolPages, Visit};
 
 use std::collections::BTreeMap;

@@ -239,6 +239,12 @@ impl Theme {
     }
 }
 
+/// Tells whether a catalogue has templates of its own.
+pub fn has_own_templates(sources: &SourceTree) -> bool {
+    let folder = format!("{OWN_THEME}/templates/");
+    sources.iter().any(|(_, file)| file.path.starts_with(&folder))
+}
+
 /// Returns the files of one folder of the theme by name, the catalogue's own before the default's.
 fn theme_files(sources: &SourceTree, folder: &str) -> TemplateFiles {
     let mut files = TemplateFiles::new();
