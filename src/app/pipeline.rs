@@ -238,6 +238,11 @@ impl Stages<'_> {
         Ok(Outcome { sources, findings, catalogue: Some(content), theme, pages })
     }
 
+    /// Returns the findings that pages for staff are made from; none if there are no such pages.
+    fn for_staff(&self, findings: &Findings) -> Findings {
+        if self.request.staff { findings.clone() } else { Findings::new() }
+    }
+
     fn check(&self, analysis: &Analysis<'_>, findings: &mut Findings) {
         (self.listen)(Progress::Stage("check"));
         check::check(analysis, findings);
@@ -259,7 +264,7 @@ impl Stages<'_> {
         (self.listen)(Progress::Stage("list"));
         let overview = self.request.staff.then(|| Overview::new(&analysis));
         // The pages about findings are as many as these take so far.
-        let noticed = findings.clone();
+        let noticed = self.for_staff(findings);
         let staff = |findings| overview.as_ref().map(|overview| Staff { overview, findings, sources });
         let map = SiteMap::new(self.request.facts(&analysis, staff(&noticed)), findings);
         if self.request.only.is_none() {
@@ -271,8 +276,10 @@ impl Stages<'_> {
         after(&analysis, sources, findings);
         let Some(theme) = theme else { return Ok(Staged { theme, pages: 0 }) };
         let mut pages = if findings.refuse() { 0 } else { map.pages.len() };
+        // The map that is rendered takes its place.
+        drop(map);
         if let Some(sink) = self.sink.filter(|_| pages > 0) {
-            let settled = findings.clone();
+            let settled = self.for_staff(findings);
             let map = SiteMap::new(self.request.facts(&analysis, staff(&settled)), &mut Findings::new());
             let (map, shards, request) = (&map, &Shards::new(&map), self.request);
             let failed =

@@ -13,6 +13,9 @@ use crate::route::Route;
 use crate::search::Shards;
 use crate::site::{Page, SiteMap};
 
+/// From so many places for each thread on, a place is the work of one thread.
+const PLACES_A_THREAD: usize = 8;
+
 /// Parts what worked from what failed.
 fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
     let (mut worked, mut failed) = (Vec::new(), Vec::new());
@@ -49,16 +52,20 @@ pub(super) fn render_all<'a>(
             Err(failure) => Ok(Err(spent.notice(kind, route, *failure))),
         }
     };
-    let all = |pages: &[&'a Page<'a>]| -> Result<(Vec<MadeFile<'a>>, Vec<Failed>), Error> {
-        let made = pages.par_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
-        let (made, failed) = parted(made);
+    let all = |pages: &[&'a Page<'a>], at_once: bool| -> Result<(Vec<MadeFile<'a>>, Vec<Failed>), Error> {
+        let made: Result<Vec<_>, Error> =
+            if at_once { pages.par_iter().map(one).collect() } else { pages.iter().map(one).collect() };
+        let (made, failed) = parted(made?);
         Ok((made, failed.into_iter().flatten().collect()))
     };
     let (shared, groups) = renderer.groups();
-    let (shared, mut failed) = all(&shared)?;
+    let (shared, mut failed) = all(&shared, true)?;
+    // Where there are places enough for all threads, each makes the pages of one place: a thread that waited for pages of its
+    // place would begin another, and another, and hold the pages of all.
+    let few = groups.len() < PLACES_A_THREAD * rayon::current_num_threads();
     // One place at a time, so that memory does not grow with the site.
     let group = |group: &PageGroup<'a>| -> Result<(Vec<Failed>, Vec<Finding>), Error> {
-        let (mut made, failed) = all(&group.pages)?;
+        let (mut made, failed) = all(&group.pages, few)?;
         let (parts, mut others) = renderer.parts_of_all(&group.pages);
         parts.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?;
         made.extend(parts.into_iter().map(|(route, bytes)| (None, route, bytes)));
