@@ -20,9 +20,6 @@ use crate::lang::{LangCode, Language};
 use crate::route::Route;
 use crate::{Facts, Page, PageKind};
 
-/// How hard packs are packed: half the time of the best, for less than a hundredth more.
-const PACKING: u32 = 6;
-
 /// The pages of one place in one language, which are made together; without those that are in several packs.
 #[derive(Debug)]
 pub struct PageGroup<'a> {
@@ -221,7 +218,7 @@ const ENDS: &[u8] = b"}}";
 const IN_MEMORY: &str = "memory takes all writes";
 
 fn deflate() -> DeflateEncoder<Vec<u8>> {
-    DeflateEncoder::new(Vec::new(), Compression::new(PACKING))
+    DeflateEncoder::new(Vec::new(), Compression::best())
 }
 
 fn put_files(files: &PackFiles<'_>, json: &mut Vec<u8>) {
