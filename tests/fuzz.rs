@@ -23,6 +23,7 @@ mod tidy;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use proptest::strategy::Strategy;
@@ -34,8 +35,15 @@ pub type Bytes = Vec<u8>;
 /// How many inputs a target gets with the other tests.
 const INPUTS: u32 = if cfg!(debug_assertions) { 60 } else { 400 };
 
-/// The longest one input may take; far more than it does on a machine with nothing else to do.
+/// The longest one input may take. One that takes longer runs again with nothing beside it, since the clock also runs
+/// while other programs have the processor; it fails if it is slow every time.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
+
+/// How often an input that took too long runs again.
+const SECOND_LOOKS: usize = 2;
+
+/// Held by every input that runs, and by one that runs again for all of them.
+static ROOM: RwLock<()> = RwLock::new(());
 
 /// Returns the path of something in the repository.
 fn here(path: &str) -> PathBuf {
@@ -69,8 +77,22 @@ fn asked(name: &str) -> Option<u32> {
     Some((all / 1000 * share).max(1))
 }
 
+/// Runs `once` until it is quick enough, at most `SECOND_LOOKS` times more, and returns the least time it took.
+fn least(mut once: impl FnMut() -> Duration) -> Duration {
+    let first = {
+        let _beside_others = ROOM.read().unwrap_or_else(PoisonError::into_inner);
+        once()
+    };
+    if first <= PATIENCE {
+        return first;
+    }
+    let _alone = ROOM.write().unwrap_or_else(PoisonError::into_inner);
+    let again = std::iter::repeat_with(once).take(SECOND_LOOKS).find(|took| *took <= PATIENCE);
+    again.unwrap_or(first)
+}
+
 /// Runs `target` on many inputs; fails with the smallest on which it fails, and prints what ran.
-fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally) -> Result<(), String>) {
+fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(&S::Value, &mut Tally) -> Result<(), String>) {
     let asked = asked(name);
     let config = Config {
         cases: asked.unwrap_or(INPUTS),
@@ -84,17 +106,21 @@ fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally
     };
     let tally = std::cell::RefCell::new(Tally::default());
     let result = runner.run(inputs, |input| {
-        let started = Instant::now();
         // A target that panics leaves the tally borrowed no longer than it runs.
-        let mut own = Tally::default();
-        let verdict = target(input, &mut own);
-        let took = started.elapsed();
+        let (mut own, mut verdict) = (Tally::default(), Ok(()));
+        let took = least(|| {
+            let started = Instant::now();
+            own = Tally::default();
+            verdict = target(&input, &mut own);
+            started.elapsed()
+        });
         let mut tally = tally.borrow_mut();
         tally.inputs += 1;
         tally.slowest = tally.slowest.max(took);
         own.seen.into_iter().for_each(|(what, count)| *tally.seen.entry(what).or_default() += count);
         verdict.map_err(TestCaseError::fail)?;
-        if took > PATIENCE { Err(TestCaseError::fail(format!("took {took:?}"))) } else { Ok(()) }
+        let slow = || TestCaseError::fail(format!("took more than {PATIENCE:?} {} times", SECOND_LOOKS + 1));
+        if took > PATIENCE { Err(slow()) } else { Ok(()) }
     });
     let Tally { inputs, slowest, seen } = tally.into_inner();
     println!("{name}: {inputs} inputs, the slowest in {slowest:?}; {seen:?}");
@@ -103,6 +129,14 @@ fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(S::Value, &mut Tally
         Err(TestError::Fail(why, input)) => panic!("{name}: {why}\n{input:?}"),
         Err(TestError::Abort(why)) => panic!("{name}: {why}"),
     }
+}
+
+#[test]
+fn slow_once_is_another_program_slow_every_time_is_us() {
+    let mut times = vec![PATIENCE, PATIENCE * 2, PATIENCE * 3].into_iter();
+    assert_eq!(least(|| times.next_back().expect("two looks are enough")), PATIENCE);
+    assert_eq!(times.len(), 0);
+    assert!(least(|| PATIENCE * 2) > PATIENCE);
 }
 
 #[test]
@@ -117,19 +151,19 @@ fn any_bytes_as_any_file_of_a_catalogue() {
         let verdict = fuzz.check(&path, &bytes, &mut Tally::default());
         assert_eq!(verdict, Ok(()), "{name}");
     });
-    run("catalogue", &fuzz.inputs(), |input, tally| fuzz.run(&input, tally));
+    run("catalogue", &fuzz.inputs(), |input, tally| fuzz.run(input, tally));
 }
 
 #[test]
 fn any_bytes_as_a_table_to_import() {
     let fuzz = import::Fuzz::new();
-    run("import", &fuzz.inputs(), |input, tally| fuzz.run(&input, tally));
+    run("import", &fuzz.inputs(), |input, tally| fuzz.run(input, tally));
 }
 
 #[test]
 fn any_text_to_tidy() {
     let fuzz = catalogue::Fuzz::new();
-    run("fmt", &fuzz.inputs(), |input, tally| match String::from_utf8(fuzz.bytes(&input)) {
+    run("fmt", &fuzz.inputs(), |input, tally| match String::from_utf8(fuzz.bytes(input)) {
         Ok(text) => tidy::check(&text, tally),
         Err(_) => Ok(()),
     });
@@ -137,17 +171,17 @@ fn any_text_to_tidy() {
 
 #[test]
 fn any_text_with_numbers_of_persons() {
-    run("persons", &persons::inputs(), |input, tally| persons::text(&input, tally));
+    run("persons", &persons::inputs(), |input, tally| persons::text(input, tally));
 }
 
 #[test]
 fn any_bytes_as_a_picture_or_an_office_file() {
     let files = persons::Files::new();
-    run("outsides", &persons::inputs(), |input, tally| files.run(&input, tally));
+    run("outsides", &persons::inputs(), |input, tally| files.run(input, tally));
 }
 
 #[test]
 fn any_bytes_as_a_file_to_repair() {
     let fuzz = catalogue::Fuzz::new();
-    run("fix", &fuzz.inputs(), |input, tally| fuzz.fix(&input, tally));
+    run("fix", &fuzz.inputs(), |input, tally| fuzz.fix(input, tally));
 }
