@@ -7,7 +7,7 @@ pub use qingdan_catalogue as catalogue;
 pub use qingdan_document::{schema, source, syntax, tidy};
 pub use qingdan_exchange::{export, import};
 pub use qingdan_report::{self as report, editor};
-pub use qingdan_site::{self as site, demo, handbook, render, search};
+pub use qingdan_site::{self as site, api, demo, handbook, render, search};
 pub use qingdan_storage as storage;
 
 pub mod cli;

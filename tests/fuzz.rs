@@ -171,7 +171,7 @@ fn any_text_to_tidy() {
 
 #[test]
 fn any_text_with_numbers_of_persons() {
-    run("persons", &persons::inputs(), |input, tally| persons::text(input, tally));
+    run("persons", &persons::inputs(), persons::text);
 }
 
 #[test]

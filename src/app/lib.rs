@@ -11,7 +11,7 @@ use qingdan_base::{date, diagnostic, lang, personal, route, span, text};
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
 use qingdan_exchange::export;
-use qingdan_site::{self as site, handbook, render, search};
+use qingdan_site::{self as site, api, handbook, render, search};
 
 mod closed;
 pub mod edit;

@@ -351,6 +351,7 @@ impl ReadySite<'_, '_> {
         if request.oracle {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
         }
+        crate::api::files(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
         crate::site::scripts(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
         if request.staff {
             self.tables_for_staff().into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -406,6 +407,11 @@ impl ReadySite<'_, '_> {
         renderer.page(self.map.page(route)?).ok()
     }
 
+    /// Returns the lists as data for programs, by path; none if the site withholds them.
+    pub fn data(&self) -> Vec<(Route, Vec<u8>)> {
+        crate::api::files(self.map)
+    }
+
     /// Returns the print page of an edition with the styles it needs, by path: the page of the reference language, if the
     /// site shows that edition.
     fn print_page(&self, edition: EditionRef<'_>) -> Option<Vec<(String, Vec<u8>)>> {
@@ -421,6 +427,16 @@ impl ReadySite<'_, '_> {
         let files = styles.chain([(page.route.clone(), bytes)]);
         Some(files.map(|(route, bytes)| (format!("print/{}", route.as_str()), bytes)).collect())
     }
+}
+
+/// Returns the lists that a site for `request` would show as data for programs, by path.
+pub fn data(outcome: &Outcome, request: &Request) -> Vec<(Route, Vec<u8>)> {
+    let Some(url) = &request.base_url else {
+        return outcome.with_site(request, |site| site.data()).unwrap_or_default();
+    };
+    let mut outcome = outcome.clone();
+    outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.site.stands_at(url));
+    outcome.with_site(request, |site| site.data()).unwrap_or_default()
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page

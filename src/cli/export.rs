@@ -1,5 +1,6 @@
 //! `qingdan export filing PLACE/LIST`: what is sent to the province, in one folder. `qingdan export hosting`: how
 //! web servers hand the site out. `qingdan export workbook PLACE/LIST`: the list as a workbook to fill in and import.
+//! `qingdan export data`: the lists as JSON for programs, as they stand beside the site.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::catalogue::{Catalogue, EditionStatus, PlacePath};
 use crate::diagnostic::{Error, Findings, UiLang};
 use crate::export::{self, Context, DIGESTS};
 use crate::import;
+use crate::output::{Sink, SiteFolder};
 use crate::personal::hidden;
 use crate::pipeline::{self, Request};
 use crate::render;
@@ -24,27 +26,29 @@ pub(super) const COMMAND: Command = Command {
     name: "export",
     about: || {
         text!(
-            "生成备案材料（清单表格、打印页、覆盖报告、变化、校验值），供填写再导入的工作簿，或网站服务器的配置",
-            "the papers for filing (table, print page, coverage, changes, digests), a workbook to fill in and import, or configurations for web servers"
+            "生成备案材料（清单表格、打印页、覆盖报告、变化、校验值），供填写再导入的工作簿，网站服务器的配置，或供别的程序取用的数据",
+            "the papers for filing (table, print page, coverage, changes, digests), a workbook to fill in and import, configurations for web servers, or data for programs"
         )
     },
     arguments: |command, lang| {
         let what = text!(
-            "导出什么：filing（备案材料），workbook（供填写的工作簿），hosting（nginx 和 Caddy 的配置）",
-            "what to export: filing, workbook (to fill in), or hosting (configurations for nginx and Caddy)"
+            "导出什么：filing（备案材料），workbook（供填写的工作簿），hosting（nginx 和 Caddy 的配置），data（JSON 数据）",
+            "what to export: filing, workbook (to fill in), hosting (configurations for nginx and Caddy), or data (JSON)"
         );
         let words = text!(
             "清单，例如 fujian/xiamen/migrant-children",
             "the list, such as fujian/xiamen/migrant-children"
         );
         let out = text!(
-            "写到这个文件夹，不写则为 filing-地区-清单-版次，或 hosting；工作簿写到这个文件，不写则为 地区-清单.xlsx",
-            "the folder to write to, by default filing-PLACE-LIST-EDITION, or hosting; for a workbook the file, by default PLACE-LIST.xlsx"
+            "写到这个文件夹，不写则为 filing-地区-清单-版次，hosting 或 data；工作簿写到这个文件，不写则为 地区-清单.xlsx",
+            "the folder to write to, by default filing-PLACE-LIST-EDITION, hosting or data; for a workbook the file, by default PLACE-LIST.xlsx"
         );
         let site = text!(
             "hosting：网站在服务器上的文件夹",
             "hosting: the folder that the site lies in on the server"
         );
+        let drafts =
+            text!("data：把草稿和征求意见稿也写进去", "data: include drafts and lists under consultation");
         let folder = |name: &'static str, help: &crate::diagnostic::Message| {
             let path = clap::value_parser!(PathBuf);
             Arg::new(name).long(name).value_name("DIR").value_parser(path).help(help.get(lang).to_owned())
@@ -54,7 +58,7 @@ pub(super) const COMMAND: Command = Command {
                 Arg::new("what")
                     .value_name("WHAT")
                     .required(true)
-                    .value_parser(["filing", "workbook", "hosting"])
+                    .value_parser(["filing", "workbook", "hosting", "data"])
                     .help(what.get(lang).to_owned()),
             )
             .arg(data::words_argument("words", "LIST", &words, lang))
@@ -62,6 +66,8 @@ pub(super) const COMMAND: Command = Command {
             .arg(folder("out", &out))
             .arg(data::force_argument(lang))
             .arg(folder("site", &site).default_value("/var/www/qingdan"))
+            .arg(super::switch("drafts", &drafts, lang))
+            .arg(data::base_url_argument(lang))
     },
     run,
 };
@@ -72,6 +78,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     match arguments.get_one::<String>("what").map(String::as_str) {
         Some("hosting") => hosting(&read, content, arguments, lang),
         Some("workbook") => workbook(&read, content, arguments, lang),
+        Some("data") => lists_as_data(&read, content, arguments, lang),
         Some(_) | None => filing(&read, content, arguments, lang),
     }
 }
@@ -163,6 +170,37 @@ fn filing(read: &Read, content: &Catalogue, arguments: &ArgMatches, lang: UiLang
     let earlier = earlier(&out, &files, arguments)?;
     let kept = storage::save_whole(&out, &files, &earlier, &rules(read, arguments))?;
     Ok(told(&out, files.len(), &kept, lang))
+}
+
+/// Writes the lists as data for programs, as they stand beside the site.
+fn lists_as_data(
+    read: &Read,
+    content: &Catalogue,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<Exit, Error> {
+    if read.outcome.findings.refuse() {
+        return Ok(Exit::Refused);
+    }
+    if !content.site.has_open_data {
+        return Err(Error::Argument {
+            reason: text!(
+                "site.yaml 写了 open_data: withheld，不公开数据；要导出，先改成 published",
+                "site.yaml says `open_data: withheld`; to export data, change it to `published`"
+            ),
+        });
+    }
+    let request = Request {
+        drafts: arguments.get_flag("drafts"),
+        base_url: data::base_url(arguments)?,
+        ..Request::whole(data::today(arguments)?)
+    };
+    let out = out(arguments, "data");
+    let folder = SiteFolder::begin(&out, &[&read.root], writing::is_forced(arguments))?;
+    let files = pipeline::data(&read.outcome, &request);
+    files.iter().try_for_each(|(route, bytes)| folder.put(route, bytes))?;
+    folder.commit()?;
+    Ok(told(&out, files.len(), &[], lang))
 }
 
 /// Writes the configurations of web servers; the theme is all they need.

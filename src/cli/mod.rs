@@ -8,6 +8,7 @@
 mod asked;
 mod build;
 mod check;
+mod completions;
 mod correct;
 mod coverage;
 mod data;
@@ -24,6 +25,7 @@ mod init;
 mod issue;
 mod live;
 mod lsp;
+mod man;
 mod query;
 mod review;
 mod schema;
@@ -44,6 +46,12 @@ use clap::{Arg, ArgMatches};
 
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::text;
+
+/// What the program is called.
+const NAME: &str = "qingdan";
+
+/// What `--version` says: the version, and the commit with its day.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("QINGDAN_BUILD"), ")");
 
 /// Every command.
 const COMMANDS: &[Command] = &[
@@ -67,6 +75,8 @@ const COMMANDS: &[Command] = &[
     handbook::COMMAND,
     translated::COMMAND,
     verify::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
 ];
 
 /// One command.
@@ -130,8 +140,8 @@ fn parser(lang: UiLang) -> clap::Command {
         "Checks the service lists of provinces and prefectures (YAML) and compiles them into a bilingual site"
     );
     let help = text!("工具自己说中文还是英文", "the language of the tool's own words");
-    let parser = clap::Command::new("qingdan")
-        .version(env!("CARGO_PKG_VERSION"))
+    let parser = clap::Command::new(NAME)
+        .version(VERSION)
         .about(about.get(lang).to_owned())
         .subcommand_required(true)
         .arg_required_else_help(true)

@@ -1,4 +1,4 @@
-//! The Atom feed of each list: an entry an edition, the newest first.
+//! The news of each list: an entry an edition, the newest first. They are written as Atom and as JSON Feed.
 
 use serde::Serialize;
 
@@ -12,29 +12,57 @@ use crate::route::Route;
 
 /// What the template `atom.xml` gets.
 #[derive(Serialize)]
-struct Feed {
-    id: String,
-    tag: String,
-    title: String,
-    updated: Date,
-    page_href: String,
-    entries: Vec<FeedEntry>,
+pub struct Feed {
+    /// What identifies it for ever.
+    pub id: String,
+    /// The tag of its language.
+    pub tag: String,
+    /// The title of the list.
+    pub title: String,
+    /// The day of its last entry.
+    pub updated: Date,
+    /// The page that says the same.
+    pub page_href: String,
+    /// Its entries, the newest first.
+    pub entries: Vec<FeedEntry>,
 }
 
+/// An edition as an entry.
 #[derive(Serialize)]
-struct FeedEntry {
-    id: String,
-    edition: String,
-    title: String,
-    updated: Date,
-    href: String,
-    number: Option<String>,
+pub struct FeedEntry {
+    /// What identifies it for ever.
+    pub id: String,
+    /// The id of the edition.
+    pub edition: String,
+    /// Its title.
+    pub title: String,
+    /// The day it came out.
+    pub updated: Date,
+    /// Its page.
+    pub href: String,
+    /// The number of its document.
+    pub number: Option<String>,
     /// How many changes of each kind there are; none for the first edition.
-    counts: Vec<(&'static str, usize)>,
+    pub counts: Vec<(&'static str, usize)>,
 }
 
-/// A feed: the list, where it lies, its language, and what its template gets.
-pub type ListFeed<'a> = (EditionRef<'a>, Route, &'a Language, tera::Value);
+/// The news of a list in one language.
+pub struct ListFeed<'a> {
+    /// The list.
+    pub shown: EditionRef<'a>,
+    /// The language.
+    pub language: &'a Language,
+    /// Where it lies as Atom, and as JSON Feed.
+    pub routes: [Route; 2],
+    /// What it says.
+    pub feed: Feed,
+}
+
+/// Returns where the feed of a list lies in a language: as Atom, and as JSON Feed.
+pub(crate) fn routes(shown: EditionRef<'_>, language: &Language) -> [Route; 2] {
+    let page = Address::in_list(shown, "changes").route(language);
+    ["atom", "json"].map(|ending| Route::new(page.as_str().replace(".html", &format!(".{ending}"))))
+}
 
 /// Returns the feeds of all lists in all languages.
 pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<ListFeed<'a>> {
@@ -43,9 +71,9 @@ pub fn feeds<'a>(map: &SiteMap<'a>) -> Vec<ListFeed<'a>> {
     for shown in facts.lists() {
         for language in facts.catalogue().site.languages.iter() {
             let page = Address::in_list(shown, "changes").route(language);
-            let route = Route::new(page.as_str().replace(".html", ".atom"));
-            let feed = feed(map, shown, language, &route, &page);
-            feeds.push((shown, route, language, tera::Value::from_serializable(&feed)));
+            let routes = routes(shown, language);
+            let feed = feed(map, shown, language, &routes[0], &page);
+            feeds.push(ListFeed { shown, language, routes, feed });
         }
     }
     feeds

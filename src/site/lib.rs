@@ -1,7 +1,7 @@
 //! Which pages exist, and what each of them says, as typed data.
 //!
 //! In: `Facts`, the catalogue and what was analysed. Out: pages, first as data, then ([`render`]) as bytes of a theme;
-//! what a browser searches ([`search`]); the handbook for staff ([`handbook`]).
+//! what a browser searches ([`search`]); the lists as data for programs ([`api`]); the handbook for staff ([`handbook`]).
 //!
 //! A page kind is one file in `pages/`: a type whose values are its pages, with what they are about, how they are
 //! treated ([`Policy`]) and what fills them: a serialisable struct, the contract with the template of the same name.
@@ -12,6 +12,7 @@ use qingdan_base::{date, diagnostic, lang, personal, route, span, text, visible}
 use qingdan_catalogue as catalogue;
 use qingdan_document::{schema, source, syntax};
 
+pub mod api;
 pub mod demo;
 pub mod handbook;
 pub mod render;
@@ -44,7 +45,7 @@ pub use address::{Address, HANDBOOK, handbook_route};
 pub use ages::AgeOnScale;
 pub use common::{DisplayText, ServiceLine};
 pub use facts::{Facts, Staff};
-pub use feed::{ListFeed, feeds};
+pub use feed::{Feed, FeedEntry, ListFeed, feeds};
 pub use found::{FoundFindings, Telling, found};
 pub use kind::{Listing, Offline, Policy, Readership, Subject};
 pub use overview::{Overview, scripts};

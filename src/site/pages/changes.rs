@@ -20,6 +20,7 @@ struct ChangesData {
     title: DisplayText,
     place: NamedLink,
     feed_href: String,
+    json_feed_href: String,
     /// The newest first; the first edition has no changes.
     editions: Vec<EditionChanges>,
 }
@@ -97,6 +98,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         title: view.say(&shown.edition.title),
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         feed_href: "changes.atom".to_owned(),
+        json_feed_href: "changes.json".to_owned(),
         editions: editions.collect(),
     };
     let head = view

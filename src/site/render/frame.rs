@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::voice::Voice;
 use super::{FindShard, Theme, offline};
+use crate::api;
 use crate::catalogue::{EditionRef, EditionStatus, Place};
 use crate::imprint::{self, Imprint};
 use crate::lang::{Direction, Language};
@@ -20,6 +21,8 @@ pub(super) struct Frame<'a> {
     description: String,
     canonical: Option<String>,
     alternates: Vec<Alternate<'a>>,
+    /// What the page says, as data for programs.
+    data: Option<String>,
     crumbs: Vec<Crumb>,
     pub(super) nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
@@ -137,6 +140,7 @@ pub(super) fn frame<'a>(
         description: marked(fill("description").unwrap_or_default()),
         canonical: base.filter(|_| !view.is_shown_anywhere()).map(|base| page.route.absolute(base)),
         alternates: alternates(view, base),
+        data: data(view),
         crumbs: head.crumbs.iter().filter(|_| policy.framed).map(crumb).collect(),
         nav: if policy.framed { sections(view, theme, voice) } else { Vec::new() },
         draft: draft(view).filter(|_| policy.framed),
@@ -186,6 +190,13 @@ fn linked(view: &View<'_>, head: &Head) -> Option<serde_json::Value> {
 fn own_title(view: &View<'_>) -> Option<String> {
     let (title, site) = (view.page.kind.title()?, view.words(&view.catalogue().site.title));
     Some(format!("{} - {site}", view.tell(&title).text))
+}
+
+/// Returns the link to what a page says as data for programs; none for pages that only lead on and for staff.
+fn data(view: &View<'_>) -> Option<String> {
+    let policy = view.page.kind.policy();
+    let has = view.catalogue().site.has_open_data && !policy.is_hidden() && !policy.is_for_staff();
+    has.then(|| view.link(&api::of_subject(view.page.kind.subject()).route()))
 }
 
 /// Returns what keeps a page; none for pages that only lead on, and those that stand anywhere.

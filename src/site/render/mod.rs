@@ -12,6 +12,7 @@ mod fitting;
 mod frame;
 mod hosting;
 mod icons;
+mod json_feed;
 mod offline;
 mod pages_json;
 mod runs;
@@ -45,7 +46,7 @@ use crate::search::SearchFiles;
 use crate::source::SourceTree;
 use crate::span::{FileId, Span};
 use crate::text;
-use crate::{Page, PageKind, SiteMap, View};
+use crate::{ListFeed, Page, PageKind, SiteMap, View};
 
 /// Characters that stand under a mark on a home screen.
 const SHORT_TITLE: usize = 6;
@@ -265,11 +266,13 @@ impl<'a, 'f> Renderer<'a, 'f> {
         if let Some(base) = base {
             files.extend(self.site_maps(base)?);
         }
-        for (shown, route, language, data) in crate::feeds(self.map) {
+        for ListFeed { shown, language, routes: [atom, json], feed } in crate::feeds(self.map) {
             let groups = voice::groups(&self.map.facts, Subject::Edition(shown), &self.everywhere);
             let mut context = self.context(language, &groups);
-            context.insert_value("data", data);
-            files.push((route, self.plain("atom.xml", &context)?));
+            context.insert_value("data", tera::Value::from_serializable(&feed));
+            files.push((atom, self.plain("atom.xml", &context)?));
+            let voice = voice::Voice { lang: language.code.as_str(), groups: &groups };
+            files.push((json.clone(), json_feed::json_feed(&feed, self.theme, voice, &json, base)));
         }
         for language in self.map.facts.catalogue().site.languages.iter().filter(|_| !self.preview) {
             files.extend(self.app_files(language)?);

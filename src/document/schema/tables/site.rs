@@ -41,6 +41,9 @@ document! {
         icp: May<String> = "备案号", "ICP 备案号，照批复写", "the number of the ICP filing, as granted";
         police_record: May<String> = "公安备案号", "公安联网备案号，照批复写", "the number of the filing with the police, as granted";
         site_code: May<String> = "网站标识码" | "政府网站标识码", "政府网站标识码", "the identification code of a government site";
+        open_data: May<OpenData> = "开放数据",
+            "清单要不要也写成 JSON 供别的程序取用：published（写，不写这一项就是写）或 withheld（不写）",
+            "whether the lists are also written as JSON for programs of others: published (the default), or withheld";
         duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
             "duty mobiles of offices that may be published; no other mobile number can stand in a list";
@@ -52,6 +55,16 @@ document! {
     } besides |fields| {
         /// The keys of the levels with their places.
         level_keys: Vec<Spanned<String>> = fields.names("checks");
+    }
+}
+
+choices! {
+    /// Whether the lists are also written as data for programs.
+    OpenData {
+        /// They are.
+        Published = "published", "公开";
+        /// They are not.
+        Withheld = "withheld", "不公开";
     }
 }
 

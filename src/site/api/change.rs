@@ -1,0 +1,114 @@
+//! Changes: what an edition changed, one change once, the gravest first.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::texts::Link;
+use super::{ApiDocument, ApiRoute, Source, Texts, Word};
+use crate::history::{self, Brief, BriefEntry, ChangeKind, Diff, Item};
+
+/// What an edition changed.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Changes {
+    /// The identifier of the edition.
+    edition: String,
+    #[serde(rename = "self")]
+    link: Link,
+    /// The edition before.
+    since: String,
+    /// How many changes there are of each kind, provisions and services together.
+    summary: BTreeMap<&'static str, usize>,
+    /// The changes, the gravest first.
+    changes: Vec<Change>,
+}
+
+/// What happened to a provision, to several that hang together, or to a service itself.
+#[derive(Serialize, JsonSchema)]
+struct Change {
+    /// The gravest of what happened.
+    kind: Word<ChangeKind>,
+    /// The id of the service, as it is now or was last.
+    service: String,
+    /// Its number.
+    number: u32,
+    /// How many provisions it is about; none if about the service itself.
+    provisions: usize,
+    /// What they were, as `service/provision`.
+    old: Vec<String>,
+    /// What they are.
+    new: Vec<String>,
+    /// What changed about them.
+    reasons: Vec<Reason>,
+}
+
+/// What changed in one respect.
+#[derive(Serialize, JsonSchema)]
+struct Reason {
+    kind: Word<ChangeKind>,
+    /// In what respect: `measures`, `age`, `conditions` and so on.
+    axis: Option<&'static str>,
+    /// What it was.
+    from: Option<Texts>,
+    /// What it is.
+    to: Option<Texts>,
+    /// The change in a sentence.
+    says: Texts,
+}
+
+impl From<&history::Change<'_>> for Reason {
+    fn from(change: &history::Change<'_>) -> Self {
+        Self {
+            kind: Word(change.kind),
+            axis: change.axis,
+            from: change.from.as_ref().map(|side| Texts::of_tool(&side.words)),
+            to: change.to.as_ref().map(|side| Texts::of_tool(&side.words)),
+            says: Texts::of_tool(&change.reason),
+        }
+    }
+}
+
+impl From<&BriefEntry<'_, '_>> for Change {
+    fn from(entry: &BriefEntry<'_, '_>) -> Self {
+        Self {
+            kind: Word(entry.kind),
+            service: entry.service.id.value.clone(),
+            number: entry.service.number.value,
+            provisions: entry.count,
+            old: entry.old.iter().map(Item::address).collect(),
+            new: entry.new.iter().map(Item::address).collect(),
+            reasons: entry.reasons().map(Reason::from).collect(),
+        }
+    }
+}
+
+impl Changes {
+    fn of(link: Link, diff: &Diff<'_>) -> Self {
+        let brief = Brief::of(diff);
+        Self {
+            edition: diff.to.address(),
+            link,
+            since: diff.from.address(),
+            summary: brief.totals().into_iter().map(|(kind, count)| (kind.as_str(), count)).collect(),
+            changes: brief.entries.iter().map(Change::from).collect(),
+        }
+    }
+}
+
+impl ApiDocument for Changes {
+    const PATH: &'static str = "changes/{place}/{list}/{edition}.json";
+    const ABOUT: &'static str = "What an edition changed since the one before";
+
+    fn all(source: &Source<'_>) -> Vec<(ApiRoute, Self)> {
+        let facts = &source.map.facts;
+        let editions = facts.lists().flat_map(|shown| facts.shown_editions(shown.place, shown.list));
+        let changed =
+            editions.filter_map(|edition| Some((ApiRoute::changes(edition), facts.changes(edition)?)));
+        let document = changed.map(|(at, diff)| {
+            let link = Link(source.link(&at.route(), &at.route()));
+            (at, Self::of(link, diff))
+        });
+        document.collect()
+    }
+}
