@@ -35,8 +35,8 @@ pub type Bytes = Vec<u8>;
 /// How many inputs a target gets with the other tests.
 const INPUTS: u32 = if cfg!(debug_assertions) { 60 } else { 400 };
 
-/// The longest one input may take. One that takes longer runs again with nothing beside it, since the clock also runs
-/// while other programs have the processor; it fails if it is slow every time.
+/// The longest one input may take. One that takes longer by the clock, which also runs while other programs have the
+/// processor, runs again with no other input beside it; then the time counts that the processor worked for it.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
 
 /// How often an input that took too long runs again.
@@ -77,8 +77,9 @@ fn asked(name: &str) -> Option<u32> {
     Some((all / 1000 * share).max(1))
 }
 
-/// Runs `once` until it is quick enough, at most `SECOND_LOOKS` times more, and returns the least time it took.
-fn least(mut once: impl FnMut() -> Duration) -> Duration {
+/// Runs `once` until it is quick enough, at most `SECOND_LOOKS` times more, and returns the time it took by the clock, or
+/// later by `worked`, which tells how long the processor worked so far.
+fn least(mut once: impl FnMut() -> Duration, worked: impl Fn() -> Option<Duration>) -> Duration {
     let first = {
         let _beside_others = ROOM.read().unwrap_or_else(PoisonError::into_inner);
         once()
@@ -87,8 +88,24 @@ fn least(mut once: impl FnMut() -> Duration) -> Duration {
         return first;
     }
     let _alone = ROOM.write().unwrap_or_else(PoisonError::into_inner);
-    let again = std::iter::repeat_with(once).take(SECOND_LOOKS).find(|took| *took <= PATIENCE);
-    again.unwrap_or(first)
+    let again = std::iter::repeat_with(|| {
+        let before = worked();
+        let by_clock = once();
+        worked().zip(before).map_or(by_clock, |(after, before)| after.saturating_sub(before))
+    });
+    again.take(SECOND_LOOKS).find(|took| *took <= PATIENCE).unwrap_or(first)
+}
+
+/// Returns how long the processor worked for this process and the programs it started. `None` where the system does not say
+/// as Linux does.
+fn worked() -> Option<Duration> {
+    /// How often a second Linux counts.
+    const TICKS: u64 = 100;
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the name, which may hold anything: state, then 10 other fields, then the four times.
+    let times = stat.rsplit_once(") ")?.1.split(' ').skip(11).take(4);
+    let ticks: Vec<u64> = times.map(|field| field.parse().ok()).collect::<Option<_>>()?;
+    Some(Duration::from_millis(ticks.iter().sum::<u64>() * 1000 / TICKS))
 }
 
 /// Runs `target` on many inputs; fails with the smallest on which it fails, and prints what ran.
@@ -108,12 +125,15 @@ fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(&S::Value, &mut Tall
     let result = runner.run(inputs, |input| {
         // A target that panics leaves the tally borrowed no longer than it runs.
         let (mut own, mut verdict) = (Tally::default(), Ok(()));
-        let took = least(|| {
-            let started = Instant::now();
-            own = Tally::default();
-            verdict = target(&input, &mut own);
-            started.elapsed()
-        });
+        let took = least(
+            || {
+                let started = Instant::now();
+                own = Tally::default();
+                verdict = target(&input, &mut own);
+                started.elapsed()
+            },
+            worked,
+        );
         let mut tally = tally.borrow_mut();
         tally.inputs += 1;
         tally.slowest = tally.slowest.max(took);
@@ -133,10 +153,28 @@ fn run<S: Strategy>(name: &str, inputs: &S, target: impl Fn(&S::Value, &mut Tall
 
 #[test]
 fn slow_once_is_another_program_slow_every_time_is_us() {
-    let mut times = vec![PATIENCE, PATIENCE * 2, PATIENCE * 3].into_iter();
-    assert_eq!(least(|| times.next_back().expect("two looks are enough")), PATIENCE);
-    assert_eq!(times.len(), 0);
-    assert!(least(|| PATIENCE * 2) > PATIENCE);
+    let (clock, processor) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let run = |work: u32| {
+        clock.set(clock.get() + 1);
+        processor.set(processor.get() + work);
+        PATIENCE * 3
+    };
+    let by_processor = || Some(PATIENCE / 2 * processor.get());
+    assert_eq!((least(|| run(1), by_processor), clock.replace(0)), (PATIENCE / 2, 2));
+    assert_eq!((least(|| run(3), by_processor), clock.replace(0)), (PATIENCE * 3, 3));
+    assert_eq!((least(|| run(1), || None), clock.replace(0)), (PATIENCE * 3, 3));
+    assert_eq!((least(|| PATIENCE, by_processor), clock.get()), (PATIENCE, 0));
+}
+
+#[test]
+fn the_processor_is_known_to_work() {
+    let Some(before) = worked() else { return };
+    let started = Instant::now();
+    let mut sum = 0_u64;
+    while worked() == Some(before) && started.elapsed() < PATIENCE * 6 {
+        sum = std::hint::black_box(sum.wrapping_add(1));
+    }
+    assert!(worked() > Some(before));
 }
 
 #[test]
