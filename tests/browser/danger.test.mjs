@@ -12,9 +12,9 @@ import { ROOT, none, site } from './lib/site.mjs';
 
 /** What people type, judged before there were words for it: see the file. */
 const JUDGED = JSON.parse(readFileSync(join(ROOT, 'tests/search/danger.json'), 'utf8'));
-const KINDS = [JUDGED.danger, JUDGED.later.danger].flatMap((kinds) => Object.entries(kinds));
+const KINDS = [JUDGED.danger, JUDGED.later.danger, JUDGED.further.danger].flatMap((kinds) => Object.entries(kinds));
 const DANGER = [...KINDS.flatMap(([, texts]) => texts), ...JUDGED.fresh.danger, ...JUDGED.held.danger, ...JUDGED.again.danger];
-const HARMLESS = [...Object.values(JUDGED.harmless).flat(), ...['fresh', 'held', 'later', 'again', 'kept'].flatMap((name) => JUDGED[name].harmless)];
+const HARMLESS = [...Object.values(JUDGED.harmless).flat(), ...['fresh', 'held', 'later', 'again', 'further', 'kept'].flatMap((name) => JUDGED[name].harmless)];
 /** So much of what nobody has thought of is found at least. */
 const UNTHOUGHT = 0.5;
 
