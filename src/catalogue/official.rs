@@ -1,6 +1,6 @@
 //! The official text and the quotes from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::syntax::is_wide;
@@ -14,13 +14,22 @@ pub struct OfficialText {
     folded: Vec<char>,
     /// The characters before which words of an alphabet are set apart.
     gaps: BTreeSet<usize>,
+    /// Where each character stands, of a long text in which very many quotes may be looked for.
+    places: BTreeMap<char, Vec<usize>>,
 }
+
+/// From how many characters on it is worth to know where each stands.
+const LONG: usize = 1000;
 
 impl OfficialText {
     /// Returns the text ready to be searched.
     pub fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let folded = chars.iter().map(|c| fold(*c)).collect();
+        let folded: Vec<char> = chars.iter().map(|c| fold(*c)).collect();
+        let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        if folded.len() >= LONG {
+            folded.iter().enumerate().for_each(|(at, c)| places.entry(*c).or_default().push(at));
+        }
         let mut gaps = BTreeSet::new();
         let (mut at, mut is_apart) = (0, false);
         for c in text.chars() {
@@ -34,22 +43,20 @@ impl OfficialText {
             }
             (at, is_apart) = (at + 1, false);
         }
-        Self { chars, folded, gaps }
+        Self { chars, folded, gaps, places }
     }
 
     /// Returns every place where `quote` stands. `None` if it does not, or is empty.
     pub fn find(&self, quote: &str) -> Option<Vec<Range<usize>>> {
-        let wanted = Self::new(quote).folded;
-        if wanted.is_empty() || wanted.len() > self.folded.len() {
-            return None;
-        }
-        let places: Vec<Range<usize>> = self
-            .folded
-            .windows(wanted.len())
-            .enumerate()
-            .filter(|(_, window)| window[0] == wanted[0] && *window == wanted.as_slice())
-            .map(|(at, _)| at..at + wanted.len())
-            .collect();
+        let wanted: Vec<char> = quote.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
+        let first = wanted.first()?;
+        let stands = |at: &usize| self.folded[*at..].starts_with(&wanted);
+        let range = |at: usize| at..at + wanted.len();
+        let places: Vec<Range<usize>> = if self.folded.len() < LONG {
+            (0..self.folded.len()).filter(stands).map(range).collect()
+        } else {
+            self.places.get(first)?.iter().copied().filter(stands).map(range).collect()
+        };
         (!places.is_empty()).then_some(places)
     }
 
@@ -82,7 +89,9 @@ impl OfficialText {
 
     /// Returns the stretches that no range covers and that hold more than punctuation.
     pub fn bare(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-        let covered = |at: usize| ranges.iter().any(|range| range.contains(&at));
+        let mut is_covered = vec![false; self.chars.len()];
+        ranges.iter().for_each(|range| is_covered[range.clone()].fill(true));
+        let covered = |at: usize| is_covered[at];
         let mut bare: Vec<Range<usize>> = Vec::new();
         for at in (0..self.chars.len()).filter(|at| !covered(*at) && self.chars[*at].is_alphanumeric()) {
             match bare.last_mut() {
@@ -133,6 +142,17 @@ mod tests {
         let bare = text.bare(&covered);
         assert_eq!(bare.len(), 2);
         assert_eq!(text.words(bare[1].clone()), "其他");
+    }
+
+    #[test]
+    fn a_long_text_has_the_same_quotes_as_a_short_one() {
+        let clause = "免除学杂费,免费提供教科书；";
+        let long = OfficialText::new(&clause.repeat(100));
+        assert!(long.len() > super::LONG);
+        let places = long.find("免费提供教科书;").unwrap_or_default();
+        assert_eq!((places.len(), places[99].clone()), (100, long.len() - 8..long.len()));
+        assert_eq!((long.find("教科书免费"), long.find(" ")), (None, None));
+        assert_eq!(long.bare(&places).len(), 100);
     }
 
     #[test]

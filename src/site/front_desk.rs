@@ -5,6 +5,8 @@
 //! department the list names (`front_desk`); the one that leads the provision, or most provisions of the service; the first
 //! of the responsible departments that receives families. Departments marked `never_first` are passed over.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::View;
@@ -48,20 +50,33 @@ pub(super) fn of_service(view: &View<'_>, shown: EditionRef<'_>, service: &Servi
     desk(view, shown, service, &department_of(view, shown, service)?)
 }
 
+/// Whom to go to first for a service, which its provisions are held against.
+pub(super) struct GeneralDesk {
+    /// Whether an office or the list names it for the whole service.
+    is_named: bool,
+    department: Option<String>,
+}
+
+/// Returns whom to go to first for a service, once for all its provisions: it takes a look at each of them.
+pub(super) fn general(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> GeneralDesk {
+    GeneralDesk {
+        is_named: office_for(view, shown, service).is_some() || service.front_desk.is_some(),
+        department: department_of(view, shown, service),
+    }
+}
+
 /// Returns whom to go to first for a provision, where that differs from its service.
 pub(super) fn of_provision(
     view: &View<'_>,
     shown: EditionRef<'_>,
-    service: &Service,
+    (service, general): (&Service, &GeneralDesk),
     provision: &Provision,
 ) -> Option<FrontDesk> {
-    let named = office_for(view, shown, service).is_some() || service.front_desk.is_some();
-    let general = department_of(view, shown, service);
     let own = own_department(view, &service.body, provision)?;
     let same = |one: &str, other: &str| {
         shown.edition.body_of(shown.place, one) == shown.edition.body_of(shown.place, other)
     };
-    if named || general.as_ref().is_some_and(|general| same(general, own)) {
+    if general.is_named || general.department.as_ref().is_some_and(|general| same(general, own)) {
         return None;
     }
     desk(view, shown, service, own)
@@ -81,9 +96,10 @@ fn department_of(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> O
 
 /// Returns the department that more than half of the provisions name as the first, or as the leading one.
 fn of_most<'a>(view: &View<'_>, body: &'a Body) -> Option<&'a str> {
-    let named: Vec<&str> = body.provisions.iter().filter_map(|provision| stated(view, provision)).collect();
-    let is_most = |id: &&str| 2 * named.iter().filter(|other| other == &id).count() > body.provisions.len();
-    named.iter().copied().find(|id| is_most(id))
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    let stated = body.provisions.iter().filter_map(|provision| stated(view, provision));
+    stated.for_each(|id| *named.entry(id).or_default() += 1);
+    named.into_iter().find(|(_, count)| 2 * count > body.provisions.len()).map(|(id, _)| id)
 }
 
 /// Returns the department that a provision names as the first, or as the leading one.

@@ -7,14 +7,19 @@ use crate::compare::{Offer, offers};
 use crate::pairing::Pairs;
 
 /// The answers, by address (`service/provision`) in the baseline.
-pub(super) struct Answers<'a>(BTreeMap<String, Vec<Offer<'a>>>);
+pub(super) struct Answers<'a> {
+    by_address: BTreeMap<String, Vec<Offer<'a>>>,
+    /// What answers anything.
+    answering: BTreeSet<(usize, usize)>,
+}
 
 impl<'a> Answers<'a> {
     /// Finds what `local` answers in `baseline`. Where it was written for another edition of the same list, or
     /// names what a former one had, addresses follow what was renamed, split, merged or moved.
     pub fn of(catalogue: &'a Catalogue, local: EditionRef<'a>, baseline: EditionRef<'a>) -> Self {
         let written_for = local.edition.measured_against.as_ref().map(|address| address.value.as_str());
-        let mut ways = AnswerPaths { catalogue, target: baseline, known: BTreeMap::new() };
+        let asked = addresses_of(baseline);
+        let mut ways = AnswerPaths { catalogue, target: baseline, asked: &asked, known: BTreeMap::new() };
         let mut answers: BTreeMap<String, Vec<Offer<'a>>> = BTreeMap::new();
         for offer in offers(local) {
             for address in addresses(catalogue, offer, written_for) {
@@ -27,9 +32,13 @@ impl<'a> Answers<'a> {
                 }
             }
         }
-        let known: BTreeSet<String> = offers(baseline).map(|offer| offer.address()).collect();
-        answers.retain(|address, _| known.contains(address));
-        Self(answers)
+        answers.retain(|address, _| asked.contains(address));
+        Self::new(answers)
+    }
+
+    fn new(by_address: BTreeMap<String, Vec<Offer<'a>>>) -> Self {
+        let answering = by_address.values().flatten().map(identity).collect();
+        Self { by_address, answering }
     }
 
     /// Takes for an answer what is most like a provision of `baseline`, if it is like enough.
@@ -38,23 +47,33 @@ impl<'a> Answers<'a> {
             let first = pairs.of(&address).first().filter(|alike| super::proposed::is_proposed(alike))?;
             Some((address, vec![first.offer]))
         };
-        Self(offers(baseline).filter_map(|offer| first(offer.address())).collect())
+        Self::new(offers(baseline).filter_map(|offer| first(offer.address())).collect())
     }
 
     /// Returns what answers the provision at `address`.
     pub fn to(&self, address: &str) -> Vec<Offer<'a>> {
-        self.0.get(address).cloned().unwrap_or_default()
+        self.by_address.get(address).cloned().unwrap_or_default()
     }
 
     /// Tells whether `offer` answers anything.
     pub fn has(&self, offer: &Offer<'a>) -> bool {
-        self.0.values().flatten().any(|known| is_same(known, offer))
+        self.answering.contains(&identity(offer))
     }
 }
 
 /// Tells whether both are the same provision of the same service, not only an equal one.
 fn is_same(a: &Offer<'_>, b: &Offer<'_>) -> bool {
-    std::ptr::eq(a.provision, b.provision) && std::ptr::eq(a.service, b.service)
+    identity(a) == identity(b)
+}
+
+/// Returns what tells the provision of a service from every other, also from equal ones.
+fn identity(offer: &Offer<'_>) -> (usize, usize) {
+    (std::ptr::from_ref(offer.provision).addr(), std::ptr::from_ref(offer.service).addr())
+}
+
+/// Returns the addresses of all provisions of an edition.
+fn addresses_of(edition: EditionRef<'_>) -> BTreeSet<String> {
+    offers(edition).map(|offer| offer.address()).collect()
 }
 
 /// Returns what a provision says it answers: an adopted one its original, another what it names. One that
@@ -97,8 +116,10 @@ pub(super) fn names(offer: Offer<'_>) -> Vec<String> {
 struct AnswerPaths<'a> {
     catalogue: &'a Catalogue,
     target: EditionRef<'a>,
-    /// By the edition that addresses are of.
-    known: BTreeMap<String, Lineage>,
+    /// The addresses of all provisions of the target.
+    asked: &'a BTreeSet<String>,
+    /// By the edition that addresses are of: how they lead on, and which it has.
+    known: BTreeMap<String, (Lineage, BTreeSet<String>)>,
 }
 
 impl AnswerPaths<'_> {
@@ -127,15 +148,15 @@ impl AnswerPaths<'_> {
         let EditionRef { list, edition, .. } = self.target;
         let target = self.target.address();
         let other = of.filter(|of| *of != target && same_list(of, &target));
-        if other.is_none() && super::provision_at(self.target, &address).is_some() {
+        if other.is_none() && self.asked.contains(&address) {
             return vec![address];
         }
         let Some((of, from)) = other.and_then(|of| Some((of, self.catalogue.edition(of)?))) else {
             return list.now(edition, &address).into_iter().collect();
         };
-        let lineage =
-            self.known.entry(of.to_owned()).or_insert_with(|| Lineage::between(list, from.edition, edition));
-        if super::provision_at(from, &address).is_none() {
+        let between = || (Lineage::between(list, from.edition, edition), addresses_of(from));
+        let (lineage, there) = self.known.entry(of.to_owned()).or_insert_with(between);
+        if !there.contains(&address) {
             return list.now(edition, &address).into_iter().collect();
         }
         lineage.provisions(&address).into_iter().collect()

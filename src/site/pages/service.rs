@@ -1,5 +1,6 @@
 //! One service: the card that answers what people ask, each provision, whom to ask here, the official text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use crate::card::{Card, card};
 use crate::catalogue::{Amount, EditionRef, EditionStatus, OfficialText, Provision, Service};
 use crate::common::{self, Beside, DisplayText, NamedLink};
 use crate::contact::{self, CallLine, DepartmentDesk};
-use crate::front_desk::{self, FrontDesk};
+use crate::front_desk::{self, FrontDesk, GeneralDesk};
 use crate::history::Brief;
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::linked;
@@ -249,28 +250,21 @@ fn conditions(view: &View<'_>, shown: EditionRef<'_>, provision: &Provision) -> 
 }
 
 fn entitlements(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Vec<Entitlement> {
-    let provisions = &service.body.provisions;
-    provisions
-        .iter()
-        .enumerate()
-        .map(|(at, provision)| entitlement(view, shown, service, at, provision))
-        .collect()
+    let general = front_desk::general(view, shown, service);
+    let provisions = service.body.provisions.iter().enumerate();
+    provisions.map(|(at, provision)| entitlement(view, shown, (service, &general), (at, provision))).collect()
 }
 
 fn entitlement(
     view: &View<'_>,
     shown: EditionRef<'_>,
-    service: &Service,
-    at: usize,
-    provision: &Provision,
+    (service, general): (&Service, &GeneralDesk),
+    (at, provision): (usize, &Provision),
 ) -> Entitlement {
-    let all = &service.body.provisions;
-    let alternatives = |other: &Provision| {
-        provision
-            .either_of
-            .as_ref()
-            .is_some_and(|name| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
-    };
+    let alternatives = provision.either_of.iter().flat_map(|name| {
+        let all = service.body.provisions.iter().enumerate();
+        all.filter(move |(_, other)| other.either_of.as_ref().is_some_and(|n| n.value == name.value))
+    });
     let counterpart = |id: &String| {
         view.catalogue().counterpart_of(shown.place, shown.edition, id).map(|body| view.say(body.name))
     };
@@ -285,12 +279,7 @@ fn entitlement(
         access: provision.access.as_str(),
         conditions: conditions(view, shown, provision),
         age: provision.age.map(|age| ages::on_line_of(view.catalogue(), shown, age)),
-        either_of: all
-            .iter()
-            .enumerate()
-            .filter(|(n, other)| *n != at && alternatives(other))
-            .map(|(n, _)| n + 1)
-            .collect(),
+        either_of: alternatives.filter(|(n, _)| *n != at).map(|(n, _)| n + 1).collect(),
         named: provision.named.iter().map(|name| view.say(name)).collect(),
         quote: view.official(&provision.quote.value),
         focus: provision.focus.as_ref().map(|focus| view.official(&focus.value)),
@@ -298,7 +287,7 @@ fn entitlement(
         note: view.say_some(provision.note.as_ref()),
         bearers: provision.bearer.iter().map(|name| view.say(name)).collect(),
         departments: departments.collect(),
-        desk: front_desk::of_provision(view, shown, service, provision),
+        desk: front_desk::of_provision(view, shown, (service, general), provision),
     }
 }
 
@@ -344,9 +333,19 @@ fn segments(text: &str, provisions: &[Provision]) -> Vec<Segment> {
         quoted.iter().flat_map(|(_, range)| [range.start, range.end]).chain([0, official.len()]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let covering =
-        |at: usize| quoted.iter().filter(|(_, range)| range.contains(&at)).map(|(n, _)| *n).collect();
-    cuts.windows(2).map(|cut| Segment { text: official.words(cut[0]..cut[1]), n: covering(cut[0]) }).collect()
+    let mut starting: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (n, range) in quoted {
+        starting.entry(range.start).or_default().push((n, range.end));
+    }
+    // Those that quote the present stretch, each with where its quote ends.
+    let mut quoting: Vec<(usize, usize)> = Vec::new();
+    let segments = cuts.windows(2).map(|cut| {
+        quoting.retain(|(_, end)| *end > cut[0]);
+        quoting.extend(starting.get(&cut[0]).into_iter().flatten());
+        quoting.sort_unstable();
+        Segment { text: official.words(cut[0]..cut[1]), n: quoting.iter().map(|(n, _)| *n).collect() }
+    });
+    segments.collect()
 }
 
 fn adopted(view: &View<'_>, by: EditionRef<'_>, service: &Service) -> Option<Adopted> {
