@@ -228,6 +228,10 @@ fn pages_say_what_holds_in_their_place_and_nothing_of_another_province() {
             Some("ding") => &bing,
             _ => &all,
         };
+        // The vocabulary as data is the vocabulary.
+        if name.ends_with("api/v1/vocabulary.json") {
+            continue;
+        }
         for words in foreign.iter().chain(&vocabulary) {
             assert!(!page.contains(words), "{name} says {words}");
         }

@@ -32,7 +32,7 @@ pub(super) const COMMAND: Command = Command {
     },
     arguments: |command, lang| {
         let what = text!(
-            "导出什么：filing（备案材料），workbook（供填写的工作簿），hosting（nginx 和 Caddy 的配置），data（JSON 数据）",
+            "导出什么：备案材料，供填写的工作簿，网站服务器的配置，JSON 数据",
             "what to export: filing, workbook (to fill in), hosting (configurations for nginx and Caddy), or data (JSON)"
         );
         let words = text!(

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::texts::Link;
 use super::{ApiDocument, ApiRoute, Source, Texts, Word};
+use crate::diagnostic::Message;
 use crate::history::{self, Brief, BriefEntry, ChangeKind, Diff, Item};
+use crate::lang::Languages;
 
 /// What an edition changed.
 #[derive(Serialize, JsonSchema)]
@@ -57,20 +59,21 @@ struct Reason {
     says: Texts,
 }
 
-impl From<&history::Change<'_>> for Reason {
-    fn from(change: &history::Change<'_>) -> Self {
+impl Reason {
+    fn of(change: &history::Change<'_>, languages: &Languages) -> Self {
+        let say = |message: &Message| Texts::of_tool(message, languages);
         Self {
             kind: Word(change.kind),
             axis: change.axis,
-            from: change.from.as_ref().map(|side| Texts::of_tool(&side.words)),
-            to: change.to.as_ref().map(|side| Texts::of_tool(&side.words)),
-            says: Texts::of_tool(&change.reason),
+            from: change.from.as_ref().map(|side| say(&side.words)),
+            to: change.to.as_ref().map(|side| say(&side.words)),
+            says: say(&change.reason),
         }
     }
 }
 
-impl From<&BriefEntry<'_, '_>> for Change {
-    fn from(entry: &BriefEntry<'_, '_>) -> Self {
+impl Change {
+    fn of(entry: &BriefEntry<'_, '_>, languages: &Languages) -> Self {
         Self {
             kind: Word(entry.kind),
             service: entry.service.id.value.clone(),
@@ -78,20 +81,20 @@ impl From<&BriefEntry<'_, '_>> for Change {
             provisions: entry.count,
             old: entry.old.iter().map(Item::address).collect(),
             new: entry.new.iter().map(Item::address).collect(),
-            reasons: entry.reasons().map(Reason::from).collect(),
+            reasons: entry.reasons().map(|change| Reason::of(change, languages)).collect(),
         }
     }
 }
 
 impl Changes {
-    fn of(link: Link, diff: &Diff<'_>) -> Self {
+    fn of(link: Link, diff: &Diff<'_>, languages: &Languages) -> Self {
         let brief = Brief::of(diff);
         Self {
             edition: diff.to.address(),
             link,
             since: diff.from.address(),
             summary: brief.totals().into_iter().map(|(kind, count)| (kind.as_str(), count)).collect(),
-            changes: brief.entries.iter().map(Change::from).collect(),
+            changes: brief.entries.iter().map(|entry| Change::of(entry, languages)).collect(),
         }
     }
 }
@@ -107,7 +110,7 @@ impl ApiDocument for Changes {
             editions.filter_map(|edition| Some((ApiRoute::changes(edition), facts.changes(edition)?)));
         let document = changed.map(|(at, diff)| {
             let link = Link(source.link(&at.route(), &at.route()));
-            (at, Self::of(link, diff))
+            (at, Self::of(link, diff, &facts.catalogue().site.languages))
         });
         document.collect()
     }

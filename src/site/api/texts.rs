@@ -11,7 +11,7 @@ use crate::catalogue::{Access, Certainty, EditionStatus, Kind, PlaceKind, Streng
 use crate::compare::Verdict;
 use crate::diagnostic::Message;
 use crate::history::ChangeKind;
-use crate::lang::{LangCode, Language, Localized};
+use crate::lang::{LangCode, Language, Languages, Localized};
 use crate::schema::Choices;
 
 /// A text by the codes of the languages it is there in. The first language of the site is the one that counts; a
@@ -39,9 +39,12 @@ impl Texts {
         (!texts.is_empty()).then_some(Self(texts))
     }
 
-    /// Returns what the tool says, in the languages it speaks.
-    pub fn of_tool(message: &Message) -> Self {
-        Self(BTreeMap::from([("zh".to_owned(), message.zh.clone()), ("en".to_owned(), message.en.clone())]))
+    /// Returns what the tool says, in those languages of the site that it speaks; in English where it speaks none.
+    pub fn of_tool(message: &Message, languages: &Languages) -> Self {
+        let spoken = [("zh", &message.zh), ("en", &message.en)];
+        let of_site = spoken.into_iter().filter(|(code, _)| languages.get(code).is_some());
+        let said: BTreeMap<_, _> = of_site.map(|(code, text)| (code.to_owned(), text.clone())).collect();
+        if said.is_empty() { Self::only(&LangCode::new("en"), &message.en) } else { Self(said) }
     }
 
     /// Returns words in one language.

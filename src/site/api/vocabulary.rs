@@ -34,7 +34,7 @@ pub(super) struct Words {
     dangers: Vec<Danger>,
 }
 
-/// A population, a category of children, a stage of school.
+/// A population, a category of it, a stage of school.
 #[derive(Serialize, JsonSchema)]
 struct Audience {
     id: String,
