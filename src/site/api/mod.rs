@@ -4,7 +4,7 @@
 //! describes every kind by the types that the files are written from. An identifier stays what it is for as long as the
 //! thing is the same; a change that could break a program raises [`VERSION`].
 //!
-//! To add a kind of document, write its type in a file here with an [`ApiDocument`], and a line in [`DOCUMENTS`].
+//! To add a kind of document, write its type in a file here with an `ApiDocument`, and a line in `DOCUMENTS`.
 
 mod change;
 mod edition;
