@@ -48,7 +48,8 @@ fn pages(site: &files::Tree) -> impl Iterator<Item = (&str, &str)> {
     let told = |name: &&String| {
         let ending = name.rsplit('.').next().unwrap_or_default();
         // What describes the data says what fields may hold on any site.
-        let is_theme = name.starts_with("assets/") || name.ends_with("sw.js") || name.ends_with("openapi.json");
+        let is_theme =
+            name.starts_with("assets/") || name.ends_with("sw.js") || name.ends_with("openapi.json");
         ["html", "xml", "atom", "webmanifest", "json", "txt", "js"].contains(&ending) && !is_theme
     };
     site.keys().filter(told).map(|name| (name.as_str(), text(site, name)))

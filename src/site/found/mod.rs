@@ -145,6 +145,8 @@ fn entry(
 ) -> FoundEntry {
     let file = sources.of(finding.at);
     let is_whole = finding.at == Span::whole(finding.at.file);
+    // A name that has to be masked cannot be sent along either.
+    let can_name = shown_name(&file.path) == file.path;
     FoundEntry {
         key: key(finding, &masked(&format!("{}\n{}", file.path, finding.message.zh)), keys),
         code: finding.code.id,
@@ -155,8 +157,12 @@ fn entry(
         source: finding.source.as_ref().map(|source| telling.say(source)),
         at: (!is_whole).then(|| file.position(finding.at.start)),
         open: telling.open(file, finding.at.start),
-        form: (telling.form)(finding),
-        mend: finding.fix.as_ref().map(|_| format!("{}@{}@{}", finding.code.id, finding.at.start, file.path)),
+        form: (telling.form)(finding).filter(|_| can_name),
+        mend: finding
+            .fix
+            .as_ref()
+            .filter(|_| can_name)
+            .map(|_| format!("{}@{}@{}", finding.code.id, finding.at.start, file.path)),
         excerpts: excerpt::excerpts(finding, sources, telling),
         patch: finding.fix.as_ref().and_then(|fix| patch::patch(fix, sources)),
     }

@@ -226,6 +226,11 @@ impl Theme {
         self.assets.iter().filter_map(|asset| Some((&asset.route, std::str::from_utf8(&asset.bytes).ok()?)))
     }
 
+    /// Returns the asset at a path that somebody asks for.
+    pub(super) fn asset_at(&self, path: &str) -> Option<&[u8]> {
+        self.assets.iter().find(|asset| asset.route.as_str() == path).map(|asset| asset.bytes.as_slice())
+    }
+
     /// Returns the asset at `route`.
     pub fn asset(&self, route: &Route) -> Option<&[u8]> {
         self.assets.iter().find(|asset| asset.route == *route).map(|asset| asset.bytes.as_slice())

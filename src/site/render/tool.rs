@@ -144,7 +144,7 @@ impl ToolPages {
     pub fn at(&self, path: &str, visit: &Visit, case: &Case<'_>) -> Option<Vec<u8>> {
         match path {
             "findings.html" => self.findings(visit, case),
-            _ => self.theme.asset(&Route::new(path)).map(<[u8]>::to_vec),
+            _ => self.theme.asset_at(path).map(<[u8]>::to_vec),
         }
     }
 
