@@ -167,9 +167,9 @@ describe('the findings page of the preview', () => {
   test('without script all of it is there, and no button that does nothing', async () => {
     const [without, scripted] = [await visit({ javaScriptEnabled: false }), await visit()];
     const text = (tab) => tab.locator('.finding:visible').allInnerTexts();
-    const clean = (texts) => texts.map((text) => text.replace(/\s*复制补丁\s*复制改好的行\s*/g, '').replace(/\s+/g, ' ').trim());
+    const clean = (texts) => texts.map((text) => text.replace(/\s*复制补丁\s*复制改好的行\s*/g, ' ').replace(/\s+/g, ' ').trim());
     assert.deepEqual(clean(await text(without)), clean(await text(scripted)));
-    assert.equal(await without.locator('button:visible').count(), 0);
+    assert.equal(await without.locator('button:visible:not(form[method=post] button)').count(), 0);
     await without.locator('.rest > summary').click();
     await without.getByText('unknown-23').first().waitFor({ timeout: PATIENCE });
     await without.context().close();

@@ -26,6 +26,8 @@ pub(super) struct Frame<'a> {
     crumbs: Vec<Crumb>,
     pub(super) nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
+    /// The status of a list that is not issued.
+    unissued: Option<EditionStatus>,
     pub(super) danger: Option<DangerLine>,
     pub(super) imprint: Option<Imprint>,
     pub(super) search: Option<Search>,
@@ -144,6 +146,7 @@ pub(super) fn frame<'a>(
         crumbs: head.crumbs.iter().filter(|_| policy.framed).map(crumb).collect(),
         nav: if policy.framed { sections(view, theme, voice) } else { Vec::new() },
         draft: draft(view).filter(|_| policy.framed),
+        unissued,
         danger: is_public.then(|| pages::danger_line(view)).flatten(),
         imprint: is_public.then(|| imprint::imprint(view)),
         search: search(view, theme, find),
