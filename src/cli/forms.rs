@@ -151,7 +151,10 @@ impl FormDesk {
 /// Runs a command of this program; returns what it says.
 fn run(words: &[&str], lang: UiLang) -> String {
     let lang = if lang == UiLang::Zh { "zh" } else { "en" };
-    let started = std::env::current_exe().and_then(|program| {
+    // The file may have been replaced by a newer one while the preview runs; Linux still knows ours.
+    let own = Path::new("/proc/self/exe");
+    let program = if own.exists() { Ok(own.to_owned()) } else { std::env::current_exe() };
+    let started = program.and_then(|program| {
         let mut command = Command::new(program);
         command.args(words).args(["--lang", lang]).stdin(Stdio::null()).env("NO_COLOR", "1").output()
     });
