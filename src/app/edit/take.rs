@@ -10,12 +10,13 @@ use super::whole::personal;
 use super::words::Words;
 use super::{Answer, EditPage, Editor, NEW, figures, journal};
 use crate::analysis::Analysis;
-use crate::catalogue::{AdoptingService, Service};
+use crate::catalogue::{AdoptingService, Provision, Service};
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::route::percent_encoded;
 use crate::schema::{Declared, Shape};
 use crate::syntax::{Node, Value};
 use crate::text;
+use qingdan_analysis::compare::{QuoteMatch, quote_match};
 use qingdan_document::tidy::{Untidy, rewritten};
 use qingdan_exchange::import::said_by;
 use qingdan_storage::{self as storage, Session};
@@ -179,7 +180,9 @@ impl Work<'_, '_> {
         );
         let Taken { changed, conflict } = taken;
         self.what.extend(changed.into_iter().map(|name| Message { zh: name.clone(), en: name }));
-        self.figures(&path, sent);
+        if let Some(refusal) = self.figures(&path, sent) {
+            return Some(refusal);
+        }
         self.follow_name(&path);
         conflict.then(|| {
             text!(
@@ -189,15 +192,23 @@ impl Work<'_, '_> {
         })
     }
 
-    /// Changes the numbers of a provision that have another one in their field.
-    fn figures(&mut self, path: &[String], sent: &Pairs) {
+    /// Changes the numbers of a provision that have another one in their field; says which cannot be changed for certain.
+    fn figures(&mut self, path: &[String], sent: &Pairs) -> Option<Message> {
         for (name, to) in sent {
             let Some(from) = name.strip_prefix(figures::NAME) else { continue };
-            let place = (self.subject.kind.shape, path);
-            if figures::change(&mut self.root, place, (from, to.trim()), self.manner) {
-                self.what.push(Message { zh: format!("{from} → {to}"), en: format!("{from} → {to}") });
+            let to = to.trim();
+            if from == to {
+                continue;
             }
+            if !figures::change(&mut self.root, (self.subject.kind.shape, path), (from, to), self.manner) {
+                return Some(text!(
+                    "“{from}”不能有把握地都改成“{to}”，没有存；请在原文、白话和标准里逐处改",
+                    "`{from}` cannot be changed to `{to}` in all places for certain, and nothing was saved; change the texts and the measure one by one"
+                ));
+            }
+            self.what.push(Message { zh: format!("{from} → {to}"), en: format!("{from} → {to}") });
         }
+        None
     }
 
     /// Takes the form of an item that is not there yet: it gets an id and stands behind the others.
@@ -343,7 +354,7 @@ impl Work<'_, '_> {
         service_at(edition.edition, self.subject.path.get(1)?)
     }
 
-    /// Makes a provision of official words, with what they say and what they most likely answer.
+    /// Makes a provision of official words, with what they say, and what they answer if the baseline has the same words.
     fn clause(&mut self, editor: &Editor, quote: &str) -> Option<Message> {
         let gone = || Some(text!("先改好这一项的错误，再添条款", "mend the mistakes of this service first"));
         let Some(service) = self.service().cloned() else { return gone() };
@@ -362,7 +373,9 @@ impl Work<'_, '_> {
         ];
         let wording = sight.wording()?;
         values.extend(said_by(quote, answered, (&self.words.catalogue.vocabulary, wording)));
-        if let Some((service, provision)) = answered {
+        // What is only alike a person has to say.
+        let is_same = |provision: &Provision| quote_match(&provision.quote.value, quote) == QuoteMatch::Same;
+        if let Some((service, provision)) = answered.filter(|(_, provision)| is_same(provision)) {
             let address = format!("{}/{}", service.id.value, provision.id.value);
             values.push((vec!["covers".to_owned()], vec![address]));
         }
@@ -416,14 +429,13 @@ impl Work<'_, '_> {
             sight.answered(&service, quote),
             (&self.words.catalogue.vocabulary, sight.wording()?),
         );
-        let mut root = std::mem::replace(&mut self.root, node(Value::Empty));
+        let mut root = self.root.clone();
         for (path, values) in said {
             let path = [self.subject.path.as_slice(), &path].concat();
             let is_free = find(&root, self.subject.kind.shape, &path).is_some_and(|spot| spot.node.is_none());
             if is_free {
                 self.set(&mut root, self.subject.kind.shape, &path, &values);
-                let name = path.last().cloned().unwrap_or_default();
-                self.what.push(Message { zh: name.clone(), en: name });
+                self.what.push(self.label(&path));
             }
         }
         self.root = root;
@@ -432,6 +444,17 @@ impl Work<'_, '_> {
         } else {
             None
         }
+    }
+
+    /// Returns what the value at a path is called.
+    fn label(&self, path: &[String]) -> Message {
+        let mut labels = (1..=path.len()).rev().filter_map(|length| {
+            let (name, above) = path[..length].split_last()?;
+            let spot = find(&self.root, self.subject.kind.shape, above)?;
+            let field = super::tree::table(spot.shape, spot.node)?.field(name)?;
+            Some(Message { zh: field.zh.to_owned(), en: field.key.replace('_', " ") })
+        });
+        labels.next().unwrap_or_else(|| text!("一项", "a field"))
     }
 
     /// Leads to the form of a part with a name of its own.
