@@ -352,3 +352,49 @@ fn files_begin_with_a_form_and_guides_are_written_as_one_text() {
     desk.goes(guide, "save", |sent| set(sent, "v", "# 怎么办\r\n\r\n到民政窗口去。"));
     assert_eq!(desk.read(guide), "# 怎么办\r\n\r\n到民政窗口去。\r\n");
 }
+
+/// Clauses as offices write them, each in a service of its own words, with the provision of the baseline that it answers; judged
+/// before they were run.
+const CLAUSES: &[(&str, &str, &str)] = &[
+    ("幼儿入园", "辖区内符合入园条件的孩子可就近上普惠园", "preschool-education/nearby-kindergarten"),
+    ("义务教育保障", "义务教育阶段不收学杂费", "compulsory-education/fee-waiver"),
+    ("义务教育保障", "教科书由学校免费发放", "compulsory-education/free-textbooks"),
+    ("儿童保健", "适龄儿童按免疫程序免费打疫苗", "health-and-childcare/vaccination"),
+    ("住房保障", "符合条件的家庭可申请公租房", "housing-support/public-rental-housing"),
+    ("医疗保障", "异地看病的费用可以直接结算", "medical-insurance/direct-settlement"),
+    (
+        "残疾儿童康复",
+        "残疾儿童的康复救助在居住地就可以申请",
+        "rehabilitation-and-disability-subsidies/rehabilitation-application",
+    ),
+    ("家庭监护", "给孩子的家长开展家庭教育指导", "guardianship-support/family-education-guidance"),
+    ("心理关爱", "有需要的孩子可以做心理测评", "mental-health/screening"),
+    ("融入城市", "孩子的父母可以免费参加职业技能培训", "settling-into-city-life/vocational-training"),
+];
+
+#[test]
+fn what_a_clause_answers_is_among_the_five_that_are_offered_and_never_said_unasked() {
+    let desk = Desk::new();
+    let file = "fujian/xiamen/migrant-children/2025.yaml";
+    let mut missed = Vec::new();
+    for (number, (title, clause, answer)) in CLAUSES.iter().enumerate() {
+        let service = desk.goes(&format!("{file}/services/+"), "save", |sent| {
+            set(sent, "v/id", &format!("own-{number}"));
+            set(sent, "v/number", &(30 + number).to_string());
+            set(sent, "v/area", "early-childhood");
+            set(sent, "v/title/zh", title);
+            set(sent, "v/audience/text/zh", "本市的流动儿童");
+            set(sent, "v/content/zh", clause);
+            set(sent, "v/departments", "education");
+        });
+        let provision = desk.goes(&service, &format!("clause:{clause}"), |_| {});
+        assert!(!desk.read(file).contains("covers:"), "{clause} was said to answer something");
+        let page = desk.page(&provision);
+        if !page.beside.candidates.iter().any(|candidate| candidate.address == *answer) {
+            let offered: Vec<&str> =
+                page.beside.candidates.iter().map(|known| known.address.as_str()).collect();
+            missed.push(format!("{clause}: {offered:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), CLAUSES.len(), missed.join("\n"));
+}
