@@ -152,19 +152,6 @@ fn under<'v>(value: &'v Value, names: &[&str], found: &mut Vec<&'v str>) {
 
 const LINKS: &[&str] = &["self", "pages", "verdicts", "changes", "documents", "atom", "json"];
 
-/// Returns the file that a relative link of `from` leads to.
-fn followed(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 #[test]
 fn links_lead_to_files_of_the_site() {
     let (mut links, mut absolute) = (0, 0);
@@ -172,7 +159,7 @@ fn links_lead_to_files_of_the_site() {
         let (document, mut found) = (json(bytes), Vec::new());
         under(&document, LINKS, &mut found);
         for link in found.into_iter().filter(|_| path != "openapi.json") {
-            let target = followed(&format!("{API}{path}"), link);
+            let target = files::followed(&format!("{API}{path}"), link);
             assert!(site().contains_key(&target), "{path} links to {link}, which is not there");
             links += 1;
         }
@@ -200,7 +187,7 @@ fn pages_lead_to_what_they_say_as_data() {
             assert!(!page.contains("rel=\"canonical\""), "{path} leads to no data");
             continue;
         };
-        let target = followed(path, rest.split('"').next().expect("an attribute ends"));
+        let target = files::followed(path, rest.split('"').next().expect("an attribute ends"));
         assert!(site().contains_key(&target), "{path} leads to {target}");
         with += 1;
         services += usize::from(target.contains("/services/"));

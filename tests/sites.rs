@@ -55,15 +55,7 @@ fn resolve(name: &str, link: &str) -> String {
     if let Some(path) = link.strip_prefix('/') {
         return path.strip_prefix("demo/").unwrap_or(path).to_owned();
     }
-    let mut parts: Vec<&str> = name.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    files::followed(name, link)
 }
 
 /// Replaces what changes without the page changing: fingerprints of assets, the version.

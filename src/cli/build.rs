@@ -34,14 +34,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let only = text!("只做这个地区（和它的上级、下级）", "only this place (with those above and below it)");
     command
         .arg(catalogue_argument(lang))
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .default_value("public")
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(out.get(lang).to_owned()),
-        )
+        .arg(data::out_argument(&out, lang).default_value("public"))
         .arg(switch(
             "staff",
             &text!(

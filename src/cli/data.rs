@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, EditionRef, Place, PlacePath, is_web_address};
 use crate::compare::Verdict;
 use crate::coverage::Coverage;
 use crate::date::Date;
-use crate::diagnostic::{Error, Findings, UiLang};
+use crate::diagnostic::{Error, Findings, Message, UiLang};
 use crate::export::{Context, Writer};
 use crate::lang::Localized;
 use crate::personal::hidden;
@@ -164,6 +164,12 @@ pub(super) fn keep_argument(lang: UiLang) -> Arg {
         "write also into a folder that holds other files and never held a site; they all stay"
     );
     super::switch("keep", &help, lang)
+}
+
+/// `--out`, a folder.
+pub(super) fn out_argument(help: &Message, lang: UiLang) -> Arg {
+    let folder = clap::value_parser!(PathBuf);
+    Arg::new("out").long("out").value_name("DIR").value_parser(folder).help(help.get(lang).to_owned())
 }
 
 /// `--today`.

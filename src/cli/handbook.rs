@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 
 use super::{Command, Exit, data, terminal};
 use crate::diagnostic::{Error, UiLang};
@@ -23,16 +23,7 @@ pub(super) const COMMAND: Command = Command {
     },
     arguments: |command, lang| {
         let out = text!("手册写到哪里", "where to write it");
-        command
-            .arg(
-                Arg::new("out")
-                    .long("out")
-                    .value_name("DIR")
-                    .default_value("handbook")
-                    .value_parser(clap::value_parser!(PathBuf))
-                    .help(out.get(lang).to_owned()),
-            )
-            .arg(data::keep_argument(lang))
+        command.arg(data::out_argument(&out, lang).default_value("handbook")).arg(data::keep_argument(lang))
     },
     run,
 };

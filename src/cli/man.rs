@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use clap_mangen::Man;
 
 use super::{Command, Exit, data, terminal, writing};
@@ -21,15 +21,7 @@ pub(super) const COMMAND: Command = Command {
     },
     arguments: |command, lang| {
         let out = text!("写到这个文件夹", "the folder to write to");
-        command
-            .arg(
-                Arg::new("out")
-                    .long("out")
-                    .value_name("DIR")
-                    .value_parser(clap::value_parser!(PathBuf))
-                    .help(out.get(lang).to_owned()),
-            )
-            .arg(data::force_argument(lang))
+        command.arg(data::out_argument(&out, lang)).arg(data::force_argument(lang))
     },
     run,
 };

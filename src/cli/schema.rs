@@ -44,13 +44,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let names: Vec<&str> = editor::documents().map(|(name, _)| name).collect();
     command
         .arg(catalogue_argument(lang))
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(out.get(lang).to_owned()),
-        )
+        .arg(data::out_argument(&out, lang))
         .arg(
             Arg::new("document")
                 .long("document")

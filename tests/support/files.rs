@@ -46,3 +46,16 @@ pub fn write<'f>(root: &Path, files: impl IntoIterator<Item = (&'f String, &'f V
 pub fn copy(from: &Path, to: &Path) {
     write(to, &tree(from));
 }
+
+/// Returns the file that a relative link of `from` leads to.
+pub fn followed(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
