@@ -313,7 +313,7 @@ impl Work<'_, '_> {
                     self.manner,
                 );
             }
-            self.what.push(text!("删去", "taken out"));
+            self.what.push(text!("删去", "removed"));
             self.to = Some(self.subject.href(steps.saturating_sub(2)));
         }
     }
