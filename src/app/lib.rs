@@ -15,6 +15,7 @@ use qingdan_site::{self as site, api, handbook, render, search};
 
 mod closed;
 pub mod edit;
+pub mod link;
 pub mod lsp;
 pub mod output;
 pub mod pipeline;

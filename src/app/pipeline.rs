@@ -3,7 +3,11 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
+mod part;
 mod whole;
+
+use part::Portion;
+pub use part::{MOST_PARTS, Part, PartMark};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -33,6 +37,8 @@ pub struct Request {
     pub drafts: bool,
     /// Only this place, those above it and those below.
     pub only: Option<PlacePath>,
+    /// Only this part of the site, of those that several machines make.
+    pub part: Option<Part>,
     /// Whether pages carry what the preview server needs.
     pub preview: bool,
     /// Whether the pages for staff are made.
@@ -53,6 +59,7 @@ impl Request {
         Self {
             drafts: true,
             only: None,
+            part: None,
             preview: false,
             staff: false,
             search: true,
@@ -346,8 +353,13 @@ impl ReadySite<'_, '_> {
         let (map, shards, request) = (self.map, self.shards, self.request);
         let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
-        let failed = whole::render_all(&renderer, shards, map, sink, listen)?;
-        shards.all().into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+        let portion = Portion::new(request.part, map.facts.catalogue());
+        let failed = whole::render_all(&renderer, shards, map, &portion, sink, listen)?;
+        let own = shards.all(&|place| portion.has(place));
+        own.into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+        if !portion.has_rest() {
+            return Ok(failed);
+        }
         if request.oracle {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
         }

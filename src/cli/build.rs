@@ -1,6 +1,6 @@
 //! `qingdan build`: checks, then writes the site.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal
 use crate::catalogue::{Catalogue, PlacePath};
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::output::{Compressed, Sink, SiteFolder, Written};
-use crate::pipeline::{self, Progress, Request};
+use crate::pipeline::{self, Part, PartMark, Progress, Request};
 use crate::report::HUMAN;
 use crate::text;
 
@@ -32,6 +32,10 @@ pub(super) const COMMAND: Command = Command {
 fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let out = text!("网站写到哪里", "where to write the site");
     let only = text!("只做这个地区（和它的上级、下级）", "only this place (with those above and below it)");
+    let shard = text!(
+        "只做 N 份里的第 I 份，例如 2/7；几台机器各做一份，再用 qingdan link 合起来",
+        "only part I of N, such as 2/7; each of several machines makes one, and `qingdan link` puts them together"
+    );
     command
         .arg(catalogue_argument(lang))
         .arg(data::out_argument(&out, lang).default_value("public"))
@@ -69,18 +73,28 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
         ))
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
+        .arg(
+            Arg::new("shard")
+                .long("shard")
+                .value_name("I/N")
+                .conflicts_with("only")
+                .help(shard.get(lang).to_owned()),
+        )
 }
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let started = Instant::now();
     let root = catalogue(arguments);
-    let out = arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from("public"));
+    let out = data::out_folder(arguments);
     let only = arguments
         .get_one::<String>("only")
         .map(|place| PlacePath::new(place.replace('\\', "/").trim_matches('/')));
+    let part = arguments.get_one::<String>("shard").map(|text| text.parse::<Part>());
+    let part = part.transpose().map_err(|reason| Error::Argument { reason })?;
     let request = Request {
         drafts: arguments.get_flag("drafts"),
         only,
+        part,
         preview: false,
         staff: arguments.get_flag("staff"),
         search: !arguments.get_flag("no-search"),
@@ -110,8 +124,14 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         return Ok(Exit::Refused);
     }
     timings.begin("swap");
+    if let Some(part) = request.part {
+        let packed = arguments.get_flag("compress");
+        let mark = PartMark::new(part, &outcome.sources, &request, packed, super::VERSION);
+        folder.put(&PartMark::route(), &mark.bytes())?;
+    }
     let written = folder.commit()?;
-    terminal::say(&summary(outcome.pages, &written, started, &out, lang));
+    let made = request.part.map_or(Made::Pages(outcome.pages), Made::Part);
+    terminal::say(&summary(made, &written, started, &out, lang));
     if let Some(content) = outcome.catalogue.as_ref().filter(|_| !arguments.get_flag("drafts")) {
         drafts_left_out(content).iter().for_each(|note| terminal::say(note.get(lang)));
     }
@@ -134,12 +154,35 @@ fn drafts_left_out(content: &Catalogue) -> Option<Message> {
     })
 }
 
-fn summary(pages: usize, written: &Written, started: Instant, out: &Path, lang: UiLang) -> String {
+/// What was made.
+pub(super) enum Made {
+    /// A site of so many pages.
+    Pages(usize),
+    /// A part of a site.
+    Part(Part),
+    /// A site of so many parts.
+    Parts(usize),
+}
+
+impl Made {
+    fn words(&self) -> Message {
+        match self {
+            Self::Pages(pages) => text!("{pages} 个页面", "{pages} pages"),
+            Self::Part(part) => text!("第 {part} 份", "part {part}"),
+            Self::Parts(parts) => text!("合并 {parts} 份", "{parts} parts put together"),
+        }
+    }
+}
+
+/// Says what was made, and what changed in the folder.
+pub(super) fn summary(made: Made, written: &Written, started: Instant, out: &Path, lang: UiLang) -> String {
     let (bytes, time) = (terminal::bytes(written.bytes), terminal::time(started.elapsed()));
     let (changed, removed, out) = (written.changed, written.removed, out.display());
+    let made = made.words();
+    let made = made.get(lang);
     let done = text!(
-        "{out}：{pages} 个页面，{bytes}，{time}（改动 {changed} 个文件，移除 {removed} 个）",
-        "{out}: {pages} pages, {bytes}, {time} ({changed} files changed, {removed} removed)"
+        "{out}：{made}，{bytes}，{time}（改动 {changed} 个文件，移除 {removed} 个）",
+        "{out}: {made}, {bytes}, {time} ({changed} files changed, {removed} removed)"
     );
     let mut lines = done.get(lang).to_owned();
     if !written.foreign.is_empty() {

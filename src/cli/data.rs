@@ -172,6 +172,11 @@ pub(super) fn out_argument(help: &Message, lang: UiLang) -> Arg {
     Arg::new("out").long("out").value_name("DIR").value_parser(folder).help(help.get(lang).to_owned())
 }
 
+/// Returns the folder that a site is written to.
+pub(super) fn out_folder(arguments: &ArgMatches) -> PathBuf {
+    arguments.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| PathBuf::from("public"))
+}
+
 /// `--today`.
 pub(super) fn today_argument(lang: UiLang) -> Arg {
     let help = text!("当作今天的日期，例如 2026-03-01", "the date to take for today, such as 2026-03-01");

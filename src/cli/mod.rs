@@ -23,6 +23,7 @@ mod handbook;
 mod import;
 mod init;
 mod issue;
+mod link;
 mod live;
 mod lsp;
 mod man;
@@ -56,6 +57,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("QINGDAN_BUI
 /// Every command.
 const COMMANDS: &[Command] = &[
     build::COMMAND,
+    link::COMMAND,
     serve::COMMAND,
     check::COMMAND,
     fix::COMMAND,

@@ -1,16 +1,16 @@
 //! Which of many texts is most like another, by what they are about: words that mean the same count as one, and what is
 //! rare among them says more than what all have.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::text::Text;
 use crate::token::tokens;
 use crate::wording::{Role, Wording};
 
-/// What a text is about: its words, each with how often it has them.
-type Features = HashMap<Feature, f64>;
+/// What a text is about: its words, each with how often it has them. In one order, so that sums are the same every time.
+type Features = BTreeMap<Feature, f64>;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Feature {
     /// A group of words that mean the same.
     Group(u16),
@@ -21,79 +21,81 @@ enum Feature {
 /// Texts ready to be ranked by their likeness to another.
 #[derive(Clone, Debug)]
 pub struct Ranking {
-    texts: Vec<(Features, f64)>,
-    /// In how many texts each feature is.
-    spread: HashMap<Feature, f64>,
+    /// What each text is about in all.
+    lengths: Vec<f64>,
+    /// Which texts have a feature, and what it counts in each. Most texts share nothing with another, and are not looked at.
+    having: BTreeMap<Feature, Having>,
+}
+
+/// The texts that have a feature.
+#[derive(Clone, Debug, Default)]
+struct Having {
+    /// What it weighs: what is rare says more.
+    weight: f64,
+    /// Each text by its place, with how often it has it.
+    texts: Vec<(usize, f64)>,
 }
 
 impl Ranking {
     /// Takes in texts, in the order they are ranked by.
     pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>, wording: &Wording) -> Self {
         let texts: Vec<Features> = texts.into_iter().map(|text| features(text, wording)).collect();
-        let mut spread: HashMap<Feature, f64> = HashMap::new();
-        for text in &texts {
-            text.keys().for_each(|feature| *spread.entry(*feature).or_default() += 1.0);
+        let mut ranking = Self { lengths: vec![0.0; texts.len()], having: BTreeMap::new() };
+        for (at, text) in texts.iter().enumerate() {
+            for (feature, number) in text {
+                ranking.having.entry(*feature).or_default().texts.push((at, *number));
+            }
         }
-        let mut ranking = Self { texts: Vec::new(), spread };
         let count = texts.len();
-        ranking.texts = texts
-            .into_iter()
-            .map(|text| {
-                let length = ranking.length(&text, count);
-                (text, length)
-            })
-            .collect();
+        ranking.having.values_mut().for_each(|having| having.weight = weight(having.texts.len(), count));
+        ranking.lengths = texts.iter().map(|text| ranking.length(text)).collect();
         ranking
     }
 
     /// Returns for each text, in order, from 0 to 1 how alike it is.
     pub fn like(&self, text: &str, wording: &Wording) -> Vec<f64> {
         let wanted = features(text, wording);
-        let own = self.length(&wanted, self.texts.len());
-        let like = |(known, length): &(Features, f64)| {
-            // The order of a sum matters for its last digits; that of the features of a text is not fixed.
-            let mut shared: Vec<f64> = wanted
-                .iter()
-                .filter_map(|(feature, count)| {
-                    let weight = self.weight(*feature, self.texts.len());
-                    known.get(feature).map(|known| count * known * weight * weight)
-                })
-                .collect();
-            shared.sort_by(f64::total_cmp);
-            let shared: f64 = shared.into_iter().sum();
+        let own = self.length(&wanted);
+        let shared = self.sums(&wanted, |wanted, known| wanted * known);
+        let like = |(shared, length): (f64, &f64)| {
             if own * length == 0.0 { 0.0 } else { (shared / (own * length)).min(1.0) }
         };
-        self.texts.iter().map(like).collect()
+        shared.into_iter().zip(&self.lengths).map(like).collect()
     }
 
     /// Returns for each text, in order, from 0 to 1 how much of what it is about `text` has as well.
     pub fn within(&self, text: &str, wording: &Wording) -> Vec<f64> {
-        let has = features(text, wording);
-        let within = |(known, length): &(Features, f64)| {
-            let mut shared: Vec<f64> = known
-                .iter()
-                .filter(|(feature, _)| has.contains_key(feature))
-                .map(|(feature, count)| (count * self.weight(*feature, self.texts.len())).powi(2))
-                .collect();
-            shared.sort_by(f64::total_cmp);
-            let shared: f64 = shared.into_iter().sum();
+        let shared = self.sums(&features(text, wording), |_, known| known * known);
+        let within = |(shared, length): (f64, &f64)| {
             if *length == 0.0 { 0.0 } else { (shared.sqrt() / length).min(1.0) }
         };
-        self.texts.iter().map(within).collect()
+        shared.into_iter().zip(&self.lengths).map(within).collect()
     }
 
-    fn weight(&self, feature: Feature, count: usize) -> f64 {
-        let count = u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
-        let spread = self.spread.get(&feature).copied().unwrap_or(0.0);
-        ((count + 1.0) / (spread + 0.5)).ln().max(0.1)
+    /// Returns for each text what the features it shares with another add up to, by how often the other and it have them.
+    fn sums(&self, wanted: &Features, worth: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+        let mut sums = vec![0.0; self.lengths.len()];
+        for (feature, number) in wanted {
+            let Some(having) = self.having.get(feature) else { continue };
+            for (at, known) in &having.texts {
+                sums[*at] += worth(*number, *known) * having.weight * having.weight;
+            }
+        }
+        sums
     }
 
-    fn length(&self, text: &Features, count: usize) -> f64 {
-        let mut parts: Vec<f64> =
-            text.iter().map(|(feature, number)| (number * self.weight(*feature, count)).powi(2)).collect();
-        parts.sort_by(f64::total_cmp);
-        parts.into_iter().sum::<f64>().sqrt()
+    fn length(&self, text: &Features) -> f64 {
+        let weight = |feature| {
+            self.having.get(feature).map_or_else(|| weight(0, self.lengths.len()), |having| having.weight)
+        };
+        text.iter().map(|(feature, number)| (number * weight(feature)).powi(2)).sum::<f64>().sqrt()
     }
+}
+
+/// Returns what a feature weighs that so many of so many texts have.
+fn weight(having: usize, texts: usize) -> f64 {
+    let number = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
+    ((number(texts) + 1.0) / (number(having) + 0.5)).ln().max(0.1)
 }
 
 /// Characters of a text that are looked at.

@@ -38,6 +38,11 @@ pub use compressed::Compressed;
 pub use folder::{SiteFolder, Written};
 pub use memory::MemorySite;
 
+/// The name of the file that says which part of a site lies in a folder.
+pub const PART_MARK: &str = ".qingdan-part";
+
+use std::path::Path;
+
 use crate::diagnostic::Error;
 use crate::route::Route;
 
@@ -59,4 +64,12 @@ impl Sink for Discard {
     fn put(&self, _: &Route, _: &[u8]) -> Result<(), Error> {
         Ok(())
     }
+}
+
+/// Returns the files of the site in a folder, in order; none if no site of this tool is there.
+///
+/// # Errors
+/// [`Error::Read`] if the disk fails.
+pub fn routes_in(folder: &Path) -> Result<Vec<String>, Error> {
+    Ok(manifest::read(folder)?.into_iter().filter(|route| route != manifest::NAME).collect())
 }

@@ -5,7 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
+use super::part::Portion;
 use super::{Listener, Progress};
+use crate::catalogue::Place;
 use crate::diagnostic::{Error, Finding};
 use crate::output::Sink;
 use crate::render::{MadeFile, PageFailure, PageGroup, Renderer};
@@ -28,15 +30,18 @@ fn parted<T, E>(results: Vec<Result<T, E>>) -> (Vec<T>, Vec<E>) {
     (worked, failed)
 }
 
-/// Renders everything; returns what failed in the theme.
+/// Renders what belongs to `portion`; returns what failed in the theme.
 pub(super) fn render_all<'a>(
     renderer: &Renderer<'a, '_>,
     shards: &Shards<'_, '_>,
     map: &'a SiteMap<'a>,
+    portion: &Portion<'_>,
     sink: &dyn Sink,
     listen: &Listener<'_>,
 ) -> Result<Vec<Finding>, Error> {
-    listen(Progress::Pages(map.pages.len()));
+    let (shared, mut groups) = renderer.groups();
+    groups.retain(|group| portion.has(group.place));
+    listen(Progress::Pages(shared.len() + groups.iter().map(|group| group.pages.len()).sum::<usize>()));
     let spent = Spent::default();
     let one = |page: &&'a Page<'a>| -> Result<Result<MadeFile<'a>, Option<Failed>>, Error> {
         let (kind, route) = (page.kind.name(), &page.route);
@@ -45,7 +50,9 @@ pub(super) fn render_all<'a>(
         }
         match renderer.page(page) {
             Ok(bytes) => {
-                sink.put(route, &bytes)?;
+                if portion.has(owner(page)) {
+                    sink.put(route, &bytes)?;
+                }
                 listen(Progress::Page);
                 Ok(Ok((Some(page), route.clone(), bytes)))
             }
@@ -58,7 +65,7 @@ pub(super) fn render_all<'a>(
         let (made, failed) = parted(made?);
         Ok((made, failed.into_iter().flatten().collect()))
     };
-    let (shared, groups) = renderer.groups();
+    // Of pages that are in the packs of several places, every part has need.
     let (shared, mut failed) = all(&shared, true)?;
     // Where there are places enough for all threads, each makes the pages of one place: a thread that waited for pages of its
     // place would begin another, and another, and hold the pages of all.
@@ -91,13 +98,20 @@ pub(super) fn render_all<'a>(
         failed.extend(pages);
         others.extend(pack);
     }
-    match renderer.other_files() {
-        Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-        Err(finding) => others.push(*finding),
+    if portion.has_rest() {
+        match renderer.other_files() {
+            Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+            Err(finding) => others.push(*finding),
+        }
     }
     let mut findings = spent.findings(failed);
     findings.extend(others);
     Ok(each_once(findings))
+}
+
+/// Returns the place whose part a page is in.
+fn owner<'a>(page: &Page<'a>) -> Option<&'a Place> {
+    page.kind.subject().place()
 }
 
 /// A page on which the theme failed: its kind, where it stands, and why.

@@ -1,4 +1,5 @@
-//! How web servers hand a site out: configurations for nginx and Caddy, from templates of the theme.
+//! How a site gets to its readers: configurations of web servers, publishing to storage, and making it on many machines; from
+//! templates of the theme.
 
 use serde::Serialize;
 
@@ -13,7 +14,8 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
     frame-ancestors 'none'";
 
 /// Each file and the template of the same name.
-const FILES: &[&str] = &["nginx.conf", "Caddyfile"];
+const FILES: &[&str] =
+    &["nginx.conf", "Caddyfile", "publish.sh", "parallel.sh", "slurm.sh", "kubernetes.yaml"];
 
 /// Types of files by the ends of their names, all in UTF-8 if they are text.
 const TYPES: &[(&str, &str, bool)] = &[

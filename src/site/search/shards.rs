@@ -114,11 +114,13 @@ impl<'m, 'a> Shards<'m, 'a> {
         self.cells.iter().filter(|(_, cell)| cell.is_first).map(oracle).collect()
     }
 
-    /// Returns every file: those of the shards, made in parallel where nobody asked for them yet, and the words of danger.
-    pub fn all(&self) -> Vec<&ShardFile> {
-        let cells: Vec<&Cell<'a>> = self.cells.values().collect();
+    /// Returns every file of the places that are `wanted`: those of the shards, made in parallel where nobody asked for them
+    /// yet; and of no place, the words of danger.
+    pub fn all(&self, wanted: &dyn Fn(Option<&Place>) -> bool) -> Vec<&ShardFile> {
+        let cells: Vec<&Cell<'a>> = self.cells.values().filter(|cell| wanted(Some(cell.place))).collect();
         let made: Vec<&Shard> = cells.into_par_iter().map(|cell| self.made(cell)).collect();
-        made.into_iter().flat_map(|shard| [&shard.texts, &shard.more]).chain(&self.dangers).collect()
+        let dangers = self.dangers.iter().filter(|_| wanted(None));
+        made.into_iter().flat_map(|shard| [&shard.texts, &shard.more]).chain(dangers).collect()
     }
 }
 
