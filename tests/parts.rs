@@ -31,7 +31,7 @@ impl Bench {
     fn new() -> Self {
         let temp = tempfile::tempdir().expect("there is room for temporary files");
         let root = temp.path().canonicalize().expect("the folder was just made");
-        let size = Size { provinces: 2, prefectures: 5, services: 3, repetitions: 1, keep: false };
+        let size = Size { provinces: 2, prefectures: 5, services: 1, repetitions: 1, keep: false };
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         catalogue::write(&content, &root.join("catalogue"), &size).expect("the catalogue can be written");
         Self { _temp: temp, root }

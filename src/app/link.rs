@@ -4,13 +4,12 @@
 //! there, once, and of one site.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Error, Message};
-use crate::output::{Sink, routes_in};
+use crate::output::{Sink, bytes_in, routes_in};
 use crate::pipeline::{Part, PartMark};
 use crate::route::Route;
 use crate::text;
@@ -54,8 +53,14 @@ pub fn link(folders: &[PathBuf], sink: &dyn Sink) -> Result<Linked, Error> {
     let files: Vec<(&PartFolder, &Route)> =
         parts.iter().flat_map(|part| part.routes.iter().map(move |route| (part, route))).collect();
     files.par_iter().try_for_each(|(part, route)| {
-        let path = part.path.join(route.as_str());
-        sink.put(route, &fs::read(&path).map_err(Error::reading(&path))?)
+        let lost = || Error::Argument {
+            reason: text!(
+                "{shown}：{route} 不见了；请重新做这一部分",
+                "{shown}: {route} is gone; make this part anew",
+                shown = part.path.display()
+            ),
+        };
+        sink.put(route, &bytes_in(&part.path, route)?.ok_or_else(lost)?)
     })?;
     Ok(Linked { parts: parts.len(), files: files.len() })
 }
@@ -63,16 +68,11 @@ pub fn link(folders: &[PathBuf], sink: &dyn Sink) -> Result<Linked, Error> {
 /// Returns the part in a folder, or says why there is none.
 fn part_in(folder: &Path) -> Result<Result<PartFolder, Message>, Error> {
     let (shown, mark) = (folder.display(), PartMark::route());
-    let path = folder.join(mark.as_str());
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Err(text!(
-                "{shown}：这里没有网站的一部分（用 qingdan build --shard 1/N --out {shown} 做出来）",
-                "{shown}: there is no part of a site here (`qingdan build --shard 1/N --out {shown}` makes one)"
-            )));
-        }
-        Err(cause) => return Err(Error::Read { path, cause }),
+    let Some(bytes) = bytes_in(folder, &mark)? else {
+        return Ok(Err(text!(
+            "{shown}：这里没有网站的一部分（用 qingdan build --shard 1/N --out {shown} 做出来）",
+            "{shown}: there is no part of a site here (`qingdan build --shard 1/N --out {shown}` makes one)"
+        )));
     };
     let Ok(known) = serde_json::from_slice::<PartMark>(&bytes) else {
         return Ok(Err(text!(

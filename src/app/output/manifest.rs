@@ -1,11 +1,10 @@
 //! The list, inside the output folder, of the files we made.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::Error;
+use crate::route::Route;
 
 /// Its name in the output folder.
 pub(super) const NAME: &str = ".qingdan-manifest";
@@ -21,14 +20,7 @@ pub(super) type Routes = BTreeSet<String>;
 /// # Errors
 /// [`Error::Read`] if the file is there and cannot be read.
 pub(super) fn read(out: &Path) -> Result<Routes, Error> {
-    let path = out.join(NAME);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Routes::new());
-        }
-        Err(cause) => return Err(Error::Read { path, cause }),
-    };
+    let Some(bytes) = super::bytes_in(out, &Route::new(NAME))? else { return Ok(Routes::new()) };
     let text = String::from_utf8(bytes).unwrap_or_default();
     let mut lines = text.lines();
     if lines.next() != Some(FIRST_LINE) {

@@ -41,6 +41,8 @@ pub use memory::MemorySite;
 /// The name of the file that says which part of a site lies in a folder.
 pub const PART_MARK: &str = ".qingdan-part";
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::Error;
@@ -63,6 +65,19 @@ pub struct Discard;
 impl Sink for Discard {
     fn put(&self, _: &Route, _: &[u8]) -> Result<(), Error> {
         Ok(())
+    }
+}
+
+/// Returns the bytes of a file in a folder; `None` if it is not there.
+///
+/// # Errors
+/// [`Error::Read`] if the disk fails.
+pub fn bytes_in(folder: &Path, route: &Route) -> Result<Option<Vec<u8>>, Error> {
+    let path = folder.join(route.as_str());
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(cause) => Err(Error::Read { path, cause }),
     }
 }
 
