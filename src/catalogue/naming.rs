@@ -51,6 +51,8 @@ pub struct Naming<'a> {
     issued: Option<&'a Snapshot>,
     layers: OnceCell<Vec<Layer<'a>>>,
     stems: OnceCell<BTreeMap<String, Vec<&'a str>>>,
+    /// The names of the places, as names are compared.
+    own: OnceCell<Vec<String>>,
 }
 
 /// Names of one distance: ids of functions by name, exact and without what stands before.
@@ -69,7 +71,14 @@ impl<'a> Naming<'a> {
     ) -> Self {
         let chain = std::iter::successors(path.cloned(), PlacePath::above);
         let places = chain.filter_map(|path| places.get(&path)).collect();
-        Self { vocabulary, places, issued: None, layers: OnceCell::new(), stems: OnceCell::new() }
+        Self {
+            vocabulary,
+            places,
+            issued: None,
+            layers: OnceCell::new(),
+            stems: OnceCell::new(),
+            own: OnceCell::new(),
+        }
     }
 
     /// Lets the names that an edition used when it was issued mean what they meant then.
@@ -256,9 +265,12 @@ impl<'a> Naming<'a> {
     fn forms(&self, name: &str) -> Vec<String> {
         let whole = fold(name);
         let mut forms = vec![whole.clone()];
-        let own = self.places.iter().flat_map(|place| std::iter::once(&place.name).chain(&place.short_name));
+        let own = self.own.get_or_init(|| {
+            let names = |place: &&'a Place| std::iter::once(&place.name).chain(&place.short_name);
+            self.places.iter().flat_map(names).map(|name| fold(&name.reference().value)).collect()
+        });
         for own in own {
-            if let Some(rest) = whole.strip_prefix(&fold(&own.reference().value)) {
+            if let Some(rest) = whole.strip_prefix(own.as_str()) {
                 forms.push(rest.to_owned());
             }
         }

@@ -1,5 +1,7 @@
 //! Where a row of digits stands: what is written before it, behind it and between its parts.
 
+use std::borrow::Cow;
+
 use super::digits::{self, Group};
 use super::kinds::TELEPHONES;
 use super::{Candidate, Kind};
@@ -191,9 +193,9 @@ impl Candidate<'_> {
 
     /// Tells whether one of `words`, in small letters, stands near, in the same line.
     pub(super) fn is_near(&self, words: &[&str]) -> bool {
-        let after: String =
-            self.text[self.range.end..].chars().take_while(|c| *c != '\n').take(NEAR).collect();
-        let after = after.to_lowercase();
+        let after = &self.text[self.range.end..];
+        let same_line = after.chars().take_while(|c| *c != '\n').take(NEAR);
+        let after = small(&after[..same_line.map(char::len_utf8).sum()]);
         self.is_before(words, NEAR) || words.iter().any(|word| after.contains(word))
     }
 
@@ -226,14 +228,14 @@ impl Candidate<'_> {
     /// Tells whether one of `words` stands a few lines above, as in the head of a table.
     pub(super) fn is_below(&self, words: &[&str]) -> bool {
         let start = self.before().char_indices().rev().take(ABOVE).last().map_or(0, |(at, _)| at);
-        let above = self.before()[start..].to_lowercase();
+        let above = small(&self.before()[start..]);
         self.is_over_cells() && words.iter().any(|word| above.contains(word))
     }
 
     pub(super) fn is_before(&self, words: &[&str], distance: usize) -> bool {
         let same_line = self.before().char_indices().rev().take_while(|(_, c)| *c != '\n');
         let start = same_line.take(distance).last().map_or(self.range.start, |(at, _)| at);
-        let before = self.before()[start..].to_lowercase();
+        let before = small(&self.before()[start..]);
         words.iter().any(|word| before.contains(word))
     }
 
@@ -263,6 +265,13 @@ impl Candidate<'_> {
                 || before.ends_with(['¥', '￥', '$']) && !before.ends_with("~$")
                 || (before.ends_with('第') && after.starts_with('号')))
     }
+}
+
+/// Returns a text in small letters; one without letters of two sizes, such as Chinese with digits, as it is.
+fn small(text: &str) -> Cow<'_, str> {
+    let has_one_size =
+        |c: char| !c.is_ascii_uppercase() && (c.is_ascii() || ('\u{2E80}'..'\u{A640}').contains(&c));
+    if text.chars().all(has_one_size) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// Tells whether letters before a number are a word, as in `tel13800138000` or the name of whoever has it. Hex

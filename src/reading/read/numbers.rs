@@ -2,6 +2,10 @@
 
 use super::*;
 
+/// How many characters of a part are looked at, before a number and behind it, for what the number says. No part that an
+/// office writes is longer; with more, a text of numbers alone would be read in the square of its length.
+const FARTHEST: usize = 300;
+
 impl Reader<'_> {
     /// Reads 每月2000元，每年按10个月计发 as so much a year.
     pub(super) fn months_of_a_year(&mut self) {
@@ -219,10 +223,7 @@ impl Reader<'_> {
             return What::Condition(name.to_owned(), Some(quantity));
         }
         let label = self.label(at, &part);
-        let said: String =
-            chars[self.tokens[part.start].range.start..self.tokens[at].range.start].iter().collect();
-        let whole: String =
-            chars[self.tokens[part.start].range.start..self.tokens[part.end - 1].range.end].iter().collect();
+        let (said, whole) = (self.said_before(at, &part), self.said_around(at, &part));
         let burdens = ["租金", "自付", "自负", "收费", "负担", "缴费", "利率", "价格", "自理"]
             .iter()
             .any(|word| said.contains(word))
@@ -298,16 +299,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns what its part says before a token; of a long part, the nearest words.
+    fn said_before(&self, at: usize, part: &Range<usize>) -> String {
+        let end = self.tokens[at].range.start;
+        let start = self.tokens[part.start].range.start.max(end.saturating_sub(FARTHEST));
+        self.text.chars()[start..end].iter().collect()
+    }
+
+    /// Returns what its part says around a token; of a long part, the nearest words.
+    fn said_around(&self, at: usize, part: &Range<usize>) -> String {
+        let from = self.tokens[at].range.start;
+        let end = self.tokens[part.end - 1].range.end.min(from + FARTHEST);
+        self.said_before(at, part) + &self.text.chars()[from..end].iter().collect::<String>()
+    }
+
     /// Reads 每年完成15例, 每校预备五十份: so many there are for all.
     pub(super) fn is_a_stock(&self, at: usize, quantity: &Quantity) -> bool {
         if quantity.bound == Bound::Floor {
             return false;
         }
         let part = self.part(at);
-        let before: String = self.text.chars()
-            [self.tokens[part.start].range.start..self.tokens[at].range.start]
-            .iter()
-            .collect();
+        let before = self.said_before(at, &part);
         let for_each = before.contains("每人")
             || before.contains("每名")
             || before.contains("每生")
