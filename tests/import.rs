@@ -8,6 +8,8 @@ mod desk;
 mod documents;
 #[path = "import/lines.rs"]
 mod lines;
+#[path = "import/office.rs"]
+mod office;
 #[path = "import/proposals.rs"]
 mod proposals;
 #[path = "import/robust.rs"]

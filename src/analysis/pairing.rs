@@ -3,6 +3,8 @@
 //! One ranking for all who pair what does not name each other: `import` proposes by it what a clause of a table answers,
 //! `coverage` what a list answers that says nothing of the one it is held against ([`Pairs`]).
 
+mod likely;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use qingdan_reading::wording::Wording;
 
 use crate::catalogue::{Edition, EditionRef, Provision, Service};
 use crate::compare::{Offer, QuoteMatch, quote_match};
+
+pub use likely::Likely;
 
 /// From which confidence on a person is told what a clause is most like.
 pub const MENTIONED: f64 = 0.2;

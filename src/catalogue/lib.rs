@@ -80,8 +80,8 @@ pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
 pub use unreviewed::unreviewed;
 pub use vocabulary::{
-    AgeBand, Area, Certainty, Condition, Danger, Dangers, Department, Group, Hotline, NamedBody, Phrase,
-    SourcedLine, Term, Vocabulary, Who, WhoKind, Words,
+    AgeBand, Area, Certainty, ColumnMeaning, Condition, Danger, Dangers, Department, Group, Hotline,
+    NamedBody, Phrase, SourcedLine, TableColumn, Term, Vocabulary, Who, WhoKind, Words,
 };
 pub use wording::{HEDGES, OwnWording};
 

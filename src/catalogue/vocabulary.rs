@@ -6,8 +6,8 @@ use super::repeated::Repeated;
 use super::wording::OwnWording;
 use crate::schema::field_type::WordsByLanguage;
 pub use crate::schema::tables::{
-    AgeBand, Area, Certainty, Condition, Danger, Department, Group, Hotline, NamedBody, Phrase, Question,
-    SourcedLine, Term, Who, WhoKind,
+    AgeBand, Area, Certainty, ColumnMeaning, Condition, Danger, Department, Group, Hotline, NamedBody,
+    Phrase, Question, SourcedLine, TableColumn, Term, Who, WhoKind,
 };
 use crate::schema::{Declared, Fields};
 use crate::span::Spanned;
@@ -43,6 +43,8 @@ pub struct Vocabulary {
     pub spoken: Vec<Words>,
     /// Words by which official texts are read.
     pub wording: Vec<OwnWording>,
+    /// What columns of tables mean, by their headings.
+    pub columns: Vec<TableColumn>,
     /// The files (`areas`, `departments` …) of which something could not be used; a finding said why.
     /// A word that is missing there may be that one.
     pub lost: BTreeSet<String>,
@@ -84,6 +86,7 @@ impl Vocabulary {
             "ages" => gather(&mut words.ages, fields.decoded(key, AgeBand::decode)),
             "situations" => gather(&mut words.situations, fields.decoded(key, Question::decode)),
             "terms" => gather(&mut words.terms, fields.decoded(key, Term::decode)),
+            "columns" => gather(&mut words.columns, fields.decoded(key, TableColumn::decode)),
             "dangers" => words.read_dangers(fields),
             "synonyms" => words.read_synonyms(fields),
             "wording" => {
@@ -141,6 +144,7 @@ impl Vocabulary {
         self.ignored.append(&mut more.ignored);
         self.spoken.append(&mut more.spoken);
         self.wording.append(&mut more.wording);
+        self.columns.append(&mut more.columns);
         self.lost.append(&mut more.lost);
     }
 

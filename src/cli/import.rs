@@ -3,13 +3,14 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches};
 
 use super::data::{self, Read};
 use super::{Command, Exit, switch, terminal, writing};
-use crate::catalogue::{self, Catalogue, Edition, Place, PlacePath};
+use crate::catalogue::{self, PlacePath};
 use crate::diagnostic::{Error, UiLang};
-use crate::import::{self, Imported, Keys, Note, Target, Weight};
+use crate::edit::{AREAS_FILE, COLUMNS_FILE, remembered, with_areas};
+use crate::import::{self, Goal, Imported, Keys, Note, Target, Told, Weight};
 use crate::schema::name_keys;
 use crate::storage::{self, Change, Rules, Session};
 use crate::text;
@@ -19,8 +20,8 @@ pub(super) const COMMAND: Command = Command {
     name: "import",
     about: || {
         text!(
-            "把官方表格（.xlsx、.docx、.csv）读成 YAML，逐条提议对应上级哪一条，供核对",
-            "read the official table (.xlsx, .docx, .csv) as YAML to look over, with proposals of what answers the baseline"
+            "把官方表格（.xlsx、.xls、.ods、.docx、.csv）读成 YAML，逐条提议对应上级哪一条，供核对",
+            "read the official table (.xlsx, .xls, .ods, .docx, .csv) as YAML to look over, with proposals of what answers the baseline"
         )
     },
     arguments: |command, lang| {
@@ -33,7 +34,15 @@ pub(super) const COMMAND: Command = Command {
             "对照的上级清单，例如 fujian/migrant-children/2025；不写则取上一级地区的同一份清单",
             "the baseline, such as fujian/migrant-children/2025; by default the list of the place above"
         );
+        let column = text!(
+            "说明一列是什么，例如 --column 联系方式=电话；没有表头的写第几列，例如 --column 3=备注；按表头记在 vocabulary/columns.yaml 里，下一张表照着读",
+            "say what a column is, such as --column 联系方式=phone; one without a heading goes by its number, such as --column 3=note; remembered by its heading in vocabulary/columns.yaml for the next table"
+        );
         let keys = text!("键用英文还是中文", "whether keys are in English or Chinese");
+        let areas = text!(
+            "词表里没有的领域，加进 vocabulary/areas.yaml",
+            "add the areas that the vocabulary does not have to vocabulary/areas.yaml"
+        );
         let force = text!("文件已有也覆盖", "replace the file if it is there");
         let option = |name: &'static str, value: &'static str, help: &crate::diagnostic::Message| {
             Arg::new(name).long(name).value_name(value).help(help.get(lang).to_owned())
@@ -42,8 +51,10 @@ pub(super) const COMMAND: Command = Command {
             .arg(data::words_argument("words", "FILE", &words, lang))
             .arg(option("list", "PLACE/LIST/EDITION", &list))
             .arg(option("against", "EDITION", &against))
+            .arg(option("column", "HEADING=MEANING", &column).action(ArgAction::Append))
             .arg(data::output_argument(lang))
             .arg(option("keys", "LANG", &keys).default_value("en").value_parser(["zh", "en"]))
+            .arg(switch("add-areas", &areas, lang))
             .arg(switch("force", &force, lang))
     },
     run,
@@ -54,7 +65,12 @@ const MOST_READ: u64 = (20 << 20) + 1;
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let output = arguments.get_one::<PathBuf>("output");
-    let (read, session) = match output.is_some_and(|path| is_in_catalogue(path, arguments)) {
+    let told = told(arguments)?;
+    let adds_areas = arguments.get_flag("add-areas");
+    let writes = adds_areas
+        || !told.headings.is_empty()
+        || output.is_some_and(|path| is_in_catalogue(path, arguments));
+    let (read, session) = match writes {
         true => Read::to_write(arguments, "words", lang).map(|(read, session)| (read, Some(session)))?,
         false => (Read::new(arguments, "words", lang)?, None),
     };
@@ -68,22 +84,37 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let mut bytes = Vec::new();
     storage::open(&path)?.take(MOST_READ).read_to_end(&mut bytes).map_err(Error::reading(&path))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (place, ordinal, is_edition) = match arguments.get_one::<String>("list") {
-        Some(address) => target_list(content, address)?,
-        None => (None, 1, false),
-    };
     let address = arguments.get_one::<String>("list").map(|address| address.trim_matches('/'));
-    let address = address.filter(|_| is_edition);
-    let baseline = baseline(content, arguments, place)?;
+    let goal = match address {
+        Some(address) => Some(Goal::of(content, address).ok_or_else(|| {
+            let known = content.places.keys().map(PlacePath::as_str);
+            data::no_such(&text!("地区", "place"), address, known)
+        })?),
+        None => None,
+    };
+    let address = address.filter(|_| goal.is_some_and(|goal| goal.edition.is_some()));
+    let baseline = match arguments.get_one::<String>("against") {
+        Some(above) => {
+            let issue = data::edition(content, above)?;
+            Some((issue.edition, issue.address()))
+        }
+        None => match goal {
+            Some(goal) => goal.baseline(content),
+            None => Goal::only_baseline(content),
+        },
+    };
     let keys = if arguments.get_one::<String>("keys").is_some_and(|keys| keys == "zh") {
         Keys::Chinese
     } else {
         Keys::English
     };
     let baseline = baseline.as_ref().map(|(edition, address)| (*edition, address.as_str()));
+    let (place, ordinal) = (goal.map(|goal| goal.place), goal.map_or(1, |goal| goal.ordinal));
     let target = Target { catalogue: content, place, ordinal, address, baseline, keys };
-    let imported = import::import(&name, &bytes, &target).map_err(|reason| Error::Argument { reason })?;
-    match (output, &session) {
+    let imported =
+        import::import(&name, &bytes, &target, &told).map_err(|reason| Error::Argument { reason })?;
+    let is_inside = output.is_some_and(|path| is_in_catalogue(path, arguments));
+    match (output, session.as_ref().filter(|_| is_inside)) {
         (Some(path), Some(session)) => {
             into_catalogue(&read, session, (path, address), &imported.yaml, arguments, lang)?;
         }
@@ -97,52 +128,60 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         }
         (None, _) => terminal::data(&imported.yaml),
     }
+    if let Some(session) = &session {
+        remember(session, &told, lang)?;
+        if adds_areas {
+            add_areas(session, &imported.new_areas, lang)?;
+        }
+    }
     say(&imported, keys, lang);
     output.into_iter().for_each(|path| wrote(path, lang));
     Ok(Exit::Clean)
 }
 
-/// Returns the place of a list that is going to be, which edition it will be, and whether the address names one.
-fn target_list<'a>(content: &'a Catalogue, address: &str) -> Result<(Option<&'a Place>, u32, bool), Error> {
-    let address = address.trim_matches('/');
-    let parts: Vec<&str> = address.split('/').collect();
-    let known =
-        |end: usize| content.places.get(&PlacePath::new(parts[..end].join("/"))).map(|place| (place, end));
-    let Some((place, end)) = (1..=parts.len()).rev().find_map(known) else {
-        let known = content.places.keys().map(PlacePath::as_str);
-        return Err(data::no_such(&text!("地区", "place"), address, known));
-    };
-    let editions =
-        parts.get(end).and_then(|list| place.lists.get(*list)).map_or(&[][..], |list| &list.editions);
-    let before =
-        editions.iter().filter(|edition| parts.get(end + 1).is_none_or(|id| edition.id.as_str() < *id));
-    let ordinal = before.filter_map(|edition| edition.ordinal).max().map_or(1, |last| last + 1);
-    Ok((Some(place), ordinal, parts.len() == end + 2))
+/// Returns what `--column` tells.
+fn told(arguments: &ArgMatches) -> Result<Told, Error> {
+    let mut told = Told::default();
+    for said in arguments.get_many::<String>("column").into_iter().flatten() {
+        let parts = said.rsplit_once(['=', '＝']).filter(|(column, _)| !column.trim().is_empty());
+        let meaning = parts.and_then(|(column, word)| Some((column, Told::meaning(word)?)));
+        let Some((column, meaning)) = meaning else {
+            let (zh, en) = Told::words();
+            return Err(Error::Argument {
+                reason: text!(
+                    "--column {said} 看不懂：写成 表头=是什么，可以是{zh}",
+                    "--column {said} is not understood: write HEADING=MEANING, which is one of {en}"
+                ),
+            });
+        };
+        told.tell(column, meaning);
+    }
+    Ok(told)
 }
 
-/// Returns the baseline asked for; by default the list that stands of the nearest place above, or the one province's.
-fn baseline<'a>(
-    content: &'a Catalogue,
-    arguments: &ArgMatches,
-    place: Option<&'a Place>,
-) -> Result<Option<(&'a Edition, String)>, Error> {
-    if let Some(address) = arguments.get_one::<String>("against") {
-        let issue = data::edition(content, address)?;
-        return Ok(Some((issue.edition, issue.address())));
-    }
-    let issue = match place {
-        Some(place) => data::above(content, place),
-        // Without a place the only province there is sets the baseline.
-        None => match content.children(None).as_slice() {
-            [only] => {
-                let lists: Vec<&String> = only.lists.keys().collect();
-                let list = if let [id] = lists.as_slice() { Some(id) } else { None };
-                list.and_then(|id| data::list(content, &format!("{}/{id}", only.path)))
-            }
-            _ => None,
-        },
-    };
-    Ok(issue.map(|issue| (issue.edition, issue.address())))
+/// Adds areas to the vocabulary.
+fn add_areas(session: &Session, names: &[String], lang: UiLang) -> Result<(), Error> {
+    let old = storage::bytes_of(&session.path(AREAS_FILE))?;
+    let text = old.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let Some(new) = with_areas(&text, names) else { return Ok(()) };
+    session.change(&[Change::of_people(AREAS_FILE, old, new.as_bytes())])?;
+    let said = text!("新的领域写进了 {AREAS_FILE}", "new areas were written into {AREAS_FILE}");
+    terminal::say(said.get(lang));
+    Ok(())
+}
+
+/// Writes down what columns are, for the next table.
+fn remember(session: &Session, told: &Told, lang: UiLang) -> Result<(), Error> {
+    let old = storage::bytes_of(&session.path(COLUMNS_FILE))?;
+    let text = old.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let Some(new) = remembered(text.as_deref(), &told.headings) else { return Ok(()) };
+    session.change(&[Change::of_people(COLUMNS_FILE, old, new.as_bytes())])?;
+    let said = text!(
+        "这几列是什么，记在 {COLUMNS_FILE} 里了",
+        "what these columns are is remembered in {COLUMNS_FILE}"
+    );
+    terminal::say(said.get(lang));
+    Ok(())
 }
 
 fn is_there(path: &Path) -> Error {
@@ -215,7 +254,7 @@ fn wrote(path: &Path, lang: UiLang) {
 
 /// Says what was noticed, and what came of it.
 fn say(imported: &Imported, keys: Keys, lang: UiLang) {
-    for Note { weight, at, what, help } in &imported.notes {
+    for Note { weight, at, what, help, .. } in &imported.notes {
         let label = match weight {
             Weight::Warning => text!("警告", "warning"),
             Weight::Remark => text!("说明", "note"),

@@ -132,7 +132,7 @@ impl Fuzz {
             baseline: baseline.map(|edition| (edition, "fujian/migrant-children/2025")),
             keys,
         };
-        let imported = match import::import(name, bytes, &target) {
+        let imported = match import::import(name, bytes, &target, &import::Told::default()) {
             Ok(imported) => imported,
             Err(reason) => {
                 tally.see("refused");

@@ -7,7 +7,7 @@ use qingdan::catalogue::{self, Catalogue, Edition, PlacePath};
 use qingdan::compare::Verdict;
 use qingdan::coverage::cover;
 use qingdan::diagnostic::{Findings, Level};
-use qingdan::import::{self, Imported, Keys, Target};
+use qingdan::import::{self, Imported, Keys, Target, Told};
 use qingdan::pipeline::Outcome;
 use qingdan::render;
 use qingdan::source::SourceTree;
@@ -44,7 +44,7 @@ pub fn import_with(content: &Catalogue, name: &str, bytes: &[u8], keys: Keys) ->
         baseline: Some((baseline(content), BASELINE)),
         keys,
     };
-    import::import(name, bytes, &target).map_err(|reason| reason.zh)
+    import::import(name, bytes, &target, &Told::default()).map_err(|reason| reason.zh)
 }
 
 /// What was noticed, in Chinese: `where: what`.

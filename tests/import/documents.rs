@@ -187,11 +187,11 @@ fn what_stands_aside_is_named() {
         run("框")
     );
     let (text, notes) = read(&cell(&aside));
-    assert_eq!(text, "提供图书旧");
+    assert_eq!(text, "提供图书");
     let expected = [
         "整个文件: 有 1 个文本框，里面的文字没有读",
         "整个文件: 有 1 处隐藏文字，没有读",
-        "整个文件: 有 1 处文字加了删除线，仍当作有效文字读入",
+        "整个文件: 有 1 处文字加了删除线，没有读：“旧”",
         "整个文件: 有 1 个脚注，没有读",
     ];
     assert_eq!(notes, expected);

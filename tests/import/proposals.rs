@@ -228,3 +228,47 @@ fn a_word_that_turns_a_clause_round_is_never_met() {
         verdicts.iter().filter(|(_, verdict)| *verdict <= Verdict::Met).collect();
     assert_eq!(met, Vec::<&(String, Verdict)>::new(), "{}", imported.yaml);
 }
+
+/// One paraphrase, judged before anything ranked it: what it answers, the title of its service, its words.
+fn paraphrases() -> Vec<[&'static str; 3]> {
+    let lines = include_str!("paraphrases.txt").lines().filter(|line| !line.starts_with('#'));
+    let parts = |line: &'static str| {
+        let parts: Vec<&str> = line.split(" | ").collect();
+        <[&str; 3]>::try_from(parts).expect("three parts")
+    };
+    lines.map(parts).collect()
+}
+
+#[test]
+fn the_right_provision_of_a_paraphrase_is_among_the_first_five() {
+    let content = desk::content();
+    let known: BTreeSet<String> = desk::baseline(&content)
+        .services
+        .iter()
+        .flat_map(|service| {
+            service.body.provisions.iter().map(|own| format!("{}/{}", service.id.value, own.id.value))
+        })
+        .collect();
+    let all = paraphrases();
+    let mut table = "领域,序号,服务项目,服务对象,服务内容,责任部门\n".to_owned();
+    for (number, [_, title, words]) in (1..).zip(&all) {
+        table += &format!("发展保障,{number},{title},流动儿童,{words},教育局\n");
+    }
+    let imported = desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list");
+    let (mut first, mut found) = (0, 0);
+    for ([right, title, words], service) in all.iter().zip(&imported.understood) {
+        assert!(known.contains(*right), "{right}");
+        let places = service
+            .clauses
+            .iter()
+            .filter_map(|clause| clause.candidates.iter().position(|candidate| candidate.address == *right));
+        let place = places.min();
+        first += usize::from(place == Some(0));
+        found += usize::from(place.is_some());
+        if place.is_none() {
+            println!("not among the first five: {right} | {title} | {words}");
+        }
+    }
+    println!("paraphrases: {found} of {} among the first five, {first} first", all.len());
+    assert!(all.len() >= 100 && found * 100 >= all.len() * 95, "{found} of {}", all.len());
+}

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{desk, documents, lines, workbooks};
+use super::{desk, documents, lines, office, workbooks};
 
 /// A row of numbers that looks random and is the same every time.
 struct Dice(u64);
@@ -90,6 +90,8 @@ fn changed_files_never_panic_and_what_is_written_can_be_read() {
         ("a.xlsx", workbooks::official(&rows)),
         ("a.docx", documents::official(&rows)),
         ("a.csv", lines::table(',').into_bytes()),
+        ("a.ods", office::ods()),
+        ("a.xls", office::XLS.to_vec()),
     ];
     let mut dice = Dice(0x2025_0109);
     let (mut read, mut slowest) = (0, Duration::ZERO);
@@ -115,12 +117,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..2000), kind in 0usize..4) {
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..2000), kind in 0usize..6) {
         let content = CONTENT.with(Clone::clone);
-        let name = ["a.xlsx", "a.docx", "a.csv", "a.unknown"][kind];
+        let name = ["a.xlsx", "a.docx", "a.csv", "a.ods", "a.xls", "a.unknown"][kind];
         let _ = desk::import(&content, name, &bytes);
         let packed: Vec<u8> = b"PK\x03\x04".iter().copied().chain(bytes).collect();
         let _ = desk::import(&content, name, &packed);
+        let old: Vec<u8> = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".iter().copied().chain(packed).collect();
+        let _ = desk::import(&content, name, &old);
     }
 
     #[test]

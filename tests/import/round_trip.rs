@@ -76,7 +76,8 @@ pub fn round_trips(root: &Path) -> usize {
                         baseline,
                         keys,
                     };
-                    let imported = import::import("a.xlsx", &bytes, &target).expect("it is a list");
+                    let imported = import::import("a.xlsx", &bytes, &target, &import::Told::default())
+                        .expect("it is a list");
                     let (before, after) =
                         (fitted(&content, place, source), fitted(&content, place, &imported.yaml));
                     if before != after {
@@ -218,7 +219,7 @@ fn under_another_edition_the_workbook_makes_a_draft() {
         baseline: None,
         keys,
     };
-    let imported = import::import("a.xlsx", &bytes, &target).expect("it is a list");
+    let imported = import::import("a.xlsx", &bytes, &target, &import::Told::default()).expect("it is a list");
     assert!(imported.yaml.contains("\nordinal: 7\nstatus: draft\n"), "{}", imported.yaml);
     assert!(!["\nfrozen:", "\ndocument:", "\ndates:"].iter().any(|key| imported.yaml.contains(key)));
     assert!(imported.notes.iter().any(|note| note.what.zh.starts_with("是新的一版，写成了草稿")));

@@ -87,7 +87,7 @@ fn what_a_service_says_on_several_rows_is_joined_and_told() {
 }
 
 #[test]
-fn where_no_column_is_the_content_the_standard_is_and_of_two_standards_one_is_named() {
+fn where_no_column_is_the_content_the_standard_is_and_two_standards_are_joined() {
     let content = desk::content();
     let table =
         "领域,序号,服务项目,服务对象,服务标准,责任部门\n学有所教,1,学前教育服务,流动儿童,就近入园,教育局\n";
@@ -97,9 +97,9 @@ fn where_no_column_is_the_content_the_standard_is_and_of_two_standards_one_is_na
     let table = "领域,序号,服务项目,服务对象,服务内容,服务标准,补助标准,责任部门\n\
         学有所教,1,学前教育服务,流动儿童,就近入园,按省定标准,每年1000元,教育局\n";
     let imported = desk::import(&content, "a.csv", table.as_bytes()).expect("it is a list");
-    assert!(imported.yaml.contains("    standard:\n      zh: 按省定标准\n"), "{}", imported.yaml);
+    assert!(imported.yaml.contains("    standard:\n      zh: 按省定标准；每年1000元\n"), "{}", imported.yaml);
     let notes = desk::notes(&imported);
-    assert!(notes.iter().any(|note| note.contains("“补助标准”这一列")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("“补助标准”接在“服务标准”后面")), "{notes:?}");
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn imported(list: &JudgedList, catalogue: &Catalogue) -> String {
         baseline: Some((baseline, BASELINE)),
         keys: Keys::English,
     };
-    import::import("清单.csv", &bytes, &target).expect("it is a list").yaml
+    import::import("清单.csv", &bytes, &target, &import::Told::default()).expect("it is a list").yaml
 }
 
 /// Returns the entry of a service.

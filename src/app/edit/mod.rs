@@ -10,7 +10,9 @@
 //! meanwhile is taken as it is now; only where the same field was changed, somebody is asked. Issued editions are closed.
 //! What stands beside a form (`beside`) is worked out from the catalogue as it would be.
 
+mod areas;
 mod beside;
+mod columns;
 mod control;
 mod figures;
 mod form;
@@ -26,6 +28,8 @@ mod tree;
 mod whole;
 mod words;
 
+pub use areas::{AREAS_FILE, with_areas};
+pub use columns::{COLUMNS_FILE, remembered};
 pub use control::{Control, FormField};
 pub use page::{EditPage, History, Round, StartPage};
 pub use posted::Pairs;

@@ -33,6 +33,7 @@ pub(super) fn file_title(kind: &FileKind, path: &str, ground: &Ground<'_>) -> St
         "hotlines.yaml" => text!("词表：热线", "Words: hotlines"),
         "dangers.yaml" => text!("词表：危险情形", "Words: dangers"),
         "situations.yaml" => text!("词表：自查的问题", "Words: questions of the check"),
+        "columns.yaml" => text!("词表：表格的列", "Words: columns of tables"),
         "wording.yaml" => text!("词表：读原文用的词", "Words: for reading official texts"),
         other => Message { zh: other.to_owned(), en: other.to_owned() },
     };

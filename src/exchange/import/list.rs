@@ -1,5 +1,6 @@
 //! The edition that the records of a table make.
 
+mod apply;
 mod fields;
 mod head;
 mod own;
@@ -13,9 +14,11 @@ use super::propose::{Answered, Baseline, Fit};
 use super::provisions;
 use super::rows;
 use super::table::{Read, Record};
+use super::told::{Decision, Told};
+use super::understood::{Clause, Understood};
 use super::yaml::{self, Item, Map, Value};
 use super::{Imported, Target, filled};
-use crate::catalogue::{Body, Naming, OfficialText, Service, Tier};
+use crate::catalogue::{AdoptingService, Body, Naming, OfficialText, Service, Tier};
 use crate::diagnostic::{Findings, Message};
 use crate::schema::{KeyLanguage, name_keys, tables};
 use crate::span::FileId;
@@ -30,7 +33,7 @@ fn guessed_audience() -> Message {
 const SAME_SERVICE: f64 = 0.35;
 
 /// Writes the edition.
-pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) -> Imported {
+pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, told: &Told, notes: Notes) -> Imported {
     let file = shown(file);
     let baseline = target.baseline.map(|(edition, _)| Baseline::new(edition, target.wording().clone()));
     let mut writing = Writing {
@@ -49,9 +52,24 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
         proposals: 0,
         provisions: 0,
         proposed: 0,
+        decision: Decision::default(),
+        clauses: Vec::new(),
+        new_areas: BTreeSet::new(),
+        is_looked_over: is_looked_over(read, told),
     };
-    let mut items: Vec<Item> =
-        read.records.iter().enumerate().map(|(at, record)| writing.service(at, record)).collect();
+    let mut items = Vec::new();
+    let mut understood = Vec::new();
+    let usual = Decision::default();
+    for (at, record) in read.records.iter().enumerate() {
+        let decision = told.decision(record.id).unwrap_or(&usual);
+        let mut known = Understood { is_checked: decision.is_checked, ..Understood::new(record) };
+        if decision.is_left_out {
+            known.is_left_out = true;
+        } else {
+            items.push(writing.decided(at, record, decision, &mut known));
+        }
+        understood.push(known);
+    }
     writing.say_what_is_left();
     writing.say_guesses();
     let services = items.len();
@@ -63,12 +81,19 @@ pub(super) fn write(file: &str, read: &Read, target: &Target<'_>, notes: Notes) 
     let mut text = writing.to_do(services);
     text.push_str(&yaml::write(&edition, target.keys));
     let text = in_words(text, &writing.naming, target.keys);
-    let Writing { mut notes, adopted, provisions, proposed, .. } = writing;
+    let Writing { mut notes, adopted, provisions, proposed, new_areas, .. } = writing;
     for Note { what, help, .. } in &mut notes {
         *what = name_keys(what, target.keys);
         *help = name_keys(help, target.keys);
     }
-    Imported { yaml: text, notes, services, adopted, provisions, proposed }
+    let new_areas = new_areas.into_iter().collect();
+    Imported { yaml: text, notes, services, adopted, provisions, proposed, understood, new_areas }
+}
+
+/// Tells whether a person decided of every service.
+fn is_looked_over(read: &Read, told: &Told) -> bool {
+    let is_decided = |decision: &Decision| decision.is_checked || decision.is_left_out;
+    read.records.iter().all(|record| told.decision(record.id).is_some_and(is_decided))
 }
 
 /// Returns an edition, written with English keys, with keys and words in the language asked for.
@@ -105,9 +130,34 @@ struct Writing<'a, 't> {
     proposals: usize,
     provisions: usize,
     proposed: usize,
+    /// What a person decided of the service that is being written, and its clauses.
+    decision: Decision,
+    clauses: Vec<Clause>,
+    /// Areas that the vocabulary does not know.
+    new_areas: BTreeSet<String>,
+    /// Whether a person looked over every service that is written.
+    is_looked_over: bool,
 }
 
 impl<'a> Writing<'a, '_> {
+    /// Returns a service as a person decided, and notes what was understood of it.
+    fn decided(&mut self, at: usize, record: &Record, decision: &Decision, known: &mut Understood) -> Item {
+        self.decision = decision.clone();
+        self.clauses.clear();
+        let (guessed, proposals) = (self.guessed, self.proposals);
+        let mut item = self.service(at, record);
+        if decision.is_checked {
+            // Nobody has to be asked to look at it once more.
+            item.drop_comments();
+            (self.guessed, self.proposals) = (guessed, proposals);
+        }
+        if let Value::Map(map) = &item.value {
+            known.adopts = map.get("adopts").map(|id| id.text().to_owned());
+        }
+        known.clauses = std::mem::take(&mut self.clauses);
+        item
+    }
+
     /// Returns a service with the comments above it.
     fn service(&mut self, at: usize, record: &Record) -> Item {
         let place = record.at.clone().unwrap_or_else(whole_file);
@@ -205,7 +255,9 @@ impl<'a> Writing<'a, '_> {
             self.say_no_number(record, service.number.value, place);
         }
         let (known, usual) = (Some(&*service.body), service.number.value);
-        let map = filled::adoption(record, known, number, usual, place, &mut self.notes);
+        let mut map = filled::adoption(record, known, number, usual, place, &mut self.notes);
+        apply::apply(&mut map, record);
+        map.in_order_of::<AdoptingService>();
         self.take_id(&map);
         let id = &service.id.value;
         let provisions = &service.body.provisions;
@@ -237,7 +289,9 @@ impl<'a> Writing<'a, '_> {
         let number = self.number(at, record, place);
         let words = &self.target.catalogue.vocabulary;
         let own = (id, number, area.as_str(), ids.as_slice());
-        let map = filled::service(record, own, words, place, &mut self.notes);
+        let mut map = filled::service(record, own, words, place, &mut self.notes);
+        apply::apply(&mut map, record);
+        map.in_order_of::<Body>();
         self.take_id(&map);
         if let Some(Value::List(items)) = map.get("provisions") {
             self.take_in(items);
@@ -312,6 +366,7 @@ impl<'a> Writing<'a, '_> {
             map.zh("content", record.get(Column::Content));
         }
         filled::terms(&mut map, record, Some(&*service.body));
+        apply::apply(&mut map, record);
         map.zh("note", record.get(Column::Remark));
         map
     }
@@ -345,7 +400,7 @@ impl<'a> Writing<'a, '_> {
         let area = self.area(record, like, place);
         map.text("area", &area);
         map.zh("title", record.get(Column::Title));
-        let (audience, guessed) = self.audience(record.get(Column::Audience));
+        let (audience, guessed) = self.audience_of(record, place);
         map.set("audience", Value::Map(audience));
         guessed.into_iter().for_each(|comment| map.comment("audience", comment));
         let content = record.get(Column::Content);
@@ -366,7 +421,9 @@ impl<'a> Writing<'a, '_> {
             .collect();
         let words = (&self.target.catalogue.vocabulary, &**self.target.wording());
         let tier = self.tier_words();
-        let made = provisions::all(content, self.baseline.as_ref().zip(fit), words, tier);
+        let made =
+            provisions::all(content, self.baseline.as_ref().zip(fit), words, (tier, &self.decision.covers));
+        self.clauses = made.clauses;
         self.count(&made.answered, made.items.len(), made.proposed);
         self.guessed += guesses(&made.answered);
         let mut items = made.items;
@@ -374,6 +431,7 @@ impl<'a> Writing<'a, '_> {
             provisions::lead(&mut items, lead);
         }
         map.set("provisions", Value::List(items));
+        apply::apply(&mut map, record);
         map.zh("note", record.get(Column::Remark));
         map
     }
@@ -391,6 +449,9 @@ impl<'a> Writing<'a, '_> {
             .baseline
             .and_then(|(_, address)| self.target.catalogue.edition(address))
             .map(|above| above.place);
+        if self.baseline.is_none() {
+            return "";
+        }
         match place.map(|place| place.tier.value) {
             Some(Tier::Nation) => "国家",
             Some(Tier::Province) => "省级",
@@ -403,7 +464,7 @@ impl<'a> Writing<'a, '_> {
 
 /// Returns how many answers were guessed from words that are not the same.
 fn guesses(answered: &[Answered<'_>]) -> usize {
-    answered.iter().filter(|answer| !answer.is_same).count()
+    answered.iter().filter(|answer| !answer.is_sure()).count()
 }
 
 /// Returns the ids of departments, or the names of those nobody knows, each once.

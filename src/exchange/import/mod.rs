@@ -14,7 +14,9 @@ mod columns;
 mod filled;
 mod formats;
 mod from_words;
+mod goal;
 mod grid;
+mod headings;
 mod list;
 mod names;
 mod note;
@@ -24,13 +26,18 @@ mod provisions;
 mod refusal;
 mod rows;
 mod table;
+mod told;
+mod understood;
 mod workbook;
 mod xml;
 mod yaml;
 
 pub use crate::schema::KeyLanguage as Keys;
+pub use goal::Goal;
 pub use note::{Note, Weight};
 pub use propose::PROPOSED;
+pub use told::{Decision, RowId, Told};
+pub use understood::{Candidate, Clause, ShownCell, ShownColumn, ShownRow, ShownTable, Understood};
 pub use workbook::{Sheet, workbook};
 
 use std::sync::Arc;
@@ -73,6 +80,11 @@ impl<'a> Target<'a> {
     }
 }
 
+/// Tells whether two headings are the same: spaces and what stands in brackets do not count.
+pub fn is_same_heading(one: &str, other: &str) -> bool {
+    headings::plain(one) == headings::plain(other)
+}
+
 /// Returns what the words of a clause say of its fields, each with its path and its values, for a person to confirm. Held
 /// against the provision that it answers, only what differs and what it says alike is taken.
 pub fn said_by(
@@ -101,25 +113,67 @@ pub struct Imported {
     pub provisions: usize,
     /// Provisions with a proposal.
     pub proposed: usize,
+    /// What was understood, service by service, those that stay out as well.
+    pub understood: Vec<Understood>,
+    /// Areas that the table names and the vocabulary does not know.
+    pub new_areas: Vec<String>,
 }
 
-/// Reads the list in a file called `name`.
+/// A file that was read: its tables, in which nobody's number stands.
+#[derive(Clone, Debug)]
+pub struct OfficeFile {
+    name: String,
+    grids: Vec<Grid>,
+    notes: Vec<Note>,
+}
+
+impl OfficeFile {
+    /// Reads the tables of a file called `name`.
+    ///
+    /// # Errors
+    /// Why the file cannot be read, or that a number of a person stands in it, and what to do.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Message> {
+        let mut notes = Vec::new();
+        let mut grids = formats::tables(name, bytes, &mut notes)?;
+        if grids.iter_mut().filter_map(|grid| grid.drop_unseen().then_some(())).count() > 0 {
+            notes.push(note::unseen_dropped());
+        }
+        if let Some(long) = grids.iter().find_map(Grid::too_long_a_cell) {
+            return Err(long);
+        }
+        persons::refuse(name, &grids, &mut notes)?;
+        Ok(Self { name: name.to_owned(), grids, notes })
+    }
+
+    /// Returns its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads the list in it, with what a person told about it.
+    ///
+    /// # Errors
+    /// No table is a list, or a number of a person comes out of joined cells, and what to do.
+    pub fn import(&self, target: &Target<'_>, told: &Told) -> Result<Imported, Message> {
+        let mut notes = self.notes.clone();
+        let read = table::read(&self.grids, &target.catalogue.vocabulary, told, &mut notes)?;
+        persons::refuse_joined(&read)?;
+        let imported = list::write(&self.name, &read, target, told, notes);
+        persons::refuse_edition(&imported.yaml)?;
+        Ok(imported)
+    }
+
+    /// Returns its tables as they look, and what is known of their columns.
+    pub fn tables(&self, words: &Vocabulary, told: &Told) -> Vec<ShownTable> {
+        let read = table::read(&self.grids, words, told, &mut Vec::new()).ok();
+        understood::shown(&self.grids, read.as_ref())
+    }
+}
+
+/// Reads the list in a file called `name`, with what a person told about it.
 ///
 /// # Errors
 /// Why the file cannot be read, or that a number of a person stands in it, and what to do.
-pub fn import(name: &str, bytes: &[u8], target: &Target<'_>) -> Result<Imported, Message> {
-    let mut notes = Vec::new();
-    let mut grids = formats::tables(name, bytes, &mut notes)?;
-    if grids.iter_mut().filter_map(|grid| grid.drop_unseen().then_some(())).count() > 0 {
-        notes.push(note::unseen_dropped());
-    }
-    if let Some(long) = grids.iter().find_map(Grid::too_long_a_cell) {
-        return Err(long);
-    }
-    persons::refuse(name, &grids, &mut notes)?;
-    let read = table::read(&grids, &target.catalogue.vocabulary, &mut notes)?;
-    persons::refuse_joined(&read)?;
-    let imported = list::write(name, &read, target, notes);
-    persons::refuse_edition(&imported.yaml)?;
-    Ok(imported)
+pub fn import(name: &str, bytes: &[u8], target: &Target<'_>, told: &Told) -> Result<Imported, Message> {
+    OfficeFile::read(name, bytes)?.import(target, told)
 }

@@ -115,7 +115,7 @@ fn plain(mut name: &str) -> (&str, Option<bool>) {
 }
 
 /// Returns a text without the number of an item before it.
-fn without_number(text: &str) -> &str {
+pub(super) fn without_number(text: &str) -> &str {
     let digits = text.trim_start_matches(['（', '(']).trim_start_matches(|c: char| c.is_numeric());
     let has_number = digits.len() < text.trim_start_matches(['（', '(']).len();
     let rest = digits.trim_start_matches(['.', '．', ')', '）']).trim_start();

@@ -24,6 +24,8 @@ pub struct Note {
     pub what: Message,
     /// What to do about it, as an order.
     pub help: Message,
+    /// Whether it says that a column is not known.
+    pub is_of_column: bool,
 }
 
 /// Everything that was noticed, in the order it was.
@@ -31,12 +33,12 @@ pub(super) type Notes = Vec<Note>;
 
 /// Returns a note of something that may be wrong.
 pub(super) fn warning(at: Message, what: Message, help: Message) -> Note {
-    Note { weight: Weight::Warning, at, what, help }
+    Note { weight: Weight::Warning, at, what, help, is_of_column: false }
 }
 
 /// Returns a note of something good to know.
 pub(super) fn remark(at: Message, what: Message, help: Message) -> Note {
-    Note { weight: Weight::Remark, at, what, help }
+    Note { weight: Weight::Remark, at, what, help, is_of_column: false }
 }
 
 /// The characters of a cell that a message shows at most.

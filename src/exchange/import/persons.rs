@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::columns::Column;
 use super::grid::{Grid, one_line};
 use super::note::{Note, Notes, warning, whole_file};
 use super::table::Read;
@@ -61,11 +62,17 @@ fn doubtful(at: Message) -> Note {
 pub(super) fn refuse_joined(read: &Read) -> Result<(), Message> {
     for record in &read.records {
         let texts = record.cells.values().chain(record.provisions.iter().flat_map(|row| row.values()));
-        if texts.into_iter().any(|text| certain(text) == Some(true)) {
+        // A mark is put between rows, of which the second may go on with a number of the first.
+        let whole = record.get(Column::Content).replace('；', "");
+        if texts.into_iter().any(|text| is_certain(text)) || is_certain(&whole) {
             return Err(found(&record.at.clone().unwrap_or_else(whole_file)));
         }
     }
     Ok(())
+}
+
+fn is_certain(text: &str) -> bool {
+    certain(text) == Some(true)
 }
 
 /// Refuses an edition that shows a number of a person wherever it comes from.

@@ -8,9 +8,10 @@ use qingdan_reading::read::Reading;
 use qingdan_reading::wording::Wording;
 
 use super::clauses::{self, Sentence};
+use super::understood::Candidate;
 use crate::catalogue::{Edition, OfficialText, Provision, Service};
 use crate::compare::{QuoteMatch, quote_match};
-use crate::pairing::{self, LEAST_WEIGHT, MENTIONED, SAID, SAME_SERVICE};
+use crate::pairing::{self, LEAST_WEIGHT, Likely, MENTIONED, SAID, SAME_SERVICE};
 pub(super) use crate::pairing::{Fit, percent};
 
 /// From which confidence on an answer is proposed.
@@ -21,17 +22,22 @@ const PROPOSED_IN_SERVICE: f64 = 0.3;
 const LEFT_OVER: f64 = 0.12;
 /// How much of a clause of the baseline another must have to answer it too.
 const CONTAINED: f64 = 0.75;
+/// Provisions that a person is offered for a clause.
+const MOST_CANDIDATES: usize = 5;
 /// Pieces of a sentence of which every division is tried.
 const MOST_PIECES: usize = 12;
 
 /// The words of a baseline, ready to be compared.
-pub(super) struct Baseline<'a>(pairing::Baseline<'a>);
+pub(super) struct Baseline<'a> {
+    pairing: pairing::Baseline<'a>,
+    likely: Likely<'a>,
+}
 
 impl<'a> Deref for Baseline<'a> {
     type Target = pairing::Baseline<'a>;
 
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.pairing
     }
 }
 
@@ -65,6 +71,11 @@ impl Answered<'_> {
         format!("{}/{}", self.service.id.value, self.provision.id.value)
     }
 
+    /// Tells whether nobody has to look at it any more: the words are the same, or a person chose it.
+    pub fn is_sure(&self) -> bool {
+        self.is_same || self.confidence >= 1.0
+    }
+
     /// Returns the confidence in hundredths.
     pub fn percent(&self) -> u32 {
         percent(self.confidence)
@@ -73,7 +84,29 @@ impl Answered<'_> {
 
 impl<'a> Baseline<'a> {
     pub fn new(edition: &'a Edition, wording: Arc<Wording>) -> Self {
-        Self(pairing::Baseline::new(edition, wording))
+        let pairing = pairing::Baseline::new(edition, wording);
+        let likely = Likely::new(&pairing);
+        Self { pairing, likely }
+    }
+
+    /// Returns the provisions that a clause is most like, five at most, the most like first.
+    pub fn nearest(&self, clause: &str, fit: &Fit) -> Vec<Candidate> {
+        let ranked = self.likely.ranked(&self.pairing, clause, fit);
+        let candidate = |(service, provision, sure): (&Service, &Provision, f64)| Candidate {
+            address: format!("{}/{}", service.id.value, provision.id.value),
+            text: provision.focus.as_ref().unwrap_or(&provision.quote).value.clone(),
+            percent: percent(sure),
+        };
+        ranked.into_iter().take(MOST_CANDIDATES).map(candidate).collect()
+    }
+
+    /// Returns the provision at an address, as an answer that a person chose.
+    pub fn chosen(&self, address: &str, clause: &str) -> Option<Answered<'a>> {
+        let (service, provision) = address.split_once('/')?;
+        let service = self.edition.services.iter().find(|known| known.id.value == service)?;
+        let provision = service.body.provisions.iter().find(|known| known.id.value == provision)?;
+        let is_same = quote_match(&provision.quote.value, clause) == QuoteMatch::Same;
+        Some(Answered { service, provision, confidence: 1.0, is_same })
     }
 
     /// Divides the content of a row into clauses and proposes what each answers.

@@ -1,12 +1,13 @@
 //! The provisions of one imported service.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use qingdan_reading::wording::Wording;
 
 use super::columns::choices;
 use super::from_words;
 use super::propose::{self, Answered, Baseline, Fit, Proposal};
+use super::understood::{Clause, key};
 use super::yaml::{Item, Map, Value};
 use crate::catalogue::{Provision, Vocabulary};
 use crate::compare::word_on;
@@ -16,6 +17,8 @@ use crate::text;
 /// What the content of one service makes.
 pub(super) struct Made<'a> {
     pub items: Vec<Item>,
+    /// The clauses, for a person to look over.
+    pub clauses: Vec<Clause>,
     /// What of the baseline is answered.
     pub answered: Vec<Answered<'a>>,
     /// How many of the items say what they answer.
@@ -27,15 +30,31 @@ pub(super) fn all<'a>(
     content: &str,
     baseline: Option<(&Baseline<'a>, &Fit)>,
     words: (&Vocabulary, &Wording),
-    tier: &str,
+    (tier, chosen): (&str, &BTreeMap<String, BTreeSet<String>>),
 ) -> Made<'a> {
     let unanswered = |clause| Proposal { clause, focus: None, covers: Vec::new(), nearest: None };
-    let proposals = match baseline {
+    let mut proposals = match baseline {
         Some((baseline, fit)) => baseline.propose(content, fit),
         None => propose::alone(content).into_iter().map(unanswered).collect(),
     };
     let mut ids = BTreeSet::new();
-    let mut made = Made { items: Vec::new(), answered: Vec::new(), proposed: 0 };
+    let mut made = Made { items: Vec::new(), clauses: Vec::new(), answered: Vec::new(), proposed: 0 };
+    for proposal in &mut proposals {
+        let key = key(&content[proposal.clause.clone()], proposal.focus.as_deref());
+        let chosen = chosen.get(&key).zip(baseline);
+        let mut clause = Clause::new(content, proposal, Vec::new());
+        if let Some((baseline, fit)) = baseline {
+            clause.candidates = baseline.nearest(&content[proposal.clause.clone()], fit);
+        }
+        if let Some((addresses, (baseline, _))) = chosen {
+            proposal.covers =
+                addresses.iter().filter_map(|address| baseline.chosen(address, &clause.quote)).collect();
+            proposal.nearest = None;
+            clause.covers = proposal.covers.iter().map(Answered::address).collect();
+            clause.is_sure = true;
+        }
+        made.clauses.push(clause);
+    }
     for (at, proposal) in proposals.iter().enumerate() {
         made.items.push(item(content, proposal, at, &mut ids, (words, tier)));
         made.answered.extend(&proposal.covers);
@@ -112,6 +131,8 @@ fn item(
                 "No answer found; leave ⟦covers⟧ out if this is a local addition"
             ));
         }
+        // Of a list that nothing stands above there is nothing to find.
+        ([], None) if tier.is_empty() => {}
         ([], None) => comments.push(text!(
             "没有找到对应；是本地增加的就不写⟦covers⟧",
             "No answer found; leave ⟦covers⟧ out if this is a local addition"
@@ -123,7 +144,7 @@ fn item(
             map.comment("covers", text!("照{tier} {said}", ""));
         }
     }
-    if proposal.covers.iter().any(|answer| !answer.is_same) {
+    if proposal.covers.iter().any(|answer| !answer.is_sure()) {
         map.comment("covers", text!("请核对", "To be checked"));
     }
     map.in_order_of::<Provision>();

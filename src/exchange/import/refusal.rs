@@ -2,6 +2,7 @@
 
 use super::columns;
 use super::grid::Grid;
+use super::headings::Headings;
 use super::note::shown;
 use crate::diagnostic::Message;
 use crate::text;
@@ -22,7 +23,6 @@ struct Known {
 /// Kinds of file by their first bytes; the first that fits speaks.
 const BY_BYTES: &[Known] = &[
     Known { start: OLE, endings: &["doc", "wps", "dot", "wpt", "docx"], help: old_document },
-    Known { start: OLE, endings: &[], help: old_table },
     Known { start: b"%PDF", endings: &[], help: scan },
     Known { start: b"{\\rtf", endings: &[], help: old_document },
     Known { start: b"\x89PNG", endings: &[], help: scan },
@@ -75,10 +75,10 @@ fn old_document() -> Message {
     )
 }
 
-fn old_table() -> Message {
+pub(super) fn old_table() -> Message {
     text!(
-        "这是旧式表格（.xls、.et），或设了打开密码的文件，读不了。请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx，再导入",
-        "this is a workbook of an old kind (.xls, .et) or one with a password; open it in Excel or WPS, remove the password, save it as .xlsx and import that"
+        "文件设了打开密码，或者里面没有表格，读不了。请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx，再导入",
+        "the file has a password, or there is no workbook in it; open it in Excel or WPS, remove the password, save it as .xlsx and import that"
     )
 }
 
@@ -107,16 +107,16 @@ fn web_page() -> Message {
 pub(super) fn unknown(ending: &str) -> Message {
     let ending = super::note::shown(ending);
     text!(
-        "不认识这种文件（.{ending}）。能导入的是 .xlsx、.docx 和 .csv；别的请另存为其中一种",
-        "files of this kind (.{ending}) cannot be read; what can be imported is .xlsx, .docx and .csv, so save it as one of these"
+        "不认识这种文件（.{ending}）。能导入的是 .xlsx、.xls、.ods、.docx 和 .csv；别的请另存为其中一种",
+        "files of this kind (.{ending}) cannot be read; what can be imported is .xlsx, .xls, .ods, .docx and .csv, so save it as one of these"
     )
 }
 
 /// Says that a packed file is damaged or holds more than it should.
 pub(super) fn damaged() -> Message {
     text!(
-        "文件打不开：已损坏，或者不是真正的 .xlsx、.docx。请用 Office 或 WPS 打开，另存一份，再导入",
-        "the file cannot be opened: it is damaged, or not really .xlsx or .docx; open it in Office or WPS, save a copy and import that"
+        "文件打不开：已损坏，或者不是真正的表格、文档。请用 Office 或 WPS 打开，另存一份，再导入",
+        "the file cannot be opened: it is damaged, or not really a workbook or document; open it in Office or WPS, save a copy and import that"
     )
 }
 
@@ -128,16 +128,16 @@ pub(super) fn swollen() -> Message {
     )
 }
 
-/// Says that an OpenDocument file has to be saved as another kind.
+/// Says that an OpenDocument text has to be saved as another kind.
 pub(super) fn open_document() -> Message {
     text!(
-        "这是 OpenDocument 文件（.ods、.odt），读不了。请另存为 .xlsx 或 .docx，再导入",
-        "this is an OpenDocument file (.ods, .odt), which cannot be read; save it as .xlsx or .docx and import that"
+        "这是 OpenDocument 文字文档（.odt），读不了。请另存为 .docx，再导入",
+        "this is an OpenDocument text (.odt), which cannot be read; save it as .docx and import that"
     )
 }
 
 /// Says what the tables of a file lack to be a list: the heads nearest to one, and which are missing.
-pub(super) fn no_heads(grids: &[Grid]) -> Message {
+pub(super) fn no_heads(grids: &[Grid], headings: &Headings) -> Message {
     let count = grids.len();
     if grids.is_empty() {
         return text!(
@@ -146,7 +146,7 @@ pub(super) fn no_heads(grids: &[Grid]) -> Message {
         );
     }
     let rows = grids.iter().flat_map(|grid| grid.rows.iter().map(move |row| (grid, row)));
-    let nearest = rows.map(|(grid, row)| (columns::understood(row), grid, row));
+    let nearest = rows.map(|(grid, row)| (columns::understood(row, headings), grid, row));
     let nearest =
         nearest.rev().max_by_key(|(understood, ..)| understood.len()).filter(|(found, ..)| !found.is_empty());
     let Some((understood, grid, row)) = nearest else {

@@ -1,7 +1,8 @@
 //! What the rows below the heads of a list are, and what columns without heads hold.
 
-use super::columns::{Column, Columns, column};
+use super::columns::{Column, Columns};
 use super::grid::{Cell, Grid, one_line};
+use super::headings::Headings;
 
 /// What a row below the heads is.
 pub(super) enum RowKind {
@@ -44,10 +45,11 @@ fn is_remark(words: &str) -> bool {
 }
 
 /// Returns what a row is.
-pub(super) fn row_kind(row: &[Cell], columns: &Columns) -> RowKind {
+pub(super) fn row_kind(row: &[Cell], columns: &Columns, headings: &Headings) -> RowKind {
     let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
     let Some(first) = filled.first() else { return RowKind::Blank };
-    if Columns::of(row).is_some() || filled.iter().all(|cell| column(&cell.text).is_some()) {
+    if Columns::of(row, headings).is_some() || filled.iter().all(|cell| headings.column(&cell.text).is_some())
+    {
         return RowKind::Head;
     }
     let words = one_line(&first.text);
@@ -89,12 +91,12 @@ pub(super) fn find_unlabelled(grid: &Grid, from: usize, columns: &mut Columns) {
 }
 
 /// Takes a column headed as that of ids for the numbers if they are digits.
-pub(super) fn number_in_digits(grid: &Grid, from: usize, columns: &mut Columns) {
+pub(super) fn number_in_digits(grid: &Grid, from: usize, columns: &mut Columns, headings: &Headings) {
     let Some(at) = columns.at(Column::Id) else { return };
     let mut texts = grid.rows[from..]
         .iter()
         .map(|row| row[at].text.trim())
-        .filter(|text| !text.is_empty() && column(text).is_none())
+        .filter(|text| !text.is_empty() && headings.column(text).is_none())
         .peekable();
     let is_number = |text: &str| text.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation());
     if texts.peek().is_some() && texts.all(is_number) {

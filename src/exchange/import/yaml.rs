@@ -26,6 +26,14 @@ pub(super) struct Item {
     pub value: Value,
 }
 
+impl Item {
+    /// Takes out every comment.
+    pub fn drop_comments(&mut self) {
+        self.comments.clear();
+        self.value.drop_comments();
+    }
+}
+
 impl From<Value> for Item {
     fn from(value: Value) -> Self {
         Self { comments: Vec::new(), value }
@@ -184,6 +192,19 @@ impl Map {
 }
 
 impl Value {
+    fn drop_comments(&mut self) {
+        match self {
+            Self::Text(_) => {}
+            Self::List(items) => items.iter_mut().for_each(Item::drop_comments),
+            Self::Map(map) => {
+                for entry in &mut map.0 {
+                    entry.comments.clear();
+                    entry.value.drop_comments();
+                }
+            }
+        }
+    }
+
     /// Returns a tree that was read.
     pub fn of(node: &Node) -> Self {
         match &node.value {

@@ -77,6 +77,7 @@ pub const DOCUMENTS: &[(&str, &Shape)] = &[
     ("vocabulary/dangers.yaml", &DANGERS),
     ("vocabulary/synonyms.yaml", &SYNONYMS),
     ("vocabulary/wording.yaml", &WORDING),
+    ("vocabulary/columns.yaml", &COLUMNS),
     ("place.yaml", &PLACE),
     ("contacts.yaml", &CONTACTS),
     ("duties.yaml", &DUTIES),

@@ -278,6 +278,67 @@ impl Hotline {
     }
 }
 
+choices! {
+    /// What a column of an office's table holds.
+    ColumnMeaning {
+        /// The area of life.
+        Area = "area", "领域", says "领域", "the area";
+        /// The number in the list.
+        Number = "number", "序号", says "序号", "the number";
+        /// The service.
+        Title = "title", "服务项目", says "服务项目", "the service";
+        /// For whom it is.
+        Audience = "audience", "服务对象", says "服务对象", "for whom";
+        /// How old they are.
+        Age = "age", "年龄", says "年龄", "the age";
+        /// The official text of what is given.
+        Content = "content", "服务内容", says "服务内容", "what is given";
+        /// How much is given, and how.
+        Standard = "standard", "服务标准", says "服务标准", "how much";
+        /// Who pays for it.
+        Expenditure = "expenditure", "支出责任", says "支出责任", "who pays";
+        /// Who is responsible.
+        Departments = "departments", "责任部门", says "责任部门", "the departments";
+        /// Who leads.
+        Lead = "lead", "牵头部门", says "牵头部门", "who leads";
+        /// Who takes part.
+        Support = "support", "配合部门", says "配合部门", "who takes part";
+        /// Where to go.
+        Where = "where", "办理地点" | "地点", says "办理地点", "where to go";
+        /// What to bring.
+        Bring = "bring", "材料", says "材料", "what to bring";
+        /// How it is done.
+        Steps = "steps", "步骤", says "步骤", "the steps";
+        /// What it costs.
+        Fee = "fee", "费用", says "费用", "what it costs";
+        /// When.
+        Time = "time", "办理时间" | "时间", says "办理时间", "when";
+        /// The office's telephone.
+        Phone = "phone", "电话", says "电话", "the telephone";
+        /// The address to apply online.
+        Online = "online", "网址", says "网址", "the web address";
+        /// The basis.
+        Basis = "basis", "依据", says "依据", "the basis";
+        /// A note on the official text.
+        Note = "note", "备注" | "说明", says "备注", "a note";
+        /// Nothing that the list needs.
+        LeftOut = "left-out", "不读", says "不读", "not read";
+    }
+}
+
+vocabulary!(
+    /// What the columns of the tables mean that offices have, by their headings, for `import`.
+    COLUMNS, "columns", "列", TableColumn
+);
+
+document! {
+    /// A column of an office's table, by its heading.
+    pub struct TableColumn ("列", "a column of a table") {
+        heading: Must<Spanned<String>> = "表头", "原表的表头，空格和括号里的字不算", "its heading, without spaces and what stands in brackets";
+        means: Must<ColumnMeaning> = "是", "这一列是什么；不要的写“不读”", "what it holds; `left-out` for one that is not needed";
+    }
+}
+
 vocabulary!(
     /// The questions of the page that finds what a child can get, with what each answer says.
     SITUATIONS, "situations", "情况", Question

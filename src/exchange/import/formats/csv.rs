@@ -17,8 +17,14 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
     if text.contains('\0') {
         return Err(refusal::damaged());
     }
-    let delimiter = delimiter(&text);
-    if let Some(line) = open_quote(&text) {
+    // Excel's own first line, which names what divides: `sep=;`.
+    let said = text.lines().next().and_then(|line| line.trim().strip_prefix("sep=")?.bytes().next());
+    let (text, first_line) = match (said, text.split_once('\n')) {
+        (Some(_), Some((_, rest))) => (rest.to_owned(), 1),
+        (Some(_) | None, _) => (text, 0),
+    };
+    let delimiter = said.filter(u8::is_ascii).unwrap_or_else(|| delimiter(&text));
+    if let Some(line) = open_quote(&text).map(|line| line + first_line) {
         return Err(text!(
             "第 {line} 行有一个引号没有关上，后面的行都成了这一格的文字，没有导入。补上后一个引号，或删去这一个；用 Excel 另存为 .xlsx 再导入也行",
             "a quotation mark is opened in line {line} and never closed, so that all that follows is the text of one cell; nothing was imported. Close it or delete it, or save the file as .xlsx and import that"
@@ -31,14 +37,20 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
+    // Where the line of the last row starts, and its number.
+    let (mut at, mut line) = (0, first_line + 1);
     for record in reader.records() {
         let record = record.map_err(|_| refusal::damaged())?;
         if rows.len() == MOST_ROWS || record.len() > MOST_COLUMNS {
             return Err(refusal::swollen());
         }
-        numbers.push(
-            record.position().map_or(rows.len() + 1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX)),
-        );
+        let from = record.position().map_or(at, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
+        // The reader stands before a line end that is still to come.
+        let from = from
+            + text.get(from..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += text.get(at..from).map_or(0, |between| between.matches('\n').count());
+        at = from.max(at);
+        numbers.push(line);
         let row = rows.len();
         let cell = |(column, text): (usize, &str)| Cell { text: text.into(), of: (row, column) };
         rows.push(record.iter().enumerate().map(cell).collect());

@@ -3,15 +3,16 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::docx_notes::Met;
 use super::numbering::Numbering;
 use crate::diagnostic::Message;
 use crate::import::archive::Archive;
 use crate::import::columns::Columns;
 use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within};
-use crate::import::note::{Notes, remark, warning, whole_file};
+use crate::import::headings::Headings;
+use crate::import::note::Notes;
 use crate::import::refusal;
 use crate::import::xml::{attribute, entity, number};
-use crate::text;
 
 /// Tells whether packed bytes are a document.
 pub(super) fn fits(bytes: &[u8]) -> bool {
@@ -47,7 +48,7 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
-    notes.extend(pages.notes());
+    notes.extend(pages.met.notes());
     Ok(pages.grids)
 }
 
@@ -69,18 +70,6 @@ const LEFT_OUT: &[&str] = &[
     "instrText",
     "rt",
 ];
-
-/// What was met on the way and is said once, with its count.
-#[derive(Clone, Debug, Default)]
-struct Met {
-    changes: usize,
-    nested: usize,
-    boxes: usize,
-    numbered: usize,
-    hidden: usize,
-    struck: usize,
-    footnotes: usize,
-}
 
 /// One row on its way: where its next cell starts, and its cells with the columns they span.
 #[derive(Clone, Debug, Default)]
@@ -121,8 +110,8 @@ struct Pages {
     tables: Vec<OpenTable>,
     /// Elements open inside one whose content is left out, that one included.
     left_out: usize,
-    /// Elements open inside a text box, the box included.
-    boxed: usize,
+    /// What was open around each text box that is open.
+    around: Vec<Around>,
     /// The paragraph outside of tables, and those before it since the last table.
     paragraph: String,
     before: Vec<String>,
@@ -138,6 +127,18 @@ struct Pages {
     /// Whether the mark at the end of the paragraph is deleted, so that the next goes on with it.
     joins_next: bool,
     text_size: usize,
+}
+
+/// What is open around a text box: its text stands by itself.
+#[derive(Debug, Default)]
+struct Around {
+    tables: Vec<OpenTable>,
+    paragraph: String,
+    run: Run,
+    list: (String, usize),
+    style: String,
+    /// Tables that were read before the box.
+    grids: usize,
 }
 
 /// How the open run looks.
@@ -163,10 +164,8 @@ impl Pages {
             self.left_out = 1;
             return Ok(());
         }
-        if self.boxed > 0 || name == "txbxContent" {
-            self.met.boxes += usize::from(self.boxed == 0);
-            self.boxed += 1;
-            return Ok(());
+        if name == "txbxContent" {
+            return self.open_box();
         }
         self.met.changes += usize::from(matches!(name, "ins" | "moveTo") && !is_empty);
         match name {
@@ -192,6 +191,31 @@ impl Pages {
             _ => return self.property(name, e),
         }
         Ok(())
+    }
+
+    /// Begins a text box. A list may stand in it, so that it is read as if nothing were around it.
+    fn open_box(&mut self) -> Result<(), Message> {
+        if self.around.len() == MOST_NESTED {
+            return Err(refusal::swollen());
+        }
+        self.around.push(Around {
+            tables: std::mem::take(&mut self.tables),
+            paragraph: std::mem::take(&mut self.paragraph),
+            run: std::mem::take(&mut self.run),
+            list: std::mem::take(&mut self.list),
+            style: std::mem::take(&mut self.style),
+            grids: self.grids.len(),
+        });
+        Ok(())
+    }
+
+    /// Ends a text box. What stands in one without a table is no part of the list.
+    fn close_box(&mut self) {
+        let Some(around) = self.around.pop() else { return };
+        self.met.boxes += usize::from(self.grids.len() == around.grids);
+        (self.tables, self.paragraph, self.run) = (around.tables, around.paragraph, around.run);
+        (self.list, self.style) = (around.list, around.style);
+        self.is_text = false;
     }
 
     /// Takes in the elements that say how something is or stand for characters.
@@ -251,12 +275,9 @@ impl Pages {
             self.left_out -= 1;
             return;
         }
-        if self.boxed > 0 {
-            self.boxed -= 1;
-            return;
-        }
         match name {
             "t" => self.is_text = false,
+            "txbxContent" => self.close_box(),
             "tcPr" => self.in_cell_properties = false,
             "trPr" => self.in_row_properties = false,
             "pPr" => self.close_paragraph_properties(),
@@ -310,7 +331,7 @@ impl Pages {
     }
 
     fn words(&mut self, text: &str) -> Result<(), Message> {
-        if self.is_text && self.left_out == 0 && self.boxed == 0 { self.put(text) } else { Ok(()) }
+        if self.is_text && self.left_out == 0 { self.put(text) } else { Ok(()) }
     }
 
     fn put(&mut self, text: &str) -> Result<(), Message> {
@@ -318,7 +339,13 @@ impl Pages {
             self.met.hidden += 1;
             return Ok(());
         }
-        self.met.struck += usize::from(self.run.struck && !self.tables.is_empty());
+        // What is struck out holds no longer, but says so only to the eye.
+        if self.run.struck && !self.tables.is_empty() {
+            if !text.trim().is_empty() {
+                self.met.struck.push(text.to_owned());
+            }
+            return Ok(());
+        }
         self.text_size += text.len();
         if self.text_size > MOST_TEXT {
             return Err(refusal::swollen());
@@ -333,7 +360,7 @@ impl Pages {
     /// Takes in a table that is read to its end. One inside a cell is a list by itself, or else text of that cell.
     fn close_table(&mut self, table: OpenTable) {
         let rows = laid(table.rows);
-        let is_list = || rows.iter().any(|row| Columns::of(row).is_some());
+        let is_list = || rows.iter().any(|row| Columns::of(row, &Headings::default()).is_some());
         let is_nested = !self.tables.is_empty();
         if rows.is_empty() || (table.holds_list || is_nested) && !is_list() {
             return self.add_to_cell(&rows);
@@ -358,80 +385,6 @@ impl Pages {
             let own = row.iter().enumerate().filter(|(column, own)| own.of == (at, *column));
             own.for_each(|(_, own)| cell.text.extend([own.text.as_ref(), "\n"]));
         }
-    }
-
-    /// Says what was met.
-    fn notes(&self) -> Notes {
-        let Met { changes, nested, boxes, numbered, hidden, struck, footnotes } = self.met;
-        let mut notes = Notes::new();
-        if changes > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!(
-                    "有 {changes} 处修订还没有接受，按全部接受以后的文字读",
-                    "{changes} tracked changes are open; the text was read as if all were accepted"
-                ),
-                text!(
-                    "核对改过的地方；不接受的，先在 Word 里拒绝再导入",
-                    "check these places; reject in Word what should not hold and import again"
-                ),
-            ));
-        }
-        if nested > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!(
-                    "有 {nested} 处格子里又有表格，里面的文字接在那一格后面",
-                    "{nested} cells hold a table; its texts were added to the cell"
-                ),
-                text!("核对这些格子", "check these cells"),
-            ));
-        }
-        if boxes > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!("有 {boxes} 个文本框，里面的文字没有读", "{boxes} text boxes were not read"),
-                text!(
-                    "清单的文字在文本框里的，先移到表格里",
-                    "move text of the list out of them into the table"
-                ),
-            ));
-        }
-        if hidden > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!("有 {hidden} 处隐藏文字，没有读", "{hidden} pieces of hidden text were not read"),
-                text!("要用的，先在 Word 里取消隐藏", "unhide in Word what should hold"),
-            ));
-        }
-        if struck > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!(
-                    "有 {struck} 处文字加了删除线，仍当作有效文字读入",
-                    "{struck} pieces of text are struck out and were read all the same"
-                ),
-                text!("不要的文字请先在原文删去", "delete in the document what no longer holds"),
-            ));
-        }
-        if numbered > 0 {
-            notes.push(remark(
-                whole_file(),
-                text!(
-                    "有 {numbered} 段用了自动编号，编号已写进文字",
-                    "{numbered} paragraphs are numbered by Word; the numbers were written into the text"
-                ),
-                text!("核对编号", "check the numbers"),
-            ));
-        }
-        if footnotes > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!("有 {footnotes} 个脚注，没有读", "{footnotes} footnotes were not read"),
-                text!("要用的写进⟦note⟧", "put what matters under ⟦note⟧"),
-            ));
-        }
-        notes
     }
 }
 

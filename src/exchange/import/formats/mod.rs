@@ -4,8 +4,11 @@
 
 mod csv;
 mod docx;
+mod docx_notes;
 mod numbering;
+mod ods;
 mod sheet_xml;
+mod xls;
 mod xlsx;
 
 use super::grid::Grid;
@@ -26,6 +29,8 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format { endings: &["xlsx", "xlsm"], fits: xlsx::fits, read: xlsx::read },
     Format { endings: &["docx", "docm"], fits: docx::fits, read: docx::read },
+    Format { endings: &["ods", "ots"], fits: ods::fits, read: ods::read },
+    Format { endings: &["xls", "xlt", "et", "ett"], fits: xls::fits, read: xls::read },
     Format { endings: &["csv", "tsv", "txt"], fits: |_| false, read: csv::read },
 ];
 
@@ -39,13 +44,15 @@ pub(super) fn tables(name: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<
         return Err(reason);
     }
     let is_packed = bytes.starts_with(b"PK");
-    let by_bytes = FORMATS.iter().find(|format| is_packed && (format.fits)(bytes));
+    let tells = is_packed || bytes.starts_with(xls::OLE);
+    let by_bytes = FORMATS.iter().find(|format| tells && (format.fits)(bytes));
+    if bytes.starts_with(xls::OLE) && by_bytes.is_none() {
+        return Err(refusal::old_table());
+    }
     let by_name = || FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()));
     match by_bytes.or_else(by_name) {
         Some(format) => (format.read)(bytes, notes),
-        None if is_packed && matches!(ending.as_str(), "ods" | "odt" | "ots" | "ott") => {
-            Err(refusal::open_document())
-        }
+        None if is_packed && matches!(ending.as_str(), "odt" | "ott") => Err(refusal::open_document()),
         None => Err(refusal::unknown(&ending)),
     }
 }

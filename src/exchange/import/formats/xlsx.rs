@@ -1,4 +1,4 @@
-//! `.xlsx` by calamine: cells as they are shown, merges filled, what Excel has bent pointed out.
+//! `.xlsx` by calamine, and what other workbooks share with it: cells as they are shown, merges filled, what Excel has bent pointed out.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -9,7 +9,7 @@ use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, She
 use super::sheet_xml::{Aside, asides, text_boxes};
 use crate::diagnostic::Message;
 use crate::import::archive::Archive;
-use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within};
+use crate::import::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Within, letters};
 use crate::import::note::{Notes, remark, shown, warning, whole_file};
 use crate::import::{LISTS_SHEET, refusal};
 use crate::text;
@@ -17,7 +17,7 @@ use crate::text;
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// Sheets that are looked at.
-const MOST_SHEETS: usize = 60;
+pub(super) const MOST_SHEETS: usize = 60;
 
 /// Tells whether packed bytes are a workbook.
 pub(super) fn fits(bytes: &[u8]) -> bool {
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
     let asides = Archive::open(bytes).map(|mut archive| asides(&mut archive)).unwrap_or_default();
     let sheets: Vec<Sheet> = book.sheets_metadata().to_vec();
     let mut grids = Vec::new();
-    let mut left = Left { text: MOST_TEXT, cells: MOST_CELLS };
+    let mut left = Left::default();
     for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).take(MOST_SHEETS) {
         if sheet.visible != SheetVisible::Visible {
             notes.extend(hidden_sheet(&sheet.name));
@@ -46,18 +46,24 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
 }
 
 /// What may still be read out of one workbook.
-struct Left {
+pub(super) struct Left {
     /// Bytes of text.
-    text: usize,
+    pub text: usize,
     /// Cells, empty ones and those of merges included.
-    cells: usize,
+    pub cells: usize,
+}
+
+impl Default for Left {
+    fn default() -> Self {
+        Self { text: MOST_TEXT, cells: MOST_CELLS }
+    }
 }
 
 /// Cells of all sheets.
-const MOST_CELLS: usize = 1_000_000;
+pub(super) const MOST_CELLS: usize = 1_000_000;
 
 /// Says that a sheet was not read because nobody sees it. The lists to choose from of our own workbook are no news.
-fn hidden_sheet(name: &str) -> Option<crate::import::Note> {
+pub(super) fn hidden_sheet(name: &str) -> Option<crate::import::Note> {
     let grid = Grid {
         within: Within::Sheet(name.to_owned()),
         numbers: Vec::new(),
@@ -77,14 +83,15 @@ fn boxes_note(archive: &mut Archive<'_>) -> Option<crate::import::Note> {
     (count > 0).then(|| warning(whole_file(), what, help))
 }
 
-/// A cell as calamine gives it.
-struct Raw {
-    text: Arc<str>,
-    bent: Option<Bent>,
+/// A cell as its file has it.
+pub(super) struct Raw {
+    pub text: Arc<str>,
+    pub bent: Option<Bent>,
 }
 
 /// What Excel has made of a text.
-enum Bent {
+#[derive(Clone, Debug)]
+pub(super) enum Bent {
     /// A date.
     Date,
     /// Digits lost in `1.2E+17`.
@@ -104,25 +111,65 @@ fn read_sheet(
     left: &mut Left,
     notes: &mut Notes,
 ) -> Result<Option<Grid>, Message> {
-    let (cells, far) = cells(book, name, &mut left.text)?;
+    let found = cells(book, name, &mut left.text)?;
+    let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    grid_of(name, found, (&merges, aside), left, notes)
+}
+
+/// Lays the cells of a sheet out, and says what is to be said of them. `None` if it is empty.
+pub(super) fn grid_of(
+    name: &str,
+    (mut cells, far): Cells,
+    (merges, aside): (&[Dimensions], &Aside),
+    left: &mut Left,
+    notes: &mut Notes,
+) -> Result<Option<Grid>, Message> {
+    let struck = leave_out_struck(&mut cells, aside);
     let Some(last) = cells.keys().map(|(row, _)| *row).max() else { return Ok(None) };
     let width = cells.keys().map(|(_, column)| *column).max().map_or(0, |last| last + 1);
     left.cells = left.cells.checked_sub((last + 1) * width).ok_or_else(refusal::swollen)?;
-    let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut rows: Vec<Vec<Cell>> = (0..=last)
         .map(|row| (0..width).map(|column| cell(&cells, (row, column), (row, column))).collect())
         .collect();
-    for merge in &merges {
+    for merge in merges {
         fill(&mut rows, merge, &mut left.cells)?;
     }
     let (within, numbers) = (Within::Sheet(name.to_owned()), (1..=last + 1).collect());
     let grid = Grid { within, numbers, rows, before: Vec::new() };
+    notes.extend(struck.iter().map(|(at, text)| struck_note(&grid, *at, text)));
     for (at, raw) in &cells {
-        notes.extend(raw.bent.as_ref().map(|bent| bent_note(&grid, *at, &raw.text, bent)));
+        notes.extend(raw.bent.as_ref().and_then(|bent| bent_note(&grid, *at, &raw.text, bent)));
     }
     notes.extend(hidden_notes(&grid, aside));
     notes.extend(far.map(|(row, column)| far_note(&grid, row, column)));
     Ok(Some(grid))
+}
+
+/// Leaves out what is struck out: it holds no longer, but says so only to the eye. Returns it with its places.
+fn leave_out_struck(
+    cells: &mut BTreeMap<(usize, usize), Raw>,
+    aside: &Aside,
+) -> Vec<((usize, usize), Arc<str>)> {
+    let mut struck = Vec::new();
+    for (at, raw) in cells.iter_mut() {
+        if matches!(raw.bent, Some(Bent::StruckOut)) {
+            struck.push((*at, std::mem::take(&mut raw.text)));
+            raw.bent = None;
+        } else if let Some((kept, gone)) = aside.struck.get(&format!("{}{}", letters(at.1), at.0 + 1)) {
+            raw.text = kept.as_str().into();
+            struck.push((*at, gone.as_str().into()));
+        }
+    }
+    struck
+}
+
+fn struck_note(grid: &Grid, at: (usize, usize), text: &str) -> crate::import::Note {
+    let words = shown(text);
+    warning(
+        grid.cell_at(at.0, at.1),
+        text!("“{words}”加了删除线，没有读", "“{words}” is struck out and was not read"),
+        text!("仍然有效的，先在原表去掉删除线", "take the line off in the table where the text holds"),
+    )
 }
 
 /// Says that something stands far away from the list.
@@ -141,7 +188,7 @@ fn far_note(grid: &Grid, row: usize, column: usize) -> crate::import::Note {
 const MOST_FAR: usize = 100;
 
 /// The cells of a sheet that hold something, by row and column, and the first that stands too far away.
-type Cells = (BTreeMap<(usize, usize), Raw>, Option<(usize, usize)>);
+pub(super) type Cells = (BTreeMap<(usize, usize), Raw>, Option<(usize, usize)>);
 
 /// Returns the cells of a sheet that hold something.
 fn cells(book: &mut Book<'_>, name: &str, text_left: &mut usize) -> Result<Cells, Message> {
@@ -188,10 +235,10 @@ fn fill(rows: &mut [Vec<Cell>], merge: &Dimensions, left: &mut usize) -> Result<
 }
 
 /// Returns what a cell shows. `None` if nothing.
-fn raw(value: &DataRef<'_>, style: Option<&Style>) -> Option<Raw> {
+pub(super) fn raw(value: &DataRef<'_>, style: Option<&Style>) -> Option<Raw> {
     let struck = style.and_then(|style| style.font.as_ref()).is_some_and(calamine::Font::has_strikethrough);
-    let text = |text: &str| Raw { text: text.into(), bent: struck.then_some(Bent::StruckOut) };
-    let raw = match value {
+    let text = |text: &str| Raw { text: text.into(), bent: None };
+    let mut raw = match value {
         DataRef::Empty => return None,
         DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => text(value),
         DataRef::SharedString(value) => text(value),
@@ -201,6 +248,9 @@ fn raw(value: &DataRef<'_>, style: Option<&Style>) -> Option<Raw> {
         DataRef::DateTime(date) => Raw { text: day(date, format_code(style)).into(), bent: Some(Bent::Date) },
         DataRef::Error(error) => Raw { text: error.to_string().into(), bent: Some(Bent::Error) },
     };
+    if struck {
+        raw.bent = Some(Bent::StruckOut);
+    }
     (!raw.text.trim().is_empty()).then_some(raw)
 }
 
@@ -239,7 +289,7 @@ fn day(date: &ExcelDateTime, format: &str) -> String {
     }
 }
 
-fn bent_note(grid: &Grid, at: (usize, usize), text: &str, bent: &Bent) -> crate::import::Note {
+fn bent_note(grid: &Grid, at: (usize, usize), text: &str, bent: &Bent) -> Option<crate::import::Note> {
     let place = grid.cell_at(at.0, at.1);
     let words = shown(text);
     let (what, help) = match bent {
@@ -270,19 +320,14 @@ fn bent_note(grid: &Grid, at: (usize, usize), text: &str, bent: &Bent) -> crate:
             ),
             text!("对照原件核对", "compare it with the original"),
         ),
+        // It was taken out and named already.
+        Bent::StruckOut => return None,
         Bent::Error => (
             text!("公式出错，只有“{words}”", "a formula has failed: “{words}”"),
             text!("在 Excel 里改好，或者直接填文字", "mend it in Excel, or type the text"),
         ),
-        Bent::StruckOut => (
-            text!(
-                "“{words}”加了删除线，仍当作有效文字读入",
-                "“{words}” is struck out and was read all the same"
-            ),
-            text!("不要的文字请先在原表删去", "delete in the table what no longer holds"),
-        ),
     };
-    warning(place, what, help)
+    Some(warning(place, what, help))
 }
 
 /// Says what was read although nobody sees it, and that formulas were not worked out again.

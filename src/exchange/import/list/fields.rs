@@ -98,11 +98,14 @@ impl Writing<'_, '_> {
     }
 
     pub(super) fn area(&mut self, record: &Record, like: Option<&Service>, place: &Message) -> String {
-        let written = record.get(Column::Area);
+        let written = without_mark(record.get(Column::Area));
         if let Some(id) = names::area(&self.target.catalogue.vocabulary, written) {
             return id;
         }
         let words = shown(written);
+        if !written.is_empty() && like.is_none() {
+            self.new_areas.insert(written.to_owned());
+        }
         let (what, area) = match like {
             Some(service) => (
                 text!(
@@ -119,9 +122,41 @@ impl Writing<'_, '_> {
         self.notes.push(warning(
             place.clone(),
             what,
-            text!("改成 vocabulary/areas.yaml 里的编号", "write its id from vocabulary/areas.yaml"),
+            text!(
+                "改成 vocabulary/areas.yaml 里的编号；真是新的领域，导入时加 --add-areas",
+                "write its id from vocabulary/areas.yaml; for a new area, import with --add-areas"
+            ),
         ));
         area
+    }
+
+    /// Returns the audience of a row with the age of its own column, and what to say if more than its words was guessed.
+    pub(super) fn audience_of(&mut self, record: &Record, place: &Message) -> (Map, Option<Message>) {
+        let (words, age) = (record.get(Column::Audience), record.get(Column::Age));
+        let known = from_words::age_of(age, self.target.wording())
+            .or_else(|| from_words::age_of(&format!("{age}儿童"), self.target.wording()));
+        let (mut map, guessed) = match (&known, age.is_empty(), words.is_empty()) {
+            // An age that cannot be read is kept as it stands.
+            (None, false, false) => self.audience(&format!("{words}（{age}）")),
+            (_, false, true) => self.audience(age),
+            _ => self.audience(words),
+        };
+        match known {
+            Some(known) => map.text("age", &known),
+            None if age.is_empty() => {}
+            None => {
+                let shown = shown(age);
+                self.notes.push(warning(
+                    place.clone(),
+                    text!(
+                        "年龄“{shown}”读不懂，写进了服务对象",
+                        "the age “{shown}” cannot be read and was added to the audience"
+                    ),
+                    text!("在服务对象的⟦age⟧里写上，例如 3-6", "write ⟦age⟧ of the audience, such as 3-6"),
+                ));
+            }
+        }
+        (map, guessed)
     }
 
     /// Returns the audience, and what to say if more than its words was guessed.
@@ -162,4 +197,14 @@ impl Writing<'_, '_> {
         age.iter().for_each(|age| map.text("age", age));
         (map, Some(super::guessed_audience()))
     }
+}
+
+/// Returns the name of an area without the number before it: `三、病有所医`, `（一）优孕优生`.
+fn without_mark(name: &str) -> &str {
+    let name = name.trim();
+    let rest = name.trim_start_matches(['（', '(']);
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let behind = rest.trim_start_matches(is_number);
+    let has_number = behind.len() < rest.len() && behind.starts_with(['、', '．', '.', '）', ')']);
+    if has_number { behind.trim_start_matches(['、', '．', '.', '）', ')']).trim_start() } else { name }
 }

@@ -91,6 +91,10 @@ impl Writing<'_, '_> {
     /// Returns the comments at the head of the file: where it is from and what is left to do.
     pub(super) fn to_do(&self, services: usize) -> String {
         let (file, adopted) = (self.file, self.adopted);
+        // What a person looked over row by row leaves no comments to delete.
+        if self.is_looked_over && self.proposals == 0 && self.unknown.is_empty() {
+            return String::new();
+        }
         let written = services - adopted;
         let mut lines = vec![
             text!(

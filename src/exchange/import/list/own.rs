@@ -124,6 +124,7 @@ impl<'a> Writing<'a, '_> {
                 map.localized("note", note);
             }
         }
+        super::apply::apply(&mut map, record);
         keywords(&mut map, body);
         if map.get("familiar").is_none() {
             body.familiar.iter().for_each(|name| map.localized("familiar", name));
@@ -223,7 +224,10 @@ impl<'a> Writing<'a, '_> {
         let fit = self.baseline.as_ref().map(|baseline| baseline.fit(title, "", content));
         let words = (&self.target.catalogue.vocabulary, &**self.target.wording());
         let tier = self.tier_words();
-        let made = provisions::all(content, self.baseline.as_ref().zip(fit.as_ref()), words, tier);
+        let chosen = &self.decision.covers;
+        let baseline = self.baseline.as_ref().zip(fit.as_ref());
+        let made = provisions::all(content, baseline, words, (tier, chosen));
+        self.clauses.extend(made.clauses);
         self.guessed += super::guesses(&made.answered);
         made.items
     }
