@@ -16,6 +16,8 @@ mod proposals;
 mod robust;
 #[path = "import/round_trip.rs"]
 mod round_trip;
+#[path = "import/screen.rs"]
+mod screen;
 #[path = "import/standards.rs"]
 mod standards;
 #[path = "import/tables.rs"]

@@ -9,13 +9,13 @@ use serde::Serialize;
 
 use super::data;
 use crate::date::Date;
-use crate::diagnostic::{Error, UiLang};
-use crate::edit::{Answer, Editor, Pairs};
+use crate::diagnostic::{Error, Message, UiLang};
+use crate::edit::{Answer, Editor, IMPORT, ImportAnswer, Pairs};
 use crate::personal::hidden;
 use crate::render::{ToolPage, ToolPages, Visit};
 use crate::route::Route;
 use crate::schema::is_address_part;
-use crate::serve::{OwnForms, Sent};
+use crate::serve::{Form, OwnForms, Sent};
 use crate::text;
 
 /// Where the forms are, below the tool's own pages.
@@ -53,6 +53,17 @@ impl FormDesk {
             let start = self.editor.start(lang).ok()??;
             return self.rendered("start", address, lang, text!("写清单", "Write lists").get(lang), &start);
         }
+        if address == IMPORT {
+            let start = self.editor.import_start(lang).ok()??;
+            return self.rendered("import", address, lang, import_title().get(lang), &start);
+        }
+        if Editor::is_import(address) {
+            // A table that is not kept any more can be sent again.
+            let Some(page) = self.editor.import_page(address, lang).ok()? else {
+                return self.form(IMPORT, visit);
+            };
+            return self.rendered("import-table", address, lang, import_title().get(lang), &page);
+        }
         let page = self.editor.page(address, lang).ok()??;
         self.rendered("edit", address, lang, &page.title.clone(), &page)
     }
@@ -81,7 +92,8 @@ impl FormDesk {
         })
     }
 
-    fn take(&self, address: &str, sent: &Pairs, lang: UiLang) -> Option<Sent> {
+    fn take(&self, address: &str, form: &Form, lang: UiLang) -> Option<Sent> {
+        let sent = &form.pairs;
         if !self.editor.knows(sent) {
             let why = text!(
                 "这一页是从前打开的，什么也没有写；请重新打开这一页再改",
@@ -94,12 +106,38 @@ impl FormDesk {
             return self.round(address, step, sent, lang);
         }
         let query = if lang == UiLang::Zh { "?lang=zh" } else { "?lang=en" };
+        if address == IMPORT || Editor::is_import(address) {
+            return self.import(address, form, lang, query);
+        }
         Some(match self.editor.take(address, sent, lang) {
             Answer::Go(to) => Sent::Done(format!("{EDIT}{to}{query}")),
             Answer::Again(page) => {
                 Sent::Refused(422, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
             }
             Answer::Refused(why) => Sent::Refused(409, self.said(address, lang, why.message().get(lang))?),
+        })
+    }
+
+    /// Takes a table that was sent, or what was decided of one.
+    fn import(&self, address: &str, form: &Form, lang: UiLang, query: &str) -> Option<Sent> {
+        let answer = match (&form.file, address == IMPORT) {
+            (Some(file), true) => self.editor.take_table(&file.name, &file.bytes, &form.pairs, lang),
+            (None, true) => self.editor.take_table("", &[], &form.pairs, lang),
+            (_, false) => self.editor.take_import(address, &form.pairs, lang),
+        };
+        let title = import_title();
+        let title = title.get(lang);
+        Some(match answer {
+            ImportAnswer::Go(to) => Sent::Done(format!("{EDIT}{to}{query}")),
+            ImportAnswer::Start(start) => {
+                Sent::Refused(422, self.rendered("import", address, lang, title, &start)?)
+            }
+            ImportAnswer::Again(page) => {
+                Sent::Refused(422, self.rendered("import-table", address, lang, title, &page)?)
+            }
+            ImportAnswer::Refused(why) => {
+                Sent::Refused(409, self.said(address, lang, why.message().get(lang))?)
+            }
         })
     }
 
@@ -146,6 +184,11 @@ impl FormDesk {
         let data = BTreeMap::from([("why", why)]);
         self.rendered("sorry", address, lang, text!("没有存", "Not saved").get(lang), &data)
     }
+}
+
+/// What the pages of the import are called.
+fn import_title() -> Message {
+    text!("导入表格", "Import a table")
 }
 
 /// Runs a command of this program; returns what it says.

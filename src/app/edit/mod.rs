@@ -18,6 +18,8 @@ mod figures;
 mod form;
 mod guide;
 mod ids;
+mod import;
+mod import_page;
 mod journal;
 mod page;
 mod posted;
@@ -31,6 +33,8 @@ mod words;
 pub use areas::{AREAS_FILE, with_areas};
 pub use columns::{COLUMNS_FILE, remembered};
 pub use control::{Control, FormField};
+pub use import::{IMPORT, ImportAnswer};
+pub use import_page::{ImportPage, ImportStart};
 pub use page::{EditPage, History, Round, StartPage};
 pub use posted::Pairs;
 
@@ -52,6 +56,8 @@ pub struct Editor {
     token: String,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     latest: Mutex<Option<Arc<Outcome>>>,
+    /// Tables that were sent and are not written yet.
+    imports: Mutex<import::Drafts>,
 }
 
 /// What a form gets back.
@@ -77,7 +83,13 @@ impl Editor {
             cause: std::io::Error::other(cause.to_string()),
         })?;
         let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { root: root.to_owned(), token, today: Box::new(today), latest: Mutex::default() })
+        Ok(Self {
+            root: root.to_owned(),
+            token,
+            today: Box::new(today),
+            latest: Mutex::default(),
+            imports: Mutex::default(),
+        })
     }
 
     /// Takes note of what a build gave.

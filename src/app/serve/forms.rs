@@ -1,8 +1,11 @@
 //! What a browser sends when a form is sent.
 
+use super::multipart::{self, Form};
 use super::request::Request;
 use crate::route::percent_decoded;
 
+/// Where the one form is that sends a file.
+const UPLOAD: &str = "edit/import.html";
 /// How many controls a form has at most.
 const MOST: usize = 20_000;
 
@@ -11,14 +14,29 @@ const MOST: usize = 20_000;
 pub(super) fn is_from_here(request: &Request) -> bool {
     let host = request.first("host");
     let origins: Vec<&str> = request.all("origin").collect();
-    let is_form = request.first("content-type").starts_with("application/x-www-form-urlencoded");
+    let kind = request.first("content-type");
+    let is_form = kind.starts_with("application/x-www-form-urlencoded") || kind.starts_with(multipart::KIND);
     let is_own = origins.iter().all(|origin| origin.strip_prefix("http://") == Some(host));
     let site = request.first("sec-fetch-site");
     is_form && is_own && matches!(site, "" | "same-origin" | "none")
 }
 
+/// Tells whether a form may send a file: only one does.
+pub(super) fn has_file(request: &Request) -> bool {
+    let path = request.target.split('?').next().unwrap_or_default();
+    request.first("content-type").starts_with(multipart::KIND) && path.ends_with(UPLOAD)
+}
+
+/// Returns what a form sends. `None` if the bytes are none.
+pub(super) fn form(request: &Request, body: &[u8]) -> Option<Form> {
+    if request.first("content-type").starts_with(multipart::KIND) {
+        return multipart::form(request, body);
+    }
+    Some(Form { pairs: pairs(body)?, file: None })
+}
+
 /// Returns the names and values of a form, in the order of its controls. `None` if the bytes are none.
-pub(super) fn pairs(body: &[u8]) -> Option<Vec<(String, String)>> {
+fn pairs(body: &[u8]) -> Option<Vec<(String, String)>> {
     let text = std::str::from_utf8(body).ok()?;
     let words = text.split('&').filter(|word| !word.is_empty());
     let pair = |word: &str| {

@@ -25,6 +25,7 @@ mod events;
 mod forms;
 mod hosts;
 mod key;
+mod multipart;
 mod reply;
 mod request;
 mod respond;
@@ -45,6 +46,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+pub use multipart::{Form, SentFile};
 pub use server::{Server, Stopper};
 
 use crate::diagnostic::{Error, UiLang};
@@ -112,9 +114,9 @@ pub enum Sent {
     Refused(u16, Vec<u8>),
 }
 
-/// Takes what a form at an address below `_qingdan/` sends, as pairs of name and value, for a visit. `None` if there is no such
+/// Takes what a form at an address below `_qingdan/` sends, for a visit. `None` if there is no such
 /// form.
-pub type OwnForms = dyn Fn(&str, &[(String, String)], &Visit) -> Option<Sent> + Send + Sync;
+pub type OwnForms = dyn Fn(&str, &Form, &Visit) -> Option<Sent> + Send + Sync;
 
 /// What one build gives.
 pub struct Preview {

@@ -9,7 +9,9 @@ const LARGEST_HEAD: usize = 16 * 1024;
 /// The most headers.
 const MOST_HEADERS: usize = 64;
 /// The largest body, in bytes: a form shows at most one part of a file.
-const LARGEST_BODY: usize = 512 * 1024;
+pub(super) const LARGEST_BODY: usize = 512 * 1024;
+/// The largest body of a form with a file: an office's table, with room for the other controls.
+pub(super) const LARGEST_UPLOAD: usize = (8 << 20) + 64 * 1024;
 /// How long a head may take to arrive as a whole, however busily its bytes drip in.
 const LONGEST_HEAD: Duration = Duration::from_secs(5);
 /// How long a body may take.
@@ -33,6 +35,12 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// Returns a request that says one thing, for tests.
+    #[cfg(test)]
+    pub fn with_header(name: &str, value: &str) -> Self {
+        Self { headers: vec![(name.to_owned(), value.to_owned())], ..Self::default() }
+    }
+
     /// Returns the values of a header; `name` in small letters.
     pub fn all<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
         self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -96,9 +104,9 @@ pub(super) fn read(mut from: &TcpStream) -> Result<Request, Fault> {
 }
 
 /// Reads the body of a request whose head says how long it is.
-pub(super) fn body(mut from: &TcpStream, request: &Request) -> Result<Vec<u8>, Fault> {
+pub(super) fn body(mut from: &TcpStream, request: &Request, largest: usize) -> Result<Vec<u8>, Fault> {
     let length: usize = request.first("content-length").parse().map_err(|_| Fault::Garbled)?;
-    if length > LARGEST_BODY || request.start.len() > length {
+    if length > largest || request.start.len() > length {
         return Err(Fault::Large);
     }
     let until = Instant::now() + LONGEST_BODY;

@@ -1,7 +1,7 @@
 //! The desk: who asks gets an answer from what is shown now.
 
 use std::net::TcpStream;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub(super) struct Responder {
     connections: Arc<Connections>,
     shown: RwLock<Arc<Shown>>,
     bell: Arc<Bell>,
+    /// Held while a file is taken.
+    uploading: Mutex<()>,
 }
 
 impl Responder {
@@ -39,6 +41,7 @@ impl Responder {
             connections: Arc::default(),
             shown: RwLock::new(Arc::new(shown)),
             bell: Arc::new(Bell::new(HEARTBEAT)),
+            uploading: Mutex::new(()),
         }
     }
 
@@ -142,13 +145,18 @@ impl Responder {
             let reason = text!("只能在这台电脑上修改", "changes can be made on this computer only");
             return Reply::text(403, self.lang, &reason);
         }
-        let body = match request::body(visitor.socket(), request) {
+        // Files are taken one at a time, so that no more than one lies in memory while it is read.
+        let is_upload = forms::has_file(request);
+        let _one = is_upload.then(|| self.uploading.lock().unwrap_or_else(PoisonError::into_inner));
+        let largest = if is_upload { request::LARGEST_UPLOAD } else { request::LARGEST_BODY };
+        let body = match request::body(visitor.socket(), request, largest) {
             Ok(body) => body,
+            Err(Fault::Large) if is_upload => return Reply::text(413, self.lang, &too_large()),
             Err(fault) => {
                 return Reply::text(if fault == Fault::Large { 413 } else { 400 }, self.lang, &unread());
             }
         };
-        let Some(sent) = forms::pairs(&body) else { return Reply::text(400, self.lang, &unread()) };
+        let Some(sent) = forms::form(request, &body) else { return Reply::text(400, self.lang, &unread()) };
         let reply = self.shown().take(&request.target, &sent, request.first("accept-language"));
         let none = || Reply::text(404, self.lang, &text!("没有这个表单", "there is no such form"));
         reply.unwrap_or_else(none)
@@ -189,6 +197,14 @@ impl Responder {
     fn shown(&self) -> Arc<Shown> {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// Says that a file is too large.
+fn too_large() -> Message {
+    text!(
+        "文件超过 8 MB，没有读；只留下清单那张表，删去图片，再导入",
+        "the file is larger than 8 MB and was not read; keep only the table of the list, without pictures, and import again"
+    )
 }
 
 /// Says that a form did not arrive.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reply::{HTML, Reply, SCRIPT, type_of};
 use super::target::RequestTarget;
-use super::{Files, OwnForms, OwnPages, Preview, RELOAD_SCRIPT, Sent};
+use super::{Files, Form, OwnForms, OwnPages, Preview, RELOAD_SCRIPT, Sent};
 use crate::diagnostic::UiLang;
 use crate::personal;
 use crate::render::Visit;
@@ -87,7 +87,7 @@ impl Shown {
     }
 
     /// Takes what a form of ours sends; the answer leads on, so that looking again sends nothing again.
-    pub fn take(&self, target: &str, sent: &[(String, String)], accepted: &str) -> Option<Reply> {
+    pub fn take(&self, target: &str, sent: &Form, accepted: &str) -> Option<Reply> {
         let target = RequestTarget::parse(target)?;
         let name = target.path.strip_prefix(OURS)?;
         let visit = self.visit(target.value("lang"), None, accepted);

@@ -25,7 +25,7 @@ use crate::span::{FileId, Span};
 use crate::text;
 
 /// Assets of the forms of the preview, which no site has.
-const OF_FORMS: [&str; 2] = ["edit.css", "edit.js"];
+const OF_FORMS: [&str; 3] = ["edit.css", "edit.js", "import.css"];
 
 /// Where the files of the default theme stand in the snapshot.
 pub const DEFAULT_THEME: &str = "themes/default";

@@ -72,7 +72,7 @@ fn build(content: &Path) -> Result<Preview, Error> {
         forms: Arc::new(|name, sent, visit| {
             let is_here = visit.is_here;
             match name {
-                "edit/a" => Some(Sent::Done(format!("edit/b?{}={is_here}", sent.len()))),
+                "edit/a" => Some(Sent::Done(format!("edit/b?{}={is_here}", sent.pairs.len()))),
                 "edit/wrong" => Some(Sent::Refused(422, b"again".to_vec())),
                 _ => None,
             }
