@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { addAxe, violations } from './lib/axe.mjs';
 import { launch, open, watch, withShot } from './lib/chromium.mjs';
 import { DEMO } from './lib/gallery.mjs';
+import { launchOld } from './lib/legacy.mjs';
 import { preview } from './lib/preview.mjs';
 import { QINGDAN, copyOfContent, none } from './lib/site.mjs';
 
@@ -142,6 +143,32 @@ describe('import', () => {
         await fits('the screen of the table');
         await narrow.close();
       }
+    }
+  });
+
+  test('in Chromium 66 the table stands left and what was understood right, and nothing is too wide', async () => {
+    await tab.goto(page('import.html'), { waitUntil: 'load' });
+    await send('table.docx', '2037');
+    const address = tab.url();
+    const old = await launchOld();
+    try {
+      const first = await old.open(1280);
+      for (const width of [1280, 320]) {
+        await first.resize(width);
+        await first.goto(address);
+        const found = await first.evaluate(() => {
+          const box = (element) => element.getBoundingClientRect();
+          const right = document.querySelector('.sheet td.right h3').parentElement;
+          const left = right.parentElement.querySelector('td');
+          const root = document.documentElement;
+          return { over: root.scrollWidth - root.clientWidth, left: box(left).left, right: box(right).left, edge: box(right).right, width: root.clientWidth };
+        });
+        assert.equal(found.over, 0, `${width} px`);
+        assert.ok(width < 720 ? found.left === found.right : found.left < found.right, JSON.stringify(found));
+        assert.ok(found.edge <= found.width, 'what was understood is in sight');
+      }
+    } finally {
+      await old.close();
     }
   });
 });
