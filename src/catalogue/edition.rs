@@ -12,7 +12,7 @@ use crate::lang::Localized;
 pub use crate::schema::tables::{
     Access, AdoptingService, Apply, Audience, Body, Checked, Compiled, Consultation, Correction, Dates,
     Decision, Document, EditionFile, EditionStatus, Kind, Lead, Provision, Query, QueryState, Review,
-    ReviewedTexts, ServiceEntry, Strength,
+    ReviewedTexts, ServiceEntry, ServiceItem, Strength,
 };
 use crate::schema::{Declared, Fields, KeyLanguage};
 use crate::span::{Span, Spanned};

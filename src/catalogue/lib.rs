@@ -53,7 +53,7 @@ pub use amount::Amount;
 pub use edition::{
     Access, AdoptingService, Adoption, Apply, Audience, Body, Checked, Compiled, Consultation, Correction,
     Dates, Decision, Document, Edition, EditionFile, EditionStatus, Kind, Lead, List, OF_ONE_EDITION,
-    OF_ONE_SERVICE, Provision, Query, QueryState, Review, ReviewedTexts, Service, Strength,
+    OF_ONE_SERVICE, Provision, Query, QueryState, Review, ReviewedTexts, Service, ServiceItem, Strength,
 };
 pub use edition_ref::EditionRef;
 pub use frozen::{EDITIONS_FILE, EditionsLock};

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::edition::EditionFile;
 use super::{
     Adoption, Apply, Audience, Body, Compiled, Consultation, Document, Edition, Lead, Provision, Service,
-    SourcedLine,
+    ServiceItem, SourcedLine,
 };
 use crate::lang::Localized;
 use crate::span::{Span, Spanned};
@@ -341,7 +341,7 @@ impl Statement {
     }
 
     fn apply(&mut self, key: &dyn Fn(&str) -> String, apply: &Apply) {
-        let Apply { place, bring, steps, fee, time, phone, online, basis } = apply;
+        let Apply { place, bring, steps, fee, time, phone, online, basis, items } = apply;
         for (field, text) in [("where", place), ("fee", fee), ("time", time), ("basis", basis)] {
             self.open(&key(&format!("apply {field}")), text.as_ref());
         }
@@ -352,6 +352,11 @@ impl Statement {
             if let Some(text) = text {
                 self.open_text(&key(&format!("apply {field}")), &text.value, text.span);
             }
+        }
+        for ServiceItem { basic, implementation, name } in items {
+            self.open_word(&key("apply item basic"), basic.as_ref());
+            self.open_word(&key("apply item implementation"), implementation.as_ref());
+            self.open(&key("apply item name"), name.as_ref());
         }
     }
 

@@ -248,7 +248,7 @@ fn each_in_service(at: &dyn Fn(&str) -> String, service: &Service, visit: &mut V
     some(visit, &|| at("note"), service.note.as_ref());
     some(visit, &|| at("own/standard"), service.standard.as_ref());
     some(visit, &|| at("own/expenditure"), service.expenditure.as_ref());
-    let Some(Apply { place, bring, steps, fee, time, basis, .. }) = &service.apply else { return };
+    let Some(Apply { place, bring, steps, fee, time, basis, items, .. }) = &service.apply else { return };
     for (field, text) in [("where", place), ("fee", fee), ("time", time), ("basis", basis)] {
         some(visit, &|| at(&format!("apply/{field}")), text.as_ref());
     }
@@ -256,6 +256,9 @@ fn each_in_service(at: &dyn Fn(&str) -> String, service: &Service, visit: &mut V
         for (number, text) in texts.iter().enumerate() {
             visit(&|| at(&format!("apply/{field}/{number}")), text);
         }
+    }
+    for (number, item) in items.iter().enumerate() {
+        some(visit, &|| at(&format!("apply/items/{number}/name")), item.name.as_ref());
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn service(view: &View<'_>, shown: EditionRef<'_>, service: &Service)
         ("@type", Some(json!("GovernmentService"))),
         ("name", Some(json!(view.words(&body.title)))),
         ("description", Some(json!(plain.join(" ")))),
+        ("identifier", some(items(view, service))),
         ("url", absolute(view, &view.page.route)),
         ("serviceType", area.map(Value::from)),
         ("provider", some(providers(view, shown, service))),
@@ -151,6 +152,24 @@ fn age(age: Age) -> Value {
     json!({
         "@type": "QuantitativeValue", "minValue": from / months, "maxValue": to / months, "unitCode": unit,
     })
+}
+
+/// Returns the codes that the government service platform has for the service.
+fn items(view: &View<'_>, service: &Service) -> Vec<Value> {
+    let items = service.apply.iter().flat_map(|apply| &apply.items);
+    let codes = items.flat_map(|item| {
+        let codes = [("政务服务事项基本编码", &item.basic), ("政务服务事项实施编码", &item.implementation)];
+        let known = codes.into_iter().filter_map(|(system, code)| Some((system, code.as_ref()?)));
+        known.map(|(system, code)| {
+            object([
+                ("@type", Some(json!("PropertyValue"))),
+                ("propertyID", Some(json!(system))),
+                ("name", item.name.as_ref().map(|name| json!(view.words(name)))),
+                ("value", Some(json!(code.value))),
+            ])
+        })
+    });
+    codes.collect()
 }
 
 /// Returns the ways to reach the service: what the place says, and the general line to call.

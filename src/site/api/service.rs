@@ -16,77 +16,77 @@ use crate::{Address, View};
 
 /// One numbered row of a list.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Service {
+pub(crate) struct Service {
     /// Its id, stable over editions, unique in its list.
     #[schemars(example = "preschool-education")]
-    id: String,
+    pub(crate) id: String,
     /// Its number in the list.
-    number: u32,
+    pub(crate) number: u32,
     /// Its document, where it is a service of the edition that stands.
     #[serde(rename = "self")]
-    link: Option<Link>,
+    pub(crate) link: Option<Link>,
     /// Its official title.
-    title: Texts,
+    pub(crate) title: Texts,
     /// What families call it.
-    familiar: Option<Texts>,
+    pub(crate) familiar: Option<Texts>,
     /// Its area, by id.
-    area: String,
+    pub(crate) area: String,
     /// Who it is for.
-    audience: ServiceAudience,
+    pub(crate) audience: ServiceAudience,
     /// The official words, to the letter.
-    content: Texts,
+    pub(crate) content: Texts,
     /// The official standard: how much is given, and how.
-    standard: Option<Texts>,
+    pub(crate) standard: Option<Texts>,
     /// The official words on who pays for it.
-    expenditure: Option<Texts>,
+    pub(crate) expenditure: Option<Texts>,
     /// The paragraph of the document it comes from.
-    paragraph: Option<Texts>,
+    pub(crate) paragraph: Option<Texts>,
     /// Who is responsible here, each body once.
-    departments: Vec<ResponsibleBody>,
+    pub(crate) departments: Vec<ResponsibleBody>,
     /// How to get it here.
-    apply: Option<Apply>,
+    pub(crate) apply: Option<Apply>,
     /// The service of a list above that this one takes over unchanged.
-    adopts: Option<Adopted>,
+    pub(crate) adopts: Option<Adopted>,
     /// Its ids in earlier editions.
-    was: Option<String>,
+    pub(crate) was: Option<String>,
     /// The single entitlements.
-    provisions: Vec<Provision>,
+    pub(crate) provisions: Vec<Provision>,
     /// A note on the official text.
-    note: Option<Texts>,
+    pub(crate) note: Option<Texts>,
     /// A local note.
-    local_note: Option<Texts>,
+    pub(crate) local_note: Option<Texts>,
     /// Who verified it, and when.
-    checked: Option<Checked>,
+    pub(crate) checked: Option<Checked>,
 }
 
 /// Who a service is for.
 #[derive(Serialize, JsonSchema)]
-struct ServiceAudience {
+pub(crate) struct ServiceAudience {
     /// The official words.
-    text: Texts,
+    pub(crate) text: Texts,
     /// The population, by id.
-    population: Option<String>,
+    pub(crate) population: Option<String>,
     /// The categories, by id.
-    categories: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// Conditions printed in this column, by id.
-    conditions: Vec<String>,
+    pub(crate) conditions: Vec<String>,
     /// The range of age, where the list states one.
-    age: Option<AgeRange>,
+    pub(crate) age: Option<AgeRange>,
 }
 
 /// A range of ages.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct AgeRange {
+pub(crate) struct AgeRange {
     /// As pages write it, in years unless `months` stands behind.
     #[schemars(example = "3–6")]
-    label: String,
+    pub(crate) label: String,
     /// `years` or `months`: the unit the list counts in.
     #[schemars(extend("enum" = ["years", "months"]))]
-    unit: &'static str,
+    pub(crate) unit: &'static str,
     /// The lower bound in months.
-    from_months: Option<u16>,
+    pub(crate) from_months: Option<u16>,
     /// The upper bound in months. A range such as 3–6 does not say whether it is included.
-    to_months: Option<u16>,
+    pub(crate) to_months: Option<u16>,
 }
 
 impl From<Age> for AgeRange {
@@ -107,34 +107,57 @@ impl From<Age> for AgeRange {
 
 /// A body that is responsible for a service.
 #[derive(Serialize, JsonSchema)]
-struct ResponsibleBody {
+pub(crate) struct ResponsibleBody {
     /// The function, by its id in the vocabulary.
-    id: String,
+    pub(crate) id: String,
     /// The name of the body that carries it out here.
-    name: Texts,
+    pub(crate) name: Texts,
     /// How sure that name is.
-    certainty: Word<Certainty>,
+    pub(crate) certainty: Word<Certainty>,
 }
 
 /// How to get a service.
 #[derive(Serialize, JsonSchema)]
-struct Apply {
+pub(crate) struct Apply {
     /// Where to go.
-    place: Option<Texts>,
+    pub(crate) place: Option<Texts>,
     /// What to bring.
-    bring: Vec<Texts>,
+    pub(crate) bring: Vec<Texts>,
     /// The steps.
-    steps: Vec<Texts>,
+    pub(crate) steps: Vec<Texts>,
     /// What it costs.
-    fee: Option<Texts>,
+    pub(crate) fee: Option<Texts>,
     /// When.
-    time: Option<Texts>,
+    pub(crate) time: Option<Texts>,
     /// The telephone to ask at.
-    phone: Option<String>,
+    pub(crate) phone: Option<String>,
     /// The address to apply at online.
-    online: Option<String>,
+    pub(crate) online: Option<String>,
     /// What that rests on.
-    basis: Option<Texts>,
+    pub(crate) basis: Option<Texts>,
+    /// The items of the government service platform (政务服务事项) it is handled under.
+    pub(crate) items: Vec<Item>,
+}
+
+/// An item of the government service platform.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Item {
+    /// Its code in the basic catalogue (基本目录, 基本编码).
+    pub(crate) basic: Option<String>,
+    /// Its code in the list of the body that carries it out (实施清单, 实施编码).
+    pub(crate) implementation: Option<String>,
+    /// Its name there.
+    pub(crate) name: Option<Texts>,
+}
+
+impl From<&catalogue::ServiceItem> for Item {
+    fn from(item: &catalogue::ServiceItem) -> Self {
+        Self {
+            basic: item.basic.as_ref().map(|code| code.value.clone()),
+            implementation: item.implementation.as_ref().map(|code| code.value.clone()),
+            name: Texts::some(item.name.as_ref()),
+        }
+    }
 }
 
 impl From<&catalogue::Apply> for Apply {
@@ -148,24 +171,25 @@ impl From<&catalogue::Apply> for Apply {
             phone: apply.phone.as_ref().map(|phone| phone.value.clone()),
             online: apply.online.as_ref().map(|address| address.value.clone()),
             basis: Texts::some(apply.basis.as_ref()),
+            items: apply.items.iter().map(Item::from).collect(),
         }
     }
 }
 
 /// A service of a list above.
 #[derive(Serialize, JsonSchema)]
-struct Adopted {
+pub(crate) struct Adopted {
     /// The edition, by its identifier.
-    edition: String,
+    pub(crate) edition: String,
     /// The service there, by its id.
-    service: String,
+    pub(crate) service: String,
 }
 
 /// Who verified something, and when.
 #[derive(Serialize, JsonSchema)]
-struct Checked {
-    by: String,
-    on: Day,
+pub(crate) struct Checked {
+    pub(crate) by: String,
+    pub(crate) on: Day,
 }
 
 impl From<&catalogue::Checked> for Checked {
@@ -176,49 +200,49 @@ impl From<&catalogue::Checked> for Checked {
 
 /// One single entitlement.
 #[derive(Serialize, JsonSchema)]
-struct Provision {
+pub(crate) struct Provision {
     /// Its id, unique in its service.
     #[schemars(example = "nearby-kindergarten")]
-    id: String,
+    pub(crate) id: String,
     /// In plain words, for families.
-    plain: Texts,
+    pub(crate) plain: Texts,
     /// The official clause, a part of the content of its service to the letter.
-    quote: Texts,
+    pub(crate) quote: Texts,
     /// The words of the quote that are meant, where one clause makes several provisions.
-    focus: Option<Texts>,
+    pub(crate) focus: Option<Texts>,
     /// What is given.
-    kind: Word<Kind>,
+    pub(crate) kind: Word<Kind>,
     /// How binding it is.
-    strength: Word<Strength>,
+    pub(crate) strength: Word<Strength>,
     /// Where it is given or decided.
-    access: Word<Access>,
+    pub(crate) access: Word<Access>,
     /// Its conditions, by id.
-    conditions: Vec<String>,
+    pub(crate) conditions: Vec<String>,
     /// The printed words of the conditions.
-    condition_text: Option<Texts>,
+    pub(crate) condition_text: Option<Texts>,
     /// Whom it is for, where that differs from the service.
-    population: Option<String>,
+    pub(crate) population: Option<String>,
     /// The categories, where they differ.
-    categories: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// The age, where it differs.
-    age: Option<AgeRange>,
+    pub(crate) age: Option<AgeRange>,
     /// Amounts, frequencies and periods by name, such as `amount: 1500 CNY/year`.
-    measures: BTreeMap<String, String>,
+    pub(crate) measures: BTreeMap<String, String>,
     /// The members that an enumeration names.
-    named: Vec<Texts>,
+    pub(crate) named: Vec<Texts>,
     /// Whether the enumeration is open.
-    open_list: bool,
+    pub(crate) open_list: bool,
     /// Provisions with the same word here are alternatives.
-    either_of: Option<String>,
+    pub(crate) either_of: Option<String>,
     /// The functions responsible, where they differ from the service's.
-    departments: Vec<String>,
+    pub(crate) departments: Vec<String>,
     /// Who has to act, where it is no department.
-    bearers: Vec<Texts>,
+    pub(crate) bearers: Vec<Texts>,
     /// The provisions of the list above that it answers, as `service/provision`.
-    covers: Vec<String>,
+    pub(crate) covers: Vec<String>,
     /// The paragraph of the document, where it is not the service's.
-    paragraph: Option<Texts>,
-    note: Option<Texts>,
+    pub(crate) paragraph: Option<Texts>,
+    pub(crate) note: Option<Texts>,
 }
 
 impl Provision {
@@ -314,53 +338,53 @@ fn audience(body: &catalogue::Body) -> ServiceAudience {
 
 /// A service of the edition that stands, with what a family needs.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct ServiceDocument {
+pub(crate) struct ServiceDocument {
     #[serde(flatten)]
-    service: Service,
+    pub(crate) service: Service,
     /// Whose it is.
-    place: String,
+    pub(crate) place: String,
     /// The list.
-    list: String,
+    pub(crate) list: String,
     /// The edition, by its identifier.
-    edition: String,
+    pub(crate) edition: String,
     /// Where the edition stands in its life; only `issued` is official.
-    status: Word<EditionStatus>,
+    pub(crate) status: Word<EditionStatus>,
     /// Whom a family goes to first.
-    front_desk: Option<Desk>,
+    pub(crate) front_desk: Option<Desk>,
     /// Its page in each language.
-    pages: BTreeMap<String, Link>,
+    pub(crate) pages: BTreeMap<String, Link>,
 }
 
 /// Whom a family goes to first.
 #[derive(Serialize, JsonSchema)]
-struct Desk {
+pub(crate) struct Desk {
     /// The department.
-    department: Texts,
+    pub(crate) department: Texts,
     /// Whether it is that of the county the family lives in.
-    of_county: bool,
+    pub(crate) of_county: bool,
     /// Its office, if one is published.
-    office: Option<DeskOffice>,
+    pub(crate) office: Option<DeskOffice>,
     /// The number to call.
-    call: Option<Call>,
+    pub(crate) call: Option<Call>,
 }
 
 /// The office of a front desk.
 #[derive(Serialize, JsonSchema)]
-struct DeskOffice {
-    name: Option<Texts>,
-    address: Option<Texts>,
-    phone: Option<String>,
-    hours: Option<Texts>,
+pub(crate) struct DeskOffice {
+    pub(crate) name: Option<Texts>,
+    pub(crate) address: Option<Texts>,
+    pub(crate) phone: Option<String>,
+    pub(crate) hours: Option<Texts>,
 }
 
 /// A number to call.
 #[derive(Serialize, JsonSchema)]
-struct Call {
-    number: String,
+pub(crate) struct Call {
+    pub(crate) number: String,
     /// Whose it is; nothing for the number of the service itself.
-    name: Option<Texts>,
+    pub(crate) name: Option<Texts>,
     /// What it is for.
-    purpose: Option<Texts>,
+    pub(crate) purpose: Option<Texts>,
 }
 
 impl ApiDocument for ServiceDocument {

@@ -141,6 +141,19 @@ document! {
         phone: May<Spanned<String>> = "电话", "办公电话，不要填个人手机", "the office's telephone";
         online: May<Spanned<String>> = "网址", "网上办理的 https 网址", "the https address to apply online";
         basis: May<Localized> = "依据", "依据", "the basis";
+        items: May<Vec<ServiceItem>> = "政务服务事项" | "事项",
+            "办事大厅和政务服务网上对应的事项，供别的程序对得上",
+            "the items of the government service platform that it is handled under, for programs of others";
+    }
+}
+
+document! {
+    /// An item of the government service platform under which a service is handled, by the codes the platform gives it.
+    pub struct ServiceItem ("政务服务事项", "a government service item") {
+        basic: May<Spanned<String>> = "基本编码", "基本目录里的基本编码，照抄", "its code in the basic catalogue, as given there";
+        implementation: May<Spanned<String>> = "实施编码",
+            "实施清单里的实施编码，照抄", "its code in the list of the body that carries it out, as given there";
+        name: May<Localized> = "事项名称", "事项名称，照抄", "its name, as given there";
     }
 }
 
