@@ -95,6 +95,11 @@ impl<'a> Analysis<'a> {
         Some(cell.get_or_init(|| history::diff(self.catalogue, from, edition)))
     }
 
+    /// Returns how a list differs between two of its editions, the older first. Worked out anew at each call.
+    pub fn between(&self, from: EditionRef<'a>, to: EditionRef<'a>) -> Diff<'a> {
+        history::diff(self.catalogue, from, to)
+    }
+
     /// Returns how every list stands today, and what is due, by place.
     pub fn status(&self) -> &[ListStatus<'a>] {
         let covered = |edition| self.coverage(edition);
