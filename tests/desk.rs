@@ -41,7 +41,7 @@ fn pages(root: &Path) -> (Pages, BTreeMap<String, BTreeSet<String>>) {
     let analysis = Analysis::new(catalogue, today);
     let overview = Overview::new(&analysis);
     let staff = Staff { overview: &overview, findings: &outcome.findings, sources: &outcome.sources };
-    let facts = Facts { analysis: &analysis, drafts: true, search: false, staff: Some(staff) };
+    let facts = Facts { analysis: &analysis, drafts: true, search: false, on: None, staff: Some(staff) };
     let map = SiteMap::new(facts, &mut Findings::new());
     let renderer = Renderer::new(theme, &map, false);
     let mut pages = Pages::new();

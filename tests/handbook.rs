@@ -316,7 +316,8 @@ fn every_chapter_is_there_in_each_language_and_its_links_lead_somewhere() {
         {
             let kind = block.split(' ').next().unwrap_or_default();
             assert!(
-                ["file", "wrong", "right", "before", "after", "console", "figure"].contains(&kind),
+                ["file", "wrong", "right", "before", "after", "console", "figure", "standards"]
+                    .contains(&kind),
                 "{name}: {block}"
             );
             if let Some(picture) = block.strip_prefix("figure ") {

@@ -17,7 +17,7 @@ use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
+use crate::diagnostic::{Error, Finding, Findings, Level, Message, UiLang};
 use crate::export;
 use crate::handbook::Handbook;
 use crate::lang::Language;
@@ -26,6 +26,7 @@ use crate::render::{self, Renderer, Theme, ToolPages};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
+use crate::site::open::{self, Made};
 use crate::site::{Facts, HANDBOOK, Overview, Page, PageKind, PrintPage, SiteMap, Staff};
 use crate::source::SourceTree;
 use crate::span::FileId;
@@ -51,6 +52,8 @@ pub struct Request {
     pub today: Date,
     /// The public address of the site, instead of the one in `site.yaml`.
     pub base_url: Option<String>,
+    /// A day in the past or to come, of which data is asked for.
+    pub on: Option<Date>,
 }
 
 impl Request {
@@ -66,11 +69,12 @@ impl Request {
             oracle: false,
             today,
             base_url: None,
+            on: None,
         }
     }
 
     fn facts<'a>(&self, analysis: &'a Analysis<'a>, staff: Option<Staff<'a>>) -> Facts<'a> {
-        Facts { analysis, drafts: self.drafts, search: self.search, staff }
+        Facts { analysis, drafts: self.drafts, search: self.search, on: self.on, staff }
     }
 }
 
@@ -354,7 +358,7 @@ impl ReadySite<'_, '_> {
         let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
         let portion = Portion::new(request.part, map.facts.catalogue());
-        let failed = whole::render_all(&renderer, shards, map, &portion, sink, listen)?;
+        let mut failed = whole::render_all(&renderer, shards, map, &portion, sink, listen)?;
         let own = shards.all(&|place| portion.has(place));
         own.into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
         if !portion.has_rest() {
@@ -364,6 +368,10 @@ impl ReadySite<'_, '_> {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
         }
         crate::api::files(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+        match self.pieces() {
+            Ok(pieces) => pieces.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+            Err(finding) => failed.push(*finding),
+        }
         crate::site::scripts(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
         if request.staff {
             self.tables_for_staff().into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
@@ -419,9 +427,28 @@ impl ReadySite<'_, '_> {
         renderer.page(self.map.page(route)?).ok()
     }
 
-    /// Returns the lists as data for programs, by path; none if the site withholds them.
-    pub fn data(&self) -> Vec<(Route, Vec<u8>)> {
-        crate::api::files(self.map)
+    /// Returns the lists in these formats, by path.
+    fn data(&self, formats: &[&str]) -> Result<Vec<(Route, Vec<u8>)>, Message> {
+        let mut files = Vec::new();
+        for made in open::made(self.map, formats)? {
+            match made {
+                Made::Files(more) => files.extend(more),
+                Made::Pieces(folder, pieces) => {
+                    let made = render::fragments(self.theme, folder, &pieces);
+                    files.extend(made.map_err(|finding| finding.message)?);
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Returns the pieces for the pages of others; none unless the site offers them.
+    fn pieces(&self) -> Result<Vec<(Route, Vec<u8>)>, Box<Finding>> {
+        let site = &self.map.facts.catalogue().site;
+        if !site.offers_embeds || site.base_url.is_none() {
+            return Ok(Vec::new());
+        }
+        render::fragments(self.theme, "embed", &open::embed::pieces(self.map))
     }
 
     /// Returns the print page of an edition with the styles it needs, by path: the page of the reference language, if the
@@ -441,14 +468,20 @@ impl ReadySite<'_, '_> {
     }
 }
 
-/// Returns the lists that a site for `request` would show as data for programs, by path.
-pub fn data(outcome: &Outcome, request: &Request) -> Vec<(Route, Vec<u8>)> {
-    let Some(url) = &request.base_url else {
-        return outcome.with_site(request, |site| site.data()).unwrap_or_default();
-    };
+/// Returns the lists that a site for `request` would show as data for programs, in these formats, by path.
+///
+/// # Errors
+/// The site does not say what one of the formats cannot do without.
+pub fn data(outcome: &Outcome, request: &Request, formats: &[&str]) -> Result<Vec<(Route, Vec<u8>)>, Error> {
     let mut outcome = outcome.clone();
-    outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.site.stands_at(url));
-    outcome.with_site(request, |site| site.data()).unwrap_or_default()
+    if let Some(url) = &request.base_url {
+        outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.site.stands_at(url));
+    }
+    if let Some(day) = request.on {
+        outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.keep_what_held(day));
+    }
+    let files = outcome.with_site(request, |site| site.data(formats));
+    files.unwrap_or_else(|| Ok(Vec::new())).map_err(|reason| Error::Argument { reason })
 }
 
 /// Returns the print page of an edition with the styles it needs, by path, for whoever sends it on: the page

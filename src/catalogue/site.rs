@@ -6,7 +6,7 @@ use super::place::Tier;
 use crate::diagnostic::Level;
 use crate::lang::{Direction, LangCode, Language, LanguageStatus, Languages, Localized};
 pub use crate::schema::tables::{CodeSystem, Publisher, TierName};
-use crate::schema::tables::{OpenData, SiteFile, WrittenLanguage};
+use crate::schema::tables::{Embeds, OpenData, SiteFile, WrittenLanguage};
 use crate::schema::{Declared, Fields};
 use crate::span::{FileId, Span, Spanned};
 
@@ -37,6 +37,8 @@ pub struct Site {
     pub site_code: Option<String>,
     /// Whether the lists are also written as data for programs.
     pub has_open_data: bool,
+    /// Whether pieces for the pages of others are made.
+    pub offers_embeds: bool,
     /// Levels of checks that differ from the usual, by code or name.
     pub levels: BTreeMap<String, Level>,
     /// The keys of `levels` with their places.
@@ -85,6 +87,7 @@ impl Site {
             police_record: None,
             site_code: None,
             has_open_data: true,
+            offers_embeds: false,
             levels: BTreeMap::new(),
             language_keys: Vec::new(),
             level_keys: Vec::new(),
@@ -124,6 +127,7 @@ impl Site {
             icp: file.icp,
             police_record: file.police_record,
             site_code: file.site_code,
+            offers_embeds: file.embeds == Some(Embeds::Offered),
             has_open_data: file.open_data != Some(OpenData::Withheld),
             levels: file.levels,
             level_keys: file.level_keys,

@@ -101,6 +101,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         oracle: arguments.get_flag("elasticlunr"),
         today: data::today(arguments)?,
         base_url: data::base_url(arguments)?,
+        on: None,
     };
     let folder = SiteFolder::begin(&out, &[&root], arguments.get_flag("keep"))?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();

@@ -196,14 +196,26 @@ pub(super) fn today(arguments: &ArgMatches) -> Result<Date, Error> {
 /// # Errors
 /// The argument is not a date.
 pub(super) fn asked_day(arguments: &ArgMatches) -> Result<Option<Date>, Error> {
-    let Some(written) = arguments.try_get_one::<String>("today").ok().flatten() else { return Ok(None) };
+    day(arguments, "today")
+}
+
+/// Returns the day that the argument `name` gives, if it is there.
+///
+/// # Errors
+/// The argument is not a date.
+pub(super) fn day(arguments: &ArgMatches, name: &str) -> Result<Option<Date>, Error> {
+    let written = arguments.try_get_one::<String>(name).ok().flatten();
+    written.map(String::as_str).map(parsed).transpose()
+}
+
+fn parsed(written: &str) -> Result<Date, Error> {
     let wrong = |_| Error::Argument {
         reason: text!(
             "“{written}”不是日期，写成 2026-03-01 这样",
             "`{written}` is not a date; write it like 2026-03-01"
         ),
     };
-    Date::parse(written).map(Some).map_err(wrong)
+    Date::parse(written).map_err(wrong)
 }
 
 /// `--base-url`.
@@ -302,11 +314,23 @@ pub(super) fn edition<'a>(catalogue: &'a Catalogue, address: &str) -> Result<Edi
     if let Some(issue) = catalogue.edition(address) {
         return Ok(issue);
     }
+    if let Some((address, day)) = address.split_once('@') {
+        return held_on(catalogue, address, parsed(day)?);
+    }
     if let Some(issue) = list(catalogue, address) {
         return Ok(issue);
     }
     let known: Vec<String> = catalogue.editions().map(|issue| issue.address()).collect();
     Err(no_such(&text!("版次", "edition"), address, known.iter().map(String::as_str)))
+}
+
+/// Returns the edition of the list at `place/list` that held on `day`.
+fn held_on<'a>(catalogue: &'a Catalogue, address: &str, day: Date) -> Result<EditionRef<'a>, Error> {
+    let known = edition(catalogue, address)?;
+    let held = known.list.held_on(day).map(|edition| EditionRef { edition, ..known });
+    held.ok_or_else(|| Error::Argument {
+        reason: text!("{day} 这一天 {address} 没有有效的版次", "no edition of {address} held on {day}"),
+    })
 }
 
 /// Returns the edition of the list at `place/list` that stands, or else its newest.

@@ -20,8 +20,8 @@ pub(super) const COMMAND: Command = Command {
     },
     arguments: |command, lang| {
         let help = text!(
-            "两个版次，例如 fujian/migrant-children/2025 fujian/migrant-children/2027；只写一个，则与它的上一版比较，没有上一版则与上级清单比较",
-            "two editions, such as fujian/migrant-children/2025 fujian/migrant-children/2027; one alone is compared with the edition before it, or else with its baseline"
+            "两个版次，例如 fujian/migrant-children/2025 fujian/migrant-children/2027；写 fujian/migrant-children@2026-03-01 就是那一天有效的版次；只写一个，则与它的上一版比较，没有上一版则与上级清单比较",
+            "two editions, such as fujian/migrant-children/2025 fujian/migrant-children/2027; fujian/migrant-children@2026-03-01 is the one that held on that day; one alone is compared with the edition before it, or else with its baseline"
         );
         command
             .arg(data::words_argument("editions", "EDITION", &help, lang))

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches};
 
 use super::data::{self, Read};
@@ -18,6 +19,7 @@ use crate::personal::hidden;
 use crate::pipeline::{self, Request};
 use crate::render;
 use crate::report::HUMAN;
+use crate::site::open::FORMATS;
 use crate::storage::{self, Rules};
 use crate::text;
 
@@ -49,6 +51,14 @@ pub(super) const COMMAND: Command = Command {
         );
         let drafts =
             text!("data：把草稿和征求意见稿也写进去", "data: include drafts and lists under consultation");
+        let format = text!(
+            "data：用哪种格式写，可以写几种，用逗号隔开",
+            "data: the formats to write, several with commas between"
+        );
+        let on = text!(
+            "data：那一天有效的清单，例如 2026-03-01；json 写到 api/v1@2026-03-01",
+            "data: the lists that held on that day, such as 2026-03-01; json goes to api/v1@2026-03-01"
+        );
         let folder = |name: &'static str, help: &crate::diagnostic::Message| {
             let path = clap::value_parser!(PathBuf);
             Arg::new(name).long(name).value_name("DIR").value_parser(path).help(help.get(lang).to_owned())
@@ -67,6 +77,16 @@ pub(super) const COMMAND: Command = Command {
             .arg(data::force_argument(lang))
             .arg(folder("site", &site).default_value("/var/www/qingdan"))
             .arg(super::switch("drafts", &drafts, lang))
+            .arg(
+                Arg::new("as")
+                    .long("as")
+                    .value_name("FORMAT")
+                    .value_delimiter(',')
+                    .value_parser(PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))
+                    .default_value(FORMATS[0].name)
+                    .help(format.get(lang).to_owned()),
+            )
+            .arg(Arg::new("on").long("on").value_name("DATE").help(on.get(lang).to_owned()))
             .arg(data::base_url_argument(lang))
     },
     run,
@@ -190,14 +210,19 @@ fn lists_as_data(
             ),
         });
     }
+    let (today, on) = (data::today(arguments)?, data::day(arguments, "on")?);
     let request = Request {
-        drafts: arguments.get_flag("drafts"),
+        // What held on a day was issued.
+        drafts: on.is_none() && arguments.get_flag("drafts"),
         base_url: data::base_url(arguments)?,
-        ..Request::whole(data::today(arguments)?)
+        on,
+        ..Request::whole(on.unwrap_or(today))
     };
+    let formats: Vec<&str> =
+        arguments.get_many::<String>("as").into_iter().flatten().map(String::as_str).collect();
+    let files = pipeline::data(&read.outcome, &request, &formats)?;
     let out = out(arguments, "data");
     let folder = SiteFolder::begin(&out, &[&read.root], writing::is_forced(arguments))?;
-    let files = pipeline::data(&read.outcome, &request);
     files.iter().try_for_each(|(route, bytes)| folder.put(route, bytes))?;
     folder.commit()?;
     Ok(told(&out, files.len(), &[], lang))

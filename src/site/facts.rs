@@ -3,6 +3,7 @@
 use super::Overview;
 use crate::analysis::Analysis;
 use crate::catalogue::{Catalogue, Edition, EditionRef, EditionStatus, List, Place};
+use crate::date::Date;
 use crate::diagnostic::Findings;
 use crate::history::Diff;
 use crate::source::SourceTree;
@@ -16,6 +17,8 @@ pub struct Facts<'a> {
     pub drafts: bool,
     /// Whether the site can be searched.
     pub search: bool,
+    /// The day that the data is of, where that is not today: only what held then is in the catalogue.
+    pub on: Option<Date>,
     /// What the pages for staff are made from, if they are made.
     pub staff: Option<Staff<'a>>,
 }

@@ -1,7 +1,7 @@
 //! Which pages exist, and what each of them says, as typed data.
 //!
 //! In: `Facts`, the catalogue and what was analysed. Out: pages, first as data, then ([`render`]) as bytes of a theme;
-//! what a browser searches ([`search`]); the lists as data for programs ([`api`]); the handbook for staff ([`handbook`]).
+//! what a browser searches ([`search`]); the lists as data for programs ([`api`]) and by the standards of others ([`open`]); the handbook for staff ([`handbook`]).
 //!
 //! A page kind is one file in `pages/`: a type whose values are its pages, with what they are about, how they are
 //! treated ([`Policy`]) and what fills them: a serialisable struct, the contract with the template of the same name.
@@ -15,6 +15,7 @@ use qingdan_document::{schema, source, syntax};
 pub mod api;
 pub mod demo;
 pub mod handbook;
+pub mod open;
 pub mod render;
 pub mod search;
 

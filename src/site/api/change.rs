@@ -13,50 +13,50 @@ use crate::lang::Languages;
 
 /// What an edition changed.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Changes {
+pub(crate) struct Changes {
     /// The identifier of the edition.
-    edition: String,
+    pub(crate) edition: String,
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// The edition before.
-    since: String,
+    pub(crate) since: String,
     /// How many changes there are of each kind, provisions and services together.
-    summary: BTreeMap<&'static str, usize>,
+    pub(crate) summary: BTreeMap<&'static str, usize>,
     /// The changes, the gravest first.
-    changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// What happened to a provision, to several that hang together, or to a service itself.
 #[derive(Serialize, JsonSchema)]
-struct Change {
+pub(crate) struct Change {
     /// The gravest of what happened.
-    kind: Word<ChangeKind>,
+    pub(crate) kind: Word<ChangeKind>,
     /// The id of the service, as it is now or was last.
-    service: String,
+    pub(crate) service: String,
     /// Its number.
-    number: u32,
+    pub(crate) number: u32,
     /// How many provisions it is about; none if about the service itself.
-    provisions: usize,
+    pub(crate) provisions: usize,
     /// What they were, as `service/provision`.
-    old: Vec<String>,
+    pub(crate) old: Vec<String>,
     /// What they are.
-    new: Vec<String>,
+    pub(crate) new: Vec<String>,
     /// What changed about them.
-    reasons: Vec<Reason>,
+    pub(crate) reasons: Vec<Reason>,
 }
 
 /// What changed in one respect.
 #[derive(Serialize, JsonSchema)]
-struct Reason {
-    kind: Word<ChangeKind>,
+pub(crate) struct Reason {
+    pub(crate) kind: Word<ChangeKind>,
     /// In what respect: `measures`, `age`, `conditions` and so on.
-    axis: Option<&'static str>,
+    pub(crate) axis: Option<&'static str>,
     /// What it was.
-    from: Option<Texts>,
+    pub(crate) from: Option<Texts>,
     /// What it is.
-    to: Option<Texts>,
+    pub(crate) to: Option<Texts>,
     /// The change in a sentence.
-    says: Texts,
+    pub(crate) says: Texts,
 }
 
 impl Reason {
@@ -87,7 +87,7 @@ impl Change {
 }
 
 impl Changes {
-    fn of(link: Link, diff: &Diff<'_>, languages: &Languages) -> Self {
+    pub(super) fn of(link: Link, diff: &Diff<'_>, languages: &Languages) -> Self {
         let brief = Brief::of(diff);
         Self {
             edition: diff.to.address(),

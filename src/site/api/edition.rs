@@ -13,42 +13,42 @@ use crate::catalogue::{self, EditionRef, EditionStatus};
 
 /// An edition in short.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct EditionInShort {
+pub(crate) struct EditionInShort {
     /// Its identifier: the place, the list and the edition.
     #[schemars(example = "fujian/migrant-children/2025")]
-    id: String,
+    pub(crate) id: String,
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// Which edition it is, from 1.
-    ordinal: Option<u32>,
+    pub(crate) ordinal: Option<u32>,
     /// Where it stands in its life; only `issued` is official.
-    status: Word<EditionStatus>,
+    pub(crate) status: Word<EditionStatus>,
     /// Its full title.
-    title: Texts,
+    pub(crate) title: Texts,
     /// Its dates by name: `signed`, `printed`, `issued`, `posted`, `effective`, `filed`.
-    dates: BTreeMap<&'static str, Day>,
+    pub(crate) dates: BTreeMap<&'static str, Day>,
     /// The document that issues it.
-    document: Option<Document>,
+    pub(crate) document: Option<Document>,
     /// What it was made from, if it is no official table.
-    compiled: Option<Compiled>,
+    pub(crate) compiled: Option<Compiled>,
     /// The edition above that it must not be lower than.
-    measured_against: Option<String>,
+    pub(crate) measured_against: Option<String>,
     /// How it stands to that one.
-    verdicts: Option<Link>,
+    pub(crate) verdicts: Option<Link>,
     /// What it changed, where there is an edition before.
-    changes: Option<Link>,
+    pub(crate) changes: Option<Link>,
 }
 
 /// The document that issues an edition.
 #[derive(Serialize, JsonSchema)]
-struct Document {
+pub(crate) struct Document {
     /// Its number.
-    number: Option<String>,
+    pub(crate) number: Option<String>,
     /// Its title.
-    title: Option<Texts>,
+    pub(crate) title: Option<Texts>,
     /// Its public address.
-    url: Option<String>,
-    note: Option<Texts>,
+    pub(crate) url: Option<String>,
+    pub(crate) note: Option<Texts>,
 }
 
 impl From<&catalogue::Document> for Document {
@@ -64,14 +64,14 @@ impl From<&catalogue::Document> for Document {
 
 /// What a list was made from that no office published as a list.
 #[derive(Serialize, JsonSchema)]
-struct Compiled {
+pub(crate) struct Compiled {
     /// The document and its paragraphs.
-    from: Texts,
+    pub(crate) from: Texts,
     /// Who made it.
-    by: Texts,
+    pub(crate) by: Texts,
     /// When.
-    on: Day,
-    note: Option<Texts>,
+    pub(crate) on: Day,
+    pub(crate) note: Option<Texts>,
 }
 
 impl From<&catalogue::Compiled> for Compiled {
@@ -108,34 +108,34 @@ impl EditionInShort {
 
 /// An edition with all its services.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Edition {
+pub(crate) struct Edition {
     #[serde(flatten)]
-    in_short: EditionInShort,
+    pub(crate) in_short: EditionInShort,
     /// Whose it is.
-    place: String,
+    pub(crate) place: String,
     /// The list.
-    list: String,
+    pub(crate) list: String,
     /// The group it is for, by its id in the vocabulary.
-    group: String,
+    pub(crate) group: String,
     /// A notice for readers.
-    notice: Option<Texts>,
-    note: Option<Texts>,
+    pub(crate) notice: Option<Texts>,
+    pub(crate) note: Option<Texts>,
     /// What was corrected since it was issued.
-    corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
     /// The areas of its services, in order, as they were called when it was issued.
-    areas: Vec<NamedId>,
+    pub(crate) areas: Vec<NamedId>,
     /// Its services, as written.
-    services: Vec<Service>,
+    pub(crate) services: Vec<Service>,
     /// Its page in each language.
-    pages: BTreeMap<String, Link>,
+    pub(crate) pages: BTreeMap<String, Link>,
 }
 
 /// A dated change to what may change after issue.
 #[derive(Serialize, JsonSchema)]
-struct Correction {
-    on: Day,
-    what: Texts,
-    by: Option<String>,
+pub(crate) struct Correction {
+    pub(crate) on: Day,
+    pub(crate) what: Texts,
+    pub(crate) by: Option<String>,
 }
 
 impl From<&catalogue::Correction> for Correction {
@@ -146,9 +146,9 @@ impl From<&catalogue::Correction> for Correction {
 
 /// An id with its name.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct NamedId {
-    pub(super) id: String,
-    pub(super) name: Texts,
+pub(crate) struct NamedId {
+    pub(crate) id: String,
+    pub(crate) name: Texts,
 }
 
 impl ApiDocument for Edition {

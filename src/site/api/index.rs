@@ -10,40 +10,40 @@ use crate::lang::{Direction, Language, LanguageStatus};
 
 /// Where a program begins.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Index {
+pub(crate) struct Index {
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// The version of the data; a change that could break a program raises it.
-    version: &'static str,
+    pub(crate) version: &'static str,
     /// The program that wrote the data.
-    generator: String,
+    pub(crate) generator: String,
     /// The day that deadlines and states are told for.
-    as_of: Day,
+    pub(crate) as_of: Day,
     /// The name of the site.
-    title: Texts,
+    pub(crate) title: Texts,
     /// One sentence about it.
-    description: Texts,
+    pub(crate) description: Texts,
     /// Who publishes it.
-    publisher: Option<Publisher>,
+    pub(crate) publisher: Option<Publisher>,
     /// The languages of the texts; the first is the one that counts.
-    languages: Vec<TextLanguage>,
+    pub(crate) languages: Vec<TextLanguage>,
     /// Where the other documents stand.
-    documents: Documents,
+    pub(crate) documents: Documents,
 }
 
 /// A body that publishes pages.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Publisher {
+pub(crate) struct Publisher {
     /// Its full name.
-    name: Texts,
+    pub(crate) name: Texts,
     /// The office that does the work.
-    office: Option<Texts>,
+    pub(crate) office: Option<Texts>,
     /// The telephone of the office.
-    phone: Option<String>,
+    pub(crate) phone: Option<String>,
     /// Its e-mail address.
-    email: Option<String>,
+    pub(crate) email: Option<String>,
     /// Its address.
-    address: Option<Texts>,
+    pub(crate) address: Option<Texts>,
 }
 
 impl From<&catalogue::Publisher> for Publisher {
@@ -60,19 +60,19 @@ impl From<&catalogue::Publisher> for Publisher {
 
 /// A language that texts can be in.
 #[derive(Serialize, JsonSchema)]
-struct TextLanguage {
+pub(crate) struct TextLanguage {
     /// The code under which texts have it.
-    code: String,
+    pub(crate) code: String,
     /// Its tag by BCP 47.
-    tag: String,
+    pub(crate) tag: String,
     /// Its name in itself.
-    name: String,
+    pub(crate) name: String,
     /// `ltr` or `rtl`.
     #[schemars(extend("enum" = ["ltr", "rtl"]))]
-    direction: &'static str,
+    pub(crate) direction: &'static str,
     /// `official` for texts as good as those of the first language, `working` for translations that only help to read.
     #[schemars(extend("enum" = ["official", "working"]))]
-    status: &'static str,
+    pub(crate) status: &'static str,
 }
 
 impl From<&Language> for TextLanguage {
@@ -95,15 +95,17 @@ impl From<&Language> for TextLanguage {
 
 /// Where the other documents stand.
 #[derive(Serialize, JsonSchema)]
-struct Documents {
+pub(crate) struct Documents {
     /// All places.
-    places: Link,
+    pub(crate) places: Link,
     /// All lists.
-    lists: Link,
+    pub(crate) lists: Link,
     /// The words that documents name by their ids.
-    vocabulary: Link,
+    pub(crate) vocabulary: Link,
+    /// On which days something happened.
+    pub(crate) days: Link,
     /// The description of all documents, by OpenAPI 3.1.
-    openapi: Link,
+    pub(crate) openapi: Link,
 }
 
 impl ApiDocument for Index {
@@ -128,6 +130,7 @@ impl ApiDocument for Index {
                 places: link(ApiRoute::places()),
                 lists: link(ApiRoute::lists()),
                 vocabulary: link(ApiRoute::vocabulary()),
+                days: link(ApiRoute::days()),
                 openapi: link(ApiRoute::description()),
             },
         };

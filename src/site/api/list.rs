@@ -14,26 +14,26 @@ use crate::catalogue::{EditionRef, EditionStatus};
 
 /// A list in short, by the edition that stands.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct ListInShort {
+pub(crate) struct ListInShort {
     /// Its identifier: the place and the name of the list.
     #[schemars(example = "fujian/xiamen/migrant-children")]
-    id: String,
+    pub(crate) id: String,
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// Whose it is.
-    place: String,
+    pub(crate) place: String,
     /// The group it is for, by its id in the vocabulary.
-    group: String,
+    pub(crate) group: String,
     /// Its full title.
-    title: Texts,
+    pub(crate) title: Texts,
     /// The id of the edition that stands.
-    edition: String,
+    pub(crate) edition: String,
     /// Where that edition stands in its life; only `issued` is official.
-    status: Word<EditionStatus>,
+    pub(crate) status: Word<EditionStatus>,
     /// How many services it has.
-    services: usize,
+    pub(crate) services: usize,
     /// How many provisions.
-    provisions: usize,
+    pub(crate) provisions: usize,
 }
 
 impl ListInShort {
@@ -56,10 +56,10 @@ impl ListInShort {
 
 /// All lists that places show.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     #[serde(rename = "self")]
-    link: Link,
-    lists: Vec<ListInShort>,
+    pub(crate) link: Link,
+    pub(crate) lists: Vec<ListInShort>,
 }
 
 impl ApiDocument for Lists {
@@ -75,26 +75,28 @@ impl ApiDocument for Lists {
 
 /// A list with its editions.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct List {
+pub(crate) struct List {
     #[serde(flatten)]
-    in_short: ListInShort,
+    pub(crate) in_short: ListInShort,
     /// Its editions that are shown, oldest first.
-    editions: Vec<EditionInShort>,
+    pub(crate) editions: Vec<EditionInShort>,
     /// How many provisions of the list above are met here, and how many are not.
-    verdicts: Option<Counts>,
+    pub(crate) verdicts: Option<Counts>,
+    /// Which edition held on which day.
+    pub(crate) timeline: Link,
     /// Its page in each language.
-    pages: BTreeMap<String, Link>,
+    pub(crate) pages: BTreeMap<String, Link>,
     /// Its news in each language.
-    feeds: BTreeMap<String, Feeds>,
+    pub(crate) feeds: BTreeMap<String, Feeds>,
 }
 
 /// The news of a list in one language.
 #[derive(Serialize, JsonSchema)]
-struct Feeds {
+pub(crate) struct Feeds {
     /// As Atom.
-    atom: Link,
+    pub(crate) atom: Link,
     /// As JSON Feed.
-    json: Link,
+    pub(crate) json: Link,
 }
 
 impl ApiDocument for List {
@@ -120,6 +122,7 @@ fn of(source: &Source<'_>, shown: EditionRef<'_>) -> List {
         in_short: ListInShort::of(source, &at, shown),
         editions: editions.map(|edition| EditionInShort::of(source, &at, edition)).collect(),
         verdicts: facts.analysis.coverage(own).map(Counts::of_list),
+        timeline: Link(source.link(&at.route(), &ApiRoute::as_of(shown).route())),
         pages: source.pages(&at, &Address::list(shown)),
         feeds: feeds.collect(),
     }

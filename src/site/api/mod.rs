@@ -6,20 +6,21 @@
 //!
 //! To add a kind of document, write its type in a file here with an `ApiDocument`, and a line in `DOCUMENTS`.
 
-mod change;
-mod edition;
-mod index;
-mod list;
+pub(crate) mod change;
+pub(crate) mod edition;
+pub(crate) mod index;
+pub(crate) mod list;
 mod openapi;
-mod place;
+pub(crate) mod place;
 mod route;
-mod service;
+pub(crate) mod service;
 mod texts;
-mod verdict;
-mod vocabulary;
+pub(crate) mod timeline;
+pub(crate) mod verdict;
+pub(crate) mod vocabulary;
 
 pub use route::{ApiRoute, of_subject};
-pub use texts::{Texts, Word};
+pub use texts::{Day, Link, Spelled, Texts, Word};
 
 use std::collections::BTreeMap;
 
@@ -27,9 +28,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::diagnostic::Message;
 use crate::route::Route;
 use crate::{Address, SiteMap};
-use texts::Link;
 
 /// The version, which is a part of every address.
 pub const VERSION: &str = "v1";
@@ -44,8 +45,18 @@ pub(crate) struct Source<'a> {
 impl Source<'_> {
     /// Returns the link that a document at `from` has to `to`: an address, where the site knows its own, else relative.
     fn link(&self, from: &Route, to: &Route) -> String {
+        let to = &self.dated(to);
         let base = self.map.facts.catalogue().site.base_url.as_ref();
         base.map_or_else(|| from.link_to(to), |base| to.absolute(&base.value))
+    }
+
+    /// Returns where a file stands: beside those of today, if the data is of another day.
+    fn dated(&self, route: &Route) -> Route {
+        let own = route.as_str().strip_prefix("api/").and_then(|rest| rest.strip_prefix(VERSION));
+        match (self.map.facts.on, own) {
+            (Some(day), Some(rest)) => Route::new(format!("api/{VERSION}@{day}{rest}")),
+            (Some(_) | None, _) => route.clone(),
+        }
     }
 
     /// Returns the links that a document has to the pages at `address`, by language; of those that there are.
@@ -70,6 +81,66 @@ pub(crate) trait ApiDocument: Serialize + JsonSchema + Sized {
 
     /// Returns every one of them with its address.
     fn all(source: &Source<'_>) -> Vec<(ApiRoute, Self)>;
+}
+
+/// Every document that names a thing: what the files of other standards are made from, so that they say what these say.
+pub(crate) struct Documents {
+    /// The site.
+    pub(crate) index: index::Index,
+    /// The words that documents name by their ids.
+    pub(crate) words: vocabulary::Words,
+    /// The places, a place before those below it.
+    pub(crate) places: Vec<place::Place>,
+    /// The lists.
+    pub(crate) lists: Vec<list::List>,
+    /// The editions of all lists.
+    pub(crate) editions: Vec<edition::Edition>,
+    /// The services of the editions that stand, by list.
+    pub(crate) services: Vec<service::ServiceDocument>,
+    /// How editions stand to those above.
+    pub(crate) verdicts: Vec<verdict::Verdicts>,
+    /// What editions changed.
+    pub(crate) changes: Vec<change::Changes>,
+}
+
+impl Documents {
+    /// Makes them for the files of a site.
+    pub(crate) fn of<'a>(map: &'a SiteMap<'a>) -> Self {
+        let source = Source { map };
+        Self {
+            index: one(&source),
+            words: one(&source),
+            places: all(&source),
+            lists: all(&source),
+            editions: all(&source),
+            services: all(&source),
+            verdicts: all(&source),
+            changes: all(&source),
+        }
+    }
+
+    /// Returns what the tool says in the languages of the site.
+    pub(crate) fn say(&self, message: &Message) -> Texts {
+        Texts::of_words(message, |code| self.index.languages.iter().any(|language| language.code == code))
+    }
+
+    /// Returns the place of that identifier.
+    pub(crate) fn place(&self, id: &str) -> Option<&place::Place> {
+        self.places.iter().find(|place| place.in_short.id == id)
+    }
+
+    /// Returns the edition of that identifier.
+    pub(crate) fn edition(&self, id: &str) -> Option<&edition::Edition> {
+        self.editions.iter().find(|edition| edition.in_short.id == id)
+    }
+}
+
+fn all<D: ApiDocument>(source: &Source<'_>) -> Vec<D> {
+    D::all(source).into_iter().map(|(_, document)| document).collect()
+}
+
+fn one<D: ApiDocument>(source: &Source<'_>) -> D {
+    all(source).into_iter().next().expect("there is one of these documents on every site")
 }
 
 /// A file with its address.
@@ -104,6 +175,9 @@ const DOCUMENTS: &[DocumentKind] = &[
     kind::<service::ServiceDocument>(),
     kind::<verdict::Verdicts>(),
     kind::<change::Changes>(),
+    kind::<timeline::Days>(),
+    kind::<timeline::Timeline>(),
+    kind::<timeline::ChangesBetween>(),
 ];
 
 /// Returns every file of the data with its address; none if the site withholds them.
@@ -114,7 +188,7 @@ pub fn files<'a>(map: &'a SiteMap<'a>) -> Vec<DataFile> {
     let source = Source { map };
     let mut files: Vec<DataFile> = DOCUMENTS.iter().flat_map(|kind| (kind.files)(&source)).collect();
     files.push((ApiRoute::description().route(), bytes(&openapi::description(&source, DOCUMENTS))));
-    files
+    files.into_iter().map(|(route, bytes)| (source.dated(&route), bytes)).collect()
 }
 
 /// Returns a document as JSON in one line; what it does not know is left out.

@@ -12,6 +12,7 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("place", "The identifier of the place, with dots for slashes", "fujian.xiamen"),
     ("list", "The name of the list: the last part of its identifier", "migrant-children"),
     ("edition", "The edition: the last part of its identifier", "2025"),
+    ("since", "The older edition: the last part of its identifier", "2025"),
     ("service", "The id of the service", "preschool-education"),
 ];
 

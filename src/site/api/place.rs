@@ -14,24 +14,24 @@ use crate::catalogue::{self, PlaceKind, Tier};
 
 /// A place in short.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct PlaceInShort {
+pub(crate) struct PlaceInShort {
     /// Its identifier: its folders from the province on.
     #[schemars(example = "fujian/xiamen")]
-    id: String,
+    pub(crate) id: String,
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// Its code; by GB/T 2260 unless the site says otherwise.
-    code: String,
+    pub(crate) code: String,
     /// Its tier.
-    tier: Word<Tier>,
+    pub(crate) tier: Word<Tier>,
     /// Its full name.
-    name: Texts,
+    pub(crate) name: Texts,
     /// Its short name.
-    short_name: Texts,
+    pub(crate) short_name: Texts,
     /// The place above, if there is one.
-    above: Option<String>,
+    pub(crate) above: Option<String>,
     /// The lists it shows, by their identifiers.
-    lists: Vec<String>,
+    pub(crate) lists: Vec<String>,
 }
 
 impl PlaceInShort {
@@ -52,10 +52,10 @@ impl PlaceInShort {
 
 /// All places, a place before those below it.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Places {
+pub(crate) struct Places {
     #[serde(rename = "self")]
-    link: Link,
-    places: Vec<PlaceInShort>,
+    pub(crate) link: Link,
+    pub(crate) places: Vec<PlaceInShort>,
 }
 
 impl ApiDocument for Places {
@@ -72,43 +72,43 @@ impl ApiDocument for Places {
 
 /// A place with its offices and lists.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Place {
+pub(crate) struct Place {
     #[serde(flatten)]
-    in_short: PlaceInShort,
+    pub(crate) in_short: PlaceInShort,
     /// What it is, where its tier alone does not say.
-    kind: Option<Word<PlaceKind>>,
+    pub(crate) kind: Option<Word<PlaceKind>>,
     /// What is to be known of the place itself.
-    note: Option<Texts>,
+    pub(crate) note: Option<Texts>,
     /// Who publishes its pages, where that is not who publishes the site.
-    publisher: Option<Publisher>,
+    pub(crate) publisher: Option<Publisher>,
     /// The names of its counties.
-    counties: Vec<Texts>,
+    pub(crate) counties: Vec<Texts>,
     /// Offices that families can go to.
-    offices: Vec<Office>,
+    pub(crate) offices: Vec<Office>,
     /// The lists that hold here: its own first, then those of places above.
-    lists_in_force: Vec<ListInShort>,
+    pub(crate) lists_in_force: Vec<ListInShort>,
     /// The places directly below.
-    below: Vec<PlaceInShort>,
+    pub(crate) below: Vec<PlaceInShort>,
     /// Its page in each language.
-    pages: BTreeMap<String, Link>,
+    pub(crate) pages: BTreeMap<String, Link>,
 }
 
 /// An office that families can go to.
 #[derive(Serialize, JsonSchema)]
-struct Office {
+pub(crate) struct Office {
     /// The function it carries out, by its id in the vocabulary.
-    department: String,
+    pub(crate) department: String,
     /// Its name.
-    name: Option<Texts>,
+    pub(crate) name: Option<Texts>,
     /// Its address.
-    address: Option<Texts>,
+    pub(crate) address: Option<Texts>,
     /// Its telephone.
-    phone: Option<String>,
+    pub(crate) phone: Option<String>,
     /// Its opening hours.
-    hours: Option<Texts>,
+    pub(crate) hours: Option<Texts>,
     /// The services for which families go here first, by their ids.
-    front_desk_for: Vec<String>,
-    note: Option<Texts>,
+    pub(crate) front_desk_for: Vec<String>,
+    pub(crate) note: Option<Texts>,
 }
 
 impl From<&catalogue::Contact> for Office {

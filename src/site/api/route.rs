@@ -65,6 +65,21 @@ impl ApiRoute {
         Self(format!("changes/{}/{}.json", list_part(edition), edition.edition.id))
     }
 
+    /// On which days something happened.
+    pub fn days() -> Self {
+        Self("as-of.json".to_owned())
+    }
+
+    /// Which edition of a list held on which day.
+    pub fn as_of(shown: EditionRef<'_>) -> Self {
+        Self(format!("as-of/{}.json", list_part(shown)))
+    }
+
+    /// What changed from one edition to a later one.
+    pub fn between(since: EditionRef<'_>, edition: EditionRef<'_>) -> Self {
+        Self(format!("between/{}/{}/{}.json", list_part(since), since.edition.id, edition.edition.id))
+    }
+
     /// Returns where the file stands on the site.
     pub fn route(&self) -> Route {
         Route::new(format!("api/{VERSION}/{}", self.0))

@@ -41,10 +41,27 @@ impl Texts {
 
     /// Returns what the tool says, in those languages of the site that it speaks; in English where it speaks none.
     pub fn of_tool(message: &Message, languages: &Languages) -> Self {
+        Self::of_words(message, |code| languages.get(code).is_some())
+    }
+
+    /// Returns what the tool says, in those languages that the site has; in English where it has none.
+    pub fn of_words(message: &Message, has: impl Fn(&str) -> bool) -> Self {
         let spoken = [("zh", &message.zh), ("en", &message.en)];
-        let of_site = spoken.into_iter().filter(|(code, _)| languages.get(code).is_some());
+        let of_site = spoken.into_iter().filter(|(code, _)| has(code));
         let said: BTreeMap<_, _> = of_site.map(|(code, text)| (code.to_owned(), text.clone())).collect();
         if said.is_empty() { Self::only(&LangCode::new("en"), &message.en) } else { Self(said) }
+    }
+
+    /// Returns every text with the code of its language.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(code, text)| (code.as_str(), text.as_str()))
+    }
+
+    /// Returns the text for readers of a language, else in the first of these that it has.
+    pub fn for_reader<'t>(&'t self, code: &str, languages: impl Iterator<Item = &'t str>) -> &'t str {
+        let mut order = std::iter::once(code.to_owned()).chain(languages.map(str::to_owned));
+        let found = order.find_map(|code| self.0.get(&code));
+        found.or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 
     /// Returns words in one language.

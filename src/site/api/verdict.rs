@@ -11,19 +11,19 @@ use crate::coverage::{Coverage, ServiceCoverage};
 
 /// How many provisions of a baseline have which verdict.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     /// At least equal everywhere, and higher somewhere.
-    exceeded: usize,
+    pub(crate) exceeded: usize,
     /// Equal.
-    met: usize,
+    pub(crate) met: usize,
     /// A person has to compare.
-    needs_review: usize,
+    pub(crate) needs_review: usize,
     /// Claims to be the official words and differs from them.
-    misquoted: usize,
+    pub(crate) misquoted: usize,
     /// Lower somewhere.
-    weaker: usize,
+    pub(crate) weaker: usize,
     /// Nothing answers it.
-    missing: usize,
+    pub(crate) missing: usize,
 }
 
 impl Counts {
@@ -50,34 +50,34 @@ impl Counts {
 
 /// How an edition stands to its baseline.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Verdicts {
+pub(crate) struct Verdicts {
     /// The identifier of the edition.
-    edition: String,
+    pub(crate) edition: String,
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// The edition that it is measured against.
-    measured_against: String,
+    pub(crate) measured_against: String,
     /// The counts over all provisions of that edition.
-    summary: Counts,
+    pub(crate) summary: Counts,
     /// Every service of that edition.
-    services: Vec<ServiceVerdict>,
+    pub(crate) services: Vec<ServiceVerdict>,
     /// How many local provisions answer nothing of it.
-    additions: usize,
+    pub(crate) additions: usize,
 }
 
 /// How an edition stands to one service of its baseline.
 #[derive(Serialize, JsonSchema)]
-struct ServiceVerdict {
+pub(crate) struct ServiceVerdict {
     /// The id of the service in the baseline.
-    service: String,
+    pub(crate) service: String,
     /// Its number there.
-    number: u32,
+    pub(crate) number: u32,
     /// Its title there.
-    title: Texts,
+    pub(crate) title: Texts,
     /// The worst verdict of its provisions.
-    verdict: Word<Verdict>,
+    pub(crate) verdict: Word<Verdict>,
     /// The counts over its provisions.
-    summary: Counts,
+    pub(crate) summary: Counts,
 }
 
 impl From<&ServiceCoverage<'_>> for ServiceVerdict {

@@ -11,90 +11,90 @@ use crate::catalogue::{self, WhoKind};
 
 /// The words that documents name by their ids.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Words {
+pub(crate) struct Words {
     #[serde(rename = "self")]
-    link: Link,
+    pub(crate) link: Link,
     /// Groups that lists are for.
-    groups: Vec<NamedId>,
+    pub(crate) groups: Vec<NamedId>,
     /// Areas of life that services are grouped by, in order.
-    areas: Vec<NamedId>,
+    pub(crate) areas: Vec<NamedId>,
     /// Functions of government; who carries one out depends on the place.
-    departments: Vec<NamedId>,
+    pub(crate) departments: Vec<NamedId>,
     /// Who services are for.
-    audiences: Vec<Audience>,
+    pub(crate) audiences: Vec<Audience>,
     /// Conditions that provisions set.
-    conditions: Vec<Condition>,
+    pub(crate) conditions: Vec<Condition>,
     /// Bands of age to choose from.
-    ages: Vec<AgeBand>,
+    pub(crate) ages: Vec<AgeBand>,
     /// Words explained.
-    terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// Telephone lines.
-    hotlines: Vec<Hotline>,
+    pub(crate) hotlines: Vec<Hotline>,
     /// What to do when a child is in danger; the first is any danger.
-    dangers: Vec<Danger>,
+    pub(crate) dangers: Vec<Danger>,
 }
 
 /// A population, a category of it, a stage of school.
 #[derive(Serialize, JsonSchema)]
-struct Audience {
-    id: String,
-    name: Texts,
-    kind: Word<WhoKind>,
+pub(crate) struct Audience {
+    pub(crate) id: String,
+    pub(crate) name: Texts,
+    pub(crate) kind: Word<WhoKind>,
     /// The audiences that contain it.
-    within: Vec<String>,
+    pub(crate) within: Vec<String>,
     /// The age its definition sets.
-    age: Option<AgeRange>,
-    definition: Option<Texts>,
+    pub(crate) age: Option<AgeRange>,
+    pub(crate) definition: Option<Texts>,
 }
 
 /// A kind of condition.
 #[derive(Serialize, JsonSchema)]
-struct Condition {
-    id: String,
-    name: Texts,
-    definition: Option<Texts>,
+pub(crate) struct Condition {
+    pub(crate) id: String,
+    pub(crate) name: Texts,
+    pub(crate) definition: Option<Texts>,
 }
 
 /// A band of age.
 #[derive(Serialize, JsonSchema)]
-struct AgeBand {
-    id: String,
-    name: Texts,
-    age: AgeRange,
+pub(crate) struct AgeBand {
+    pub(crate) id: String,
+    pub(crate) name: Texts,
+    pub(crate) age: AgeRange,
 }
 
 /// A word explained.
 #[derive(Serialize, JsonSchema)]
-struct Term {
-    id: String,
-    term: Texts,
-    definition: Texts,
-    source: Option<Texts>,
+pub(crate) struct Term {
+    pub(crate) id: String,
+    pub(crate) term: Texts,
+    pub(crate) definition: Texts,
+    pub(crate) source: Option<Texts>,
 }
 
 /// A telephone line.
 #[derive(Serialize, JsonSchema)]
-struct Hotline {
-    number: String,
-    name: Texts,
+pub(crate) struct Hotline {
+    pub(crate) number: String,
+    pub(crate) name: Texts,
     /// What it is for.
-    purpose: Texts,
+    pub(crate) purpose: Texts,
     /// The document that says so.
-    source: Option<Texts>,
+    pub(crate) source: Option<Texts>,
     /// The day it was looked at, where it is general knowledge.
-    looked_at: Option<Day>,
+    pub(crate) looked_at: Option<Day>,
 }
 
 /// A way in which a child can be in danger.
 #[derive(Serialize, JsonSchema)]
-struct Danger {
-    id: String,
-    name: Texts,
+pub(crate) struct Danger {
+    pub(crate) id: String,
+    pub(crate) name: Texts,
     /// Numbers to call, the first to dial first.
-    call: Vec<String>,
-    note: Option<Texts>,
-    source: Texts,
-    looked_at: Option<Day>,
+    pub(crate) call: Vec<String>,
+    pub(crate) note: Option<Texts>,
+    pub(crate) source: Texts,
+    pub(crate) looked_at: Option<Day>,
 }
 
 impl ApiDocument for Words {

@@ -8,6 +8,7 @@
 //! ```after PATH           … and what the reader writes instead
 //! ```console              lines that start with `> ` are typed, the others are answers; `…` leaves lines out
 //! ```figure NAME          a picture of `pictures/`; the first line says what it shows, the rest stands below
+//! ```standards            the table of what goes where in the standards of others
 //! ```
 //!
 //! What is written and typed is carried out by `tests/handbook.rs`.
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diagnostic::UiLang;
+use crate::open::terms;
 use crate::route::Route;
 use crate::syntax::markdown;
 
@@ -28,6 +30,9 @@ struct ChapterTexts;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "handbook/pictures/"]
 struct Pictures;
+
+/// Where the table of standards goes.
+const STANDARDS: &str = "```standards\n```\n";
 
 /// A chapter in one language.
 #[derive(Debug)]
@@ -145,6 +150,8 @@ impl Chapter {
         let text =
             file.map(|file| String::from_utf8_lossy(&file.data).replace("\r\n", "\n")).unwrap_or_default();
         let (title, text) = text.split_once('\n').unwrap_or_default();
+        // Made from what the exports are held against, so that it cannot say anything else.
+        let text = text.replace(STANDARDS, &terms::chapter(lang));
         let text = text.trim_start();
         let (lead, text) = text.split_once("\n\n").unwrap_or((text, ""));
         let lead = lead.lines().collect();

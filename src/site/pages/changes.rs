@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::about;
+use super::as_of::{self, AsOfPage};
 use crate::catalogue::{EditionRef, EditionStatus};
 use crate::common::{self, DisplayText, NamedLink};
 use crate::history::{Brief, BriefEntry, ChangeKind, Item, Op};
-use crate::kind::{Policy, page_of_each_list};
+use crate::kind::{KindOfPage, Policy, page_of_each_list};
 use crate::{Address, Head, View};
 
 page_of_each_list! {
@@ -21,6 +22,8 @@ struct ChangesData {
     place: NamedLink,
     feed_href: String,
     json_feed_href: String,
+    /// Which edition held on which day, where there are days to choose from.
+    as_of_href: Option<String>,
     /// The newest first; the first edition has no changes.
     editions: Vec<EditionChanges>,
 }
@@ -99,6 +102,8 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         place: NamedLink { name: view.say(place.short()), href: view.href(&Address::place(&place.path)) },
         feed_href: "changes.atom".to_owned(),
         json_feed_href: "changes.json".to_owned(),
+        as_of_href: as_of::has(view.facts(), shown)
+            .then(|| view.href(&Address::in_list(shown, AsOfPage::NAME))),
         editions: editions.collect(),
     };
     let head = view

@@ -76,6 +76,8 @@ struct EditionService {
     standard: Option<DisplayText>,
     expenditure: Option<DisplayText>,
     departments: Vec<DisplayText>,
+    /// The ids of its provisions, each of which has a permanent address: `#service/provision`.
+    provisions: Vec<String>,
 }
 
 fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
@@ -122,6 +124,7 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<EditionArea> {
             standard: view.say_some(service.standard()),
             expenditure: view.say_some(service.expenditure()),
             departments: common::body_names(view, shown, &service.body),
+            provisions: service.body.provisions.iter().map(|it| it.id.value.clone()).collect(),
         };
         EditionArea { name: view.say(name), services: services.map(service).collect() }
     });

@@ -2,6 +2,7 @@
 //! name.
 
 mod about;
+mod as_of;
 mod asked;
 mod changes;
 mod check;
@@ -113,6 +114,7 @@ page_kinds! {
     Print(print::PrintPage<'a>),
     Poster(poster::PosterPage<'a>),
     Changes(changes::ChangesPage<'a>),
+    AsOf(as_of::AsOfPage<'a>),
     Edition(edition::EditionPage<'a>),
     Guide(guide::GuidePage<'a>),
     Search(search::SearchPage<'a>),

@@ -13,6 +13,9 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// The policy for pieces on the pages of others: no script, and any page may frame them.
+const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *";
+
 /// Each file and the template of the same name.
 const FILES: &[&str] =
     &["nginx.conf", "Caddyfile", "publish.sh", "parallel.sh", "slurm.sh", "kubernetes.yaml"];
@@ -45,6 +48,9 @@ struct HostingData<'a> {
     base: String,
     folder: &'a str,
     policy: &'static str,
+    /// Whether there are pieces for the pages of others, and the policy for them.
+    embeds: bool,
+    embed_policy: &'static str,
     languages: Vec<&'a str>,
     types: Vec<Type>,
 }
@@ -73,6 +79,8 @@ pub fn hosting(
         base: url.map_or_else(|| "/".to_owned(), route::base_path),
         folder: folder.trim_end_matches('/'),
         policy: POLICY,
+        embeds: site.offers_embeds,
+        embed_policy: EMBED_POLICY,
         languages: site.languages.iter().map(|language| language.code.as_str()).collect(),
         types: TYPES.iter().map(|(end, name, text)| Type { end, name, text: *text }).collect(),
     };

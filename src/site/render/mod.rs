@@ -9,6 +9,7 @@ mod budget;
 mod css;
 mod editor;
 mod fitting;
+mod fragments;
 mod frame;
 mod hosting;
 mod icons;
@@ -24,6 +25,7 @@ mod theme;
 mod tool;
 mod voice;
 
+pub use fragments::fragments;
 pub use hosting::{POLICY, hosting};
 pub use offline::{MadeFile, PageGroup};
 pub use strings::{Strings, Values};

@@ -44,6 +44,9 @@ document! {
         open_data: May<OpenData> = "开放数据",
             "清单要不要也写成 JSON 供别的程序取用：published（写，不写这一项就是写）或 withheld（不写）",
             "whether the lists are also written as JSON for programs of others: published (the default), or withheld";
+        embeds: May<Embeds> = "嵌入页面",
+            "要不要做出可以放进别的网站的页面片段：offered（做）或 none（不做，不写这一项就是不做）；要先写 base_url",
+            "whether pieces for the pages of others are made: offered, or none (the default); they need base_url";
         duty_mobiles: May<Vec<DutyMobileEntry>> = "值班手机",
             "可以公布的单位值班手机；别的手机号一律不能写进清单",
             "duty mobiles of offices that may be published; no other mobile number can stand in a list";
@@ -65,6 +68,16 @@ choices! {
         Published = "published", "公开";
         /// They are not.
         Withheld = "withheld", "不公开";
+    }
+}
+
+choices! {
+    /// Whether pieces for the pages of others are made.
+    Embeds {
+        /// They are.
+        Offered = "offered", "提供";
+        /// They are not.
+        None = "none", "不提供";
     }
 }
 
