@@ -4,6 +4,7 @@
 //! the caller's sink; commands differ only in the sink and in what they print.
 
 mod part;
+mod rest;
 mod whole;
 
 use part::Portion;
@@ -11,23 +12,20 @@ pub use part::{MOST_PARTS, Part, PartMark};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Findings, Level, Message, UiLang};
-use crate::export;
-use crate::handbook::Handbook;
+use crate::diagnostic::{Error, Finding, Findings, Level, Message};
 use crate::lang::Language;
 use crate::output::{Discard, Sink};
-use crate::render::{self, Renderer, Theme, ToolPages};
+use crate::render::{self, Renderer, Theme};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
 use crate::site::open::{self, Made};
-use crate::site::{Facts, HANDBOOK, Overview, Page, PageKind, PrintPage, SiteMap, Staff};
+use crate::site::{Facts, Overview, Page, PageKind, PrintPage, SiteMap, Staff};
 use crate::source::SourceTree;
 use crate::span::FileId;
 
@@ -364,50 +362,8 @@ impl ReadySite<'_, '_> {
         if !portion.has_rest() {
             return Ok(failed);
         }
-        if request.oracle {
-            shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
-        }
-        crate::api::files(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
-        match self.pieces() {
-            Ok(pieces) => pieces.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
-            Err(finding) => failed.push(*finding),
-        }
-        crate::site::scripts(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
-        if request.staff {
-            self.tables_for_staff().into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
-        }
-        if request.staff && !request.preview {
-            let files = Handbook::new(Arc::new(ToolPages::new())).files();
-            let files = files.iter().map(|(route, bytes)| (Route::new(format!("{HANDBOOK}{route}")), bytes));
-            files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, bytes))?;
-        }
+        failed.extend(self.put_rest(sink)?);
         Ok(failed)
-    }
-
-    /// Returns the tables that stand beside the pages for staff, in each language.
-    fn tables_for_staff(&self) -> Vec<(Route, Vec<u8>)> {
-        let analysis = self.map.facts.analysis;
-        let lists = analysis.coverages();
-        let status = export::Status {
-            catalogue: analysis.catalogue,
-            today: analysis.today,
-            lists: analysis.status().to_vec(),
-            duties: analysis.duties().to_vec(),
-        };
-        let languages = analysis.catalogue.site.languages.iter();
-        let tables = languages.flat_map(|language| {
-            let code = language.code.as_str();
-            let lang = if code == "zh" { UiLang::Zh } else { UiLang::En };
-            let context = export::Context { sources: self.sources, lang, colour: false };
-            let coverage = export::COVERAGE.iter().filter(|form| ["csv", "xlsx"].contains(&form.name));
-            let coverage =
-                coverage.map(|form| (format!("coverage.{}", form.name), (form.write)(&lists, &context)));
-            let calendar = export::STATUS.iter().filter(|form| form.name == "ics");
-            let calendar = calendar.map(|form| ("deadlines.ics".to_owned(), (form.write)(&status, &context)));
-            let files: Vec<(String, Vec<u8>)> = coverage.chain(calendar).collect();
-            files.into_iter().map(move |(name, bytes)| (Route::new(format!("{code}/staff/{name}")), bytes))
-        });
-        tables.collect()
     }
 
     /// Renders one file of the site, for whoever cannot wait for all. `None` if there is none at `route`, or the theme

@@ -156,6 +156,7 @@ fn drafts_left_out(content: &Catalogue) -> Option<Message> {
 }
 
 /// What was made.
+#[derive(Clone, Copy)]
 pub(super) enum Made {
     /// A site of so many pages.
     Pages(usize),
@@ -166,7 +167,7 @@ pub(super) enum Made {
 }
 
 impl Made {
-    fn words(&self) -> Message {
+    fn words(self) -> Message {
         match self {
             Self::Pages(pages) => text!("{pages} 个页面", "{pages} pages"),
             Self::Part(part) => text!("第 {part} 份", "part {part}"),

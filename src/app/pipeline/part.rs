@@ -97,9 +97,9 @@ pub struct PartMark {
 impl PartMark {
     /// Returns the mark of a part of the site that `request` makes of `sources`, `packed` or not.
     pub fn new(part: Part, sources: &SourceTree, request: &Request, packed: bool, tool: &str) -> Self {
-        let Request { drafts, only, preview, staff, search, oracle, today, base_url, part: _ } = request;
+        let Request { drafts, only, preview, staff, search, oracle, today, base_url, on, part: _ } = request;
         let mut all = format!(
-            "{tool}\n{drafts} {preview} {staff} {search} {oracle} {packed} {today}\n{base_url:?}\n{only:?}\n"
+            "{tool}\n{drafts} {preview} {staff} {search} {oracle} {packed} {today}\n{base_url:?}\n{only:?}\n{on:?}\n"
         );
         for (_, file) in sources.iter() {
             let bytes = file.bytes.as_deref().unwrap_or(file.text.as_bytes());

@@ -11,6 +11,8 @@ mod sheet_xml;
 mod xls;
 mod xlsx;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::grid::Grid;
 use super::note::Notes;
 use super::refusal;
@@ -33,6 +35,14 @@ const FORMATS: &[Format] = &[
     Format { endings: &["xls", "xlt", "et", "ett"], fits: xls::fits, read: xls::read },
     Format { endings: &["csv", "tsv", "txt"], fits: |_| false, read: csv::read },
 ];
+
+/// Lets a library read bytes that may be cut short or spoilt: if it ends in a panic, the file is damaged.
+///
+/// # Errors
+/// Says that the file is damaged.
+fn read_by_library<T>(read: impl FnOnce() -> T) -> Result<T, Message> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| refusal::damaged())
+}
 
 /// Reads the tables of a file. What the bytes say counts more than the ending of the name.
 ///

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
-use std::panic::catch_unwind;
 
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetVisible, Xls};
 use cfb::CompoundFile;
 
+use super::read_by_library;
 use super::sheet_xml::Aside;
 use super::xlsx::{Cells, Left, MOST_CELLS, MOST_SHEETS, grid_of, hidden_sheet, raw};
 use crate::diagnostic::Message;
@@ -38,8 +38,8 @@ pub(super) fn read(bytes: &[u8], notes: &mut Notes) -> Result<Vec<Grid>, Message
     let opened = file.open_stream(name).map_err(|_| refusal::damaged())?;
     opened.take(most).read_to_end(&mut records).map_err(|_| refusal::damaged())?;
     within_bounds(&records)?;
-    // Records that are cut short end calamine in a panic; that is a damaged file and not our own mistake.
-    let book = catch_unwind(|| Xls::new(Cursor::new(bytes))).map_err(|_| refusal::damaged())?;
+    // Records that are cut short end calamine in a panic.
+    let book = read_by_library(|| Xls::new(Cursor::new(bytes)))?;
     let mut book = book.map_err(|_| refusal::damaged())?;
     let (mut grids, mut left) = (Vec::new(), Left::default());
     for sheet in book.sheets_metadata().to_vec() {

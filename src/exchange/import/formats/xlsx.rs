@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx};
 
+use super::read_by_library;
 use super::sheet_xml::{Aside, asides, text_boxes};
 use crate::diagnostic::Message;
 use crate::import::archive::Archive;
@@ -111,7 +112,8 @@ fn read_sheet(
     left: &mut Left,
     notes: &mut Notes,
 ) -> Result<Option<Grid>, Message> {
-    let found = cells(book, name, &mut left.text)?;
+    // A row with a number that is too long ends calamine in a panic.
+    let found = read_by_library(|| cells(book, name, &mut left.text))??;
     let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     grid_of(name, found, (&merges, aside), left, notes)
 }
