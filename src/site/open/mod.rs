@@ -4,7 +4,7 @@
 //! writes none of them but the pieces to embed, where `site.yaml` asks for those, so that a site stays as light as it was. What of ours goes where is declared in [`terms`], and
 //! `tests/standards.rs` holds the files against that table and against the schemas of the standards.
 //!
-//! To add a standard, write its file here with a function from [`Documents`] to files, a line in [`FORMATS`], a column
+//! To add a standard, write its file here with a function from `Documents` to files, a line in [`FORMATS`], a column
 //! in [`terms`] and its judge in `tests/standards/`.
 
 mod cpsv;
