@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 7] = [
     ("fresh", "pairs4"),
     ("fresh", "pairs5"),
     ("fresh", "pairs6"),
+    ("fresh", "pairs7"),
 ];
 
 /// A pair as it is written down.
