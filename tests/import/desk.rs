@@ -29,6 +29,12 @@ pub fn baseline(content: &Catalogue) -> &Edition {
     content.edition(BASELINE).expect("the list is there").edition
 }
 
+/// What is held against the baseline, of no place yet.
+pub fn target(content: &Catalogue, keys: Keys) -> Target<'_> {
+    let baseline = Some((baseline(content), BASELINE));
+    Target { catalogue: content, place: None, ordinal: 1, address: None, baseline, keys }
+}
+
 /// Imports a file for Xiamen.
 pub fn import(content: &Catalogue, name: &str, bytes: &[u8]) -> Result<Imported, String> {
     import_with(content, name, bytes, Keys::English)
@@ -36,14 +42,7 @@ pub fn import(content: &Catalogue, name: &str, bytes: &[u8]) -> Result<Imported,
 
 pub fn import_with(content: &Catalogue, name: &str, bytes: &[u8], keys: Keys) -> Result<Imported, String> {
     let place = content.places.get(&PlacePath::new("fujian/xiamen"));
-    let target = Target {
-        catalogue: content,
-        place,
-        ordinal: 2,
-        address: None,
-        baseline: Some((baseline(content), BASELINE)),
-        keys,
-    };
+    let target = Target { place, ordinal: 2, ..target(content, keys) };
     import::import(name, bytes, &target, &Told::default()).map_err(|reason| reason.zh)
 }
 

@@ -123,14 +123,7 @@ fn a_guide_for_applicants_is_read_and_each_column_that_is_not_known_is_named() {
 fn a_column_is_what_somebody_says_it_is() {
     let content = desk::content();
     let place = content.places.get(&qingdan::catalogue::PlacePath::new("fujian/xiamen"));
-    let target = import::Target {
-        catalogue: &content,
-        place,
-        ordinal: 2,
-        address: None,
-        baseline: Some((desk::baseline(&content), desk::BASELINE)),
-        keys: import::Keys::English,
-    };
+    let target = import::Target { place, ordinal: 2, ..desk::target(&content, import::Keys::English) };
     let table = "领域,序号,关爱名目,服务对象,服务内容,责任部门,联系方式,监督电话,内部码\n\
         学有所教,1,学前教育服务,流动儿童,就近入园,教育局,0799-6210033,0799-6210044,A7\n";
     let refused = import::import("a.csv", table.as_bytes(), &target, &Told::default()).expect_err("no title");
@@ -153,14 +146,7 @@ fn a_column_is_what_somebody_says_it_is() {
 #[test]
 fn what_a_person_decides_of_rows_holds() {
     let content = desk::content();
-    let target = import::Target {
-        catalogue: &content,
-        place: None,
-        ordinal: 1,
-        address: None,
-        baseline: Some((desk::baseline(&content), desk::BASELINE)),
-        keys: import::Keys::English,
-    };
+    let target = desk::target(&content, import::Keys::English);
     let table = "领域,序号,服务项目,服务对象,服务内容,责任部门\n\
         学有所教,1,学前教育,流动儿童,安排就近入读幼儿园,教育局\n学有所教,2,食堂,流动儿童,开放学校食堂,教育局\n";
     let all = import::import("a.csv", table.as_bytes(), &target, &Told::default()).expect("it is a list");
@@ -325,14 +311,7 @@ fn the_line_that_names_the_divider_is_none_of_the_table() {
 #[test]
 fn a_list_that_nothing_stands_above_asks_for_no_answer() {
     let content = desk::content();
-    let target = import::Target {
-        catalogue: &content,
-        place: None,
-        ordinal: 1,
-        address: None,
-        baseline: None,
-        keys: import::Keys::English,
-    };
+    let target = import::Target { baseline: None, ..desk::target(&content, import::Keys::English) };
     let table =
         "领域,序号,服务项目,服务对象,服务内容,责任部门\n残有所助,1,康复训练,残疾儿童,提供康复训练,残联\n";
     let imported = import::import("a.csv", table.as_bytes(), &target, &Told::default()).expect("a list");

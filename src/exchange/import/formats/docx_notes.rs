@@ -20,10 +20,11 @@ impl Met {
     /// Says what was met.
     pub fn notes(&self) -> Notes {
         let Self { changes, nested, boxes, numbered, hidden, footnotes, .. } = *self;
-        let mut notes = Notes::new();
-        if changes > 0 {
-            notes.push(warning(
-                whole_file(),
+        let some: Vec<String> = self.struck.iter().take(5).map(|text| format!("“{}”", shown(text))).collect();
+        let (struck, zh, en) = (self.struck.len(), some.concat(), some.join(", "));
+        let told = [
+            (
+                changes,
                 text!(
                     "有 {changes} 处修订还没有接受，按全部接受以后的文字读",
                     "{changes} tracked changes are open; the text was read as if all were accepted"
@@ -32,49 +33,44 @@ impl Met {
                     "核对改过的地方；不接受的，先在 Word 里拒绝再导入",
                     "check these places; reject in Word what should not hold and import again"
                 ),
-            ));
-        }
-        if nested > 0 {
-            notes.push(warning(
-                whole_file(),
+            ),
+            (
+                nested,
                 text!(
                     "有 {nested} 处格子里又有表格，里面的文字接在那一格后面",
                     "{nested} cells hold a table; its texts were added to the cell"
                 ),
                 text!("核对这些格子", "check these cells"),
-            ));
-        }
-        if boxes > 0 {
-            notes.push(warning(
-                whole_file(),
+            ),
+            (
+                boxes,
                 text!("有 {boxes} 个文本框，里面的文字没有读", "{boxes} text boxes were not read"),
                 text!(
                     "清单的文字在文本框里的，先移到表格里",
                     "move text of the list out of them into the table"
                 ),
-            ));
-        }
-        if hidden > 0 {
-            notes.push(warning(
-                whole_file(),
+            ),
+            (
+                hidden,
                 text!("有 {hidden} 处隐藏文字，没有读", "{hidden} pieces of hidden text were not read"),
                 text!("要用的，先在 Word 里取消隐藏", "unhide in Word what should hold"),
-            ));
-        }
-        if !self.struck.is_empty() {
-            let count = self.struck.len();
-            let some =
-                self.struck.iter().take(5).map(|text| format!("“{}”", shown(text))).collect::<Vec<_>>();
-            let (zh, en) = (some.concat(), some.join(", "));
-            notes.push(warning(
-                whole_file(),
+            ),
+            (
+                struck,
                 text!(
-                    "有 {count} 处文字加了删除线，没有读：{zh}",
-                    "{count} pieces of text are struck out and were not read: {en}"
+                    "有 {struck} 处文字加了删除线，没有读：{zh}",
+                    "{struck} pieces of text are struck out and were not read: {en}"
                 ),
                 text!("仍然有效的，先在 Word 里去掉删除线", "take the line off in Word where the text holds"),
-            ));
-        }
+            ),
+            (
+                footnotes,
+                text!("有 {footnotes} 个脚注，没有读", "{footnotes} footnotes were not read"),
+                text!("要用的写进⟦note⟧", "put what matters under ⟦note⟧"),
+            ),
+        ];
+        let met = told.into_iter().filter(|(count, ..)| *count > 0);
+        let mut notes: Notes = met.map(|(_, what, help)| warning(whole_file(), what, help)).collect();
         if numbered > 0 {
             notes.push(remark(
                 whole_file(),
@@ -83,13 +79,6 @@ impl Met {
                     "{numbered} paragraphs are numbered by Word; the numbers were written into the text"
                 ),
                 text!("核对编号", "check the numbers"),
-            ));
-        }
-        if footnotes > 0 {
-            notes.push(warning(
-                whole_file(),
-                text!("有 {footnotes} 个脚注，没有读", "{footnotes} footnotes were not read"),
-                text!("要用的写进⟦note⟧", "put what matters under ⟦note⟧"),
             ));
         }
         notes
