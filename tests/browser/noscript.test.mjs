@@ -14,7 +14,7 @@ let plain;
 before(async () => {
   browser = await launch();
   server = await serve(site().folder, '/some/base/');
-  plain = await open(browser, { javaScriptEnabled: false });
+  plain = await open(browser, { javaScriptEnabled: false, serviceWorkers: 'block' });
 });
 after(async () => {
   await server.close();
@@ -22,7 +22,7 @@ after(async () => {
 });
 
 test('pages show the same text with and without script', async () => {
-  const scripted = await open(browser);
+  const scripted = await open(browser, { serviceWorkers: 'block' });
   const faults = [];
   for (const page of site().samples()) {
     const [without, with_] = await Promise.all([plain, scripted].map(async (tab) => {
@@ -59,13 +59,18 @@ test('without script no control is visible that needs it', async () => {
 });
 
 test('with script every button that shows does something', async () => {
-  const tab = await open(browser);
+  const tab = await open(browser, { serviceWorkers: 'block' });
   await tab.addInitScript(() => (window.print = () => (window.printed = true)));
   const faults = [];
+  const pressed = new Set();
   for (const page of site().samples({ perKind: 1 })) {
     await tab.goto(server.url + page.path);
-    const count = await tab.locator('button:visible').count();
-    for (let n = 0; n < count; n += 1) {
+    // A button that is on many pages of a kind is pressed on one of them.
+    const buttons = await tab.locator('button:visible').evaluateAll((all) => all.map((one) => one.cloneNode(true).outerHTML));
+    for (const [n, html] of buttons.entries()) {
+      const key = `${page.kind} ${page.lang} ${html}`;
+      if (pressed.has(key)) continue;
+      pressed.add(key);
       await tab.goto(server.url + page.path);
       const button = tab.locator('button:visible').nth(n);
       const state = () => tab.evaluate(() => `${window.printed} ${location.href} ${document.documentElement.className} ${document.body.innerText}`);

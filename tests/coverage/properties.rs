@@ -218,7 +218,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(config(60))]
 
     #[test]
     fn a_list_is_met_by_itself(says in prop::collection::vec(says(), 1..5)) {

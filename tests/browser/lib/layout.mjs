@@ -89,8 +89,11 @@ export function targetSizes() {
     const box = boxes.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const owns = (dx, dy) => element.contains(document.elementFromPoint(x + dx, y + dy));
+    // In strides, back by the pixel: what lies in between is not smaller than a stride.
+    const stride = 4;
     const reach = (dx, dy) => {
       let steps = 0;
+      while (steps < farthest && owns(dx * (steps + stride), dy * (steps + stride))) steps += stride;
       while (steps < farthest && owns(dx * (steps + 1), dy * (steps + 1))) steps += 1;
       return owns(dx * (steps + 0.5), dy * (steps + 0.5)) ? steps + 0.5 : steps;
     };
