@@ -1,5 +1,5 @@
-//! The lists as data for programs: every file is what the description says, links lead somewhere, and programs that were
-//! written for this version still work.
+//! The lists as data for programs: links lead somewhere, and programs that were written for this version still work. That
+//! every file is what the description says is held by a judge of JSON Schema: `standards.rs`.
 //!
 //! `api/v1.json` is what version 1 promised. What is added to it is accepted (`UPDATE_EXPECT=1` writes it); what a program
 //! could miss is not.
@@ -62,80 +62,6 @@ fn json(bytes: &[u8]) -> Value {
 
 fn description(site: &Tree) -> Value {
     json(&site[&format!("{API}openapi.json")])
-}
-
-/// Lets no object have properties that are not described.
-fn strict(schema: &mut Value) {
-    match schema {
-        Value::Object(known) => {
-            known.values_mut().for_each(strict);
-            if known.get("properties").is_some_and(Value::is_object) {
-                known.insert("additionalProperties".to_owned(), Value::Bool(false));
-            }
-        }
-        Value::Array(known) => known.iter_mut().for_each(strict),
-        _ => {}
-    }
-}
-
-/// Tells whether a file stands at an address with parts in braces.
-fn stands_at(file: &str, pattern: &str) -> bool {
-    let (file, pattern): (Vec<&str>, Vec<&str>) = (file.split('/').collect(), pattern.split('/').collect());
-    file.len() == pattern.len() && file.iter().zip(&pattern).all(|(a, b)| b.starts_with('{') || a == b)
-}
-
-/// Returns what of the files is not as the description says.
-fn unlike_description(site: &Tree) -> Vec<String> {
-    let mut described = description(site);
-    strict(&mut described["components"]);
-    let mut complaints = Vec::new();
-    let mut validators: Vec<(String, jsonschema::Validator, usize)> = Vec::new();
-    for (path, item) in described["paths"].as_object().expect("there are paths") {
-        let mut schema = item["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone();
-        schema["components"] = described["components"].clone();
-        let validator = jsonschema::options().should_validate_formats(true).build(&schema);
-        validators.push((path[1..].to_owned(), validator.expect("the schema is one"), 0));
-    }
-    for (path, bytes) in data(site).filter(|(path, _)| *path != "openapi.json") {
-        let found = validators.iter_mut().find(|(pattern, ..)| stands_at(path, pattern));
-        let Some((_, validator, seen)) = found else {
-            complaints.push(format!("{path} is not described"));
-            continue;
-        };
-        *seen += 1;
-        let document = json(bytes);
-        complaints.extend(
-            validator.iter_errors(&document).map(|error| format!("{path}{}: {error}", error.instance_path())),
-        );
-    }
-    let unseen = validators.iter().filter(|(_, _, seen)| *seen == 0);
-    complaints.extend(unseen.map(|(path, ..)| format!("{path} is described, and there is none")));
-    complaints
-}
-
-#[test]
-fn every_file_is_as_the_description_says() {
-    // `content/` has one edition of each list, so that nothing changed in it.
-    let complaints = unlike_description(site());
-    assert_eq!(
-        complaints,
-        [
-            "changes/{place}/{list}/{edition}.json is described, and there is none",
-            "between/{place}/{list}/{since}/{edition}.json is described, and there is none",
-        ]
-    );
-    assert_eq!(unlike_description(demo()), Vec::<String>::new());
-}
-
-#[test]
-fn a_file_that_says_something_else_is_noticed() {
-    let mut spoilt = demo().clone();
-    let path = format!("{API}places.json");
-    let mut places = json(&spoilt[&path]);
-    places["places"][0]["tier"] = Value::from("village");
-    places["places"][0]["mayor"] = Value::from("nobody");
-    spoilt.insert(path, places.to_string().into_bytes());
-    assert_eq!(unlike_description(&spoilt).len(), 2);
 }
 
 /// Returns every text below a value that stands under one of these names.

@@ -22,6 +22,7 @@ use qingdan::handbook::chapter::{ChapterLine, names};
 use qingdan::handbook::{Chapter, ChapterPart, Handbook, LANGUAGES, explained};
 use qingdan::render::ToolPages;
 use qingdan::schema::tables::DOCUMENTS;
+use rayon::prelude::*;
 
 fn code(lang: UiLang) -> &'static str {
     match lang {
@@ -251,23 +252,23 @@ fn agree(said: &str, answer: &str) -> bool {
 
 #[test]
 fn whoever_does_what_a_chapter_says_sees_what_it_says() {
-    let mut complaints = String::new();
-    for (at, name) in names().iter().enumerate() {
-        for lang in LANGUAGES {
-            let temp = tempfile::tempdir().expect("there is room");
-            let folder = temp.path().canonicalize().expect("it was just made");
-            let mut reader =
-                Reader { folder, lang, said: BTreeMap::new(), complaints: Vec::new(), answers: Vec::new() };
-            for part in Chapter::at(at, lang).parts(&|_| None) {
-                reader.read(&part);
-            }
-            if std::env::var_os("UPDATE_EXPECT").is_some() {
-                update(at, lang, &reader.answers);
-            }
-            let said = reader.complaints.iter().map(|text| format!("{name}.{}:\n{text}\n", code(lang)));
-            complaints.extend(said);
+    let chapters: Vec<(usize, UiLang)> =
+        (0..names().len()).flat_map(|at| LANGUAGES.map(|lang| (at, lang))).collect();
+    let read = |(at, lang): (usize, UiLang)| {
+        let temp = tempfile::tempdir().expect("there is room");
+        let folder = temp.path().canonicalize().expect("it was just made");
+        let mut reader =
+            Reader { folder, lang, said: BTreeMap::new(), complaints: Vec::new(), answers: Vec::new() };
+        for part in Chapter::at(at, lang).parts(&|_| None) {
+            reader.read(&part);
         }
-    }
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            update(at, lang, &reader.answers);
+        }
+        let said = reader.complaints.iter().map(|text| format!("{}.{}:\n{text}\n", names()[at], code(lang)));
+        said.collect::<String>()
+    };
+    let complaints: String = chapters.into_par_iter().map(read).collect();
     assert!(complaints.is_empty(), "\n{complaints}");
 }
 

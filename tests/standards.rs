@@ -412,8 +412,8 @@ fn what_we_say_stands_where_the_table_says() {
     assert!(seen.len() > 60, "{seen:?}");
 }
 
-/// Runs the judges; `None` if they are not at hand.
-fn judged(arguments: &[&str]) -> Option<(bool, String)> {
+/// Runs the judges on a folder; `None` if they are not at hand.
+fn judged(arguments: &[&str], out: &Path) -> Option<(bool, String)> {
     let Some(python) = std::env::var_os("QINGDAN_JUDGES") else {
         eprintln!(
             "left out: QINGDAN_JUDGES names no Python with the packages of tests/standards/requirements.txt"
@@ -421,7 +421,6 @@ fn judged(arguments: &[&str]) -> Option<(bool, String)> {
         return None;
     };
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/standards/judge.py");
-    let out = exported().0.path().join("out");
     let ran = Command::new(python).arg(here).args(arguments).arg(out).output().expect("Python runs");
     let said = [ran.stdout, ran.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     eprintln!("{said}");
@@ -430,13 +429,27 @@ fn judged(arguments: &[&str]) -> Option<(bool, String)> {
 
 #[test]
 fn the_judges_of_the_standards_take_the_files() {
-    let Some((valid, said)) = judged(&[]) else { return };
+    let Some((valid, said)) = judged(&[], &exported().0.path().join("out")) else { return };
     assert!(valid, "{said}");
 }
 
 #[test]
+fn the_judges_find_the_lists_that_come_along_as_described() {
+    let temp = tempfile::tempdir().expect("there is room for temporary files");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let content = content.to_str().expect("a path of ours is text");
+    let ran = program::qingdan(temp.path(), &["export", "data", content, "--drafts", "--out", "out"], &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let Some((_, said)) = judged(&["--described"], &temp.path().join("out")) else { return };
+    // They have one edition of each list, so that nothing changed in them.
+    let complaints: Vec<&str> = said.lines().filter(|line| line.contains("openapi.json: ")).collect();
+    assert!(complaints.iter().all(|line| line.ends_with("is described, and there is none")), "{said}");
+    assert!(said.contains(" files, 2 complaints"), "{said}");
+}
+
+#[test]
 fn the_judges_refuse_files_with_a_mistake() {
-    let Some((refused, said)) = judged(&["--spoilt"]) else { return };
+    let Some((refused, said)) = judged(&["--spoilt"], &exported().0.path().join("out")) else { return };
     assert!(refused && said.contains("refuses"), "{said}");
 }
 

@@ -2,6 +2,7 @@
 
     python judge.py FOLDER              every file is valid
     python judge.py --spoilt FOLDER     copies with one mistake each are refused
+    python judge.py --described FOLDER  only the files of api/v1, against the description beside them
 
 STANDARDS names a folder with the published schemas, which are no part of the project:
   cpsv-ap-3.2.0/  cpsv-ap-SHACL.ttl, cpsv-ap.jsonld   (SEMICeu/CPSV-AP)
@@ -13,6 +14,7 @@ What is not at hand is left out, and the last lines say so. frictionless and csv
 import functools
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -115,6 +117,35 @@ def strict(node):
     return node
 
 
+def described(folder):
+    """Our own API: every file is as the OpenAPI description beside it says, and has nothing that is not described."""
+    root = folder / "api" / "v1"
+    description = root / "openapi.json"
+    if not description.exists():
+        raise LeftOut("there is no api/v1")
+    document = strict(json.loads(description.read_text("utf-8")))
+    patterns = {}
+    for address, item in document["paths"].items():
+        known = dict(item["get"]["responses"]["200"]["content"]["application/json"]["schema"], components=document["components"])
+        validates = jsonschema.Draft202012Validator(known, format_checker=jsonschema.FormatChecker())
+        patterns[address] = (re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address[1:]))), validates)
+    seen = set()
+    for path in sorted(root.rglob("*.json")):
+        name = path.relative_to(root).as_posix()
+        if path == description:
+            continue
+        # An address without parts in braces comes before one that it fits as well.
+        fitting = sorted((address for address, (pattern, _) in patterns.items() if pattern.fullmatch(name)), key=lambda it: it.count("{"))
+        if not fitting:
+            yield path, ["it is not described"]
+            continue
+        seen.add(fitting[0])
+        errors = patterns[fitting[0]][1].iter_errors(json.loads(path.read_text("utf-8")))
+        yield path, [f"{error.json_path}: {error.message[:200]}" for error in errors]
+    for address in patterns.keys() - seen:
+        yield description, [f"{address} is described, and there is none"]
+
+
 @functools.cache
 def validator(name):
     known = strict(json.loads(schema("hsds", name).read_text("utf-8")))
@@ -155,7 +186,7 @@ def csvw(folder):
     yield path, told
 
 
-JUDGES = [cpsv, dcat, hsds, package, csvw]
+JUDGES = [described, cpsv, dcat, hsds, package, csvw]
 
 
 def judged(judge, folder):
@@ -187,6 +218,9 @@ def replaced(pattern, old, new, count=1, alone=True):
 
 
 SPOILT = [
+    (described, "a tier that is none", replaced("api/v1/places.json", '"tier":"', '"tier":"x')),
+    (described, "a property that is none", replaced("api/v1/places.json", '"tier":', '"mayor":"nobody","tier":')),
+    (described, "a file that is not described", lambda folder: (folder / "api" / "v1" / "more.json").write_text("{}")),
     (cpsv, "a service nobody is responsible for", replaced("*.ttl", "cv:hasCompetentAuthority", "dct:contributor", -1)),
     (cpsv, "a property that is none", replaced("*.ttl", "cv:hasChannel", "cv:hasChanel", -1)),
     (cpsv, "a text without language", replaced("*.ttl", "@zh-cn", "")),
@@ -230,13 +264,12 @@ def spoilt(folder):
 
 
 def main(arguments):
-    is_spoilt = arguments[:1] == ["--spoilt"]
     folder = Path(arguments[-1])
-    if is_spoilt:
+    if "--spoilt" in arguments:
         said, left_out = spoilt(folder)
     else:
         said, left_out = [], []
-        for judge in JUDGES:
+        for judge in [described] if "--described" in arguments else JUDGES:
             files, found, why = judged(judge, folder)
             said += found
             left_out += [f"{judge.__name__}: {why}"] if why else []
