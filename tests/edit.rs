@@ -63,6 +63,7 @@ impl Desk {
         match self.send(address, deed, change) {
             Answer::Go(to) => to,
             Answer::Again(page) => panic!("{address}: {:?} {:?}", page.refused, page.closed),
+            Answer::Tried(_) => panic!("{address} was only tried"),
             Answer::Refused(why) => panic!("{address}: {}", why.message().zh),
         }
     }
@@ -241,6 +242,45 @@ fn what_was_changed_elsewhere_is_kept_and_the_same_field_is_asked_about() {
     let Answer::Again(page) = desk.editor.take(file, &sent, UiLang::Zh) else { panic!("nobody was asked") };
     assert!(page.refused.is_some());
     assert_eq!(desk.read(file), both);
+}
+
+#[test]
+fn what_is_tried_is_answered_and_not_written() {
+    let desk = Desk::of(&[""]);
+    let file = "fujian/migrant-children/2025.yaml";
+    let old = desk.read(file).replace("status: issued", "status: draft");
+    let lock = desk.path("editions.lock");
+    if lock.exists() {
+        fs::remove_file(lock).expect("the copy can be changed");
+    }
+    fs::write(desk.path(file), &old).expect("the copy can be changed");
+    let service = old.find("- id: free-education").and_then(|at| old[..at].rfind("\n  - id: "));
+    let id = old[service.expect("it is in a service")..].trim_start_matches("\n  - id: ").lines().next();
+    let address = format!("{file}/services/{}/provisions/free-education", id.expect("it has an id"));
+    let said = |page: &EditPage| {
+        let mut said = Vec::new();
+        page.fields.iter().chain(&page.more).for_each(|field| said_at(field, "/plain/zh", &mut said));
+        said.join("\n")
+    };
+    let tried = |text: &str| match desk.send(&address, "try", |sent| set(sent, "v/plain/zh", text)) {
+        Answer::Tried(page) => said(&page),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(&desk.page(&address)), "");
+    let wrong = tried("家里经济困难的残疾学生，免费读13年书。");
+    assert!(wrong.contains("13"), "{wrong}");
+    assert_eq!(tried("家里经济困难的残疾学生，免费读12年书。"), "");
+    assert_eq!(desk.read(file), old);
+    assert!(!desk.path(".qingdan").exists(), "nothing is noted either");
+}
+
+/// Adds what is said of the field of this name.
+fn said_at(field: &FormField, name: &str, said: &mut Vec<String>) {
+    match &field.control {
+        Control::Group { fields, .. } => fields.iter().for_each(|inner| said_at(inner, name, said)),
+        _ if field.name == name => said.extend(field.said.iter().map(|known| known.message.clone())),
+        _ => {}
+    }
 }
 
 #[test]

@@ -114,6 +114,9 @@ impl FormDesk {
             Answer::Again(page) => {
                 Sent::Refused(422, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
             }
+            Answer::Tried(page) => {
+                Sent::Refused(200, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
+            }
             Answer::Refused(why) => Sent::Refused(409, self.said(address, lang, why.message().get(lang))?),
         })
     }

@@ -166,6 +166,36 @@ describe('forms', () => {
     assert.equal(await tab.locator('[id="v/quote"]').inputValue(), words.slice(0, 6));
   });
 
+  test('verdict and figures answer while somebody types, and nothing is written', async (context) => {
+    const path = 'shifan/yishi/migrant-children/2027.yaml';
+    const before_ = readFileSync(join(content, path), 'utf8');
+    const provision = (service, name) => tab.goto(form(`${path}/services/${service}/provisions/${name}`), { waitUntil: 'load' });
+    await provision('kindergarten', 'care-fee-reduction');
+    const stands = tab.locator('.stands');
+    const said = await stands.first().innerText();
+    const began = performance.now();
+    await tab.locator('[name="v/age"]').fill('5-6');
+    await tab.waitForFunction((old) => document.querySelector('.stands').innerText !== old, said, { timeout: PATIENCE });
+    context.diagnostic(`the verdict answered ${Math.round(performance.now() - began)} ms after the last letter, 400 of them waited`);
+    assert.match(await stands.first().innerText(), /5/);
+
+    await provision('compulsory-education', 'boarding-subsidy');
+    const marked = async (side) => (await stands.first().locator(`.side ${side}`).allInnerTexts()).join(' ');
+    assert.match(await marked('del'), /1500/);
+    assert.match(await marked('ins'), /1200/);
+    const plain = tab.locator('[data-field="/plain/zh"]');
+    assert.equal(await plain.locator('.said').count(), 0);
+    await tab.locator('[name="v/plain/zh"]').fill('住校的孩子每人每年补助生活费1300元。');
+    await plain.locator('.said').first().waitFor({ timeout: PATIENCE });
+    assert.match(await plain.innerText(), /1300/);
+    assert.ok(await plain.evaluate((field) => field.classList.contains('wrong')));
+    await tab.locator('[name="v/plain/zh"]').fill('住校的孩子每人每年补助生活费1200元。');
+    await tab.waitForFunction(() => !document.querySelector('[data-field="/plain/zh"].wrong'), undefined, { timeout: PATIENCE });
+    assert.equal(readFileSync(join(content, path), 'utf8'), before_);
+    tab.once('dialog', (dialog) => dialog.accept());
+    await tab.goto(form('start.html'), { waitUntil: 'load' });
+  });
+
   test('a mistake is mended by its button on the page of findings', async () => {
     const path = join(content, 'shifan/yishi/migrant-children/2027.yaml');
     const good = readFileSync(path, 'utf8');

@@ -1,6 +1,9 @@
 //! What stands beside the form of a service or a provision: the official text with what is made of it, what the words say,
 //! what of the baseline they may answer, and how they stand to it.
 
+use std::ops::Range;
+
+use qingdan_analysis::compare::{Edit, edits};
 use qingdan_reading::wording::Wording;
 use serde::Serialize;
 
@@ -69,10 +72,19 @@ pub struct Stands {
     evidence: Option<String>,
     /// The provision of the baseline.
     address: String,
-    /// Its words.
-    baseline: String,
+    /// Its words, and those here, in pieces.
+    baseline: Vec<Side>,
+    own: Vec<Side>,
     /// Where the two differ, and what would mend it.
     steps: Vec<(String, String)>,
+}
+
+/// A piece of one of two texts.
+#[derive(Debug, PartialEq, Serialize)]
+struct Side {
+    text: String,
+    /// Whether the other text has nothing, or something else, in its place.
+    differs: bool,
 }
 
 /// Finds what is beside the parts of one edition.
@@ -160,7 +172,7 @@ impl<'s, 'a> Sight<'s, 'a> {
         let own = format!("{}/{}", service.id.value, provision.id.value);
         let known = coverage.services.iter().flat_map(|service| &service.provisions);
         let here = known.filter(|known| known.covered_by.iter().any(|offer| offer.address() == own));
-        here.map(|known| self.stands(known)).collect()
+        here.map(|known| self.stands(known, provision)).collect()
     }
 
     /// Returns how the edition stands to its baseline.
@@ -168,7 +180,8 @@ impl<'s, 'a> Sight<'s, 'a> {
         self.analysis.coverage(self.words.edition?)
     }
 
-    fn stands(&self, known: &ProvisionCoverage<'_>) -> Stands {
+    fn stands(&self, known: &ProvisionCoverage<'_>, own: &Provision) -> Stands {
+        let (baseline, own) = sides(&known.baseline.provision.quote.value, &own.quote.value);
         let evidence = known.evidence.map(|evidence| match evidence {
             Evidence::SameWords => text!("用词相同", "the same words"),
             Evidence::BothReadings => text!("原文和标注都不低于", "words and fields are both as good"),
@@ -181,7 +194,8 @@ impl<'s, 'a> Sight<'s, 'a> {
             sign: known.verdict.sign(),
             evidence: evidence.map(|evidence| self.say(&evidence)),
             address: known.baseline.address(),
-            baseline: known.baseline.provision.quote.value.clone(),
+            baseline,
+            own,
             steps: known.steps.iter().map(step).collect(),
         }
     }
@@ -204,6 +218,45 @@ impl<'s, 'a> Sight<'s, 'a> {
         };
         coverage.services.iter().filter(is_open).map(named).collect()
     }
+}
+
+/// Returns two texts in pieces, each told whether the other has it as well. A number is one thing; a character alone between
+/// two differences counts as different, since it is there by chance.
+fn sides(one: &str, other: &str) -> (Vec<Side>, Vec<Side>) {
+    let (a, b) = (units(one), units(other));
+    let found = edits(&a, &b);
+    let is_same = |at: usize| {
+        let is_alone = found[at].old.len() == 1 && at > 0 && at + 1 < found.len();
+        found[at].is_equal && !is_alone
+    };
+    let side = |text: &[&str], range: &dyn Fn(&Edit) -> Range<usize>| {
+        let mut pieces: Vec<Side> = Vec::new();
+        for (at, edit) in found.iter().enumerate() {
+            let words = text[range(edit)].concat();
+            let differs = !is_same(at);
+            match pieces.last_mut() {
+                _ if words.is_empty() => {}
+                Some(last) if last.differs == differs => last.text.push_str(&words),
+                _ => pieces.push(Side { text: words, differs }),
+            }
+        }
+        pieces
+    };
+    (side(&a, &|edit| edit.old.clone()), side(&b, &|edit| edit.new.clone()))
+}
+
+/// Parts a text into numbers and single characters.
+fn units(text: &str) -> Vec<&str> {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let mut units = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
+        let (unit, after) = rest.split_at(digits.max(first.len_utf8()));
+        units.push(unit);
+        rest = after;
+    }
+    units
 }
 
 /// Returns the official text of a service in pieces: what provisions quote, and what none does.
@@ -241,4 +294,33 @@ fn pieces(service: &Service, this: Option<&Provision>) -> Vec<Piece> {
 /// Returns the service of an edition at a step of a path: its id, or its number in the file.
 pub fn service_at<'e>(edition: &'e Edition, step: &str) -> Option<&'e Service> {
     edition.services.iter().find(|service| service.id.value == step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_one_of_two_texts_has_is_marked() {
+        let marked = |sides: &[Side]| {
+            let piece =
+                |side: &Side| if side.differs { format!("[{}]", side.text) } else { side.text.clone() };
+            sides.iter().map(piece).collect::<String>()
+        };
+        let (one, other) = sides("每年补助2000元", "每学期补助1500元");
+        assert_eq!(
+            (marked(&one), marked(&other)),
+            ("每[年]补助[2000]元".into(), "每[学期]补助[1500]元".into())
+        );
+        let (one, other) = sides("为儿童提供", "对小儿每人给予");
+        assert_eq!((marked(&one), marked(&other)), ("[为儿童提供]".into(), "[对小儿每人给予]".into()));
+        assert_eq!(
+            sides("同", "同"),
+            (
+                vec![Side { text: "同".to_owned(), differs: false }],
+                vec![Side { text: "同".to_owned(), differs: false }]
+            )
+        );
+        assert_eq!(sides("", "新").0, []);
+    }
 }

@@ -27,6 +27,7 @@ mod subject;
 mod take;
 mod titles;
 mod tree;
+mod tried;
 mod whole;
 mod words;
 
@@ -67,6 +68,8 @@ pub enum Answer {
     Go(String),
     /// The form again, with what keeps it from being taken.
     Again(Box<EditPage>),
+    /// The form as it would be, with what would be said of it; nothing is written.
+    Tried(Box<EditPage>),
     /// It cannot be taken.
     Refused(Error),
 }

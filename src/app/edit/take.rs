@@ -28,6 +28,8 @@ const TOKEN: &str = "token";
 /// What a button asks for.
 enum Deed<'p> {
     Save,
+    /// Nothing is written: what would be said of it.
+    Try,
     /// The part goes.
     Delete,
     /// The part moves before the one above, or behind the one below.
@@ -66,6 +68,7 @@ impl<'p> Deed<'p> {
             "name" => Self::Name(what),
             "fix" => Self::Fix(what),
             "create" => Self::Create(what),
+            "try" => Self::Try,
             "back" => Self::Back,
             "again" => Self::Again,
             _ => Self::Save,
@@ -112,7 +115,11 @@ impl Editor {
         let gone =
             || Error::Argument { reason: text!("没有这个表单了", "this form is not there any more") };
         let subject = Subject::parse(address).ok_or_else(gone)?;
-        let session = Session::open(&self.root)?;
+        // Whoever only tries keeps nobody from writing.
+        let session = match deed {
+            Deed::Try => None,
+            _ => Some(Session::open(&self.root)?),
+        };
         let bytes = storage::bytes_of(&self.native(&subject.file))?.ok_or_else(gone)?;
         let outcome = self.known(&subject.file)?;
         let catalogue = outcome.catalogue.as_ref().ok_or_else(gone)?;
@@ -146,6 +153,10 @@ impl Editor {
             page.refused = Some(ground.say(&refusal));
             return Ok(Answer::Again(Box::new(page)));
         }
+        let Some(session) = session else {
+            let as_if = if new == *old { outcome } else { self.as_if(&subject.file, new)? };
+            return self.tried(&subject, &as_if, lang).ok_or_else(gone);
+        };
         if new != *old {
             let what = summary(&page.title, &what);
             let stood = journal::Stood { path: &subject.file, bytes: Some(bytes), text: old };
@@ -276,7 +287,7 @@ impl Work<'_, '_> {
     /// Does what a button asks for; says why it cannot be done, if so.
     fn done(&mut self, editor: &Editor, deed: &Deed<'_>, sent: &Pairs) -> Option<Message> {
         match deed {
-            Deed::Save | Deed::Back | Deed::Again | Deed::Fix(_) | Deed::Create(_) => {}
+            Deed::Save | Deed::Try | Deed::Back | Deed::Again | Deed::Fix(_) | Deed::Create(_) => {}
             Deed::Delete => self.delete(),
             Deed::Up => self.shift(true),
             Deed::Down => self.shift(false),
