@@ -162,7 +162,7 @@ fn control_characters_written_as_escapes_are_refused_and_shown_as_numbers() {
     }
     for raw in ["\u{202e}", "\u{9b}", "\u{1b}[31m", "\u{2066}"] {
         fs::write(&site, text.replace("title:", &format!("title{raw}:"))).expect("the disk works");
-        for format in ["human", "short", "json", "sarif", "github", "html"] {
+        for format in ["human", "short", "json", "sarif", "github", "gitlab", "html"] {
             let ran = run(folder.path(), &["check", "demo", "--format", format]);
             assert_eq!(ran.code, 1, "{raw:?}: {}", ran.stderr);
             for line in [ran.stdout, ran.stderr]

@@ -18,6 +18,7 @@ pub mod editor;
 
 mod excerpt;
 mod github;
+mod gitlab;
 mod html;
 mod human;
 mod json;
@@ -82,6 +83,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "json", to_stdout: true, write: json::write },
     Format { name: "sarif", to_stdout: true, write: sarif::write },
     Format { name: "github", to_stdout: true, write: github::write },
+    Format { name: "gitlab", to_stdout: true, write: gitlab::write },
     Format { name: "html", to_stdout: true, write: html::write },
 ];
 
@@ -114,7 +116,7 @@ mod tests {
     #[test]
     fn formats_are_found_by_name_and_only_data_goes_to_stdout() {
         let data: Vec<&str> = FORMATS.iter().filter(|f| f.to_stdout).map(|f| f.name).collect();
-        assert_eq!(data, ["json", "sarif", "github", "html"]);
+        assert_eq!(data, ["json", "sarif", "github", "gitlab", "html"]);
         assert!(FORMATS.iter().all(|f| format_named(f.name).is_some_and(|found| found.name == f.name)));
         assert!(format_named("xml").is_none());
     }

@@ -111,7 +111,7 @@ fn result<'a>(report: &Report<'a>, finding: &'a Finding, rule: usize, print: Str
 }
 
 /// Returns all a finding says: the message, then what to do and why, each in a line of its own.
-fn told(finding: &Finding, lang: UiLang) -> String {
+pub(super) fn told(finding: &Finding, lang: UiLang) -> String {
     let mut said = finding.message.get(lang).to_owned();
     let more = [(words::help(lang), &finding.help), (words::source(lang), &finding.source)];
     for (word, message) in more {
@@ -152,7 +152,11 @@ fn physical(report: &Report<'_>, span: Span) -> PhysicalLocation {
 
 /// Returns what recognises a finding after lines have moved: code, path and marked text as a hash, then
 /// which one of its kind in the file it is.
-fn fingerprint(report: &Report<'_>, finding: &Finding, seen: &mut BTreeMap<String, usize>) -> String {
+pub(super) fn fingerprint(
+    report: &Report<'_>,
+    finding: &Finding,
+    seen: &mut BTreeMap<String, usize>,
+) -> String {
     let file = report.sources.of(finding.at);
     let marked = file.text.get(finding.at.start as usize..finding.at.end as usize).unwrap_or_default();
     // Masked before it is hashed: a hash of a personal number could be undone by trying them all.
