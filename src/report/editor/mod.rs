@@ -10,11 +10,13 @@
 //! `properties` unless they say `doNotSuggest`, a `$ref` has no neighbours, and snippets are maps, of which it
 //! fills in the keys that are not there yet. `tests/editor` drives it.
 
+mod extension;
 mod fields;
 mod snippets;
 mod words;
 mod workspace;
 
+pub use extension::extension;
 pub use workspace::{FOLDER, modeline, settings};
 
 use serde_json::Value;
