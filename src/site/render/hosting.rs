@@ -1,5 +1,5 @@
-//! How a site gets to its readers: configurations of web servers, publishing to storage, and making it on many machines; from
-//! templates of the theme.
+//! How a site gets to its readers: configurations of web servers, publishing to storage, making it on many machines, and files for
+//! services that keep repositories, which check what is handed in; from templates of the theme.
 
 use serde::Serialize;
 
@@ -17,8 +17,21 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
 const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *";
 
 /// Each file and the template of the same name.
-const FILES: &[&str] =
-    &["nginx.conf", "Caddyfile", "publish.sh", "parallel.sh", "slurm.sh", "kubernetes.yaml"];
+const FILES: &[&str] = &[
+    "nginx.conf",
+    "Caddyfile",
+    "web.config",
+    "publish.sh",
+    "parallel.sh",
+    "slurm.sh",
+    "kubernetes.yaml",
+    "github-pages.yml",
+    "github-check.yml",
+    "gitlab-ci.yml",
+    "gitee-check.yml",
+    "gitee-comment.sh",
+    "pre-commit",
+];
 
 /// Types of files by the ends of their names, all in UTF-8 if they are text.
 const TYPES: &[(&str, &str, bool)] = &[
