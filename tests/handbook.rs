@@ -371,3 +371,39 @@ fn names_of_documents() -> impl Iterator<Item = String> {
         path => path.trim_end_matches(".yaml").rsplit('/').next().unwrap_or(path).to_owned(),
     })
 }
+
+#[test]
+fn all_that_is_published_has_the_same_bytes_again_and_keeps_the_files_of_others() {
+    let temp = tempfile::tempdir().expect("there is room");
+    let publish = |words: &[&str]| {
+        let ran = program::qingdan(temp.path(), &[&["handbook", "--whole"], words].concat(), &[]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        files::tree(&temp.path().join("out"))
+    };
+    let first = publish(&["--out", "out"]);
+    for name in [
+        "index.html",
+        "index.en.html",
+        "zh/all.html",
+        "en/api.html",
+        "zh/changes.html",
+        "demo/zh/staff/index.html",
+    ] {
+        assert!(first.contains_key(name), "{name}");
+    }
+    assert!(!first.keys().any(|name| name.ends_with("404.html")), "its links start at the root of a server");
+    fs::write(temp.path().join("out/CNAME"), "lists.example.org\n").expect("there is room");
+    let mut again = publish(&["--out", "out"]);
+    assert_eq!(again.remove("CNAME").as_deref(), Some(&b"lists.example.org\n"[..]));
+    assert!(again == first, "the same bytes");
+    // Another day is another demonstration, and nothing else.
+    let mut later = publish(&["--out", "out", "--today", "2027-06-11"]);
+    later.remove("CNAME");
+    let changed = later.iter().filter(|(name, bytes)| first.get(*name) != Some(bytes));
+    let changed: Vec<&String> = changed
+        .map(|(name, _)| name)
+        .filter(|name| !name.starts_with("demo/") && !name.starts_with('.'))
+        .collect();
+    assert_eq!(changed, ["index.en.html", "index.html"]);
+    assert_eq!(program::qingdan(temp.path(), &["handbook", "--today", "2027-06-11"], &[]).code, 2);
+}

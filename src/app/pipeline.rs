@@ -3,10 +3,12 @@
 //! [`run`] is the program: read, understand, check, list the pages, render. What is rendered goes to
 //! the caller's sink; commands differ only in the sink and in what they print.
 
+mod demonstration;
 mod part;
 mod rest;
 mod whole;
 
+pub use demonstration::demonstration;
 use part::Portion;
 pub use part::{MOST_PARTS, Part, PartMark};
 

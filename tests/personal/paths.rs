@@ -118,6 +118,8 @@ const GOOD: &[&str] = &[
     "query shifan/yishi/migrant-children/2027 @/demo -o @/letter.docx",
     "edition new shifan/jiashi/migrant-children 2031 @/demo",
     "handbook --out @/handbook",
+    "handbook --whole --out @/published",
+    "lsp --vsix @/qingdan.vsix",
     "verify @/pack",
     "diff shifan/jiashi/migrant-children/2027 @/demo -o @/diff.txt",
 ];

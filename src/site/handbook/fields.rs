@@ -11,39 +11,42 @@ use crate::text;
 /// A kind of file.
 #[derive(Serialize)]
 pub(super) struct DocumentFields {
-    path: String,
+    pub(super) path: String,
     title: String,
-    tables: Vec<TableFields>,
+    pub(super) tables: Vec<TableFields>,
 }
 
 /// A kind of map in it.
 #[derive(Serialize)]
-struct TableFields {
+pub(super) struct TableFields {
     id: String,
-    title: String,
-    fields: Vec<FieldRow>,
+    pub(super) title: String,
+    pub(super) fields: Vec<FieldRow>,
 }
 
 /// A field.
 #[derive(Serialize)]
-struct FieldRow {
-    id: String,
+pub(super) struct FieldRow {
+    pub(super) id: String,
     /// The key a reader of this language writes, and the other one.
-    key: &'static str,
-    other: &'static str,
+    pub(super) key: &'static str,
+    pub(super) other: &'static str,
+    /// Other Chinese keys that are read.
+    #[serde(skip)]
+    pub(super) also: &'static [&'static str],
     required: bool,
-    says: &'static str,
+    pub(super) says: &'static str,
     form: String,
-    choices: Vec<FieldChoice>,
+    pub(super) choices: Vec<FieldChoice>,
     /// The names of the parts of this page that say what is inside.
     inside: Vec<InnerTable>,
     example: Option<String>,
 }
 
 #[derive(Serialize)]
-struct FieldChoice {
-    value: &'static str,
-    other: &'static str,
+pub(super) struct FieldChoice {
+    pub(super) value: &'static str,
+    pub(super) other: &'static str,
 }
 
 #[derive(Serialize)]
@@ -125,6 +128,7 @@ fn row(
         id: format!("{}-{}", id(tables, table), field.key),
         key,
         other,
+        also: field.also,
         required: field.required,
         says: pair(field.doc_zh, field.doc_en).0,
         form: form(&field.shape).get(lang).to_owned(),

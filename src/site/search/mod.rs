@@ -6,8 +6,10 @@
 //!
 //! One shard a place and language. The index decides what a shard holds: a stretch of text that adds no token,
 //! or none with a higher weight, is left out, and `search.js` builds the same index from the rest. [`oracle`]
-//! returns the index itself, as elasticlunr.js loads it; tests hold the two forms to the same ranking.
+//! returns the index itself, as elasticlunr.js loads it; tests hold the two forms to the same ranking. [`shelf`] makes the same of pages
+//! that are no services.
 
+mod articles;
 mod danger;
 mod fold;
 mod index;
@@ -17,6 +19,7 @@ mod shards;
 mod synonyms;
 mod tokens;
 
+pub use articles::{Article, Shelf, ShelfPart, shelf};
 pub use shard::{Shard, ShardFile, oracle, shard};
 pub use shards::{SearchFiles, Shards};
 pub use tokens::{Run, normal, runs, tokens};

@@ -119,13 +119,15 @@ pub fn shard<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], 
     Shard { texts: file(&folder, TEXTS, &texts), more: file(&folder, MORE, &more) }
 }
 
-fn json(data: &impl Serialize) -> String {
+/// Returns data as JSON that a script may hold.
+pub(super) fn json(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).expect("a shard is plain data");
     // The separators of lines that JSON allows and old scripts do not.
     json.replace(['\u{2028}', '\u{2029}'], " ")
 }
 
-fn file(folder: &str, name: &str, json: &str) -> ShardFile {
+/// Returns the script that hands in `json`; a mark of its bytes is a part of its name.
+pub(super) fn file(folder: &str, name: &str, json: &str) -> ShardFile {
     let bytes = format!("{CALL}({json});\n").into_bytes();
     let mark: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     ShardFile { route: Route::new(format!("{folder}/{name}.{mark}.js")), bytes }
@@ -344,7 +346,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 }
 
 /// Returns what has to be known to fold traditional characters to those of a text.
-fn fold_for(text: &str) -> (String, String) {
+pub(super) fn fold_for(text: &str) -> (String, String) {
     let own: BTreeSet<char> = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
     let mut others =
         fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));

@@ -423,8 +423,8 @@
       const li = make('li', ''), h = make('h3', '');
       const at = make('p', '', { class: 'at' });
       const asked = find.places()[0], named = asked && shard.places.find(place => place[0] === asked.name);
-      h.append(link(there(item, named) || shard.lists[item[1]] + item[2] + '.html', item[5], item[0], item[9]));
-      li.append(make('span', (item[0] < 10 ? '0' : '') + item[0], { class: 'no' }), h, make('p', find.line(item), { class: 'gets' }));
+      h.append(link(there(item, named) || shard.lists[item[1]] + item[2] + (shard.whole ? '' : '.html'), item[5], item[0], item[9]));
+      li.append(make('span', (item[0] < 10 && !shard.whole ? '0' : '') + item[0], { class: 'no' }), h, make('p', find.line(item), { class: 'gets' }));
       at.append(make('span', say('at')));
       shard.places.forEach(place => {
         const route = there(item, place);
@@ -442,7 +442,7 @@
       const first = text ? find.danger(text).map(one => lead(one[1], one[2], '')).concat(found.map(town)) : [];
       // Of each of the other lists only the best.
       const besides = [].concat(...further.map(part => text ? part.find.search(text).slice(0, 3).map(result => [result[0], part]) : []));
-      const same = text + results.map(item => item[0]) + besides.map(one => one[0][2]) + found.map(place => place.route + place.county);
+      const same = text + results.map(item => item[0] + item[2]) + besides.map(one => one[0][2]) + found.map(place => place.route + place.county);
       asked = text;
       if (text) setTimeout(widen, 0);
       if (text && !waiting) {
