@@ -33,7 +33,7 @@ before(async () => {
 after(() => browser.close());
 
 describe('posters of a site that knows its address', () => {
-  const built = build(CONTENT, ['--base-url', BASE]);
+  const built = build(CONTENT, ['--base-url', BASE, '--only', 'fujian/xiamen']);
   const chosen = posters(built);
   let server;
   before(async () => (server = await serve(built.folder)));

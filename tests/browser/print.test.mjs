@@ -35,7 +35,9 @@ async function paper(page) {
 }
 
 const printPages = () => site().samples().filter((page) => page.kind === 'print');
-const otherPages = () => site().samples({ perKind: 1 }).filter((page) => page.kind !== 'print');
+/** Returns pages of the first language, and of the others, which are built alike, every fourth. */
+const few = (pages) => pages.filter(({ lang }, at) => lang === site().languages[0].code || at % 4 === 0);
+const otherPages = () => few(site().samples({ perKind: 1 }).filter((page) => page.kind !== 'print'));
 
 test('the list prints on A4 with the margins of an official document', async () => {
   const [left, right, top, bottom] = [28, 26, 37, 35].map((millimetres) => (millimetres * 72) / 25.4);
@@ -109,10 +111,7 @@ test('each service of a place prints on one or two sheets, one of many lines on 
   const services = site().documents.filter((page) => page.kind === 'service');
   const weight = (place) => services.filter((page) => page.place === place).reduce((sum, page) => sum + site().bytes(page.path).length, 0);
   const places = [...new Set(services.map(({ place }) => place))].sort((a, b) => weight(b) - weight(a));
-  // Of the other languages, which have the same lines, every fourth.
-  const first = site().languages[0].code;
-  const few = services.filter(({ place }) => place === places[0]).filter(({ lang }, at) => lang === first || at % 4 === 0);
-  for (const page of few) {
+  for (const page of few(services.filter(({ place }) => place === places[0]))) {
     const all = await paper(page);
     const lines = site().html(page.path).all('li').filter((item) => /^p\d+$/.test(item.get('id') ?? '')).length;
     // What is compiled from prose has whole paragraphs of official text.
@@ -158,7 +157,7 @@ test('every page prints on A4, black on white, nothing wider than the paper', as
 
 test('at least 90 % of the text of a page is on its paper', async () => {
   const faults = [];
-  for (const page of site().samples({ perKind: 1 })) {
+  for (const page of few(site().samples({ perKind: 1 }))) {
     const all = (await paper(page)).map(({ text }) => text).join('');
     await tab.goto(server.url + page.path);
     await tab.evaluate(unfold);

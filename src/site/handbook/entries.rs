@@ -6,6 +6,7 @@ use super::chapter::{self, ChapterPart};
 use super::explained::{Bit, explained};
 use super::{LANGUAGES, Published, Topic, codes, fields, file, lang_code, read, says, title};
 use crate::diagnostic::{Code, Message, UiLang};
+use crate::personal::masked;
 use crate::schema::tables::DOCUMENTS;
 use crate::search::{Article, Shelf, ShelfPart};
 use crate::text;
@@ -101,7 +102,8 @@ fn finding(code: &'static Code, lang: UiLang) -> Option<Article> {
     let bits = page.sections.iter().flat_map(|section| &section.bits);
     // Examples show what is wrong, and are not looked for.
     let mut texts = bits.filter_map(|bit| match bit {
-        Bit::Prose { html } => Some(plain(html)),
+        // A number that shows what is refused is refused here, too.
+        Bit::Prose { html } => Some(masked(&plain(html))),
         Bit::Lines { .. } => None,
     });
     let first = texts.next().unwrap_or_else(|| says(code, lang).to_owned());
