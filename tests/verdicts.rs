@@ -47,4 +47,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs5", "pairs", [5, 5], [0, 2, 0]),
     Ceiling::new("pairs6", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs7", "pairs", [5, 5], [0, 0, 0]),
+    Ceiling::new("pairs8", "pairs", [5, 5], [0, 0, 0]),
 ];

@@ -99,7 +99,7 @@ impl FormDesk {
                 "这一页是从前打开的，什么也没有写；请重新打开这一页再改",
                 "this page was opened by a former preview, and nothing was written; open it again"
             );
-            return Some(Sent::Refused(403, self.said(address, lang, why.get(lang))?));
+            return Some(Sent::Page(403, self.said(address, lang, why.get(lang))?));
         }
         let asked = sent.iter().find(|(name, _)| name == "do").map_or("", |(_, value)| value.as_str());
         if let Some(step) = asked.strip_prefix(STEP) {
@@ -112,12 +112,12 @@ impl FormDesk {
         Some(match self.editor.take(address, sent, lang) {
             Answer::Go(to) => Sent::Done(format!("{EDIT}{to}{query}")),
             Answer::Again(page) => {
-                Sent::Refused(422, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
+                Sent::Page(422, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
             }
             Answer::Tried(page) => {
-                Sent::Refused(200, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
+                Sent::Page(200, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
             }
-            Answer::Refused(why) => Sent::Refused(409, self.said(address, lang, why.message().get(lang))?),
+            Answer::Refused(why) => Sent::Page(409, self.said(address, lang, why.message().get(lang))?),
         })
     }
 
@@ -133,14 +133,12 @@ impl FormDesk {
         Some(match answer {
             ImportAnswer::Go(to) => Sent::Done(format!("{EDIT}{to}{query}")),
             ImportAnswer::Start(start) => {
-                Sent::Refused(422, self.rendered("import", address, lang, title, &start)?)
+                Sent::Page(422, self.rendered("import", address, lang, title, &start)?)
             }
             ImportAnswer::Again(page) => {
-                Sent::Refused(422, self.rendered("import-table", address, lang, title, &page)?)
+                Sent::Page(422, self.rendered("import-table", address, lang, title, &page)?)
             }
-            ImportAnswer::Refused(why) => {
-                Sent::Refused(409, self.said(address, lang, why.message().get(lang))?)
-            }
+            ImportAnswer::Refused(why) => Sent::Page(409, self.said(address, lang, why.message().get(lang))?),
         })
     }
 
@@ -161,7 +159,7 @@ impl FormDesk {
                     "先写下一版的编号，例如 2027",
                     "write the id of the next edition first, such as 2027"
                 );
-                return Some(Sent::Refused(422, self.said(address, lang, why.get(lang))?));
+                return Some(Sent::Page(422, self.said(address, lang, why.get(lang))?));
             }
         };
         let today = self.today.map(|today| today.to_string());
@@ -172,7 +170,7 @@ impl FormDesk {
         let title = text!("这一步做了什么", "What this step did");
         let data = BTreeMap::from([("why", hidden(&said))]);
         let page = self.rendered("sorry", address, lang, title.get(lang), &data)?;
-        Some(Sent::Refused(200, page))
+        Some(Sent::Page(200, page))
     }
 
     /// Returns the folder for the papers of an edition: beside the catalogue.

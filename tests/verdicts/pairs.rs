@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 8] = [
     ("fresh", "pairs5"),
     ("fresh", "pairs6"),
     ("fresh", "pairs7"),
+    ("fresh", "pairs8"),
 ];
 
 /// A pair as it is written down.

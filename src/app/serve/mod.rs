@@ -110,8 +110,8 @@ pub type OwnPages = dyn Fn(&str, &Visit) -> Option<Vec<u8>> + Send + Sync;
 pub enum Sent {
     /// It is done: the address to go to, below `_qingdan/`.
     Done(String),
-    /// It is not: a page that says why, with its status.
-    Refused(u16, Vec<u8>),
+    /// A page with its status: what keeps it from being done, or what came of it.
+    Page(u16, Vec<u8>),
 }
 
 /// Takes what a form at an address below `_qingdan/` sends, for a visit. `None` if there is no such

@@ -93,7 +93,7 @@ impl Shown {
         let visit = self.visit(target.value("lang"), None, accepted);
         match (self.forms)(name, sent, &Visit { is_here: true, ..visit })? {
             Sent::Done(to) => Some(Reply::redirect(303, format!("{}{OURS}{to}", target.to_root()))),
-            Sent::Refused(status, page) => {
+            Sent::Page(status, page) => {
                 let mut reply = Reply::file(HTML, page.into());
                 reply.status = status;
                 Some(reply)

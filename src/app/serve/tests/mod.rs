@@ -73,7 +73,7 @@ fn build(content: &Path) -> Result<Preview, Error> {
             let is_here = visit.is_here;
             match name {
                 "edit/a" => Some(Sent::Done(format!("edit/b?{}={is_here}", sent.pairs.len()))),
-                "edit/wrong" => Some(Sent::Refused(422, b"again".to_vec())),
+                "edit/wrong" => Some(Sent::Page(422, b"again".to_vec())),
                 _ => None,
             }
         }),

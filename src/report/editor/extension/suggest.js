@@ -32,6 +32,14 @@ function close(stack, column, isItem) {
   }
 }
 
+/** Puts what begins at a column on a stack, and its key among those of the map around it. */
+function enter(stack, root, part) {
+  close(stack, part.column, part.item);
+  const above = stack.length ? stack[stack.length - 1] : root;
+  if (!part.item) above.keys.add(part.key);
+  stack.push({ ...part, keys: new Set() });
+}
+
 /** Returns the maps and lists that are open above a line, from the outermost, with the keys of each map so far. */
 function open(lines, until) {
   const stack = [], root = { keys: new Set() };
@@ -44,10 +52,7 @@ function open(lines, until) {
     if (block >= 0 && indent > block) continue;
     block = -1;
     for (const part of parts(line).found) {
-      close(stack, part.column, part.item);
-      const above = stack.length ? stack[stack.length - 1] : root;
-      if (!part.item) above.keys.add(part.key);
-      stack.push({ ...part, keys: new Set() });
+      enter(stack, root, part);
       if (!part.item && /^[|>][-+]?\d?[-+]?$/.test(part.value)) block = part.column;
     }
   }
@@ -163,12 +168,7 @@ function complete(schema, text, line, column) {
   const { found, column: start } = parts(head);
   const indent = /^\s*/.exec(head)[0].length;
   if (inText >= 0 && indent > inText) return [];
-  for (const part of found) {
-    close(stack, part.column, part.item);
-    const above = stack.length ? stack[stack.length - 1] : top;
-    if (!part.item) above.keys.add(part.key);
-    stack.push({ ...part, keys: new Set() });
-  }
+  for (const part of found) enter(stack, top, part);
   const last = found[found.length - 1];
   if (last && !last.item) {
     const from = column - last.value.length;
@@ -189,12 +189,7 @@ function hover(schema, text, line, column) {
   const { stack, root: top, inText } = open(lines, line);
   const { found, column: start } = parts(lines[line] || '');
   if (inText >= 0 && /^\s*/.exec(lines[line] || '')[0].length > inText) return undefined;
-  for (const part of found) {
-    close(stack, part.column, part.item);
-    const above = stack.length ? stack[stack.length - 1] : top;
-    if (!part.item) above.keys.add(part.key);
-    stack.push({ ...part, keys: new Set() });
-  }
+  for (const part of found) enter(stack, top, part);
   const last = found[found.length - 1];
   const schemas = along(schema, stack, top);
   const end = last && !last.item ? start + last.key.length : start;
