@@ -6,6 +6,9 @@ use super::ProvisionCoverage;
 use crate::compare::{Side, Step, Verdict};
 use crate::text;
 
+/// The axes on which words take a promise away.
+const TAKEN: [&str; 2] = ["negation", "ending"];
+
 /// Lets the other branches of alternatives rest on one that is good enough, or that people may find so.
 pub(super) fn rest_on(provisions: &mut [ProvisionCoverage<'_>]) {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -25,6 +28,9 @@ pub(super) fn rest_on(provisions: &mut [ProvisionCoverage<'_>]) {
         let other = provisions[best].baseline.address();
         for at in branches.into_iter().filter(|at| *at != best) {
             let branch = &mut provisions[at];
+            // A list that says of a branch that it is denied or ended may mean more than that it gives the other one.
+            let is_taken = branch.steps.iter().any(|step| TAKEN.contains(&step.axis));
+            let verdict = if is_taken { Verdict::NeedsReview } else { verdict };
             if branch.verdict > verdict {
                 branch.verdict = verdict;
                 branch.steps.insert(0, rests_on(&other, verdict));

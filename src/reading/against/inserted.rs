@@ -101,6 +101,11 @@ impl Against<'_> {
     /// Tells whether a token is a member of an enumeration of which another is one of the baseline's.
     pub(super) fn joins_what_is_promised(&self, at: usize) -> bool {
         let (baseline, local) = (self.baseline.reading, self.local.reading);
+        // 符合条件、成绩合格的: what has to be fulfilled as well.
+        let asks = local.tokens[at].group(Role::Condition).map(|group| self.words.group(group));
+        if asks.is_some_and(|name| ASKED_AS_WELL.contains(&name)) {
+            return false;
+        }
         let (part, member) = self.member(at);
         let (start, end) = (part.start, part.end);
         // What describes a member that is promised is none of its own: 书信陪伴 for 精神陪伴.

@@ -109,9 +109,23 @@ impl Against<'_> {
         if !["encourage", "attend", "priority", "permit", "assist", "vague"].contains(&name.as_str()) {
             return false;
         }
-        let at =
-            self.local.reading.tokens.iter().position(|token| token.range.start >= range.start).unwrap_or(0);
-        !self.is_beside_a_promise(at)
+        let local = self.local.reading;
+        let at = local.tokens.iter().position(|token| token.range.start >= range.start).unwrap_or(0);
+        // 医疗保障事宜，参照有关文件执行: nothing is aside where nothing else is done.
+        let does = |token: &Token| token.has(Role::Giving) || token.has(Role::Promise);
+        let alone = name == "vague"
+            && !local.tokens.iter().any(|token| does(token) && self.local.promises_at(token.range.start));
+        // 大致上两次课: what is counted is promised.
+        let is_mark = |place: &usize| local.tokens[*place].is_mark(",;.()");
+        let start = (0..at).rev().find(is_mark).map_or(0, |mark| local.tokens[mark].range.end);
+        let end =
+            (at..local.tokens.len()).find(is_mark).map_or(usize::MAX, |mark| local.tokens[mark].range.start);
+        let counts = |fact: &crate::fact::Fact| {
+            (start..end).contains(&fact.range.start) && matches!(fact.what, What::Measure(_))
+        };
+        let counted = self.baseline.reading.facts.iter().any(|fact| matches!(fact.what, What::Measure(_)))
+            && local.facts.iter().any(counts);
+        !alone && !counted && !self.is_beside_a_promise(at)
     }
 
     /// Tells whether a condition is one of several of an audience, of which the baseline's own is another.

@@ -6,6 +6,7 @@ mod costs;
 mod inserted;
 mod known;
 mod measures;
+mod replaced;
 mod says;
 
 use crate::align::{Alignment, align, has_weight};
@@ -132,6 +133,7 @@ pub fn differences(baseline: Clause<'_>, local: Clause<'_>, words: &Wording) -> 
     against.unlifted();
     against.places();
     against.fees();
+    against.replaced();
     let mut found = against.found;
     found.sort_by_key(|difference| (difference.respect, std::cmp::Reverse(difference.stand)));
     found
@@ -155,6 +157,19 @@ const GENERAL: [&str; 12] = [
 
 /// Conditions that say which kind of persons, of whom several may be named.
 const KINDS: [&str; 3] = ["disability-kind", "illness-kind", "relief-scheme"];
+
+/// Conditions that make a promise smaller beside any other: they say what somebody has done, not who it is.
+const ASKED_AS_WELL: [&str; 9] = [
+    "marks",
+    "conduct",
+    "points",
+    "residence-permit",
+    "residence-time",
+    "social-insurance",
+    "local-hukou",
+    "housing",
+    "employment",
+];
 
 /// Returns the key under which facts of two clauses count as the same, the respect, and how a new one stands.
 fn key(what: &What) -> Option<(Respect, &str, Stand)> {

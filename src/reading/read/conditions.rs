@@ -71,7 +71,10 @@ impl Reader<'_> {
             return true;
         }
         let ends = self.tokens.get(at + 1).is_some_and(|next| next.is_mark(","))
-            || self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving));
+            || self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving))
+            || (at + 2 < self.tokens.len()
+                && self.word_at(at + 1) == "再"
+                && !self.word_at(at + 2).starts_with('补'));
         if !(here == "后" || here == "以后" || here == "之后") || !ends {
             return false;
         }
@@ -180,9 +183,7 @@ impl Reader<'_> {
             .take(14)
             .map(|token| self.text.chars()[token.range.clone()].iter().collect::<String>())
             .collect();
-        ["申", "办", "领", "报", "认定", "登记", "向", "联系", "就诊", "就医"]
-            .iter()
-            .any(|word| rest.contains(word))
+        ["申", "办", "领", "报", "认定", "登记", "向"].iter().any(|word| rest.contains(word))
     }
 
     /// Tells whether helping is all that a part of a sentence promises: 协调就近入学, not 协助落实、提供…….

@@ -52,7 +52,12 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
             continue;
         }
         if let Some(part) = borne(tokens, at, text) {
-            lifted[part].fill(true);
+            // 首次手术费用由财政承担: who pays does not make it more often.
+            let is_once = |at: usize| {
+                let word: String = text.chars()[tokens[at].range.clone()].iter().collect();
+                ["首次", "初次", "第一次", "仅一次"].contains(&word.as_str())
+            };
+            part.for_each(|at| lifted[at] = !is_once(at));
             continue;
         }
         let token = &tokens[at];

@@ -1,0 +1,95 @@
+//! A word exchanged, put in or left out in words that are the same for the rest: each way of writing that gives less, and
+//! beside it what is written alike and gives as much.
+
+use qingdan_reading::against::{Clause, Respect, Stand, differences};
+use qingdan_reading::read::Reading;
+use qingdan_reading::wording::Wording;
+
+/// The baseline, words that give less, the respect that is found, and words that are written alike and give as much.
+const PAIRS: &[(&str, &str, Respect, &str)] = &[
+    ("乘坐公交车享受五折", "乘坐公交车享受八折", Respect::Fee, "乘坐公交车享受五折优待"),
+    (
+        "由学校提供课后服务至18时",
+        "由学校提供课后服务至17时",
+        Respect::Measure,
+        "由学校提供课后服务至18时30分",
+    ),
+    ("每个县（市、区）设立服务站", "每个设区市设立服务站", Respect::Place, "每个县（市、区）都设立服务站"),
+    ("每个乡镇设立服务站", "在中心镇设立服务站", Respect::Place, "各乡镇均设立服务站"),
+    (
+        "免费接种国家免疫规划疫苗",
+        "免费接种国家免疫规划疫苗中的卡介苗",
+        Respect::Exception,
+        "免费接种国家免疫规划疫苗",
+    ),
+    (
+        "随迁子女可填报所有普通高中",
+        "随迁子女可填报示范性高中以外的普通高中",
+        Respect::Exception,
+        "本市户籍以外的随迁子女可填报所有普通高中",
+    ),
+    ("开展流动儿童普法工作", "开展面向教师的普法工作", Respect::Audience, "开展面向流动儿童的普法工作"),
+    (
+        "协助流动儿童家庭办理最低生活保障",
+        "为流动儿童家庭提供最低生活保障政策查询",
+        Respect::Degree,
+        "协助流动儿童家庭办理最低生活保障，并提供政策查询",
+    ),
+    (
+        "自受理之日起10个工作日内作出审核决定",
+        "自各部门会签完成之日起10个工作日内作出审核决定",
+        Respect::Measure,
+        "自收到申请之日起10个工作日内作出审核决定",
+    ),
+    (
+        "护理补贴每人每月130元，不计入家庭收入",
+        "护理补贴每人每月130元，计入家庭收入",
+        Respect::Negation,
+        "护理补贴每人每月130元，不计入家庭收入",
+    ),
+    ("提供跨省通办服务", "每周二上午提供跨省通办服务", Respect::Exception, "提供跨省通办服务，周六照常办理"),
+    (
+        "按免疫程序进行常规接种",
+        "按免疫程序进行常规接种，免费剂次至多八剂",
+        Respect::Measure,
+        "按免疫程序进行常规接种",
+    ),
+    ("免除学杂费", "学籍转入本市的，免除学杂费", Respect::Condition, "户籍不在本市的，免除学杂费"),
+    (
+        "以公办学校为主保障就近入学",
+        "公办、民办学校并举，保障就近入学",
+        Respect::Condition,
+        "以公办学校为主保障就近入学，民办学校也给补贴",
+    ),
+    ("安排医护人员进校义诊", "有医护人员报名时进校义诊", Respect::Condition, "安排医护人员进校义诊"),
+    (
+        "为符合条件的在校生提供助学金",
+        "为符合条件、成绩合格的在校生提供助学金",
+        Respect::Condition,
+        "为符合条件的中职在校生提供助学金",
+    ),
+];
+
+fn doubts(baseline: &str, local: &str, words: &Wording) -> Vec<Respect> {
+    let [baseline, local] = [baseline, local].map(|text| Reading::new(text, words));
+    let found = differences(Clause::whole(&baseline), Clause::whole(&local), words);
+    found.into_iter().filter(|found| found.stand != Stand::Higher).map(|found| found.respect).collect()
+}
+
+#[test]
+fn a_word_in_place_of_another_is_seen() {
+    let words = Wording::usual();
+    for (baseline, less, respect, _) in PAIRS {
+        let found = doubts(baseline, less, &words);
+        assert!(found.contains(respect), "{less} gives less than {baseline}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_written_alike_and_gives_as_much_is_no_question() {
+    let words = Wording::usual();
+    for (baseline, _, respect, same) in PAIRS {
+        let found = doubts(baseline, same, &words);
+        assert!(!found.contains(respect), "{same} gives as much as {baseline}: {found:?}");
+    }
+}
