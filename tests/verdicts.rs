@@ -49,4 +49,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs7", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs8", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs9", "pairs", [120, 120], [1, 26, 0]),
+    Ceiling::new("pairs10", "pairs", [120, 80], [1, 14, 0]),
 ];

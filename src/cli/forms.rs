@@ -8,13 +8,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::data;
+use crate::begin::{Beginning, PROVINCES, Province, begin};
 use crate::date::Date;
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::edit::{Answer, Editor, IMPORT, ImportAnswer, Pairs};
 use crate::personal::hidden;
 use crate::render::{ToolPage, ToolPages, Visit};
 use crate::route::Route;
-use crate::schema::is_address_part;
+use crate::schema::{KeyLanguage, is_address_part};
 use crate::serve::{Form, OwnForms, Sent};
 use crate::text;
 
@@ -22,6 +23,8 @@ use crate::text;
 pub(super) const EDIT: &str = "edit/";
 /// The name of the page to start from.
 pub(super) const START: &str = "start.html";
+/// The page that others lead to where nothing can be shown.
+const FINDINGS: &str = "findings.html";
 /// Before the name of a step of the round, in what a button says.
 const STEP: &str = "round:";
 
@@ -49,6 +52,9 @@ impl FormDesk {
     /// Returns a form, or the page to start from.
     pub fn form(&self, address: &str, visit: &Visit) -> Option<Vec<u8>> {
         let lang = self.pages.spoken(visit);
+        if !self.has_catalogue() {
+            return self.begin(address, lang, None);
+        }
         if address == START {
             let start = self.editor.start(lang).ok()??;
             return self.rendered("start", address, lang, text!("写清单", "Write lists").get(lang), &start);
@@ -77,7 +83,11 @@ impl FormDesk {
         data: &impl Serialize,
     ) -> Option<Vec<u8>> {
         let (code, other) = if lang == UiLang::Zh { ("zh", "en") } else { ("en", "zh") };
-        let route = Route::new(format!("{EDIT}{address}"));
+        // Where there is no catalogue, the page stands in for the findings as well.
+        let route = match address {
+            FINDINGS => Route::new(FINDINGS),
+            _ => Route::new(format!("{EDIT}{address}")),
+        };
         let others = vec![(other, format!("?lang={other}"))];
         self.pages
             .leaf(ToolPage { template, route: &route, lang: code, title: title.to_owned(), others }, data)
@@ -102,10 +112,13 @@ impl FormDesk {
             return Some(Sent::Page(403, self.said(address, lang, why.get(lang))?));
         }
         let asked = sent.iter().find(|(name, _)| name == "do").map_or("", |(_, value)| value.as_str());
+        if !self.has_catalogue() {
+            return self.take_begin(asked, sent, lang);
+        }
         if let Some(step) = asked.strip_prefix(STEP) {
             return self.round(address, step, sent, lang);
         }
-        let query = if lang == UiLang::Zh { "?lang=zh" } else { "?lang=en" };
+        let query = query(lang);
         if address == IMPORT || Editor::is_import(address) {
             return self.import(address, form, lang, query);
         }
@@ -118,6 +131,39 @@ impl FormDesk {
                 Sent::Page(200, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
             }
             Answer::Refused(why) => Sent::Page(409, self.said(address, lang, why.message().get(lang))?),
+        })
+    }
+
+    fn has_catalogue(&self) -> bool {
+        self.root.join("site.yaml").is_file()
+    }
+
+    /// Returns the page where a catalogue begins, with what kept it from beginning.
+    fn begin(&self, address: &str, lang: UiLang, refused: Option<String>) -> Option<Vec<u8>> {
+        let folder = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let name = |province: &Province| if lang == UiLang::Zh { province.name } else { province.english };
+        let page = BeginPage {
+            query: query(lang),
+            token: self.editor.token().to_owned(),
+            folder: hidden(&folder.to_string_lossy()),
+            provinces: PROVINCES.iter().map(|province| (province.id, name(province))).collect(),
+            refused,
+        };
+        self.rendered("begin", address, lang, text!("新建清单", "Begin a catalogue").get(lang), &page)
+    }
+
+    /// Begins a catalogue, of a province or with the demonstration.
+    fn take_begin(&self, asked: &str, sent: &Pairs, lang: UiLang) -> Option<Sent> {
+        let chosen = sent.iter().find(|(name, _)| name == "province").map_or("", |(_, value)| value.as_str());
+        let beginning = match asked {
+            "demo" => Beginning::Demo,
+            "begin" => Beginning::Province(Province::named(chosen)),
+            _ => return None,
+        };
+        let keys = if lang == UiLang::Zh { KeyLanguage::Chinese } else { KeyLanguage::English };
+        Some(match begin(&self.root, beginning, keys) {
+            Ok(_) => Sent::Done(format!("{EDIT}{START}{}", query(lang))),
+            Err(why) => Sent::Page(409, self.begin(START, lang, Some(hidden(why.message().get(lang))))?),
         })
     }
 
@@ -185,6 +231,26 @@ impl FormDesk {
         let data = BTreeMap::from([("why", why)]);
         self.rendered("sorry", address, lang, text!("没有存", "Not saved").get(lang), &data)
     }
+}
+
+/// What the page gets where a catalogue begins.
+#[derive(Serialize)]
+struct BeginPage {
+    /// The query that keeps the language.
+    query: &'static str,
+    /// What sends the form has to know.
+    token: String,
+    /// The folder it will be in.
+    folder: String,
+    /// Ids and names.
+    provinces: Vec<(&'static str, &'static str)>,
+    /// What kept it from beginning.
+    refused: Option<String>,
+}
+
+/// Returns the query that keeps the language.
+fn query(lang: UiLang) -> &'static str {
+    if lang == UiLang::Zh { "?lang=zh" } else { "?lang=en" }
 }
 
 /// What the pages of the import are called.

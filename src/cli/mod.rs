@@ -105,8 +105,8 @@ pub enum Exit {
 /// Runs the command line `arguments` (the program's name first) and returns the exit code.
 pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let mut arguments: Vec<String> = arguments.into_iter().collect();
-    // Who starts the program by a double click wants to write.
-    if arguments.len() == 1 && usual_catalogue().join("site.yaml").is_file() {
+    // Who starts the program by a double click wants to write, or to begin.
+    if arguments.len() == 1 {
         arguments.extend(["serve", "--start"].map(str::to_owned));
     }
     let lang = terminal::language(&arguments);

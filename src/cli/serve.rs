@@ -1,7 +1,7 @@
 //! `qingdan serve`: builds in memory with drafts, watches, reloads the browser, shows findings as a page.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
@@ -11,7 +11,7 @@ use super::live::LiveSite;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
 use crate::date::Date;
-use crate::diagnostic::{Error, Finding, Level, UiLang};
+use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::handbook::Handbook;
 use crate::output::Sink;
 use crate::personal::hidden;
@@ -21,6 +21,7 @@ use crate::report;
 use crate::route::Route;
 use crate::serve::{self, Event, Files, Options, OwnPages, Preview, Server, USUAL_PORT};
 use crate::site::HANDBOOK;
+use crate::source::SourceTree;
 use crate::text;
 
 /// `qingdan serve`.
@@ -73,7 +74,8 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let root = catalogue(arguments);
-    if !root.join("site.yaml").is_file() {
+    let (open, start) = (arguments.get_flag("open"), arguments.get_flag("start"));
+    if !is_catalogue(&root) && !start {
         return Err(Error::NoCatalogue { path: root });
     }
     let shares_findings = arguments.get_flag("staff");
@@ -84,7 +86,6 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         lang,
         shares_findings,
     };
-    let (open, start) = (arguments.get_flag("open"), arguments.get_flag("start"));
     let base_url = data::base_url(arguments)?;
     let server = Server::bind(options)?;
     let folder = std::path::absolute(&root).ok().filter(|_| server.is_local());
@@ -128,6 +129,9 @@ struct Desk {
 
 impl Desk {
     fn build(&self) -> Result<Preview, Error> {
+        if !is_catalogue(&self.root) {
+            return Ok(self.beginning());
+        }
         let base_url = self.base_url.clone();
         let request = Request {
             preview: true,
@@ -159,6 +163,34 @@ impl Desk {
             }
         };
         Ok(Preview { pages, later: Some(Box::new(later)), ..self.preview(outcome, site) })
+    }
+
+    /// Returns what is shown where there is no catalogue yet: where one begins.
+    fn beginning(&self) -> Preview {
+        let desk = self.clone();
+        let own: Arc<OwnPages> = Arc::new(move |path, visit| {
+            let (findings, sources) = (Findings::new(), SourceTree::from_files(Vec::new()));
+            let case = Case { findings: &findings, sources: &sources, folder: None, forms: None };
+            let is_page = path.ends_with(".html") && !path.starts_with(HANDBOOK);
+            if is_page && visit.is_here {
+                return desk.forms.form(path.strip_prefix(EDIT).unwrap_or(path), visit);
+            }
+            match path.strip_prefix(HANDBOOK) {
+                Some(page) => desk.handbook().at(page, None),
+                None => desk.pages.at(path, visit, &case),
+            }
+        });
+        Preview {
+            files: Arc::new(BTreeMap::new()),
+            pages: 0,
+            later: None,
+            refused: true,
+            home: Route::new("zh/index.html"),
+            errors: 0,
+            warnings: 0,
+            own,
+            forms: self.forms.takers(),
+        }
     }
 
     /// Returns the preview of a build that findings refuse, and prints them.
@@ -204,6 +236,10 @@ impl Desk {
             pages.at(path, visit, &Case { findings, sources, folder: folder.as_deref(), forms })
         })
     }
+}
+
+fn is_catalogue(folder: &Path) -> bool {
+    folder.join("site.yaml").is_file()
 }
 
 /// A site whose pages are rendered when they are first asked for, or when the whole site is.
@@ -275,6 +311,12 @@ fn words(event: &Event, lang: UiLang) -> String {
             let took = terminal::time(*took);
             text!("{pages} 个页面，{took}，{warnings} 个警告", "{pages} pages, {took}, warnings: {warnings}")
         }
+        Event::Refused { errors: 0, .. } => {
+            text!(
+                "这里还没有清单；在浏览器里新建（qingdan --help 列出所有命令）",
+                "there is no catalogue here yet; the browser begins one (`qingdan --help` lists all commands)"
+            )
+        }
         Event::Refused { errors, warnings, took } => {
             let took = terminal::time(*took);
             text!(
@@ -304,5 +346,6 @@ fn open_browser(url: &str) {
     } else {
         "xdg-open"
     };
-    let _ = std::process::Command::new(program).arg(url).spawn();
+    let quiet = || std::process::Stdio::null();
+    let _ = std::process::Command::new(program).arg(url).stdout(quiet()).stderr(quiet()).spawn();
 }

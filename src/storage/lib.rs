@@ -47,7 +47,7 @@ pub use lock::Lock;
 pub use outputs::{append, save, save_folder};
 pub use pack::save_whole;
 pub use place::{is_inside, is_same_folder, is_shared_place, real_path};
-pub use read::{bytes_of, open, read};
+pub use read::{bytes_of, files_below, open, read};
 pub use session::{Session, is_left, is_own_trace};
 pub use undo::Change;
 

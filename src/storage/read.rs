@@ -38,6 +38,24 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// Returns the files below a folder by their paths from it, with `/` on every system, in order; links are not followed, and
+/// what cannot be read counts as empty.
+pub fn files_below(folder: &Path) -> Vec<String> {
+    let (mut open, mut found) = (vec![(folder.to_owned(), String::new())], Vec::new());
+    while let Some((folder, prefix)) = open.pop() {
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        for entry in entries {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push((entry.path(), format!("{name}/"))),
+                _ => found.push(name),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Returns the bytes of a file; `None` if there is none.
 ///
 /// # Errors

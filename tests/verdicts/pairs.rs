@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -24,6 +24,7 @@ const FILES: [(&str, &str); 10] = [
     ("fresh", "pairs7"),
     ("fresh", "pairs8"),
     ("fresh", "pairs9"),
+    ("fresh", "pairs10"),
 ];
 
 /// A pair as it is written down.

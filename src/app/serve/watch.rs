@@ -4,6 +4,7 @@
 //! made again is not the one that was watched: so the files are also looked at every second, and what is built is held
 //! against what there is.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -51,10 +52,16 @@ struct Shared {
 impl Watch {
     /// Sends [`Signal::Changed`] whenever something in `paths` changes, and says when they are gone, back, or silent.
     ///
+    /// A path need not be there yet.
+    ///
     /// # Errors
-    /// [`Error::Read`] if a path is not there.
+    /// [`Error::Read`] if the system does not say where a path leads.
     pub fn start(paths: &[PathBuf], signals: Sender<Signal>) -> Result<Self, Error> {
-        let roots = paths.iter().map(|path| path.canonicalize().map_err(Error::reading(path)));
+        let real = |path: &PathBuf| match path.canonicalize() {
+            Err(cause) if cause.kind() == ErrorKind::NotFound => std::path::absolute(path),
+            found => found,
+        };
+        let roots = paths.iter().map(|path| real(path).map_err(Error::reading(path)));
         let roots = roots.collect::<Result<Vec<_>, _>>()?;
         let shared = Arc::new(Shared { roots, signals, heard: AtomicU64::new(0), built: Mutex::default() });
         // The system is asked before the first build: what is saved during it must not be missed.
@@ -121,11 +128,12 @@ struct Rounds {
 impl Rounds {
     fn new(shared: Arc<Shared>, listening: Option<RecommendedWatcher>) -> Self {
         let identities = shared.roots.iter().map(|root| identity(root)).collect();
-        Self { shared, listening, identities, is_gone: false, has_said_silent: false }
+        let is_gone = shared.gone().is_some();
+        Self { shared, listening, identities, is_gone, has_said_silent: false }
     }
 
     fn walk(mut self, ended: &Receiver<()>) {
-        if self.listening.is_none() {
+        if self.listening.is_none() && !self.is_gone {
             self.say_silent();
         }
         let mut pause = PERIOD;
