@@ -24,6 +24,7 @@ use rayon::prelude::*;
 /// Codes whose example no text can hold, with the test that stands in for `fires`.
 const IN_RUST: &[(&str, fn())] = &[
     ("file-too-large", on_disk::a_file_over_one_mebibyte_is_refused_at_once),
+    ("dead-link", on_disk::an_address_that_does_not_open_is_named_where_it_stands),
     ("changed-edition", on_disk::a_frozen_edition_that_was_changed_is_named_with_its_first_line),
     ("undated-correction", history::what_may_be_corrected_asks_for_a_dated_correction),
     ("frozen-after-filing", history::an_edition_frozen_after_it_was_filed_is_named),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
 
-use super::{Command, Exit, catalogue, catalogue_argument, data, terminal, writing};
+use super::{Command, Exit, catalogue, catalogue_argument, data, links, switch, terminal, writing};
 use crate::diagnostic::{Error, UiLang};
 use crate::pipeline::{self, Outcome, Request};
 use crate::report::{self, Report};
@@ -22,6 +22,10 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
     let help = text!("输出格式", "how to print them");
     let only =
         text!("只列出这个地区（和它的下级）的问题", "only what is found in this place and those below it");
+    let links = text!(
+        "通向别的网站的网址，每个试着打开一次（要连网；用系统的 curl）",
+        "open each address of another site once (needs the network; with the system's curl)"
+    );
     let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
     command
         .arg(catalogue_argument(lang))
@@ -33,6 +37,7 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
                 .value_parser(names)
                 .help(help.get(lang).to_owned()),
         )
+        .arg(switch("links", &links, lang))
         .arg(data::output_argument(lang))
         .arg(data::force_argument(lang))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
@@ -40,7 +45,12 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let request = Request::whole(data::today(arguments)?);
-    let outcome = pipeline::check(&catalogue(arguments), &request)?;
+    let mut outcome = pipeline::check(&catalogue(arguments), &request)?;
+    if arguments.get_flag("links") {
+        links::try_all(&outcome.sources, &mut outcome.findings, lang)?;
+        let levels = outcome.catalogue.as_ref().map(|content| content.site.levels.clone());
+        outcome.findings.settle(&levels.unwrap_or_default());
+    }
     let name = arguments.get_one::<String>("format").map_or("human", String::as_str);
     let format = report::format_named(name).expect("the parser knows these formats only");
     let Outcome { findings, sources, catalogue: content, .. } = &outcome;

@@ -24,6 +24,7 @@ mod import;
 mod init;
 mod issue;
 mod link;
+mod links;
 mod live;
 mod lsp;
 mod man;

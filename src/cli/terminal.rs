@@ -165,15 +165,34 @@ const LONG_WORK: usize = 3000;
 
 /// Returns a progress bar on stderr, hidden if that is no terminal or the work is short.
 pub(super) fn progress(pages: usize, lang: UiLang) -> ProgressBar {
-    if pages < LONG_WORK || !std::io::stderr().is_terminal() {
+    if pages < LONG_WORK {
+        return ProgressBar::hidden();
+    }
+    bar(
+        pages,
+        &text!(
+            "{{bar:40}} {{pos}}/{{len}} 页  还需 {{eta}}",
+            "{{bar:40}} {{pos}}/{{len}} pages  {{eta}} left"
+        ),
+        lang,
+    )
+}
+
+/// Returns a progress bar on stderr for things that take long each, hidden if that is no terminal.
+pub(super) fn counted(things: usize, lang: UiLang) -> ProgressBar {
+    bar(
+        things,
+        &text!("{{bar:40}} {{pos}}/{{len}}  还需 {{eta}}", "{{bar:40}} {{pos}}/{{len}}  {{eta}} left"),
+        lang,
+    )
+}
+
+fn bar(things: usize, template: &Message, lang: UiLang) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar =
-        ProgressBar::with_draw_target(u64::try_from(pages).ok(), ProgressDrawTarget::stderr_with_hz(10));
-    let template = text!(
-        "{{bar:40}} {{pos}}/{{len}} 页  还需 {{eta}}",
-        "{{bar:40}} {{pos}}/{{len}} pages  {{eta}} left"
-    );
+        ProgressBar::with_draw_target(u64::try_from(things).ok(), ProgressDrawTarget::stderr_with_hz(10));
     if let Ok(style) = ProgressStyle::with_template(template.get(lang)) {
         bar.set_style(style);
     }

@@ -1,6 +1,7 @@
 //! What a page cannot hold: wrong bytes, links, sizes, hostile files, time.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 use crate::harness::{self, Files, Found};
@@ -351,4 +352,51 @@ pub(crate) fn a_frozen_edition_that_was_changed_is_named_with_its_first_line() {
     fs::remove_file(&path).expect("the file is there");
     let found = harness::run(folder.path()).short();
     assert!(found.contains("editions.lock:3:12: error[QD3009]"), "{found}");
+}
+
+/// Answers `head` to whoever asks for a page's head, `page` to whoever asks for the page, at each path.
+fn server(answers: &'static [(&'static str, u16, u16)]) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let at = format!("http://{}", listener.local_addr().expect("it is bound"));
+    std::thread::spawn(move || {
+        for socket in listener.incoming() {
+            let mut socket = socket.expect("a visitor");
+            let mut asked = [0; 2048];
+            let length = socket.read(&mut asked).unwrap_or(0);
+            let asked = String::from_utf8_lossy(&asked[..length]).into_owned();
+            let mut words = asked.split(' ');
+            let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let found = answers.iter().find(|(known, ..)| *known == path);
+            let status = found.map_or(404, |(_, head, page)| if method == "HEAD" { *head } else { *page });
+            let _ = write!(socket, "HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+    at
+}
+
+#[test]
+pub fn an_address_that_does_not_open_is_named_where_it_stands() {
+    const ANSWERS: &[(&str, u16, u16)] = &[("/good", 200, 200), ("/shy", 405, 200), ("/closed", 403, 403)];
+    let at = server(ANSWERS);
+    let guide = format!(
+        "# 怎样打听\n\n[好]({at}/good) [怕生]({at}/shy)\n[没了]({at}/gone)，[又没了]({at}/gone)\n[不让看]({at}/closed)\n"
+    );
+    let folder = harness::on_disk(&with(&[("shifan/guides/asking.zh.md", &guide)]));
+    let run = |more: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_qingdan"));
+        program.arg("check").arg(folder.path()).args(["--format", "short", "--lang", "zh"]).args(more);
+        let ended = program.env("no_proxy", "*").output().expect("the program starts");
+        format!("{}{}", String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr))
+    };
+    assert!(!run(&[]).contains("QD5003"), "nothing is opened unless it is asked for");
+    let said = run(&["--links"]);
+    if std::process::Command::new("curl").arg("--version").output().is_err() {
+        assert!(said.contains("curl"), "it says what is missing: {said}");
+        return;
+    }
+    let found: Vec<&str> = said.lines().filter(|line| line.contains("QD5003")).collect();
+    assert_eq!(found.len(), 2, "each address once, and only those that do not open: {said}");
+    assert!(found[0].contains("asking.zh.md:4:") && found[0].contains("404"), "{said}");
+    assert!(found[1].contains("asking.zh.md:5:") && found[1].contains("403"), "{said}");
+    assert!(said.contains("试了 4 个网址，2 个能打开"), "{said}");
 }

@@ -9,6 +9,9 @@ crate::codes! {
     /// A link to a page that is not there.
     BROKEN_LINK = "QD5002", "broken-link", Error, adjustable, "0.1.0",
         "站内链接指向不存在的页面", "A link to a page that does not exist";
+    /// An address of another site that does not open.
+    DEAD_LINK = "QD5003", "dead-link", Warning, adjustable, "0.1.0",
+        "通向别处的网址打不开", "An address elsewhere that does not open";
     /// A template that cannot be read.
     BROKEN_TEMPLATE = "QD6001", "broken-template", Error, fixed, "0.1.0",
         "模板有误", "A template cannot be read";

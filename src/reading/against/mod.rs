@@ -2,6 +2,7 @@
 
 mod ages;
 mod content;
+mod copied;
 mod costs;
 mod inserted;
 mod known;
@@ -134,6 +135,7 @@ pub fn differences(baseline: Clause<'_>, local: Clause<'_>, words: &Wording) -> 
     against.places();
     against.fees();
     against.replaced();
+    against.copied();
     let mut found = against.found;
     found.sort_by_key(|difference| (difference.respect, std::cmp::Reverse(difference.stand)));
     found
