@@ -106,8 +106,10 @@ pub enum Exit {
 /// Runs the command line `arguments` (the program's name first) and returns the exit code.
 pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let mut arguments: Vec<String> = arguments.into_iter().collect();
-    // Who starts the program by a double click wants to write, or to begin.
-    if arguments.len() == 1 {
+    // Who starts the program by a double click wants to write, or to begin. A script that names no command is told which
+    // there are.
+    let is_seen = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    if arguments.len() == 1 && (is_seen || usual_catalogue().join("site.yaml").is_file()) {
         arguments.extend(["serve", "--start"].map(str::to_owned));
     }
     let lang = terminal::language(&arguments);

@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 12] = [
     ("fresh", "pairs9"),
     ("fresh", "pairs10"),
     ("fresh", "pairs11"),
+    ("fresh", "pairs12"),
 ];
 
 /// A pair as it is written down.

@@ -108,6 +108,15 @@ impl Against<'_> {
         }
         let (part, member) = self.member(at);
         let (start, end) = (part.start, part.end);
+        // 诊断明确、病情平稳、在家居住的患者: all of it has to hold.
+        let whose = (at..end).find(|place| word(local, *place) == "的");
+        let describes = whose.is_some_and(|whose| {
+            let named = local.tokens.get(whose + 1).is_some_and(|next| next.has(Role::Person));
+            named && !local.tokens[member.clone()].iter().any(|token| token.has(Role::Person))
+        });
+        if describes && member != part {
+            return false;
+        }
         // What describes a member that is promised is none of its own: 书信陪伴 for 精神陪伴.
         let describes = member.clone().any(|place| place != at && self.aligned.local.contains(&place));
         if member == part || describes {

@@ -17,7 +17,7 @@ const MOST: usize = 60;
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -36,6 +36,7 @@ const RULES: [Rule; 18] = [
     no_money,
     only_minded,
     an_adverb,
+    until_a_day,
 ];
 
 impl Against<'_> {
@@ -439,4 +440,25 @@ fn an_adverb(of: &Against<'_>, _: &Texts) -> Option<Difference> {
             && of.local.promises_at(token.range.start)
     })?;
     Some(unclear(Respect::Degree, Some("discretion"), Some(local.tokens[at].range.clone())))
+}
+
+/// 2026年12月31日前，……: what the baseline gives without an end.
+fn until_a_day(of: &Against<'_>, _: &Texts) -> Option<Difference> {
+    let (baseline, local) = (of.baseline.reading, of.local.reading);
+    let is_day = |token: &Token| matches!(token.kind, Kind::Date(Some(_)));
+    if baseline.tokens.iter().any(is_day) {
+        return None;
+    }
+    let at = (0..local.tokens.len()).find(|at| {
+        let begins = *at == 0 || local.tokens[at - 1].is_mark(";.(");
+        let next = |ahead: usize| local.tokens.get(at + ahead);
+        let until =
+            at + 1 < local.tokens.len() && ["前", "之前", "以前"].contains(&word(local, at + 1).as_str());
+        begins
+            && is_day(&local.tokens[*at])
+            && until
+            && next(2).is_some_and(|mark| mark.is_mark(","))
+            && of.local.promises_at(local.tokens[*at].range.start)
+    })?;
+    Some(unclear(Respect::Ending, None, Some(local.tokens[at].range.start..local.tokens[at + 1].range.end)))
 }

@@ -114,10 +114,15 @@ impl Reader<'_> {
         }
         if token.has(Role::Ending) || token.has(Role::Substitute) {
             // 压缩至10个工作日: the number says it.
-            let shortens = self.tokens[at + 1..].iter().take(3).any(|next| {
-                let is_time = matches!(&next.kind, Kind::Number { unit: Unit::Time(_), every: None, .. });
-                is_time || matches!(&next.kind, Kind::Age { .. })
-            });
+            // Not 暂不为0-6岁儿童提供: only a word that makes something shorter is said by the number.
+            let here = self.word_at(at);
+            let may_shorten = token.has(Role::Substitute)
+                || ["压", "缩", "减", "降", "调", "精简", "提前"].iter().any(|word| here.starts_with(word));
+            let shortens = may_shorten
+                && self.tokens[at + 1..].iter().take(3).any(|next| {
+                    let is_time = matches!(&next.kind, Kind::Number { unit: Unit::Time(_), every: None, .. });
+                    is_time || matches!(&next.kind, Kind::Age { .. })
+                });
             // 采取线上答疑等方式: one way of several.
             let part = self.part(at);
             let rest: String = (at..part.end).map(|place| self.word_at(place)).collect();
