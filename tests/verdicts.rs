@@ -49,7 +49,7 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs7", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs8", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs9", "pairs", [120, 120], [1, 26, 0]),
-    Ceiling::new("pairs10", "pairs", [120, 80], [1, 14, 0]),
+    Ceiling::new("pairs10", "pairs", [120, 80], [2, 14, 0]),
     Ceiling::new("pairs11", "pairs", [160, 80], [6, 24, 0]),
     Ceiling::new("pairs12", "pairs", [160, 80], [6, 15, 0]),
 ];
