@@ -169,6 +169,21 @@ fn pieces_are_built_only_where_the_site_offers_them() {
 }
 
 #[test]
+fn who_offers_pieces_without_an_address_is_told_that_none_are_made() {
+    let temp = tempfile::tempdir().expect("there is room for temporary files");
+    assert_eq!(program::qingdan(temp.path(), &["init", "--demo", "demo"], &[]).code, 0);
+    let settings = temp.path().join("demo/site.yaml");
+    let written = std::fs::read_to_string(&settings).expect("it is there");
+    std::fs::write(&settings, written + "embeds: offered\n").expect("it can be written");
+    let built = |more: &[&str]| {
+        let words = [&["build", "demo", "--no-search", "--out", "site"], more].concat();
+        program::qingdan(temp.path(), &words, &[]).stderr
+    };
+    assert!(built(&[]).contains("embeds"), "nothing is left out without a word");
+    assert!(!built(&["--base-url", "https://lists.example.org"]).contains("embeds"));
+}
+
+#[test]
 fn servers_let_pieces_be_framed_and_nothing_else() {
     let temp = tempfile::tempdir().expect("there is room for temporary files");
     let ran = program::qingdan(temp.path(), &["init", "--demo", "demo"], &[]);

@@ -136,6 +136,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     if let Some(content) = outcome.catalogue.as_ref().filter(|_| !arguments.get_flag("drafts")) {
         drafts_left_out(content).iter().for_each(|note| terminal::say(note.get(lang)));
     }
+    if let Some(content) = &outcome.catalogue {
+        embeds_left_out(content).iter().for_each(|note| terminal::say(note.get(lang)));
+    }
     if arguments.get_flag("timings") {
         timings.end().into_iter().for_each(|line| terminal::say(&line));
     }
@@ -151,6 +154,17 @@ fn drafts_left_out(content: &Catalogue) -> Option<Message> {
         text!(
             "{all} 份清单里有 {drafts} 份还是草稿或征求意见稿，没有写进网站；要写进去，加上 --drafts",
             "of {all} lists, {drafts} are drafts or under consultation and not on the site; to include them, add --drafts"
+        )
+    })
+}
+
+/// Says that the pieces for other sites are not made, where they are offered and nobody knows what they would lead to.
+fn embeds_left_out(content: &Catalogue) -> Option<Message> {
+    let site = &content.site;
+    (site.offers_embeds && site.base_url.is_none()).then(|| {
+        text!(
+            "site.yaml 写了 embeds（嵌入页面），却没有写网站的网址，没有做；写上 base_url，或者用 --base-url 给出",
+            "site.yaml offers `embeds`, and none were made: the address of the site is not known; write `base_url`, or give --base-url"
         )
     })
 }
