@@ -16,7 +16,7 @@ use crate::personal::hidden;
 use crate::render::{ToolPage, ToolPages, Visit};
 use crate::route::Route;
 use crate::schema::{KeyLanguage, is_address_part};
-use crate::serve::{Form, OwnForms, Sent};
+use crate::serve::{Form, OwnForms, Sent, Stopper};
 use crate::text;
 
 /// Where the forms are, below the tool's own pages.
@@ -27,6 +27,8 @@ pub(super) const START: &str = "start.html";
 const FINDINGS: &str = "findings.html";
 /// Before the name of a step of the round, in what a button says.
 const STEP: &str = "round:";
+/// What the button says that ends the preview.
+const END: &str = "end";
 
 /// What shows and takes forms.
 #[derive(Clone)]
@@ -35,6 +37,8 @@ pub(super) struct FormDesk {
     pages: Arc<ToolPages>,
     /// The day it is, if one was named.
     today: Option<Date>,
+    /// What ends the preview.
+    stopper: Stopper,
     /// What makes the forms.
     pub editor: Arc<Editor>,
 }
@@ -44,9 +48,14 @@ impl FormDesk {
     ///
     /// # Errors
     /// Those of [`Editor::new`].
-    pub fn new(root: &Path, pages: Arc<ToolPages>, today: Option<Date>) -> Result<Self, Error> {
+    pub fn new(
+        root: &Path,
+        pages: Arc<ToolPages>,
+        today: Option<Date>,
+        stopper: Stopper,
+    ) -> Result<Self, Error> {
         let editor = Editor::new(root, move || today.unwrap_or_else(data::now))?;
-        Ok(Self { root: root.to_owned(), pages, today, editor: Arc::new(editor) })
+        Ok(Self { root: root.to_owned(), pages, today, stopper, editor: Arc::new(editor) })
     }
 
     /// Returns a form, or the page to start from.
@@ -112,6 +121,11 @@ impl FormDesk {
             return Some(Sent::Page(403, self.said(address, lang, why.get(lang))?));
         }
         let asked = sent.iter().find(|(name, _)| name == "do").map_or("", |(_, value)| value.as_str());
+        if asked == END {
+            // Answers that are on their way still arrive.
+            self.stopper.stop();
+            return Some(Sent::Page(200, self.ended(address, lang)?));
+        }
         if !self.has_catalogue() {
             return self.take_begin(asked, sent, lang);
         }
@@ -165,6 +179,16 @@ impl FormDesk {
             Ok(_) => Sent::Done(format!("{EDIT}{START}{}", query(lang))),
             Err(why) => Sent::Page(409, self.begin(START, lang, Some(hidden(why.message().get(lang))))?),
         })
+    }
+
+    /// Returns the last page of a preview.
+    fn ended(&self, address: &str, lang: UiLang) -> Option<Vec<u8>> {
+        let why = text!(
+            "存过的都在文件里，这个网页可以关了。再写的时候，照原来的办法打开",
+            "what was saved is in the files, and this page can be closed; to write again, start as before"
+        );
+        let data = BTreeMap::from([("why", why.get(lang)), ("ended", "yes")]);
+        self.rendered("sorry", address, lang, text!("已结束", "Ended").get(lang), &data)
     }
 
     /// Takes a table that was sent, or what was decided of one.

@@ -95,7 +95,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
     let staff = server.is_local() || shares_findings;
     let pages = Arc::new(ToolPages::new());
     let today = data::asked_day(arguments)?;
-    let forms = FormDesk::new(&root, Arc::clone(&pages), today)?;
+    let forms = FormDesk::new(&root, Arc::clone(&pages), today, server.stopper())?;
     let desk = Desk { root, base_url, lang, staff, pages, folder, forms, today };
     serve::serve(server, move || desk.build(), &|event| {
         if let Event::Ready { url } = &event {
