@@ -1,7 +1,10 @@
-//! Tells the program from which commit it is built, for `--version`.
+//! Tells the program from which commit it is built, for `--version`, and gives it its icon on Windows.
 //!
 //! Only optimised builds name it: others are made after every change, and the name would have them made again. Who builds
 //! from an archive without git says it by `QINGDAN_COMMIT`, such as `0123abc 2026-11-30`.
+
+#[path = ".release/windows/resource.rs"]
+mod resource;
 
 use std::process::Command;
 
@@ -9,6 +12,7 @@ fn main() {
     println!("cargo:rerun-if-env-changed=QINGDAN_COMMIT");
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rustc-env=QINGDAN_BUILD={}", build());
+    resource::add(".");
 }
 
 /// Returns the short name of the commit and its day, or what sort of build it is.
