@@ -171,9 +171,11 @@ impl Desk {
         let own: Arc<OwnPages> = Arc::new(move |path, visit| {
             let (findings, sources) = (Findings::new(), SourceTree::from_files(Vec::new()));
             let case = Case { findings: &findings, sources: &sources, folder: None, forms: None };
+            // Once a catalogue has begun its forms are there, before the first build of it is.
+            let form = path.strip_prefix(EDIT);
             let is_page = path.ends_with(".html") && !path.starts_with(HANDBOOK);
-            if is_page && visit.is_here {
-                return desk.forms.form(path.strip_prefix(EDIT).unwrap_or(path), visit);
+            if visit.is_here && (form.is_some() || is_page) {
+                return desk.forms.form(form.unwrap_or(path), visit);
             }
             match path.strip_prefix(HANDBOOK) {
                 Some(page) => desk.handbook().at(page, None),
