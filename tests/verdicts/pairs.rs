@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -27,6 +27,7 @@ const FILES: [(&str, &str); 13] = [
     ("fresh", "pairs10"),
     ("fresh", "pairs11"),
     ("fresh", "pairs12"),
+    ("fresh", "pairs13"),
 ];
 
 /// A pair as it is written down.

@@ -7,6 +7,8 @@ use super::*;
 
 /// A clause is a copy when at least this share of its characters, in hundredths, stands in the other in order.
 const COPY: usize = 72;
+/// The same where nothing was put in or exchanged.
+const LEFT_OUT: usize = 50;
 /// The shortest stretch that counts as the same.
 const RUN: usize = 2;
 /// The longest clause that is compared by characters.
@@ -52,16 +54,14 @@ impl Against<'_> {
 
     /// Returns what is to be asked about one place, if anything.
     fn asked(&self, edit: &Edit) -> Option<Difference> {
-        let is_known = self.found.iter().any(|found| {
-            found
-                .local
-                .as_ref()
-                .is_some_and(|known| known.start < edit.here.end && edit.here.start < known.end)
-                || found
-                    .baseline
-                    .as_ref()
-                    .is_some_and(|known| known.start < edit.above.end && edit.above.start < known.end)
-        });
+        // What makes more of a promise may stand in the place of what makes less: 居住证 for 居住证或居住登记凭证.
+        let worse = self.found.iter().filter(|found| found.stand != Stand::Higher);
+        let meets = |known: &Option<Range<usize>>, own: &Range<usize>| {
+            known.as_ref().is_some_and(|known| known.start < own.end && own.start < known.end)
+        };
+        let is_known = worse
+            .into_iter()
+            .any(|found| meets(&found.local, &edit.here) || meets(&found.baseline, &edit.above));
         if is_known {
             return None;
         }
@@ -82,7 +82,10 @@ impl Against<'_> {
             .iter()
             .copied()
             .find(|at| self.is_one_way(*at) || self.is_missed(*at) && !is_same(at, baseline, &new, local));
-        let put = new.iter().copied().find(|at| self.narrows(*at) && !is_same(at, local, &gone, baseline));
+        // 取消户籍和社保年限限制，……: what lifts one limit lifts those beside it.
+        let lifts = new.iter().any(|at| local.lifted[*at]);
+        let mut added = new.iter().copied().filter(|_| !lifts);
+        let put = added.find(|at| self.narrows(*at) && !is_same(at, local, &gone, baseline));
         if lost.is_none() && put.is_none() {
             return None;
         }
@@ -175,7 +178,9 @@ fn edits(above: &[(usize, char)], here: &[(usize, char)]) -> Option<Vec<Edit>> {
     let touched =
         parts.filter(|part| same.iter().any(|(_, at, length)| *at < part.end && part.start < at + length));
     let length: usize = touched.map(|part| part.len()).sum();
-    if kept * 100 < above.len().max(length) * COPY {
+    // Words of which something was only taken out are a copy, however much that is.
+    let share = if kept == here.len() { LEFT_OUT } else { COPY };
+    if kept * 100 < above.len().max(length) * share {
         return None;
     }
     let (mut edits, mut at) = (Vec::new(), (0, 0));

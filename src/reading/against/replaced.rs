@@ -55,13 +55,8 @@ fn promised(clause: Clause<'_>) -> Vec<char> {
 
 /// Returns where a word stands first.
 fn find(chars: &[char], word: &str) -> Option<usize> {
-    find_from(chars, word, 0)
-}
-
-fn find_from(chars: &[char], word: &str, from: usize) -> Option<usize> {
     let wanted: Vec<char> = word.chars().collect();
-    let rest = chars.get(from..)?;
-    rest.windows(wanted.len()).position(|window| window == wanted).map(|at| from + at)
+    chars.windows(wanted.len()).position(|window| window == wanted)
 }
 
 fn has_any(chars: &[char], words: &[&str]) -> bool {
@@ -186,10 +181,11 @@ fn other_people(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
         "网格员",
         "管理人员",
     ];
-    const OURS: [&str; 9] = ["生", "儿", "孩", "童", "家庭", "家长", "父母", "监护人", "未成年"];
+    const OURS: [&str; 11] =
+        ["生", "儿", "孩", "童", "家庭", "家长", "父母", "监护人", "未成年", "子女", "少年"];
     let Texts { above, here } = texts;
     let about_children = has_any(above, &["儿童", "子女", "学生", "孩子", "未成年", "少年"]);
-    if !about_children || has_any(here, &OURS) || has_any(here, &["子女", "少年"]) {
+    if !about_children || has_any(here, &OURS) {
         return None;
     }
     let leads = ["面向", "针对", "对", "为", "向", "给"].iter().filter_map(|word| find(here, word));
