@@ -30,6 +30,37 @@ const DISABILITIES: &[&str] = &["残疾", "残联"];
 const SERIALS: &[&str] =
     &["编号", "文号", "单号", "流水", "订单", "案号", "许可", "备案", "代码", "no.", "sn"];
 
+/// Tells whether digits may be a number at all, by themselves: a text of nothing but digits has a candidate at each of
+/// them, and hardly one is worth a look around.
+pub(super) fn may_be(digits: &[u8]) -> bool {
+    let province = || std::str::from_utf8(&digits[..2]).is_ok_and(|code| PROVINCES.contains(&code));
+    let birthday = || {
+        matches!(digits[6..8], [b'1', b'9'] | [b'2'..=b'9', _])
+            && matches!(digits[10..12], [b'0', _] | [b'1', b'0'..=b'2'])
+            && digits[12] <= b'3'
+    };
+    let mobile = |from: usize| digits[from] == b'1';
+    match digits.len() {
+        11 => mobile(0),
+        12 => digits[0] == b'0' && mobile(1),
+        13 => digits.starts_with(b"86") && mobile(2),
+        15 => province() || digits.starts_with(b"0086") && mobile(4),
+        16 => may_be_card(digits),
+        17 | 18 => may_be_card(digits) || province() || birthday(),
+        19 => may_be_card(digits),
+        20 => province(),
+        _ => false,
+    }
+}
+
+/// Tells whether digits start as those of an issuer of cards in China do, see [`is_issued`].
+fn may_be_card(digits: &[u8]) -> bool {
+    matches!(
+        digits,
+        [b'6', b'0' | b'2', ..] | [b'4', ..] | [b'5', b'1'..=b'5', ..] | [b'9', b'5', ..] | [b'3', b'5', ..]
+    )
+}
+
 /// Finds identity numbers of 18 digits (GB 11643-1999): province, a real day of birth, check digit. With one
 /// of them wrong it is one only where the text says so.
 pub(super) fn identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::digits::{Joint, groups, places};
-use super::{SHORTEST, find, find_in_name};
+use super::{SHORTEST, find_in_name, found};
 use crate::date::Date;
 use crate::visible::{visible, visible_name};
 
@@ -11,8 +11,9 @@ use crate::visible::{visible, visible_name};
 /// would be a number in a name is one, too: what is shown often holds a path.
 pub fn hidden(text: &str) -> String {
     let last = Date::parse("9999-12-31").expect("the last day of the calendar is one");
-    let found = find(text, last).into_iter().chain(find_in_name(text, last));
-    let mut places: Vec<Range<usize>> = found.flat_map(|number| number.hidden).collect();
+    let found = found(text, [false, true], last);
+    let mut places: Vec<Range<usize>> =
+        found.into_iter().flatten().flat_map(|number| number.hidden).collect();
     places.sort_by_key(|place| (place.start, place.end));
     stars(text, places.into_iter())
 }

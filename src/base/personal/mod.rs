@@ -112,16 +112,18 @@ const SHORTEST_TURN: usize = 2;
 /// Returns every number of a person in `text`, in their order, those that escapes spell among them; none stands over
 /// another. Nobody is born after `today`.
 pub fn find(text: &str, today: Date) -> Vec<Number> {
-    found(text, false, today)
+    let [found] = found(text, [false], today);
+    found
 }
 
 /// Returns every number of a person in the name of a file or folder, where letters before a number are no part of it.
 pub fn find_in_name(name: &str, today: Date) -> Vec<Number> {
-    found(name, true, today)
+    let [found] = found(name, [true], today);
+    found
 }
 
-fn found(text: &str, in_name: bool, today: Date) -> Vec<Number> {
-    let mut found = written(text, in_name, today);
+/// Returns what [`find`] and [`find_in_name`] do, each as `in_name` says, for one look at the text.
+fn found<const N: usize>(text: &str, in_name: [bool; N], today: Date) -> [Vec<Number>; N] {
     let mut views = view::views(text);
     let by_letters = |view: &View| {
         letters::views(&view.text).into_iter().map(|seen| seen.through(view)).collect::<Vec<_>>()
@@ -129,13 +131,23 @@ fn found(text: &str, in_name: bool, today: Date) -> Vec<Number> {
     let by_letters: Vec<View> = views.iter().flat_map(by_letters).collect();
     views.extend(by_letters);
     views.extend(letters::views(text));
-    for view in views {
-        found.extend(written(&view.text, in_name, today).into_iter().map(|number| {
-            let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();
-            Number { range: view.spelled(&number.range), hidden, ..number }
-        }));
-    }
-    apart(found)
+    let mut found = in_name.map(|_| Vec::new());
+    let mut look = |text: &str, view: Option<&View>| {
+        let groups = groups(text);
+        for (in_name, found) in in_name.into_iter().zip(&mut found) {
+            let numbers = written(&Text { text, groups: &groups, in_name, today });
+            found.extend(numbers.into_iter().map(|number| match view {
+                Some(view) => {
+                    let hidden = number.hidden.iter().map(|place| view.spelled(place)).collect();
+                    Number { range: view.spelled(&number.range), hidden, ..number }
+                }
+                None => number,
+            }));
+        }
+    };
+    look(text, None);
+    views.iter().for_each(|view| look(&view.text, Some(view)));
+    found.map(apart)
 }
 
 /// Makes one of numbers that stand over each other, found with escapes and without: what any of them hides stays hidden.
@@ -158,13 +170,12 @@ fn apart(mut found: Vec<Number>) -> Vec<Number> {
     apart
 }
 
-/// Returns every number as it is written in `text`.
-fn written(text: &str, in_name: bool, today: Date) -> Vec<Number> {
-    let groups = groups(text);
+/// Returns every number as it is written in a text.
+fn written(text: &Text<'_>) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < groups.len() {
-        match longest_at(&Text { text, groups: &groups, in_name, today }, at) {
+    while at < text.groups.len() {
+        match longest_at(text, at) {
             Some((number, taken)) => {
                 found.push(number);
                 at += taken;
@@ -196,11 +207,11 @@ fn longest_at(text: &Text<'_>, first: usize) -> Option<(Number, usize)> {
     })
 }
 
-/// Returns what starts with a group and has as many digits as a number, the shortest first.
+/// Returns what starts with a group and whose digits may be those of a number, the shortest first.
 fn candidates<'t>(text: &Text<'t>, first: usize) -> Vec<Candidate<'t>> {
     let Text { text, groups, in_name, today } = *text;
     let mut candidates = Vec::new();
-    let (mut digits, mut lengths) = (String::new(), Vec::new());
+    let (mut digits, mut lengths) = (String::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
     let (mut broken, mut odd) = (false, false);
     for (at, group) in groups.iter().enumerate().skip(first) {
         let length = group.digits.len();
@@ -218,7 +229,7 @@ fn candidates<'t>(text: &Text<'t>, first: usize) -> Vec<Candidate<'t>> {
         if digits.len() > LONGEST {
             break;
         }
-        if digits.len() < SHORTEST {
+        if digits.len() < SHORTEST || !kinds::may_be(digits.as_bytes()) {
             continue;
         }
         let range = groups[first].range.start..group.range.end;

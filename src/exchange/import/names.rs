@@ -1,6 +1,7 @@
 //! The names of areas, departments and audiences in official tables, and the ids they stand for.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Naming, Vocabulary};
 use crate::schema::VocabularyKind;
@@ -65,7 +66,17 @@ const WORDS_BETWEEN: &[&str] = &["会同", "以及", "和", "及", "与"];
 
 /// Splits a cell into the departments it names, each once. A name that `is_known` stays whole.
 pub(super) fn split(cell: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Named> {
-    let is_known = &|name: &str| name.len() <= LONGEST_NAME && is_known(plain(name).0);
+    // 局和局和局…: the same few names are asked for again and again.
+    let asked = RefCell::new(BTreeMap::<String, bool>::new());
+    let is_known = &|name: &str| {
+        let name = if name.len() <= LONGEST_NAME { plain(name).0 } else { return false };
+        let known = asked.borrow().get(name).copied();
+        known.unwrap_or_else(|| {
+            let known = is_known(name);
+            asked.borrow_mut().insert(name.to_owned(), known);
+            known
+        })
+    };
     let (mut named, mut seen) = (Vec::new(), BTreeSet::new());
     let mut leads = false;
     for part in parts(cell) {
