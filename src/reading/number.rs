@@ -24,7 +24,25 @@ pub fn number(chars: &[char], at: usize) -> Option<(f64, usize)> {
     if end == at {
         return None;
     }
-    in_chinese(&chars[at..end]).map(|value| (value, end))
+    let whole = in_chinese(&chars[at..end])?;
+    let (part, end) = decimals(chars, end);
+    Some((whole + part, end))
+}
+
+/// Reads what follows 点 in 九十九点五, digit by digit: 八点三十 and 八点五分 are times. Returns it with where it ends.
+fn decimals(chars: &[char], at: usize) -> (f64, usize) {
+    let digits: Vec<f64> = match chars.get(at) {
+        Some('点') => chars[at + 1..].iter().map_while(|c| digit(*c)).collect(),
+        _ => Vec::new(),
+    };
+    let end = at + 1 + digits.len();
+    let goes_on = chars
+        .get(end)
+        .is_some_and(|c| unit(*c).is_some_and(|worth| worth < 10_000.0) || *c == '分' || *c == '半');
+    if digits.is_empty() || goes_on {
+        return (0.0, at);
+    }
+    (digits.iter().rev().fold(0.0, |part, digit| (part + digit) / 10.0), end)
 }
 
 /// Tells whether a character goes on with the number in digits before it: 1,500 is one number, 1,2 are two.
@@ -122,6 +140,9 @@ mod tests {
             ("1,2岁", 1.0, 1),
             ("二十", 20.0, 2),
             ("一百零五", 105.0, 4),
+            ("九十九点五%", 99.5, 5),
+            ("八点三十", 8.0, 1),
+            ("八点五分", 8.0, 1),
         ] {
             let chars: Vec<char> = text.chars().collect();
             assert_eq!(number(&chars, 0), Some((value, length)), "{text}");

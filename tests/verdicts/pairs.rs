@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 16] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -28,6 +28,8 @@ const FILES: [(&str, &str); 14] = [
     ("fresh", "pairs11"),
     ("fresh", "pairs12"),
     ("fresh", "pairs13"),
+    ("fresh", "pairs14"),
+    ("fresh", "pairs15"),
 ];
 
 /// A pair as it is written down.

@@ -12,7 +12,7 @@ impl Against<'_> {
         let wanted = self.wanted();
         // A title says what a service is about, not what it gives: its words count only beside some of the clause.
         let title_alone = !self.aligned.local.iter().any(|at| !local.tokens[*at].is_light())
-            && !local.tokens.iter().any(|token| self.promises_of_the_baseline(token));
+            && !local.tokens.iter().take(MOST_WORDS).any(|token| self.promises_of_the_baseline(token));
         let is_lost = |at: &usize| title_alone || !holds(local, baseline, &baseline.tokens[*at]);
         let lost: Vec<usize> = wanted.iter().copied().filter(is_lost).collect();
         let length =
@@ -23,9 +23,22 @@ impl Against<'_> {
         for at in left_out {
             self.push((Respect::Content, None), Stand::Unclear, Some(&baseline.tokens[at].range), None);
         }
-        for at in lost {
+        for at in lost.iter().copied() {
             let token = &baseline.tokens[at];
-            if much || token.has(Role::Promise) || Some(&at) == wanted.last() || is_member(baseline, at) {
+            let whole = || {
+                let part = self.part_of(at);
+                let within = |words: &[usize]| {
+                    let place = |token: usize| words.partition_point(|word| *word < token);
+                    place(part.end) - place(part.start)
+                };
+                within(&wanted) == within(&lost)
+            };
+            if much
+                || whole()
+                || token.has(Role::Promise)
+                || Some(&at) == wanted.last()
+                || is_member(baseline, at)
+            {
                 self.push((Respect::Content, None), Stand::Unclear, Some(&token.range), None);
             }
         }
@@ -50,6 +63,14 @@ impl Against<'_> {
         if fewer || speaks_to(baseline, &["parents"]) && !speaks_to(local, &["parents", "families"]) {
             self.push((Respect::Audience, None), Stand::Unclear, None, None);
         }
+    }
+
+    /// Returns the tokens of the baseline that stand between the same marks as one of them.
+    fn part_of(&self, at: usize) -> Range<usize> {
+        let tokens = &self.baseline.reading.tokens;
+        let is_mark = |at: &usize| tokens[*at].is_mark(",;.");
+        let (first, last) = (at.saturating_sub(MOST_WORDS), tokens.len().min(at + MOST_WORDS));
+        (first..at).rev().find(is_mark).unwrap_or(first)..(at..last).find(is_mark).unwrap_or(last)
     }
 
     /// Tells whether a token of the local clause says something that the baseline promises.
@@ -84,6 +105,8 @@ impl Against<'_> {
             }
             let facility = token.has(Role::Body) && is_member(reading, at) && is_facility(&here);
             let about = token.has(Role::Same) || token.has(Role::Promise) || token.is_other() || facility;
+            // 提供指引手册: what would be too little elsewhere is promised here.
+            let about = about || token.has(Role::Substitute);
             if about && !skipping && (token.range.len() > 1 || token.kind != Kind::Unknown) {
                 wanted.push(at);
             }
@@ -97,6 +120,9 @@ impl Against<'_> {
         let elsewhere = self.of_others();
         for (at, token) in local.tokens.iter().enumerate() {
             if elsewhere.iter().any(|other| other.contains(&token.range.start)) {
+                continue;
+            }
+            if self.is_detail(at) {
                 continue;
             }
             if self.is_inserted(at)
@@ -157,7 +183,7 @@ impl Against<'_> {
                 .found
                 .iter()
                 .any(|known| known.local.as_ref().is_some_and(|known| range.contains(&known.start)));
-            if copied || read || !self.local.promises_at(range.start) {
+            if copied || read || !self.local.promises_at(range.start) || self.is_office_work(&part) {
                 continue;
             }
             let free = self.words.group_of("免费");
@@ -246,6 +272,7 @@ impl Against<'_> {
                 !self.aligned.local.contains(at) && self.local.promises_at(token.range.start)
             })
             .map(|(_, token)| token)
+            .take(MOST_WORDS)
             .collect();
         let is_said =
             |at: &usize| put_in.iter().any(|own| says_same(baseline, &baseline.tokens[*at], local, own));

@@ -66,8 +66,10 @@ impl Against<'_> {
             return None;
         }
         let (baseline, local) = (self.baseline.reading, self.local.reading);
-        let gone = within(baseline, &edit.above);
-        let new = within(local, &edit.here);
+        // What is copied whole has lost nothing, and what is said beside it took no word's place.
+        let gone = if self.is_whole() { Vec::new() } else { within(baseline, &edit.above) };
+        let new: Vec<usize> =
+            within(local, &edit.here).into_iter().filter(|at| !self.is_detail(*at)).collect();
         let is_same = |token: &usize, of: &Reading, others: &[usize], other: &Reading| {
             others.iter().any(|place| says_same(of, &of.tokens[*token], other, &other.tokens[*place]))
         };

@@ -68,7 +68,17 @@ impl Against<'_> {
                     && holds(baseline, local, token)
             };
             let fee = rest.clone().any(|place| self::word(local, place).ends_with(['费', '钱']));
-            if alone || (need && !limits && !fee && rest.clone().any(promised)) {
+            // 无需申请, 无需排队: what is lifted is a step.
+            let step = rest.clone().next().is_some_and(|place| {
+                let next = self::word(local, place);
+                [
+                    "申请", "排队", "预约", "返乡", "往返", "提交", "提出", "重复", "再次", "另行", "本人",
+                    "家长",
+                ]
+                .iter()
+                .any(|word| next.starts_with(word))
+            });
+            if alone || (need && !step && !limits && !fee && rest.clone().any(promised)) {
                 self.push((Respect::Negation, Some("lifted")), Stand::Unclear, None, Some(&fact.range));
             }
         }

@@ -1,6 +1,7 @@
 //! Amounts, shares, times and how often.
 
 use super::*;
+use crate::quantity::Period;
 
 impl Against<'_> {
     /// Compares what is measured.
@@ -55,6 +56,7 @@ impl Against<'_> {
             let fitting = here.iter().enumerate().filter(|(_, own)| is_of_kind(&wanted.1, &own.1));
             match fitting.min_by_key(|(_, own)| rank(own)).map(|(place, _)| place) {
                 Some(place) => pairs.push((wanted, here.remove(place))),
+                None if self.is_always(&wanted.1) || self.is_unlimited(&wanted.1) => {}
                 None => {
                     let kind = wanted.1.kind.as_str();
                     self.push((Respect::Measure, Some(kind)), Stand::Unclear, Some(&wanted.0), None);
@@ -62,7 +64,13 @@ impl Against<'_> {
             }
         }
         for ((range, wanted), (own_range, own)) in pairs {
-            let stand = match better(wanted, &own.quantity) {
+            let order = better(wanted, &own.quantity);
+            // 校园周边200米范围内 is nearer than 500米.
+            let near = is_distance(&wanted.quantity)
+                && is_near(self.baseline.reading, range)
+                && is_near(self.local.reading, &own_range);
+            let order = if near { order.map(Ordering::reverse) } else { order };
+            let stand = match order {
                 Some(Ordering::Equal) => continue,
                 Some(Ordering::Greater) => Stand::Higher,
                 // Of several nobody knows which is meant.
@@ -94,6 +102,31 @@ impl Against<'_> {
         }
     }
 
+    /// Tells whether it is open all the time where the baseline says for how long: 全天候 for 24小时, 天天开放 for 每周3天.
+    fn is_always(&self, wanted: &Measure) -> bool {
+        let Unit::Time(period) = wanted.quantity.unit else { return false };
+        let said: String = self.local.reading.text.chars().iter().collect();
+        let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        let every_day = has(&["全年无休", "天天开放", "每天开放", "每日开放", "全年开放", "天天有人"]);
+        let round_the_clock = has(&["全天候", "昼夜不间断", "全时段", "日夜不休", "7×24", "24小时"]);
+        wanted.kind == MeasureKind::Duration
+            && match period {
+                Period::Minutes(1440) => every_day && wanted.quantity.every.is_some(),
+                Period::Minutes(60) => round_the_clock && wanted.quantity.low == 24.0,
+                _ => false,
+            }
+    }
+
+    /// Tells whether there is no end to what the baseline gives up to some amount: 不设封顶线 for 最高3万元.
+    fn is_unlimited(&self, wanted: &Measure) -> bool {
+        let said: String = self.local.reading.text.chars().iter().collect();
+        let capped = wanted.quantity.bound == Bound::Cap
+            || wanted.label.as_deref().is_some_and(|label| ["名额", "quota"].contains(&label));
+        let words =
+            ["不设封顶", "上不封顶", "不封顶", "不设上限", "不限名额", "名额不限", "不限数量", "不设限额"];
+        capped && words.iter().any(|word| said.contains(word))
+    }
+
     /// Tells whether a time is how long something is granted: 补助三个月.
     pub(super) fn ends_a_grant(&self, range: &Range<usize>) -> bool {
         let phrase = self.local.reading.phrase(range.clone());
@@ -118,6 +151,19 @@ impl Against<'_> {
         .iter()
         .any(|word| phrase.contains(word))
     }
+}
+
+/// Tells whether a quantity is a length.
+fn is_distance(quantity: &Quantity) -> bool {
+    matches!(&quantity.unit, Unit::Other(unit) if ["米", "公里", "千米", "里"].contains(&unit.as_str()))
+}
+
+/// Tells whether a length is one within which something lies.
+fn is_near(reading: &Reading, range: &Range<usize>) -> bool {
+    let phrase = reading.phrase(range.clone());
+    ["范围内", "以内", "之内", "半径", "周边", "距离", "米内", "里内"]
+        .iter()
+        .any(|word| phrase.contains(word))
 }
 
 /// An amount and where it is read.

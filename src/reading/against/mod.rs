@@ -4,11 +4,14 @@ mod ages;
 mod content;
 mod copied;
 mod costs;
+mod detail;
 mod inserted;
 mod known;
 mod measures;
+mod members;
 mod replaced;
 mod says;
+mod tiers;
 
 use crate::align::{Alignment, align, has_weight};
 use crate::fact::{Ages, Measure, MeasureKind, What};
@@ -94,6 +97,10 @@ pub struct Difference {
 /// How far behind the part that promises the title of its service stands, where there is one.
 const TITLE: usize = 2;
 
+/// How many words of a clause are held against all of another, and how many differences of one kind are told. No clause
+/// that an office writes has as many; with more, two long texts would be compared in the square of their length.
+const MOST_WORDS: usize = 300;
+
 /// A clause to be compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Clause<'a> {
@@ -122,23 +129,40 @@ impl<'a> Clause<'a> {
     }
 }
 
-/// Returns where `local` differs from `baseline`, in the order of [`Respect`]; of ages see [`ages`].
+/// Returns where `local` differs from `baseline`, in the order of [`Respect`], of one kind at most [`MOST_WORDS`]; of ages
+/// see [`ages`].
 pub fn differences(baseline: Clause<'_>, local: Clause<'_>, words: &Wording) -> Vec<Difference> {
     let (aligned, found) = (Alignment::default(), Vec::new());
-    let mut against = Against { baseline, local, words, aligned, found, beside: OnceCell::new() };
+    let mut against = Against {
+        baseline,
+        local,
+        words,
+        aligned,
+        found,
+        beside: OnceCell::new(),
+        detail: OnceCell::new(),
+        copy: OnceCell::new(),
+    };
     against.align();
     against.facts();
     against.measures();
     against.stages();
     against.content();
+    against.members();
+    against.tiers();
     against.unlifted();
     against.places();
     against.fees();
     against.replaced();
     against.copied();
     let mut found = against.found;
-    found.sort_by_key(|difference| (difference.respect, std::cmp::Reverse(difference.stand)));
+    let kind = |difference: &Difference| (difference.respect, std::cmp::Reverse(difference.stand));
+    found.sort_by_key(kind);
     found
+        .chunk_by(|a, b| kind(a) == kind(b))
+        .flat_map(|alike| &alike[..alike.len().min(MOST_WORDS)])
+        .cloned()
+        .collect()
 }
 
 /// Bodies of which there is one everywhere.
@@ -159,6 +183,9 @@ const GENERAL: [&str; 12] = [
 
 /// Conditions that say which kind of persons, of whom several may be named.
 const KINDS: [&str; 3] = ["disability-kind", "illness-kind", "relief-scheme"];
+
+/// Conditions of which more is worse.
+const ASKED_FOR_LONG: [&str; 2] = ["residence-time", "social-insurance"];
 
 /// Conditions that make a promise smaller beside any other: they say what somebody has done, not who it is.
 const ASKED_AS_WELL: [&str; 9] = [
@@ -221,6 +248,10 @@ struct Against<'a> {
     found: Vec<Difference>,
     /// Of each token of the local clause, whether it stands beside a promise; worked out once, where it is asked.
     beside: OnceCell<Vec<bool>>,
+    /// Of each local token, whether it is said beside a whole copy; worked out once, where it is asked.
+    detail: OnceCell<Option<Vec<bool>>>,
+    /// Whether the local words are a copy, but for what was put in; worked out once, where it is asked.
+    copy: OnceCell<bool>,
 }
 
 impl Against<'_> {
@@ -272,10 +303,21 @@ impl Against<'_> {
             {
                 continue;
             }
+            // 有条件的县还可增配心理沙盘: more than was promised.
+            if respect == Respect::Degree && self.is_beside(&fact.range) && self.adds(&fact.range) {
+                continue;
+            }
+            if fact.what == What::Substitute && self.is_told_beside(&fact.range) {
+                continue;
+            }
             if fact.what == What::Either && known.is_none() && !self.is_choice_of_promises(&fact.range) {
                 continue;
             }
             let waived = || name == "reduced" && baseline.says("免费", self.words);
+            // 免除学杂费，由学校直接减免 says how.
+            if waived() && self.is_beside(&fact.range) && amount(&fact.what).is_none() {
+                continue;
+            }
             if fact.what == What::Narrower && known.is_none() && self.is_born(&fact.range) {
                 continue;
             }
@@ -305,6 +347,8 @@ impl Against<'_> {
                 let stand = match respect {
                     // A denial that is lost may be anything; and so may an amount that one pays at most.
                     Respect::Negation | Respect::Ending => Stand::Unclear,
+                    // Nobody gets less where nobody has to have lived there for long.
+                    Respect::Condition if ASKED_FOR_LONG.contains(&name) => Stand::Higher,
                     Respect::Condition | Respect::Fee if amount(what).is_some() => Stand::Unclear,
                     // 甲类、乙类残疾儿童: who is left out of an enumeration gets nothing.
                     Respect::Condition if KINDS.contains(&name) && self.is_listed(range) => Stand::Unclear,

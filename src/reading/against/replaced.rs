@@ -218,6 +218,13 @@ fn only_told(of: &Against<'_>, texts: &Texts) -> Option<Difference> {
         own.filter(|at| holds(baseline, local, &local.tokens[*at])).collect()
     };
     let ends_told = |member: &Range<usize>| {
+        // 宣讲最低生活保障政策 for 办理最低生活保障.
+        let tells = |at: &usize| ["宣讲", "讲解", "宣传", "解释"].contains(&word(local, *at).as_str());
+        if let Some(at) =
+            member.clone().find(tells).filter(|_| !has_any(above, &["宣", "讲", "普及", "教育"]))
+        {
+            return Some(at);
+        }
         let last = member.clone().rev().find(|at| !local.tokens[*at].is_light())?;
         TOLD.iter().any(|told| word(local, last).ends_with(told)).then_some(last)
     };

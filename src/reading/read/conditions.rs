@@ -102,6 +102,57 @@ impl Reader<'_> {
         leads && closes && AGREES.iter().any(|word| self.word_at(at).ends_with(word))
     }
 
+    /// Tells whether 须 says what an office has to do, as 应当 does: 普通学校须予接收.
+    pub(super) fn is_a_duty(&self, at: usize) -> bool {
+        const ACTS: [&str; 22] = [
+            "予",
+            "予以",
+            "给予",
+            "为",
+            "对",
+            "向",
+            "将",
+            "把",
+            "立即",
+            "马上",
+            "及时",
+            "当场",
+            "当日",
+            "无条件",
+            "一律",
+            "全部",
+            "优先",
+            "主动",
+            "按时",
+            "按月",
+            "严格",
+            "遵守",
+        ];
+        if !["须", "必须", "务必", "务须", "均须", "都须", "须予", "须按"]
+            .contains(&self.word_at(at).as_str())
+        {
+            return false;
+        }
+        let part = self.part(at);
+        let acts = self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving))
+            || at + 1 < part.end && ACTS.contains(&self.word_at(at + 1).as_str())
+            || self.word_at(at) == "须予";
+        let office = (part.start..at).any(|place| {
+            let word = self.word_at(place);
+            self.tokens[place].has(Role::Body)
+                || ["机关", "单位", "部门", "学校", "机构", "医院", "政府"]
+                    .iter()
+                    .any(|end| word.ends_with(end))
+        });
+        // What families have to do is asked of them: 家长须向学校提交…….
+        let family = (part.start..at).any(|place| {
+            self.tokens[place].has(Role::Person)
+                || ["家长", "父母", "监护人", "申请人", "家庭", "本人"]
+                    .contains(&self.word_at(place).as_str())
+        });
+        acts && office && !family
+    }
+
     /// Tells whether the sentence asks for a condition: 在本市就业的, 凭社保证明, 民办学校学生, not 解答就业、社保政策.
     pub(super) fn is_asked_for(&self, at: usize) -> bool {
         let part = self.part(at);

@@ -84,8 +84,14 @@ impl Reader<'_> {
     /// Tells whether a denial only describes somebody: 未能参加的，另外安排.
     pub(super) fn describes(&self, at: usize) -> bool {
         let part = self.part(at);
+        // 不作为租赁补贴的对象 says what they are not.
+        let here = self.word_at(at);
+        let is_not = ["不作", "不列为", "不属", "不是", "不算"].iter().any(|word| here.starts_with(word));
         let mut rest = (at + 1..part.end).filter(|place| self.word_at(*place) == "的");
         rest.any(|place| {
+            if is_not && place + 2 == part.end {
+                return false;
+            }
             let next = self.tokens.get(place + 1);
             next.is_none_or(|next| {
                 next.is_mark(",")

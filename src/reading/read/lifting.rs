@@ -42,7 +42,7 @@ pub(crate) fn is_liftable(token: &Token) -> bool {
 
 /// Returns which tokens are taken away by a word that lifts a limit, or stand in a comparison with others.
 pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
-    let mut lifted = vec![false; tokens.len()];
+    let mut lifted = titles(tokens, text);
     for at in 0..tokens.len() {
         if lifted[at] {
             continue;
@@ -84,6 +84,19 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
                 continue;
             }
         }
+        // 免交经济困难证明: a paper that nobody has to bring.
+        let first = text.chars()[token.range.start];
+        let paper = part_end(tokens, at).checked_sub(1).filter(|last| {
+            let word: String = text.chars()[tokens[*last].range.clone()].iter().collect();
+            ["证明", "材料", "手续", "凭证", "证件"].iter().any(|paper| word.ends_with(paper))
+        });
+        if first == '免'
+            && token.range.len() <= 3
+            && let Some(last) = paper.filter(|last| *last > at && *last <= at + 6)
+        {
+            lifted[at + 1..=last].fill(true);
+            continue;
+        }
         if is_liftable(token) && is_lifted_behind(tokens, at, text) {
             lifted[at] = true;
         } else if token.has(Role::Lifting) {
@@ -118,6 +131,24 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
     lifted
 }
 
+/// Returns which tokens stand in the title of a document, which sets nothing: 依据《社会救助暂行办法》.
+fn titles(tokens: &[Token], text: &Text) -> Vec<bool> {
+    let mut depth = 0_usize;
+    let mut inside = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let chars = &text.chars()[token.range.clone()];
+        let before = depth;
+        depth += chars.iter().filter(|c| matches!(c, '《' | '〈')).count();
+        depth = depth.saturating_sub(chars.iter().filter(|c| matches!(c, '》' | '〉')).count());
+        // What is opened and never closed is no title.
+        inside.push(before > 0 && depth > 0);
+        if token.is_mark(".") {
+            depth = 0;
+        }
+    }
+    inside
+}
+
 /// Returns where those who lack something are described to their end: 没交押金的，……
 pub(super) fn lacks(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
     let word = |token: &Token| text.chars()[token.range.clone()].iter().collect::<String>();
@@ -130,6 +161,13 @@ pub(super) fn lacks(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
     let end = rest.filter(|(_, token)| word(token) == "的").map(|(place, _)| place).last()?;
     let closes = tokens.get(end + 1).is_none_or(|next| next.is_mark(",") || next.has(Role::Person));
     let takes = tokens[at + 1..end].iter().any(is_liftable);
+    // 无固定收入的: who has less is asked for, not let off.
+    let poor = text.chars()[tokens[at].range.end..tokens[end].range.start]
+        .windows(2)
+        .any(|pair| pair == ['收', '入']);
+    if poor {
+        return None;
+    }
     // 未交费的不予安排: what follows says that they get nothing.
     (closes && takes).then_some(end)
 }

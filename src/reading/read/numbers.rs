@@ -4,7 +4,7 @@ use super::*;
 
 /// How many characters of a part are looked at, before a number and behind it, for what the number says. No part that an
 /// office writes is longer; with more, a text of numbers alone would be read in the square of its length.
-const FARTHEST: usize = 300;
+const FARTHEST: usize = 100;
 
 impl Reader<'_> {
     /// Reads 每月2000元，每年按10个月计发 as so much a year.
@@ -59,6 +59,11 @@ impl Reader<'_> {
 
     pub(super) fn number(&mut self, at: usize, pending: &mut Pending) {
         let Kind::Number { low, high, unit, every, each } = &self.tokens[at].kind else { return };
+        // 分两学期发放 says in which parts.
+        let splits = at > 0 && self.word_at(at - 1).ends_with('分');
+        if splits && matches!(unit, Unit::Time(_)) {
+            return;
+        }
         // 小学每生每年1000元，初中1250元: what was said before still holds, close to the mark.
         let holds = !pending.is_before
             || !pending.used
@@ -208,7 +213,8 @@ impl Reader<'_> {
                 near.iter().take(2).any(|token| token.has(Role::Reached)) && quantity.each.is_empty();
             let named = match (&quantity.unit, found) {
                 (Unit::Time(_), Some(name)) if name != "income" => Some(name),
-                (Unit::Money(_), Some(name)) if name == "income" => Some(name),
+                // 为低收入家庭发放补贴每学期200元: what is given is no income.
+                (Unit::Money(_), Some(name)) if name == "income" && !self.is_given(at, &part) => Some(name),
                 // 在本市满一年: whatever it is, it has to have lasted.
                 (Unit::Time(_), None) if reached && quantity.every.is_none() => {
                     Some("residence-time".to_owned())
@@ -333,6 +339,19 @@ impl Reader<'_> {
         for_all && !for_each
     }
 
+    /// Tells whether something is given between the word for an income and an amount.
+    fn is_given(&self, at: usize, part: &Range<usize>) -> bool {
+        let mut before = (part.start..at).rev().take_while(|place| {
+            self.tokens[*place].group(Role::Condition).is_none_or(|group| self.words.group(group) != "income")
+        });
+        before.any(|place| {
+            let word = self.word_at(place);
+            ["补贴", "补助", "津贴", "救助金", "发放", "给予", "资助"]
+                .iter()
+                .any(|given| word.contains(given))
+        })
+    }
+
     /// Reads 招收五名以上残疾学生的学校, 距学校三公里以上的: what has to be reached for a promise to hold.
     pub(super) fn threshold(&self, at: usize, quantity: &Quantity) -> Option<&'static str> {
         let counts = matches!(quantity.unit, Unit::People | Unit::Other(_)) && quantity.every.is_none();
@@ -397,6 +416,26 @@ impl Reader<'_> {
             let word: String = chars[token.range.clone()].iter().collect();
             ["至", "到", "直至", "直到", "起到", "起至", "until", "till"].contains(&word.as_str())
         });
+        // 居住满6个月 is no age.
+        let lived = !is_range
+            && from == to
+            && self.word_at(at).ends_with("个月")
+            && (at.saturating_sub(3)..at).any(|place| {
+                ["居住", "暂住", "参保", "缴纳", "缴费", "务工", "就业", "外出", "离开"]
+                    .iter()
+                    .any(|word| self.word_at(place).contains(word))
+            });
+        if lived {
+            let quantity = Quantity {
+                low: f64::from(from),
+                high: f64::from(to),
+                unit: Unit::Time(Period::Months(1)),
+                every: None,
+                each: Vec::new(),
+                bound: Bound::Exact,
+            };
+            return self.push(at..at + 1, What::Condition("residence-time".to_owned(), Some(quantity)));
+        }
         let ages = if is_range {
             Ages { from: Some(from), to: Some(to), below }
         } else if below {

@@ -197,7 +197,7 @@ impl Reader<'_> {
                 ["帮助", "协助", "代", "代为", "帮", "为其", "帮其", "帮忙"]
                     .contains(&self.word_at(place).as_str())
             });
-            if examples || describes || helped {
+            if examples || describes || helped || self.is_a_duty(at) {
                 return;
             }
             return self.push(at..at + 1, What::Requirement);

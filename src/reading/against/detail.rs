@@ -1,0 +1,170 @@
+//! What is said beside a whole copy: …，由市图书馆承办，咨询方式见公告.
+
+use super::*;
+
+/// The longest clause that is looked through for a copy.
+const LONGEST: usize = 400;
+
+impl Against<'_> {
+    /// Tells whether a token stands in a part of its own beside words that the local clause has from the baseline to the
+    /// last character. What such a part takes back is read in its facts; words that are not known are detail there.
+    pub(super) fn is_detail(&self, at: usize) -> bool {
+        self.details().and_then(|detail| detail.get(at).copied()).unwrap_or(false)
+    }
+
+    /// Tells whether the local clause has all that the baseline promises to the last character.
+    pub(super) fn is_whole(&self) -> bool {
+        self.details().is_some()
+    }
+
+    fn details(&self) -> Option<&Vec<bool>> {
+        self.detail.get_or_init(|| self.beside_a_copy()).as_ref()
+    }
+
+    /// Tells whether a part gives something on top: 还可增配……
+    pub(super) fn adds(&self, range: &Range<usize>) -> bool {
+        let local = self.local.reading;
+        let at = local.tokens.iter().position(|token| token.range.contains(&range.start));
+        let said: String = at.map(|at| chars(local, &self.member(at).0).iter().collect()).unwrap_or_default();
+        ["还可增", "还可以增", "还可另", "另可增", "还可提高", "还可再", "可再增", "可额外增"]
+            .iter()
+            .any(|word| said.contains(word))
+    }
+
+    /// Tells whether a part says what an office does about it: 由县级卫生健康部门负责监督考核. Whoever decides who gets it, or
+    /// asks families for something, does more.
+    pub(super) fn is_office_work(&self, part: &Range<usize>) -> bool {
+        const DECIDES: [&str; 30] = [
+            "审", "批", "准", "选", "抽", "签", "排", "轮", "酌", "视", "余", "满", "自行", "缴", "交费",
+            "收", "费", "钱", "定", "限", "停", "免", "不", "未", "无", "仅", "只", "后", "先", "结束",
+        ];
+        const FAMILIES: [&str; 12] = [
+            "家长",
+            "父母",
+            "监护人",
+            "家庭",
+            "本人",
+            "申请人",
+            "学生",
+            "儿童",
+            "孩子",
+            "对象",
+            "居民",
+            "群众",
+        ];
+        let local = self.local.reading;
+        let said: String = chars(local, part).iter().collect();
+        let said = said.replace("居民委员会", "").replace("民委员会", "");
+        const OFFICES: [&str; 12] =
+            ["部门", "局", "中心", "校", "政府", "委员会", "所", "机关", "厅", "站", "办", "镇"];
+        let office = |at: usize| {
+            local.tokens.get(at).is_some_and(|token| token.has(Role::Body))
+                && OFFICES.iter().any(|end| word(local, at).ends_with(end))
+        };
+        let led = ["由", "经由"].contains(&word(local, part.start).as_str())
+            && part.clone().skip(1).take(4).any(|at| local.tokens[at].has(Role::Body));
+        self.is_whole()
+            && (led || office(part.start))
+            && !DECIDES.iter().chain(&FAMILIES).any(|word| said.contains(word))
+    }
+
+    /// Tells whether characters stand beside a whole copy.
+    pub(super) fn is_beside(&self, range: &Range<usize>) -> bool {
+        let tokens = &self.local.reading.tokens;
+        tokens
+            .iter()
+            .position(|token| token.range.contains(&range.start))
+            .is_some_and(|at| self.is_detail(at))
+    }
+
+    /// Tells whether a leaflet or a number to call is named beside a whole copy, and not as the way in which it is given.
+    pub(super) fn is_told_beside(&self, range: &Range<usize>) -> bool {
+        let local = self.local.reading;
+        let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
+            return false;
+        };
+        let (part, _) = self.member(at);
+        let said: String = chars(local, &part).iter().collect();
+        let way = [
+            "以",
+            "通过",
+            "采取",
+            "改",
+            "换",
+            "代替",
+            "替代",
+            "方式提供",
+            "方式进行",
+            "方式开展",
+            "形式",
+            "为主",
+            "转",
+            "线上",
+            "语音",
+            "留言",
+            "远程",
+            "视频",
+            "自助",
+            "抵",
+        ];
+        self.is_detail(at) && !way.iter().any(|word| said.contains(word))
+    }
+
+    /// Returns of each local token whether it is detail; nothing where no whole copy is.
+    fn beside_a_copy(&self) -> Option<Vec<bool>> {
+        let (baseline, local) = (self.baseline.reading, self.local.reading);
+        if baseline.text.len() > LONGEST || local.text.len() > LONGEST {
+            return None;
+        }
+        let wanted: Vec<&[char]> =
+            parts(self.baseline).into_iter().map(|part| chars(baseline, &part)).collect();
+        let here = parts(self.local);
+        let has = |part: &Range<usize>, wanted: &[char]| {
+            chars(local, part).windows(wanted.len()).any(|window| window == wanted)
+        };
+        if wanted.is_empty() || !wanted.iter().all(|wanted| here.iter().any(|part| has(part, wanted))) {
+            return None;
+        }
+        // 监护人到场的，……: whom the copy is for now.
+        let describes = |part: &Range<usize>| chars(local, part).last() == Some(&'的');
+        let is_beside =
+            |part: &&Range<usize>| !describes(part) && !wanted.iter().any(|wanted| has(part, wanted));
+        let own: Vec<&Range<usize>> = here.iter().filter(is_beside).collect();
+        let is_own = |token: &Token| {
+            own.iter().any(|part| {
+                local.tokens[(*part).clone()]
+                    .first()
+                    .is_some_and(|first| first.range.start <= token.range.start)
+                    && local.tokens[(*part).clone()]
+                        .last()
+                        .is_some_and(|last| token.range.end <= last.range.end)
+            })
+        };
+        Some(local.tokens.iter().map(is_own).collect())
+    }
+}
+
+/// Returns the tokens of each part that promises, from mark to mark.
+fn parts(clause: Clause<'_>) -> Vec<Range<usize>> {
+    let tokens = &clause.reading.tokens;
+    let is_end = |at: usize| tokens[at].is_mark(",;.") || !clause.promises_at(tokens[at].range.start);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 0..=tokens.len() {
+        if at == tokens.len() || is_end(at) {
+            parts.extend((at > start).then_some(start..at));
+            start = at + 1;
+        }
+    }
+    parts
+}
+
+/// Returns the characters of some tokens.
+fn chars<'r>(reading: &'r Reading, tokens: &Range<usize>) -> &'r [char] {
+    let tokens = &reading.tokens[tokens.clone()];
+    match tokens {
+        [first, .., last] => &reading.text.chars()[first.range.start..last.range.end],
+        [one] => &reading.text.chars()[one.range.clone()],
+        [] => &[],
+    }
+}
