@@ -154,10 +154,13 @@ fn power(text: &str, start: usize) -> Option<(usize, String)> {
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let length = exponent.bytes().take_while(u8::is_ascii_digit).count();
     let zeros: usize = exponent[..length].parse().ok()?;
-    let whole = (10..=18).contains(&zeros) && count <= zeros && count + 1 >= LEAST_WRITTEN;
-    let digits = format!("{}{}{}", &rest[..1], &decimals[..count], "0".repeat(zeros.checked_sub(count)?));
+    // Before anything is written out: 1.3E53800138000 would take fifty gigabytes.
+    if !(10..=18).contains(&zeros) || count > zeros || count + 1 < LEAST_WRITTEN {
+        return None;
+    }
+    let digits = format!("{}{}{}", &rest[..1], &decimals[..count], "0".repeat(zeros - count));
     let bytes = rest.len() - exponent.len() + length;
-    whole.then_some((bytes, digits))
+    Some((bytes, digits))
 }
 
 /// Puts the digits of a number in powers of ten over its bytes; what has no byte of its own stands over the last ones.
@@ -192,9 +195,19 @@ mod tests {
         ] {
             assert_eq!(seen(text), shown, "{text}");
         }
-        for text in
-            ["hello", "I am", "12 of", "12 look", "OO 甲", "12 apples", "138 0013", "1.38E10", "1.5", "甲乙"]
-        {
+        for text in [
+            "hello",
+            "I am",
+            "12 of",
+            "12 look",
+            "OO 甲",
+            "12 apples",
+            "138 0013",
+            "1.38E10",
+            "1.5",
+            "甲乙",
+            "1.3800138E53800138000",
+        ] {
             assert_eq!(seen(text), "", "{text}");
         }
     }
