@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -30,6 +30,7 @@ const FILES: [(&str, &str); 16] = [
     ("fresh", "pairs13"),
     ("fresh", "pairs14"),
     ("fresh", "pairs15"),
+    ("fresh", "pairs16"),
 ];
 
 /// A pair as it is written down.

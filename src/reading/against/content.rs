@@ -106,7 +106,7 @@ impl Against<'_> {
             let facility = token.has(Role::Body) && is_member(reading, at) && is_facility(&here);
             let about = token.has(Role::Same) || token.has(Role::Promise) || token.is_other() || facility;
             // 提供指引手册: what would be too little elsewhere is promised here.
-            let about = about || token.has(Role::Substitute);
+            let about = about || token.has(Role::Substitute) || here == "减免";
             if about && !skipping && (token.range.len() > 1 || token.kind != Kind::Unknown) {
                 wanted.push(at);
             }
@@ -197,7 +197,10 @@ impl Against<'_> {
                     return false;
                 }
                 if let Kind::Number { unit, .. } = &token.kind {
-                    return !matches!(unit, Unit::Money(_)) && !self.is_limited_elsewhere(token);
+                    return !matches!(unit, Unit::Money(_))
+                        && !self.is_limited_elsewhere(token)
+                        && (matches!(unit, Unit::Share | Unit::People)
+                            || !self.is_about_something_else(&token.range));
                 }
                 let known = local.lifted[at]
                     || !(token.is_other() || token.has(Role::Condition) || token.has(Role::Cost));

@@ -63,8 +63,14 @@ impl Against<'_> {
         };
         let led = ["由", "经由"].contains(&word(local, part.start).as_str())
             && part.clone().skip(1).take(4).any(|at| local.tokens[at].has(Role::Body));
+        // 走访记录上传系统, 资金列入预算: what happens to papers and money.
+        const PAPERS: [&str; 22] = [
+            "记录", "结果", "信息", "资金", "经费", "档案", "名单", "教材", "课时", "政策", "地址", "进度",
+            "数据", "安排", "情况", "台账", "签到", "公告", "流程", "清单", "目录", "名录",
+        ];
+        let paper = part.clone().take(3).any(|at| PAPERS.contains(&word(local, at).as_str()));
         self.is_whole()
-            && (led || office(part.start))
+            && (led || paper || office(part.start))
             && !DECIDES.iter().chain(&FAMILIES).any(|word| said.contains(word))
     }
 
@@ -75,6 +81,19 @@ impl Against<'_> {
             .iter()
             .position(|token| token.range.contains(&range.start))
             .is_some_and(|at| self.is_detail(at))
+    }
+
+    /// Tells whether characters stand in a part that says what an office does, and that has no word of the copy: how often
+    /// it looks at its records is not how often anybody is visited.
+    pub(super) fn is_about_something_else(&self, range: &Range<usize>) -> bool {
+        let local = self.local.reading;
+        let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
+            return false;
+        };
+        let (mut part, _) = self.member(at);
+        self.is_detail(at)
+            && self.is_office_work(&part)
+            && !part.any(|place| self.promises_of_the_baseline(&local.tokens[place]))
     }
 
     /// Tells whether a leaflet or a number to call is named beside a whole copy, and not as the way in which it is given.

@@ -165,7 +165,9 @@ impl Against<'_> {
         let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
             return false;
         };
-        if !matches!(what, What::Condition(..)) {
+        // 学籍完整、父母有稳定住所的: asked for as well, of the same children.
+        let What::Condition(name, _) = what else { return false };
+        if ASKED_AS_WELL.contains(&name.as_str()) {
             return false;
         }
         let (part, member) = self.member(at);

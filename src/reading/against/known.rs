@@ -78,17 +78,31 @@ impl Against<'_> {
         &self,
         known: &mut Vec<(&'f Range<usize>, &'f What)>,
         name: &str,
-        range: &Range<usize>,
+        fact: &Fact,
     ) -> Option<(&'f Range<usize>, &'f What)> {
+        let range = &fact.range;
         if !KINDS.contains(&name) {
-            return known.pop();
+            // 居住满 and 6个月: the one that states an amount for the other that does.
+            let alike =
+                |(_, what): &(&Range<usize>, &What)| amount(what).is_some() == amount(&fact.what).is_some();
+            let at = known.iter().rposition(alike).or(known.len().checked_sub(1));
+            return at.map(|at| known.remove(at));
         }
+        const OTHER_NAMES: [[&str; 2]; 4] =
+            [["自闭", "孤独"], ["听障", "听力"], ["视障", "视力"], ["智障", "智力"]];
         let here = &self.local.reading.text.chars()[range.clone()];
         let above = self.baseline.reading.text.chars();
         let shares = |(range, _): &(&Range<usize>, &What)| {
             let known = &above[(*range).clone()];
             let shared = here.windows(2).filter(|pair| known.windows(2).any(|other| other == *pair)).count();
-            shared * 2 >= here.len().min(known.len()) || known.contains(&here[0]) && here.len() == 1
+            let has =
+                |text: &[char], word: &str| text.windows(2).any(|pair| word.chars().eq(pair.iter().copied()));
+            let renamed = OTHER_NAMES.iter().any(|names| {
+                names.iter().any(|name| has(here, name)) && names.iter().any(|name| has(known, name))
+            });
+            renamed
+                || shared * 2 >= here.len().min(known.len())
+                || known.contains(&here[0]) && here.len() == 1
         };
         known.iter().position(shares).map(|at| known.remove(at))
     }

@@ -96,6 +96,13 @@ impl Against<'_> {
             let lower = |(_, known): &Measured| {
                 is_of_kind(known, &own) && better(known, &own.quantity) == Some(Ordering::Less)
             };
+            let counts = matches!(
+                own.kind,
+                MeasureKind::Frequency | MeasureKind::Duration | MeasureKind::Count | MeasureKind::TimeLimit
+            );
+            if counts && own.quantity.bound != Bound::Cap && self.is_about_something_else(&range) {
+                continue;
+            }
             if limits || above.iter().any(lower) {
                 self.push((Respect::Measure, Some(own.kind.as_str())), Stand::Unclear, None, Some(&range));
             }

@@ -14,7 +14,7 @@ mod says;
 mod tiers;
 
 use crate::align::{Alignment, align, has_weight};
-use crate::fact::{Ages, Measure, MeasureKind, What};
+use crate::fact::{Ages, Fact, Measure, MeasureKind, What};
 use crate::quantity::{Bound, Quantity, Unit};
 use crate::read::Reading;
 use crate::token::{Kind, Token};
@@ -285,8 +285,7 @@ impl Against<'_> {
         }
         for fact in local.facts.iter().filter(|fact| !here.is_title(fact.range.start)) {
             let Some((respect, name, stand)) = key(&fact.what) else { continue };
-            let known =
-                open.get_mut(&(respect, name)).and_then(|known| self.same_of(known, name, &fact.range));
+            let known = open.get_mut(&(respect, name)).and_then(|known| self.same_of(known, name, fact));
             if self.is_aside(&fact.range, &fact.what) || self.is_an_alternative(&fact.range, &fact.what) {
                 continue;
             }
@@ -331,6 +330,10 @@ impl Against<'_> {
                     {
                         Some(Ordering::Greater) => Some(Stand::Lower),
                         Some(Ordering::Less) => Some(Stand::Higher),
+                        // 居住不少于三十日, 居住时间最长三十日: the same number is no longer the same.
+                        Some(Ordering::Equal) if own.bound == Bound::Cap && other.bound != Bound::Cap => {
+                            Some(Stand::Unclear)
+                        }
                         Some(Ordering::Equal) => None,
                         None => Some(Stand::Unclear),
                     },

@@ -17,7 +17,7 @@ const MOST: usize = 60;
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 20] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -37,6 +37,7 @@ const RULES: [Rule; 19] = [
     only_minded,
     an_adverb,
     until_a_day,
+    from_the_next,
 ];
 
 impl Against<'_> {
@@ -125,7 +126,14 @@ fn fewer_units(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
     let unit: Vec<char> =
         above[after..].iter().take(2).take_while(|c| c.is_alphanumeric()).copied().collect();
     let named = unit.iter().any(|c| here.contains(c));
-    let all = named && has_any(here, &ALL);
+    // 在县城设立一处，面向各乡镇: for all of them, not in each.
+    let of_each = |word: &&&str| {
+        find(here, word).is_some_and(|at| {
+            let before: String = here[at.saturating_sub(2)..at].iter().collect();
+            !["面向", "服务", "辐射", "覆盖"].contains(&before.as_str())
+        })
+    };
+    let all = named && ALL.iter().any(|word| of_each(&&word));
     let range = start..after + unit.len();
     (!unit.is_empty() && !all)
         .then(|| Difference { baseline: Some(range), ..unclear(Respect::Place, None, None) })
@@ -464,4 +472,12 @@ fn until_a_day(of: &Against<'_>, _: &Texts) -> Option<Difference> {
             && of.local.promises_at(local.tokens[*at].range.start)
     })?;
     Some(unclear(Respect::Ending, None, Some(local.tokens[at].range.start..local.tokens[at + 1].range.end)))
+}
+
+/// 自批准次月起 for 自批准之月起.
+fn from_the_next(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
+    const NEXT: [&str; 5] = ["次月", "下月", "次季", "次学期", "下学期"];
+    let (word, at) = NEXT.iter().find_map(|word| Some((word, find(&texts.here, word)?)))?;
+    let local = at..at + word.chars().count();
+    (!has_any(&texts.above, &NEXT)).then(|| unclear(Respect::Ending, Some("later"), Some(local)))
 }

@@ -65,8 +65,25 @@ fn narrower(above: &[char], here: &[char]) -> Option<(Range<usize>, Range<usize>
         let is_it = |pair: &[char]| words.iter().any(|word| word.chars().eq(pair.iter().copied()));
         pairs.filter(|(_, pair)| is_it(pair)).map(|(at, _)| at).take(MOST_WORDS).collect()
     };
-    let narrow = places(here, &NARROW);
-    let of = |text: &[char], at: usize| text.get(at + 2..at + 4).map(<[char]>::to_vec);
+    let mut narrow = places(here, &NARROW);
+    let said: String = above.iter().collect();
+    // 自主选择省内任一机构: a city has fewer of them.
+    if ["选择", "任一", "任意", "任选"].iter().any(|word| said.contains(word))
+        && !said.contains("市内")
+        && !said.contains("全市")
+    {
+        narrow.extend(places(here, &["本市", "市内", "全市"]));
+    }
+    // 省内任一定点机构 and 本市定点机构 are of the same.
+    let of = |text: &[char], at: usize| {
+        let any = |from: usize| {
+            text.get(from..from + 2).is_some_and(|pair| {
+                ["任一", "任意", "任何"].iter().any(|word| word.chars().eq(pair.iter().copied()))
+            })
+        };
+        let from = if any(at + 2) { at + 4 } else { at + 2 };
+        text.get(from..from + 2).map(<[char]>::to_vec)
+    };
     places(above, &WIDE).into_iter().find_map(|wide| {
         let wanted = of(above, wide)?;
         let at = narrow.iter().copied().find(|at| of(here, *at).as_ref() == Some(&wanted))?;
