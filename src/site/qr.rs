@@ -1,5 +1,7 @@
 //! Codes for phones to read, as outlines: black areas of a square with four modules of white round them.
 
+use std::sync::OnceLock;
+
 use qrcode::bits::encode_auto;
 use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::{Color, EcLevel, ec};
@@ -37,18 +39,16 @@ pub struct PrintedCode {
 const PRINTED: usize = 62;
 
 /// A corner between modules.
-type Corner = (usize, usize);
+type Corner = (u8, u8);
 
 impl PrintedCode {
     /// Returns the code for `text`, readable with a quarter of it gone (level Q). `None` if it is too long.
     pub fn new(text: &str) -> Option<Self> {
         let modules = modules(text)?;
         let (width, size) = (modules.width, modules.width + 2 * QUIET);
-        let dark = |x: usize, y: usize| {
-            let inside = (QUIET..QUIET + width).contains(&x) && (QUIET..QUIET + width).contains(&y);
-            inside && modules.rows[y - QUIET] >> (x - QUIET) & 1 == 1
-        };
-        let path = Edges::new(size, dark).outline();
+        let white = || std::iter::repeat_n(0, QUIET);
+        let rows = white().chain(modules.rows.iter().map(|row| row << QUIET)).chain(white());
+        let path = Edges::new(size, rows).outline();
         Some(Self { text: text.to_owned(), size, millimetres: (PRINTED * size).div_ceil(width), path })
     }
 }
@@ -63,13 +63,19 @@ fn modules(text: &str) -> Option<Modules> {
     let mut canvas = Canvas::new(version, EcLevel::Q);
     canvas.draw_all_functional_patterns();
     canvas.draw_data(&data, &correction);
-    let masked = MASKS.map(|mask| {
+    let plain = Modules::new(width, &canvas.clone().into_colors());
+    let inverted = |mask: MaskPattern| {
         let mut canvas = canvas.clone();
         canvas.apply_mask(mask);
-        Modules::new(width, &canvas.into_colors())
-    });
-    masked.into_iter().min_by_key(Modules::faults)
+        Modules::new(width, &canvas.into_colors()).differing(&plain)
+    };
+    let masks = INVERTED.get(width / 4).map(|known| known.get_or_init(|| MASKS.map(inverted)))?;
+    masks.iter().map(|mask| plain.differing(mask)).min_by_key(Modules::faults)
 }
+
+/// For each width of a code, by fours: the modules that each mask inverts, which do not hang on what the code says.
+static INVERTED: [OnceLock<[Modules; MASKS.len()]>; Modules::WIDEST / 4 + 1] =
+    [const { OnceLock::new() }; Modules::WIDEST / 4 + 1];
 
 /// A code as bits: a one for a black module, the leftmost and topmost lowest.
 struct Modules {
@@ -79,8 +85,8 @@ struct Modules {
 }
 
 impl Modules {
-    /// Modules of the widest code that fits in a row: of version 27, 1 400 bytes and more.
-    const WIDEST: usize = 125;
+    /// Modules of the widest code that fits in a row with what is white round it: of version 25, 700 bytes and more.
+    const WIDEST: usize = 117;
 
     fn new(width: usize, colours: &[Color]) -> Self {
         let (mut rows, mut columns) = (vec![0; width], vec![0; width]);
@@ -90,6 +96,16 @@ impl Modules {
             columns[x] |= 1 << y;
         }
         Self { width, rows, columns }
+    }
+
+    /// Returns the modules that are black in one of two codes only.
+    fn differing(&self, other: &Self) -> Self {
+        let lines = |own: &[u128], others: &[u128]| own.iter().zip(others).map(|(a, b)| a ^ b).collect();
+        Self {
+            width: self.width,
+            rows: lines(&self.rows, &other.rows),
+            columns: lines(&self.columns, &other.columns),
+        }
     }
 
     /// Returns what makes the code hard to read, by the four rules of ISO/IEC 18004, section 7.8.3.
@@ -144,31 +160,48 @@ struct Edges {
 }
 
 impl Edges {
-    fn new(size: usize, dark: impl Fn(usize, usize) -> bool) -> Self {
+    /// Takes the black modules of each row, of `size` with what is white round them.
+    fn new(size: usize, rows: impl Iterator<Item = u128>) -> Self {
         let corners = size + 1;
         let mut edges = Self { corners, ends: vec![[None; 2]; corners * corners] };
-        for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|&(x, y)| dark(x, y)) {
-            let sides = [
-                ((x, y - 1), (x, y), (x + 1, y)),
-                ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
-                ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
-                ((x - 1, y), (x, y + 1), (x, y)),
-            ];
-            for ((nx, ny), from, to) in sides {
-                if !dark(nx, ny) {
-                    let ends = &mut edges.ends[from.0 * corners + from.1];
-                    *ends = [ends[1], Some(to)];
-                }
+        let rows: Vec<u128> = [0].into_iter().chain(rows).chain([0]).collect();
+        for (y, three) in (0..).zip(rows.windows(3)) {
+            let [above, row, below] = *three else { continue };
+            let mut left = row;
+            while left != 0 {
+                let x = left.trailing_zeros();
+                left &= left - 1;
+                let bare = |line: u128, at: u32| line >> at & 1 == 0;
+                let (x, sides) = (
+                    u8::try_from(x).expect("a row has few modules"),
+                    [bare(above, x), bare(row, x + 1), bare(below, x), x == 0 || bare(row, x - 1)],
+                );
+                edges.add(x, y, sides);
             }
         }
         edges
+    }
+
+    /// Adds the edges of one module: above, on the right, below, on the left, as far as they are there.
+    fn add(&mut self, x: u8, y: u8, sides: [bool; 4]) {
+        let corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)];
+        for (side, _) in sides.iter().enumerate().filter(|(_, is_there)| **is_there) {
+            let (from, to) = (corners[side], corners[side + 1]);
+            let ends = self.ends_of(from);
+            *ends = [ends[1], Some(to)];
+        }
+    }
+
+    fn ends_of(&mut self, at: Corner) -> &mut [Option<Corner>; 2] {
+        &mut self.ends[usize::from(at.0) * self.corners + usize::from(at.1)]
     }
 
     /// Joins the edges to closed lines.
     fn outline(mut self) -> String {
         let mut path = String::new();
         for corner in 0..self.ends.len() {
-            let start = (corner / self.corners, corner % self.corners);
+            let part = |number: usize| u8::try_from(number).expect("a code has few modules");
+            let start = (part(corner / self.corners), part(corner % self.corners));
             while self.ends[corner][1].is_some() {
                 self.draw_from(start, &mut path);
             }
@@ -182,7 +215,7 @@ impl Edges {
         let (mut at, mut drawn) = (start, start);
         while let Some(next) = self.take(at) {
             if drawn != at && (drawn.1 == at.1) != (at.1 == next.1) {
-                path.push_str(&stroke(drawn, at));
+                stroke(drawn, at, path);
                 drawn = at;
             }
             at = next;
@@ -192,15 +225,16 @@ impl Edges {
 
     /// Takes an edge that starts at a corner; returns where it ends.
     fn take(&mut self, at: Corner) -> Option<Corner> {
-        let ends = &mut self.ends[at.0 * self.corners + at.1];
+        let ends = self.ends_of(at);
         let end = ends[1];
         *ends = [None, ends[0]];
         end
     }
 }
 
-fn stroke(from: Corner, to: Corner) -> String {
-    if from.1 == to.1 { format!("H{}", to.0) } else { format!("V{}", to.1) }
+fn stroke(from: Corner, to: Corner, path: &mut String) {
+    let (way, at) = if from.1 == to.1 { ("H", to.0) } else { ("V", to.1) };
+    path.extend([way, &at.to_string()]);
 }
 
 #[cfg(test)]
@@ -209,10 +243,8 @@ mod tests {
 
     #[test]
     fn areas_are_drawn_as_closed_lines_and_straight_stretches_as_one() {
-        let bar = |x: usize, y: usize| y == 1 && (1..4).contains(&x);
-        assert_eq!(Edges::new(5, bar).outline(), "M1 1H4V2H1z");
-        let corners = |x: usize, y: usize| (x, y) == (1, 1) || (x, y) == (2, 2);
-        assert_eq!(Edges::new(4, corners).outline().matches('z').count(), 1);
+        assert_eq!(Edges::new(5, [0, 0b1110, 0, 0, 0].into_iter()).outline(), "M1 1H4V2H1z");
+        assert_eq!(Edges::new(4, [0, 0b0010, 0b0100, 0].into_iter()).outline().matches('z').count(), 1);
     }
 
     #[test]
