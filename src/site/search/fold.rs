@@ -17,8 +17,20 @@ fn group(word: &str) -> impl Iterator<Item = (char, char)> {
     characters.map(move |traditional| (traditional, simplified))
 }
 
+/// The first and the last of the usual Chinese characters.
+const USUAL: (u32, u32) = (0x4e00, 0x9fff);
+
+/// What each usual Chinese character is folded to, in their order.
+static FOLDED: LazyLock<Vec<char>> =
+    LazyLock::new(|| (USUAL.0..=USUAL.1).filter_map(char::from_u32).map(searched).collect());
+
 /// Returns the simplified character for a traditional one, any other as it is.
 pub(super) fn fold(character: char) -> char {
+    let at = u32::from(character).checked_sub(USUAL.0).and_then(|at| usize::try_from(at).ok());
+    at.and_then(|at| FOLDED.get(at)).copied().unwrap_or_else(|| searched(character))
+}
+
+fn searched(character: char) -> char {
     match PAIRS.binary_search_by_key(&character, |(traditional, _)| *traditional) {
         Ok(at) => PAIRS[at].1,
         Err(_) => character,

@@ -45,8 +45,9 @@ impl elasticlunr::Language for Grams {
 
 /// What the tokens of the items of one shard weigh.
 pub(super) struct Weighed {
-    /// Those of the item that is added to.
-    weights: BTreeMap<String, f64>,
+    /// Those of the item that is added to: words, and characters and pairs of them.
+    words: BTreeMap<String, f64>,
+    grams: BTreeMap<(char, Option<char>), f64>,
     /// The index of all, for whoever asks for it: what is shipped needs none.
     index: Option<InvertedIndex>,
     items: usize,
@@ -83,7 +84,13 @@ impl Weighed {
             Run::Word(word) => Some(word),
             Run::Grams(_) => None,
         });
-        Self { weights: BTreeMap::new(), index: None, items: 0, ignored: ignored.collect() }
+        Self {
+            words: BTreeMap::new(),
+            grams: BTreeMap::new(),
+            index: None,
+            items: 0,
+            ignored: ignored.collect(),
+        }
     }
 
     /// Keeps an index of all items, too.
@@ -95,13 +102,14 @@ impl Weighed {
     /// Begins the next item; what is added from now on is its.
     pub(super) fn next(&mut self) {
         self.items += 1;
-        self.weights.clear();
+        self.words.clear();
+        self.grams.clear();
     }
 
     /// Adds a text that is shipped whole.
     pub(super) fn add(&mut self, text: &str, weight: f64) {
-        for token in tokens(text) {
-            self.raise(&token, weight);
+        for run in runs(&normal(text)) {
+            self.raise_run(&run, weight);
         }
     }
 
@@ -120,8 +128,8 @@ impl Weighed {
                 [Run::Grams(characters)] if characters.len() < 3 => weight::KEYS,
                 _ => weight::PART,
             };
-            for token in all.iter().flat_map(Run::tokens) {
-                self.raise(&token, weight);
+            for run in &all {
+                self.raise_run(run, weight);
             }
             if !phrase.is_empty() && !shipped.contains(&phrase) {
                 shipped.push(phrase);
@@ -137,7 +145,7 @@ impl Weighed {
         for (run, written) in runs(&normal).into_iter().zip(cut(&normal)) {
             match run {
                 Run::Word(word) => {
-                    if self.raise(&word, weight) {
+                    if self.raise_word(&word, weight) {
                         rest.push(written);
                     }
                 }
@@ -156,8 +164,8 @@ impl Weighed {
         let mut new = vec![false; characters.len()];
         let mut joined = vec![false; characters.len()];
         for at in 0..characters.len() {
-            new[at] |= self.raise(&characters[at].to_string(), weight);
-            if at > 0 && self.raise(&characters[at - 1..=at].iter().collect::<String>(), weight) {
+            new[at] |= self.raise_gram((characters[at], None), weight);
+            if at > 0 && self.raise_gram((characters[at - 1], Some(characters[at])), weight) {
                 (new[at - 1], new[at], joined[at]) = (true, true, true);
             }
         }
@@ -171,17 +179,54 @@ impl Weighed {
         stretches
     }
 
-    /// Gives a token of the item at least this weight; tells whether it had less.
-    fn raise(&mut self, token: &str, weight: f64) -> bool {
-        let new =
-            !self.ignored.contains(token) && self.weights.get(token).is_none_or(|known| *known < weight);
-        if new {
-            self.weights.insert(token.to_owned(), weight);
-            if let Some(index) = &mut self.index {
-                index.add_token(&self.items.to_string(), token, weight);
+    /// Gives the tokens of a run, in the order of [`Run::tokens`], at least this weight.
+    fn raise_run(&mut self, run: &Run, weight: f64) {
+        match run {
+            Run::Word(word) => {
+                self.raise_word(word, weight);
+            }
+            Run::Grams(characters) => {
+                for (at, first) in characters.iter().enumerate() {
+                    self.raise_gram((*first, None), weight);
+                    if let Some(second) = characters.get(at + 1) {
+                        self.raise_gram((*first, Some(*second)), weight);
+                    }
+                }
             }
         }
-        new
+    }
+
+    /// Gives a word of the item at least this weight; tells whether it had less.
+    fn raise_word(&mut self, word: &str, weight: f64) -> bool {
+        if self.ignored.contains(word) {
+            return false;
+        }
+        let is_new = match self.words.get_mut(word) {
+            Some(known) if *known >= weight => false,
+            Some(known) => {
+                *known = weight;
+                true
+            }
+            None => self.words.insert(word.to_owned(), weight).is_none(),
+        };
+        if is_new && let Some(index) = &mut self.index {
+            index.add_token(&self.items.to_string(), word, weight);
+        }
+        is_new
+    }
+
+    /// Gives a character, or a pair, of the item at least this weight; tells whether it had less.
+    fn raise_gram(&mut self, gram: (char, Option<char>), weight: f64) -> bool {
+        let known = self.grams.entry(gram).or_insert(0.0);
+        let is_new = *known < weight;
+        if is_new {
+            *known = weight;
+            if let Some(index) = &mut self.index {
+                let token: String = [gram.0].into_iter().chain(gram.1).collect();
+                index.add_token(&self.items.to_string(), &token, weight);
+            }
+        }
+        is_new
     }
 
     /// Returns the index as elasticlunr.js 0.9.5 loads it: one field, the weights in the place of frequencies.

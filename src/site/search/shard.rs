@@ -1,7 +1,7 @@
 //! The shipped form: a script that hands the texts of a place's lists to `search.js`, and one with what only some
 //! questions need: names of places, dialects, traditional characters. That one comes with the first of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 use super::fold;
 use super::index::{Weighed, weight};
 use super::items::Texts;
-use super::synonyms::{Groups, plain};
-use super::tokens::{Run, normal, runs};
+use super::synonyms::plain;
+use super::tokens::normal;
+use super::words::LanguageWords;
 use crate::catalogue::{EditionRef, Place, Service};
 use crate::lang::{Language, Localized};
 use crate::route::Route;
-use crate::span::Spanned;
 use crate::{Address, SiteMap};
 
 /// The function of `search.js` that takes a shard.
@@ -71,7 +71,7 @@ struct More<'a> {
     /// The places of the province that one can go to.
     towns: Vec<Town<'a>>,
     /// Groups of words between `|`, the words of one between `,`: the first is what the others are read as.
-    spoken: String,
+    spoken: &'a str,
     /// A traditional character for each Chinese character of both files, in their order, `-` where there is none;
     /// then pairs of all others.
     fold: (String, String),
@@ -110,8 +110,14 @@ struct Below<'a>(&'a str, String, Vec<&'a str>);
 struct Town<'a>(&'a str, String, String);
 
 /// Returns the shard of some lists of a place.
-pub fn shard<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], lang: &Language) -> Shard {
-    let mut maker = Maker::new(map, place, lang);
+pub fn shard<'a>(
+    map: &SiteMap<'a>,
+    place: &'a Place,
+    lists: &[EditionRef<'a>],
+    words: &LanguageWords<'a>,
+) -> Shard {
+    let lang = words.lang;
+    let mut maker = Maker::new(map, place, words);
     maker.fill(lists);
     let folder = format!("{}/{}", lang.code.as_str(), place.path);
     let texts = json(&maker.data);
@@ -134,8 +140,13 @@ pub(super) fn file(folder: &str, name: &str, json: &str) -> ShardFile {
 }
 
 /// Returns the index of some lists of a place as JSON, in the form elasticlunr.js 0.9.5 loads.
-pub fn oracle<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>], lang: &Language) -> String {
-    let mut maker = Maker::new(map, place, lang);
+pub fn oracle<'a>(
+    map: &SiteMap<'a>,
+    place: &'a Place,
+    lists: &[EditionRef<'a>],
+    words: &LanguageWords<'a>,
+) -> String {
+    let mut maker = Maker::new(map, place, words);
     maker.index = maker.index.indexed();
     maker.fill(lists);
     maker.index.to_json().to_string()
@@ -145,8 +156,10 @@ pub fn oracle<'a>(map: &SiteMap<'a>, place: &'a Place, lists: &[EditionRef<'a>],
 struct Maker<'m, 'a> {
     map: &'m SiteMap<'a>,
     place: &'a Place,
-    lang: &'m Language,
-    groups: Groups,
+    lang: &'a Language,
+    words: &'m LanguageWords<'a>,
+    /// The names of departments, each with its place in the list of them.
+    departments: BTreeMap<&'a str, usize>,
     /// Words of a question that do not count.
     ignored: BTreeSet<String>,
     index: Weighed,
@@ -156,15 +169,14 @@ struct Maker<'m, 'a> {
 }
 
 impl<'m, 'a> Maker<'m, 'a> {
-    fn new(map: &'m SiteMap<'a>, place: &'a Place, lang: &'m Language) -> Self {
-        let catalogue = map.facts.catalogue();
-        let groups = Groups::new(&catalogue.vocabulary.synonyms, lang);
-        let ignored = ignored(map, place, lang);
+    fn new(map: &'m SiteMap<'a>, place: &'a Place, words: &'m LanguageWords<'a>) -> Self {
+        let ignored = ignored(map, place, words);
         Self {
             map,
             place,
-            lang,
-            groups,
+            lang: words.lang,
+            words,
+            departments: BTreeMap::new(),
             index: Weighed::new(&ignored),
             ignored,
             data: Data::default(),
@@ -187,31 +199,15 @@ impl<'m, 'a> Maker<'m, 'a> {
             .first()
             .map(|line| (line.number.value.as_str(), line.name.for_reader(&self.lang.code).1));
         self.data.ignored = self.ignored.iter().cloned().collect::<Vec<_>>().join("|");
-        self.data.bands = self.bands();
+        self.data.bands = self.words.bands.clone();
     }
 
     /// Returns what some questions need besides the texts, which are given as they are shipped.
-    fn more(&self, texts: &str) -> More<'a> {
+    fn more(&self, texts: &str) -> More<'_> {
         let rest = self.rest.clone();
-        let mut more = More { rest, towns: self.towns(), spoken: self.spoken(), ..More::default() };
+        let mut more = More { rest, towns: self.towns(), spoken: &self.words.spoken, ..More::default() };
         more.fold = fold_for(&format!("{texts}{}", json(&more)));
         more
-    }
-
-    /// Returns the words that tell an age, by band.
-    fn bands(&self) -> Vec<(u16, u16, String)> {
-        let bands = self.map.facts.catalogue().vocabulary.ages.iter();
-        let words =
-            bands.filter_map(|band| Some((band.age.months(), band.keywords.get(self.lang.code.as_str())?)));
-        let run = |run: Run| match run {
-            Run::Word(word) => word,
-            Run::Grams(characters) => characters.into_iter().collect(),
-        };
-        let joined = |words: &Vec<Spanned<String>>| -> String {
-            let runs = words.iter().flat_map(|word| runs(&normal(&word.value)));
-            runs.map(run).collect::<Vec<_>>().join(",")
-        };
-        words.map(|((from, to), words)| (from, to, joined(words))).collect()
     }
 
     /// Returns the folder of a list, from the root of the site, with `/` at the end.
@@ -254,20 +250,21 @@ impl<'m, 'a> Maker<'m, 'a> {
         let all = texts.keys.iter().flatten().chain(&texts.provisions).chain(&texts.rest);
         let all = all.fold(texts.title.1.to_owned(), |all, text| format!("{all} / {text}"));
         let all = plain(&all);
-        let rest = texts.rest.iter().copied().chain(self.groups.of(&all));
+        let rest = texts.rest.iter().copied().chain(self.words.groups.of(&all));
         rest.flat_map(|text| self.index.add_rest(text, weight::BODY)).collect::<Vec<_>>().join(" ")
     }
 
     /// Adds the name of a department with what means the same; returns its place in the list of departments.
-    fn department(&mut self, name: &str) -> usize {
-        let plain = plain(name);
-        let names = self.groups.of(&plain).fold(name.to_owned(), |names, same| format!("{names} {same}"));
-        self.index.add(&names, weight::BODY);
-        let at = self.data.departments.iter().position(|known| *known == names);
-        at.unwrap_or_else(|| {
+    fn department(&mut self, name: &'a str) -> usize {
+        let at = self.departments.get(name).copied().unwrap_or_else(|| {
+            let same = self.words.groups.of(&plain(name));
+            let names = same.fold(name.to_owned(), |names, same| format!("{names} {same}"));
             self.data.departments.push(names);
             self.data.departments.len() - 1
-        })
+        });
+        self.departments.insert(name, at);
+        self.index.add(&self.data.departments[at], weight::BODY);
+        at
     }
 
     /// Adds the name of the area of a service; returns its place in the list of areas.
@@ -333,16 +330,6 @@ impl<'m, 'a> Maker<'m, 'a> {
         let others = others.map(|other| name.for_reader(&other.code).1).filter(|other| *other != first);
         std::iter::once(first).chain(others.collect::<BTreeSet<_>>())
     }
-
-    /// Returns what people say, with the words that it is read as.
-    fn spoken(&self) -> String {
-        let groups = self.map.facts.catalogue().vocabulary.spoken.iter();
-        let groups = groups.filter_map(|group| group.get(self.lang.code.as_str()));
-        let words = |group: &Vec<Spanned<String>>| {
-            group.iter().map(|word| normal(&word.value)).collect::<Vec<_>>().join(",")
-        };
-        groups.map(words).collect::<Vec<_>>().join("|")
-    }
 }
 
 /// Returns what has to be known to fold traditional characters to those of a text.
@@ -350,25 +337,25 @@ pub(super) fn fold_for(text: &str) -> (String, String) {
     let own: BTreeSet<char> = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
     let mut others =
         fold::pairs(|simplified, traditional| own.contains(&simplified) || own.contains(&traditional));
-    let first = |character: &char| {
-        let at = others.iter().position(|(_, simplified)| simplified == character);
-        at.map_or('-', |at| others.remove(at).0)
-    };
-    let firsts = own.iter().map(first).collect();
+    let mut first: BTreeMap<char, char> = BTreeMap::new();
+    others.retain(|(traditional, simplified)| {
+        let is_first = own.contains(simplified) && !first.contains_key(simplified);
+        if is_first {
+            first.insert(*simplified, *traditional);
+        }
+        !is_first
+    });
+    let firsts = own.iter().map(|character| first.get(character).copied().unwrap_or('-')).collect();
     (firsts, others.into_iter().flat_map(|(traditional, simplified)| [traditional, simplified]).collect())
 }
 
 /// Returns the words of a question that do not count: those of the vocabulary, and the names of the place and
 /// of those above.
-fn ignored(map: &SiteMap<'_>, place: &Place, lang: &Language) -> BTreeSet<String> {
-    let catalogue = map.facts.catalogue();
-    let words = catalogue.vocabulary.ignored.get(lang.code.as_str()).into_iter().flatten();
-    let mut ignored: BTreeSet<String> = words.map(|word| normal(&word.value)).collect();
-    let mut next = Some(place);
-    while let Some(place) = next {
+fn ignored(map: &SiteMap<'_>, place: &Place, words: &LanguageWords<'_>) -> BTreeSet<String> {
+    let mut ignored = words.ignored.clone();
+    for place in map.facts.catalogue().upward(place) {
         let names = [&place.name, place.short()];
-        ignored.extend(names.map(|name| normal(name.for_reader(&lang.code).1)));
-        next = catalogue.parent(&place.path);
+        ignored.extend(names.map(|name| normal(name.for_reader(&words.lang.code).1)));
     }
     ignored
 }

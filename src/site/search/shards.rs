@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::danger::danger_words;
-use super::shard::{MORE, TEXTS};
-use super::{Shard, ShardFile, oracle, shard};
+use super::shard::{MORE, TEXTS, oracle, shard};
+use super::words::LanguageWords;
+use super::{Shard, ShardFile};
 use crate::catalogue::{EditionRef, Place};
-use crate::lang::Language;
+use crate::lang::{LangCode, Language};
 use crate::route::Route;
 use crate::{Page, SiteMap};
 
@@ -33,6 +34,8 @@ pub struct Shards<'m, 'a> {
     cells: BTreeMap<CellKey, Cell<'a>>,
     /// The words of danger, one file a language.
     dangers: Vec<ShardFile>,
+    /// The words of the vocabulary, by language.
+    words: BTreeMap<&'a LangCode, LanguageWords<'a>>,
 }
 
 /// The folder of a shard, and the addresses of its lists.
@@ -64,13 +67,14 @@ impl<'m, 'a> Shards<'m, 'a> {
                 cells.entry(key(place, &lists, lang)).or_insert(cell).is_first |= is_first;
             }
         }
-        let languages = catalogue.site.languages.iter().filter(|_| map.facts.search);
-        let dangers = languages.filter_map(|lang| danger_words(map, lang)).collect();
-        Self { map, cells, dangers }
+        let languages = || catalogue.site.languages.iter().filter(|_| map.facts.search);
+        let dangers = languages().filter_map(|lang| danger_words(map, lang)).collect();
+        let words = languages().map(|lang| (&lang.code, LanguageWords::new(&catalogue.vocabulary, lang)));
+        Self { map, cells, dangers, words: words.collect() }
     }
 
     fn made<'s>(&'s self, cell: &'s Cell<'a>) -> &'s Shard {
-        cell.made.get_or_init(|| shard(self.map, cell.place, &cell.lists, cell.lang))
+        cell.made.get_or_init(|| shard(self.map, cell.place, &cell.lists, &self.words[&cell.lang.code]))
     }
 
     /// Returns the files in a language that a page is searched with.
@@ -108,7 +112,7 @@ impl<'m, 'a> Shards<'m, 'a> {
     /// Returns the index of every shard that is asked for first, as elasticlunr.js loads it.
     pub fn oracles(&self) -> Vec<(Route, String)> {
         let oracle = |((folder, _), cell): (&CellKey, &Cell<'a>)| {
-            let index = oracle(self.map, cell.place, &cell.lists, cell.lang);
+            let index = oracle(self.map, cell.place, &cell.lists, &self.words[&cell.lang.code]);
             (Route::new(format!("{folder}/elasticlunr.json")), index)
         };
         self.cells.iter().filter(|(_, cell)| cell.is_first).map(oracle).collect()

@@ -77,11 +77,43 @@ pub(super) fn is_between(character: char) -> bool {
 /// Returns a text in the form in which it is compared: compatible characters (NFKC), small letters,
 /// simplified characters, no apostrophes.
 pub fn normal(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match alone(character) {
+            Some(character) if is_apostrophe(character) => {}
+            Some(character) => plain.push(character),
+            None => return composed(text),
+        }
+    }
+    plain
+}
+
+/// Returns the form of a character that stands by itself, whatever stands beside it: most do.
+fn alone(character: char) -> Option<char> {
+    match character {
+        '\u{0}'..='\u{7f}' => Some(character.to_ascii_lowercase()),
+        '\u{4e00}'..='\u{9fff}' => Some(fold(character)),
+        '\u{3001}' | '\u{3002}' | '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}'
+        | '\u{201d}' => Some(character),
+        // Full-width forms of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).map(|narrow| narrow.to_ascii_lowercase())
+        }
+        _ => None,
+    }
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '`' | '\u{2018}' | '\u{2019}' | 'ʼ')
+}
+
+/// Returns the form of a text in which characters belong together.
+fn composed(text: &str) -> String {
     // Most texts are in that form already.
     let is_composed = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let lower =
         if is_composed { text.to_lowercase() } else { text.nfkc().collect::<String>().to_lowercase() };
-    lower.chars().filter(|c| !matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | 'ʼ')).map(fold).collect()
+    lower.chars().filter(|c| !is_apostrophe(*c)).map(fold).collect()
 }
 
 /// Cuts a text in [`normal`] form into runs.
@@ -205,4 +237,17 @@ impl Run {
 /// Returns the tokens of a text, in order.
 pub fn tokens(text: &str) -> Vec<String> {
     runs(&normal(text)).iter().flat_map(Run::tokens).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alone, composed, is_apostrophe};
+
+    #[test]
+    fn characters_that_stand_by_themselves_are_as_in_a_text() {
+        for character in ('\u{0}'..='\u{ffff}').filter(|c| alone(*c).is_some()) {
+            let own: String = alone(character).into_iter().filter(|c| !is_apostrophe(*c)).collect();
+            assert_eq!(own, composed(&character.to_string()), "{character:?}");
+        }
+    }
 }
