@@ -14,19 +14,32 @@ use crate::route::Route;
 const TEXTS: &[&str] =
     &["atom", "css", "csv", "html", "ics", "js", "json", "svg", "txt", "webmanifest", "xml", "yaml"];
 
+/// The folder of files whose names change with what is in them: every page needs them, and they are packed as hard as can be.
+const LASTING: &str = "assets/";
+
 /// Two ways to pack a text: the end of the name, how to pack, how to unpack.
 const WAYS: &[Way] =
     &[Way { end: "br", pack: brotli, unpack: unbrotli }, Way { end: "gz", pack: gzip, unpack: gunzip }];
 
 struct Way {
     end: &'static str,
-    pack: fn(&[u8]) -> Vec<u8>,
+    pack: fn(&[u8], Effort) -> Vec<u8>,
     unpack: fn(&[u8]) -> Option<Vec<u8>>,
+}
+
+/// How hard a text is packed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// As far as takes little time. The pages of a site of 340 lists are 15 % larger in brotli than with all effort, and a tenth
+    /// smaller than in gzip; all effort takes 40 times as long.
+    Little,
+    /// As far as can be.
+    All,
 }
 
 /// Puts each file into a folder, and beside every text its packed twins.
 ///
-/// A twin of the last site that unpacks to the same text is kept: packing takes longer than all the rest.
+/// A twin of the last site that unpacks to the same text is kept: unpacking takes less than packing.
 #[derive(Debug)]
 pub struct Compressed<'s>(pub &'s SiteFolder);
 
@@ -37,17 +50,24 @@ impl Sink for Compressed<'_> {
         if !TEXTS.contains(&end) {
             return Ok(());
         }
+        let effort = if route.as_str().starts_with(LASTING) { Effort::All } else { Effort::Little };
         WAYS.iter().try_for_each(|way| {
             let twin = Route::new(format!("{route}.{}", way.end));
             let last = self.0.last(&twin).filter(|last| (way.unpack)(last).is_some_and(|text| text == bytes));
-            self.0.put(&twin, &last.unwrap_or_else(|| (way.pack)(bytes)))
+            self.0.put(&twin, &last.unwrap_or_else(|| (way.pack)(bytes, effort)))
         })
     }
 }
 
-fn brotli(text: &[u8]) -> Vec<u8> {
+fn brotli(text: &[u8], effort: Effort) -> Vec<u8> {
     let mode = BrotliEncoderMode::BROTLI_MODE_TEXT;
-    let parameters = BrotliEncoderParams { quality: 11, mode, size_hint: text.len(), ..Default::default() };
+    // A window as large as the largest page: a larger one has to be laid out for every file.
+    let (quality, lgwin) = match effort {
+        Effort::Little => (5, 18),
+        Effort::All => (11, 22),
+    };
+    let parameters =
+        BrotliEncoderParams { quality, lgwin, mode, size_hint: text.len(), ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*text, &mut packed, &parameters).expect("memory takes all writes");
     packed
@@ -59,7 +79,7 @@ fn unbrotli(packed: &[u8]) -> Option<Vec<u8>> {
     Some(text)
 }
 
-fn gzip(text: &[u8]) -> Vec<u8> {
+fn gzip(text: &[u8], _: Effort) -> Vec<u8> {
     let mut packed = Vec::new();
     let mut gzip = GzBuilder::new().read(text, Compression::best());
     gzip.read_to_end(&mut packed).expect("memory gives all reads");
@@ -90,10 +110,13 @@ mod tests {
     fn texts_have_twins_that_unpack_to_them_and_go_with_them() {
         let (_temp, out) = temp();
         let long = "十六个孩子 sixteen children ".repeat(40);
-        build(&out, &[("zh/a.html", &long), ("icon.png", "png"), ("empty.txt", "")]);
+        build(&out, &[("zh/a.html", &long), ("assets/a.css", &long), ("icon.png", "png"), ("empty.txt", "")]);
         assert_eq!(
             names_of(&out),
             [
+                "assets/a.css",
+                "assets/a.css.br",
+                "assets/a.css.gz",
                 "empty.txt",
                 "empty.txt.br",
                 "empty.txt.gz",
@@ -103,12 +126,12 @@ mod tests {
                 "zh/a.html.gz"
             ]
         );
-        for way in WAYS {
-            let packed = std::fs::read(out.join(format!("zh/a.html.{}", way.end))).expect("a twin");
+        for (way, name) in WAYS.iter().flat_map(|way| ["zh/a.html", "assets/a.css"].map(|name| (way, name))) {
+            let packed = std::fs::read(out.join(format!("{name}.{}", way.end))).expect("a twin");
             assert!(packed.len() < long.len() / 5);
             assert_eq!((way.unpack)(&packed).expect("it unpacks"), long.as_bytes());
         }
-        assert_eq!(build(&out, &[("icon.png", "png")]).removed, 6);
+        assert_eq!(build(&out, &[("icon.png", "png")]).removed, 9);
         assert_eq!(names_of(&out), ["icon.png"]);
     }
 
