@@ -15,6 +15,8 @@ pub use part::{MOST_PARTS, Part, PartMark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
@@ -360,7 +362,7 @@ impl ReadySite<'_, '_> {
         let portion = Portion::new(request.part, map.facts.catalogue());
         let mut failed = whole::render_all(&renderer, shards, map, &portion, sink, listen)?;
         let own = shards.all(&|place| portion.has(place));
-        own.into_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+        own.into_par_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
         if !portion.has_rest() {
             return Ok(failed);
         }

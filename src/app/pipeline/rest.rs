@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::ReadySite;
 use crate::diagnostic::{Error, Finding, UiLang};
 use crate::export;
@@ -11,6 +13,11 @@ use crate::render::ToolPages;
 use crate::route::Route;
 use crate::site::HANDBOOK;
 
+/// Puts files to `sink`, which may pack them, side by side.
+pub(super) fn put_all(files: Vec<(Route, Vec<u8>)>, sink: &dyn Sink) -> Result<(), Error> {
+    files.par_iter().try_for_each(|(route, bytes)| sink.put(route, bytes))
+}
+
 impl ReadySite<'_, '_> {
     /// Puts what is of no place and no page to `sink`; returns what failed in the theme.
     pub(super) fn put_rest(&self, sink: &dyn Sink) -> Result<Vec<Finding>, Error> {
@@ -19,9 +26,9 @@ impl ReadySite<'_, '_> {
         if request.oracle {
             shards.oracles().into_iter().try_for_each(|(route, json)| sink.put(&route, json.as_bytes()))?;
         }
-        crate::api::files(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;
+        crate::api::files_by_kind(map).try_for_each(|files| put_all(files, sink))?;
         match self.pieces() {
-            Ok(pieces) => pieces.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+            Ok(pieces) => put_all(pieces, sink)?,
             Err(finding) => failed.push(*finding),
         }
         crate::site::scripts(map).into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?;

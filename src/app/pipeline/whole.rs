@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::part::Portion;
+use super::rest::put_all;
 use super::{Listener, Progress};
 use crate::catalogue::Place;
 use crate::diagnostic::{Error, Finding};
@@ -43,18 +44,20 @@ pub(super) fn render_all<'a>(
     groups.retain(|group| portion.has(group.place));
     listen(Progress::Pages(shared.len() + groups.iter().map(|group| group.pages.len()).sum::<usize>()));
     let spent = Spent::default();
-    let one = |page: &&'a Page<'a>| -> Result<Result<MadeFile<'a>, Option<Failed>>, Error> {
+    let one = |page: &&'a Page<'a>| -> Result<Result<Vec<MadeFile<'a>>, Option<Failed>>, Error> {
         let (kind, route) = (page.kind.name(), &page.route);
         if spent.is_known(kind, route) {
             return Ok(Err(None));
         }
-        match renderer.page(page) {
-            Ok(bytes) => {
+        match renderer.page_with_parts(page) {
+            Ok((bytes, parts)) => {
+                let mut made = vec![(Some(*page), route.clone(), bytes)];
+                made.extend(parts.map(|(route, bytes)| (None, route, bytes)));
                 if portion.has(owner(page)) {
-                    sink.put(route, &bytes)?;
+                    made.iter().try_for_each(|(_, route, bytes)| sink.put(route, bytes))?;
                 }
                 listen(Progress::Page);
-                Ok(Ok((Some(page), route.clone(), bytes)))
+                Ok(Ok(made))
             }
             Err(failure) => Ok(Err(spent.notice(kind, route, *failure))),
         }
@@ -63,7 +66,7 @@ pub(super) fn render_all<'a>(
         let made: Result<Vec<_>, Error> =
             if at_once { pages.par_iter().map(one).collect() } else { pages.iter().map(one).collect() };
         let (made, failed) = parted(made?);
-        Ok((made, failed.into_iter().flatten().collect()))
+        Ok((made.into_iter().flatten().collect(), failed.into_iter().flatten().collect()))
     };
     // Of pages that are in the packs of several places, every part has need.
     let (shared, mut failed) = all(&shared, true)?;
@@ -73,9 +76,7 @@ pub(super) fn render_all<'a>(
     // One place at a time, so that memory does not grow with the site.
     let group = |group: &PageGroup<'a>| -> Result<(Vec<Failed>, Vec<Finding>), Error> {
         let (mut made, failed) = all(&group.pages, few)?;
-        let (parts, mut others) = renderer.parts_of_all(&group.pages);
-        parts.iter().try_for_each(|(route, bytes)| sink.put(route, bytes))?;
-        made.extend(parts.into_iter().map(|(route, bytes)| (None, route, bytes)));
+        let mut others = Vec::new();
         // What a place keeps for when there is no network can be searched too.
         let languages = map.facts.catalogue().site.languages.iter();
         let searched = languages.filter_map(|lang| Some((lang, shards.of_page(group.pages.first()?, lang)?)));
@@ -100,7 +101,7 @@ pub(super) fn render_all<'a>(
     }
     if portion.has_rest() {
         match renderer.other_files() {
-            Ok(files) => files.into_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))?,
+            Ok(files) => put_all(files, sink)?,
             Err(finding) => others.push(*finding),
         }
     }

@@ -159,7 +159,10 @@ const fn kind<D: ApiDocument>() -> DocumentKind {
         path: D::PATH,
         about: D::ABOUT,
         schema: SchemaGenerator::subschema_for::<D>,
-        files: |source| D::all(source).iter().map(|(at, document)| (at.route(), bytes(document))).collect(),
+        files: |source| {
+            let file = |(at, document): (ApiRoute, D)| (source.dated(&at.route()), bytes(&document));
+            D::all(source).into_iter().map(file).collect()
+        },
     }
 }
 
@@ -180,15 +183,23 @@ const DOCUMENTS: &[DocumentKind] = &[
     kind::<timeline::ChangesBetween>(),
 ];
 
+/// Returns every file of the data with its address, one kind of document after the other, each made when it is asked for;
+/// none if the site withholds them.
+pub fn files_by_kind<'a>(map: &'a SiteMap<'a>) -> impl Iterator<Item = Vec<DataFile>> + use<'a> {
+    let kinds = DOCUMENTS.iter().filter(move |_| map.facts.catalogue().site.has_open_data);
+    let of_kind = move |kind: &DocumentKind| (kind.files)(&Source { map });
+    let description = move || {
+        let source = Source { map };
+        let bytes = bytes(&openapi::description(&source, DOCUMENTS));
+        vec![(source.dated(&ApiRoute::description().route()), bytes)]
+    };
+    let last = map.facts.catalogue().site.has_open_data.then_some(());
+    kinds.map(of_kind).chain(last.into_iter().map(move |()| description()))
+}
+
 /// Returns every file of the data with its address; none if the site withholds them.
 pub fn files<'a>(map: &'a SiteMap<'a>) -> Vec<DataFile> {
-    if !map.facts.catalogue().site.has_open_data {
-        return Vec::new();
-    }
-    let source = Source { map };
-    let mut files: Vec<DataFile> = DOCUMENTS.iter().flat_map(|kind| (kind.files)(&source)).collect();
-    files.push((ApiRoute::description().route(), bytes(&openapi::description(&source, DOCUMENTS))));
-    files.into_iter().map(|(route, bytes)| (source.dated(&route), bytes)).collect()
+    files_by_kind(map).flatten().collect()
 }
 
 /// Returns a document as JSON in one line; what it does not know is left out.

@@ -24,13 +24,9 @@ pub(super) struct Frame<'a> {
     /// What the page says, as data for programs.
     data: Option<String>,
     crumbs: Vec<Crumb>,
-    pub(super) nav: Vec<NavSection>,
     draft: Option<DraftNotice>,
     /// The status of a list that is not issued.
     unissued: Option<EditionStatus>,
-    pub(super) danger: Option<DangerLine>,
-    pub(super) imprint: Option<Imprint>,
-    pub(super) search: Option<Search>,
     robots: Option<&'static str>,
     social: Option<Social>,
     linked: Option<String>,
@@ -39,6 +35,14 @@ pub(super) struct Frame<'a> {
     parts: Option<String>,
     /// The part of the catalogue that it is about, as the forms of the preview know it.
     edit: Option<String>,
+}
+
+/// What pages of one kind in one folder have alike, besides; each is a field of `page`, too.
+pub(super) struct AlikeFrame {
+    pub(super) nav: Vec<NavSection>,
+    pub(super) danger: Option<DangerLine>,
+    pub(super) imprint: Option<Imprint>,
+    pub(super) search: Option<Search>,
 }
 
 /// What keeps a page for when there is no network: the worker of its language, and its pack.
@@ -112,16 +116,9 @@ struct DraftNotice {
 }
 
 /// Builds the frame of a page.
-pub(super) fn frame<'a>(
-    view: &View<'a>,
-    head: &Head,
-    theme: &Theme,
-    groups: &[String],
-    find: &FindShard<'_>,
-) -> Frame<'a> {
+pub(super) fn frame<'a>(view: &View<'a>, head: &Head, theme: &Theme, groups: &[String]) -> Frame<'a> {
     let page = view.page;
     let (kind, policy) = (page.kind.name(), page.kind.policy());
-    let is_public = policy.framed && !policy.is_for_staff();
     let words = |name: &str| head.words.get(name).cloned();
     let voice = Voice { lang: page.lang.code.as_str(), groups };
     let fill = |what: &str| theme.fill(voice, &format!("{what}-{kind}"), &words);
@@ -144,12 +141,8 @@ pub(super) fn frame<'a>(
         alternates: alternates(view, base),
         data: data(view),
         crumbs: head.crumbs.iter().filter(|_| policy.framed).map(crumb).collect(),
-        nav: if policy.framed { sections(view, theme, voice) } else { Vec::new() },
         draft: draft(view).filter(|_| policy.framed),
         unissued,
-        danger: is_public.then(|| pages::danger_line(view)).flatten(),
-        imprint: is_public.then(|| imprint::imprint(view)),
-        search: search(view, theme, find),
         robots: (policy.is_hidden() || unissued.is_some()).then_some("noindex"),
         social: social(view, theme, base),
         linked: linked(view, head).as_ref().map(script_safe),
@@ -157,6 +150,38 @@ pub(super) fn frame<'a>(
         parts: theme.has_parts(kind).then(|| view.link(&super::parts_of(&page.route))),
         edit: edited(page.kind.subject()),
     }
+}
+
+/// Builds what the pages that are [`alike`] have alike.
+pub(super) fn alike_frame(
+    view: &View<'_>,
+    theme: &Theme,
+    groups: &[String],
+    find: &FindShard<'_>,
+) -> AlikeFrame {
+    let policy = view.page.kind.policy();
+    let is_public = policy.framed && !policy.is_for_staff();
+    let voice = Voice { lang: view.page.lang.code.as_str(), groups };
+    AlikeFrame {
+        nav: if policy.framed { sections(view, theme, voice) } else { Vec::new() },
+        danger: is_public.then(|| pages::danger_line(view)).flatten(),
+        imprint: is_public.then(|| imprint::imprint(view)),
+        search: search(view, theme, find),
+    }
+}
+
+/// Returns what pages have in common whose [`AlikeFrame`] is the same: kind, language, folder, what they are about. Services
+/// stand in one folder with the same around them, but for who verified them; pages for staff are sections themselves.
+pub(super) fn alike(view: &View<'_>) -> String {
+    let (page, subject) = (view.page, view.page.kind.subject());
+    let route = page.route.as_str();
+    let folder = route.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let at = if page.kind.policy().is_for_staff() { route } else { folder };
+    let about = subject.edition().map(|edition| edition.address());
+    let about = about.or_else(|| subject.place().map(|place| place.path.to_string())).unwrap_or_default();
+    let verified = subject.service().filter(|service| service.checked.is_some());
+    let verified = verified.map_or("", |service| service.id.value.as_str());
+    [page.kind.name(), page.lang.code.as_str(), at, &about, verified].join(" ")
 }
 
 /// Returns the file in which what a page is about is written, and the way inside it.

@@ -15,10 +15,12 @@ mod hosting;
 mod icons;
 mod json_feed;
 mod offline;
+mod packed;
 mod pages_json;
 mod runs;
 mod said;
 mod shared;
+mod spoken;
 mod strings;
 mod template_error;
 mod theme;
@@ -36,8 +38,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use frame::Frame;
-use shared::{PartOfPage, SharedParts};
+use frame::AlikeFrame;
+use shared::{AlikePages, AlikeValues, PartOfPage, SharedParts};
 
 use crate::catalogue::{Site, Vocabulary};
 use crate::diagnostic::{Finding, Findings, site_codes};
@@ -65,6 +67,10 @@ pub struct Renderer<'a, 'f> {
     preview: bool,
     /// Parts of frames, rendered once for the pages that have them alike.
     parts: SharedParts,
+    /// What pages of one kind in one folder have alike.
+    pages_alike: AlikePages,
+    /// What packs begin with.
+    begun: packed::Beginnings,
 }
 
 /// A page on which the theme fails.
@@ -75,6 +81,9 @@ pub struct PageFailure {
     /// Whether it repeated too much, or grew too large, and will do so on other pages of the kind.
     pub is_spent: bool,
 }
+
+/// A page, and what it gets later with the place of that.
+pub type PageWithParts = (Vec<u8>, Option<(Route, Vec<u8>)>);
 
 /// A part of a frame to be rendered.
 struct SharedPart<'p, V> {
@@ -112,6 +121,8 @@ struct LanguageData<'a> {
     status: LanguageStatus,
     /// The groups whose words a page takes; [`voice`] reads them.
     groups: &'a [String],
+    /// The number of the voice that this is, if it is one of a page.
+    voice: Option<usize>,
 }
 
 impl<'a> LanguageData<'a> {
@@ -124,7 +135,14 @@ impl<'a> LanguageData<'a> {
             fonts: &language.fonts,
             status: language.status,
             groups,
+            voice: None,
         }
+    }
+
+    /// Returns what the templates of `theme` know of the language of a page that takes the words of these groups.
+    fn of_page(language: &'a Language, groups: &'a [String], theme: &Theme) -> Self {
+        let voice = voice::Voice { lang: language.code.as_str(), groups };
+        Self { voice: Some(theme.voice(voice)), ..Self::new(language, groups) }
     }
 }
 
@@ -134,12 +152,22 @@ impl<'a, 'f> Renderer<'a, 'f> {
         let site = &map.facts.catalogue().site;
         let everywhere = voice::everywhere(&map.facts);
         let shared = |language: &Language| {
-            let lang = LanguageData::new(language, &everywhere);
+            let lang = LanguageData::of_page(language, &everywhere, theme);
             let staff = map.facts.staff.is_some();
             (language.code.clone(), shared_context(site, (language, &lang), theme, preview, staff))
         };
         let shared = site.languages.iter().map(shared).collect();
-        Self { theme, map, shared, everywhere, search: &|_, _| None, preview, parts: SharedParts::default() }
+        Self {
+            theme,
+            map,
+            shared,
+            everywhere,
+            search: &|_, _| None,
+            preview,
+            parts: SharedParts::default(),
+            pages_alike: AlikePages::default(),
+            begun: packed::Beginnings::default(),
+        }
     }
 
     /// Lets pages be searched from; `search` returns the shard of each.
@@ -158,72 +186,103 @@ impl<'a, 'f> Renderer<'a, 'f> {
     /// # Errors
     /// What names the template and line, if the theme fails on this page.
     pub fn page(&self, page: &'a Page<'a>) -> Result<Vec<u8>, Box<PageFailure>> {
-        self.rendered(page, &format!("{}.html", page.kind.name()))
+        self.rendered(page, &page_template(page), &self.context_of(page)?)
     }
 
-    fn rendered(&self, page: &'a Page<'a>, name: &str) -> Result<Vec<u8>, Box<PageFailure>> {
+    /// Renders one page, and what it gets later if its kind has such a part ([`Self::parts`]).
+    ///
+    /// # Errors
+    /// What names the template and line, if the theme fails on this page.
+    pub fn page_with_parts(&self, page: &'a Page<'a>) -> Result<PageWithParts, Box<PageFailure>> {
+        let context = self.context_of(page)?;
+        let bytes = self.rendered(page, &page_template(page), &context)?;
+        let has_parts = self.theme.has_parts(page.kind.name());
+        let parts = has_parts.then(|| self.parts_with(page, &context)).transpose()?;
+        Ok((bytes, parts))
+    }
+
+    /// Returns what the templates of a page get.
+    fn context_of(&self, page: &'a Page<'a>) -> Result<tera::Context, Box<PageFailure>> {
         let view = View { page, map: self.map };
         let (head, data) = page.kind.data(&view);
         let groups = voice::groups(&self.map.facts, page.kind.subject(), &self.everywhere);
-        let frame = frame::frame(&view, &head, self.theme, &groups, self.search);
-        let failed = |error: tera::Error| {
-            let finding = *self.theme.failure(name, &page.route, &error);
-            Box::new(PageFailure { finding, is_spent: template_error::is_spent(&error) })
-        };
+        let frame = tera::Value::from_serializable(&frame::frame(&view, &head, self.theme, &groups));
         let mut context = self.context(page.lang, &groups);
         let root = view.to_root();
         context.insert("root", &root);
+        let mut fields = frame.into_map().unwrap_or_default();
         if page.kind.policy().framed {
-            let shared = self.shared_parts(&frame, &context, &(page.lang.code.as_str(), &groups, &root));
-            context.insert("shared", &shared.map_err(failed)?);
+            let alike = self.pages_alike.get(frame::alike(&view), || self.alike(&view, &groups, &context));
+            let alike = alike.map_err(|error| self.failure(page, &page_template(page), &error))?;
+            fields.extend(alike.fields.into_iter().map(|(name, value)| (name.into(), value)));
+            context.insert_value("shared", alike.shared);
         }
-        context.insert("page", &frame);
+        context.insert_value("page", tera::Value::from(fields));
         context.insert_value("data", data);
-        self.theme.render(name, &context).map_err(failed)
+        Ok(context)
     }
 
-    /// Returns the parts of a frame that other pages have, too, by name; `voice` is what `context` depends on.
-    fn shared_parts(
+    fn rendered(
         &self,
-        frame: &Frame<'_>,
+        page: &Page<'_>,
+        name: &str,
         context: &tera::Context,
-        voice: &impl Serialize,
-    ) -> tera::TeraResult<BTreeMap<&'static str, tera::Value>> {
-        let none = || tera::Value::from("");
-        let nav = (!frame.nav.is_empty()).then_some(&frame.nav);
-        let danger = frame.danger.as_ref();
-        let (search, imprint) = (frame.search.as_ref(), frame.imprint.as_ref());
-        let part = |name, template| SharedPart { name, template, kind: frame.kind, context, voice };
+    ) -> Result<Vec<u8>, Box<PageFailure>> {
+        self.theme.render(name, context).map_err(|error| self.failure(page, name, &error))
+    }
+
+    fn failure(&self, page: &Page<'_>, template: &str, error: &tera::Error) -> Box<PageFailure> {
+        let finding = *self.theme.failure(template, &page.route, error);
+        Box::new(PageFailure { finding, is_spent: template_error::is_spent(error) })
+    }
+
+    /// Returns what the page has alike with others, which get the same `context` so far.
+    fn alike(
+        &self,
+        view: &View<'_>,
+        groups: &[String],
+        context: &tera::Context,
+    ) -> tera::TeraResult<AlikeValues> {
+        let AlikeFrame { nav, danger, imprint, search } =
+            frame::alike_frame(view, self.theme, groups, self.search);
+        let kind = view.page.kind.name();
+        let voice = &(view.page.lang.code.as_str(), groups, view.to_root());
+        let part = |name, template| SharedPart { name, template, kind, context, voice };
         let parts = [
-            ("nav", nav.map(|nav| self.shared_part(&part("nav", "frame-nav.html"), nav))),
-            ("danger", danger.map(|danger| self.shared_part(&part("danger", "frame-danger.html"), danger))),
-            ("search", search.map(|search| self.shared_part(&part("search", "find.html"), search))),
-            (
-                "imprint",
-                imprint.map(|imprint| self.shared_part(&part("imprint", "frame-imprint.html"), imprint)),
-            ),
+            self.shared_part(&part("nav", "frame-nav.html"), (!nav.is_empty()).then_some(&nav))?,
+            self.shared_part(&part("danger", "frame-danger.html"), danger.as_ref())?,
+            self.shared_part(&part("imprint", "frame-imprint.html"), imprint.as_ref())?,
+            self.shared_part(&part("search", "find.html"), search.as_ref())?,
         ];
-        parts.into_iter().map(|(name, part)| Ok((name, part.unwrap_or_else(|| Ok(none()))?))).collect()
+        let fields = vec![
+            ("nav", tera::Value::from_serializable(&nav)),
+            ("danger", tera::Value::from_serializable(&danger)),
+            ("imprint", tera::Value::from_serializable(&imprint)),
+            ("search", tera::Value::from_serializable(&search)),
+        ];
+        Ok(AlikeValues { fields, shared: BTreeMap::from(parts).into() })
     }
 
     fn shared_part<V: Serialize>(
         &self,
         part: &SharedPart<'_, V>,
-        field: &impl Serialize,
-    ) -> tera::TeraResult<tera::Value> {
+        field: Option<&impl Serialize>,
+    ) -> tera::TeraResult<(&'static str, tera::Value)> {
+        let Some(field) = field else { return Ok((part.name, tera::Value::from(""))) };
         let page = PartOfPage { kind: part.kind, field: BTreeMap::from([(part.name, field)]) };
         let key = serde_json::to_string(&(part.voice, &page)).expect("a frame is plain data");
-        self.parts.get(key, || {
+        let made = self.parts.get(key, || {
             let mut context = part.context.clone();
             context.insert("page", &page);
             self.theme.part(part.template, &context)
-        })
+        });
+        Ok((part.name, made?))
     }
 
     /// Returns what templates get in a language, with the words of these groups.
     fn context(&self, lang: &Language, groups: &[String]) -> tera::Context {
         let mut context = self.shared[&lang.code].clone();
-        context.insert("lang", &LanguageData::new(lang, groups));
+        context.insert("lang", &LanguageData::of_page(lang, groups, self.theme));
         context
     }
 
@@ -232,29 +291,22 @@ impl<'a, 'f> Renderer<'a, 'f> {
     ///
     /// # Errors
     /// A finding that names the template and line, if the theme fails on this page.
-    pub fn parts(&self, page: &'a Page<'a>) -> Result<Option<(Route, Vec<u8>)>, Box<Finding>> {
-        if !self.theme.has_parts(page.kind.name()) {
-            return Ok(None);
-        }
-        let name = parts_template(page.kind.name());
-        let html = self.rendered(page, &name).map_err(|failure| Box::new(failure.finding))?;
+    pub fn parts(&self, page: &'a Page<'a>) -> Result<Option<(Route, Vec<u8>)>, Box<PageFailure>> {
+        let has_parts = self.theme.has_parts(page.kind.name());
+        has_parts.then(|| self.parts_with(page, &self.context_of(page)?)).transpose()
+    }
+
+    fn parts_with(
+        &self,
+        page: &Page<'_>,
+        context: &tera::Context,
+    ) -> Result<(Route, Vec<u8>), Box<PageFailure>> {
+        let html = self.rendered(page, &parts_template(page.kind.name()), context)?;
         let script = format!(
             "document.getElementById(\"late\").innerHTML={};",
             serde_json::Value::from(String::from_utf8_lossy(&html))
         );
-        Ok(Some((parts_of(&page.route), script.into_bytes())))
-    }
-
-    /// Renders what some pages get later; returns what failed in the theme as well.
-    pub fn parts_of_all(&self, pages: &[&'a Page<'a>]) -> (Vec<(Route, Vec<u8>)>, Vec<Finding>) {
-        let (mut made, mut failed) = (Vec::new(), Vec::new());
-        for parts in pages.iter().map(|page| self.parts(page)) {
-            match parts {
-                Ok(parts) => made.extend(parts),
-                Err(finding) => failed.push(*finding),
-            }
-        }
-        (made, failed)
+        Ok((parts_of(&page.route), script.into_bytes()))
     }
 
     /// Returns the files that are not pages: assets, `pages.json`, `robots.txt`, the site map.
@@ -343,6 +395,10 @@ fn parts_of(page: &Route) -> Route {
 /// Returns where the page lies whose later part is at `route`, if it can be one.
 pub fn page_of_parts(route: &Route) -> Option<Route> {
     Some(Route::new(format!("{}.html", route.as_str().strip_suffix(".parts.js")?)))
+}
+
+fn page_template(page: &Page<'_>) -> String {
+    format!("{}.html", page.kind.name())
 }
 
 fn parts_template(kind: &str) -> String {

@@ -6,12 +6,8 @@
 //! come with the group; styles and scripts with the pages that name them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
-use serde::Serialize;
-
+use super::packed::{PackFiles, PackHead, Packs};
 use super::{Renderer, voice};
 use crate::catalogue::{Place, PlacePath};
 use crate::diagnostic::Finding;
@@ -72,21 +68,6 @@ fn folder_file(lang: &LangCode, place: Option<&Place>, name: &str) -> Route {
     Route::new(format!("{}/{folder}{name}", lang.as_str()))
 }
 
-/// What a pack begins with, both the whole one and the smaller.
-#[derive(Serialize)]
-struct PackHead<'p> {
-    /// Where addresses lead that are not kept.
-    home: String,
-    /// What stands at the top of a page, and of the page that one is led to.
-    kept: String,
-    missing: String,
-    /// Where addresses lead that have no page of their own: short ones, those of services that have another id now.
-    leads: BTreeMap<&'p str, String>,
-}
-
-/// Files by path.
-type PackFiles<'p> = BTreeMap<&'p str, &'p str>;
-
 impl<'a> Renderer<'a, '_> {
     /// Returns the packs of a group, whose pages and other files are `made`; none in the preview, which has
     /// no worker.
@@ -104,13 +85,27 @@ impl<'a> Renderer<'a, '_> {
         }
         let lent: BTreeSet<String> =
             group.place.into_iter().flat_map(|place| lent_to(&self.map.facts, place)).collect();
-        let near = shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent)));
-        let all: Vec<&MadeFile<'m>> = near.chain(made).collect();
+        let near: Vec<&MadeFile<'m>> =
+            shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent))).collect();
+        // What lies outside the folder of the place is the same for other places.
+        let folder = folder_file(&group.lang.code, group.place, "");
+        let (own, far): (Vec<&MadeFile<'m>>, Vec<&MadeFile<'m>>) = made
+            .iter()
+            .partition(|(page, route, _)| page.is_some() || route.as_str().starts_with(folder.as_str()));
+        let common: Vec<&MadeFile<'m>> = near.into_iter().chain(far).collect();
+        let all: Vec<&MadeFile<'m>> = common.iter().chain(&own).copied().collect();
         let head = self.pack_head(group, &all)?;
-        let small = self.kept_files(&all, true);
-        let mut others = self.kept_files(&all, false);
+        let of_many = |small: bool| {
+            let mut files = kept_files(&common, small);
+            files.extend(self.needed(&all, small));
+            files
+        };
+        let small = kept_files(&own, true);
+        let mut others = kept_files(&own, false);
         others.retain(|path, _| !small.contains_key(path));
-        let [small, whole] = packed(&head, &small, &others);
+        let packs =
+            Packs { head: &head, common: [&of_many(true), &of_many(false)], small: &small, others: &others };
+        let [small, whole] = packs.packed(&self.begun);
         let file = |name| folder_file(&group.lang.code, group.place, name);
         Ok(vec![(file("offline.bin"), whole), (file("offline-small.bin"), small)])
     }
@@ -136,16 +131,6 @@ impl<'a> Renderer<'a, '_> {
         Ok(PackHead { home: home.to_string(), kept: note(false)?, missing: note(true)?, leads })
     }
 
-    /// Returns the files of the whole pack, or of the smaller one.
-    fn kept_files<'m>(&'m self, all: &[&'m MadeFile<'m>], small: bool) -> PackFiles<'m> {
-        let pages = all.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
-        let mut files: PackFiles<'m> = pages
-            .filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?)))
-            .collect();
-        files.extend(self.needed(all, small));
-        files
-    }
-
     /// Returns the assets that the kept pages name; the pages of one kind name the same ones.
     fn needed<'m>(&'m self, all: &[&'m MadeFile<'m>], small: bool) -> Vec<(&'m str, &'m str)> {
         let mut kinds = BTreeSet::new();
@@ -160,6 +145,12 @@ impl<'a> Renderer<'a, '_> {
         let texts = self.theme.texts().filter(|(route, _)| named(route));
         texts.map(|(route, text)| (route.as_str(), text)).collect()
     }
+}
+
+/// Returns the files of the whole pack, or of the smaller one.
+fn kept_files<'m>(made: &[&'m MadeFile<'m>], small: bool) -> PackFiles<'m> {
+    let kept = made.iter().filter(|(page, ..)| page.is_none_or(|page| is_kept(page, small)));
+    kept.filter_map(|(_, route, bytes)| Some((route.as_str(), std::str::from_utf8(bytes).ok()?))).collect()
 }
 
 fn is_kept(page: &Page<'_>, small: bool) -> bool {
@@ -190,93 +181,4 @@ fn belongs(page: &Page<'_>, group: &PageGroup<'_>, lent: &BTreeSet<String>) -> b
     }
     let near = |at: &Place| group.place.is_some_and(|own| own.path == at.path || own.path.is_below(&at.path));
     page.lang.code == group.lang.code && page.kind.subject().place().is_none_or(near)
-}
-
-/// Packs the smaller pack, and the whole one, which holds `others` besides. What both begin with is packed once.
-fn packed(head: &PackHead<'_>, small: &PackFiles<'_>, others: &PackFiles<'_>) -> [Vec<u8>; 2] {
-    let mut begin = serde_json::to_vec(head).expect("a pack is plain data");
-    begin.pop();
-    begin.extend(br#","files":{"#);
-    put_files(small, &mut begin);
-    let mut rest = if small.is_empty() || others.is_empty() { Vec::new() } else { b",".to_vec() };
-    put_files(others, &mut rest);
-    rest.extend(ENDS);
-    let mut stream = deflate();
-    // A flush ends at a whole byte, behind which another stream can go on.
-    stream.write_all(&begin).and_then(|()| stream.flush()).expect(IN_MEMORY);
-    let mut short = stream.get_ref().clone();
-    let mut end = deflate();
-    end.write_all(ENDS).expect(IN_MEMORY);
-    short.extend(end.finish().expect(IN_MEMORY));
-    stream.write_all(&rest).expect(IN_MEMORY);
-    let long = stream.finish().expect(IN_MEMORY);
-    [gzip(&[&begin, ENDS], &short), gzip(&[&begin, &rest], &long)]
-}
-
-/// What ends a pack: the files, and all.
-const ENDS: &[u8] = b"}}";
-const IN_MEMORY: &str = "memory takes all writes";
-
-fn deflate() -> DeflateEncoder<Vec<u8>> {
-    DeflateEncoder::new(Vec::new(), Compression::best())
-}
-
-fn put_files(files: &PackFiles<'_>, json: &mut Vec<u8>) {
-    for (at, (path, text)) in files.iter().enumerate() {
-        if at > 0 {
-            json.push(b',');
-        }
-        serde_json::to_writer(&mut *json, path).expect("a path is plain data");
-        json.push(b':');
-        serde_json::to_writer(&mut *json, text).expect("a text is plain data");
-    }
-}
-
-/// Returns a file of gzip (RFC 1952) with what is deflated of `parts`, of no time and from no system.
-fn gzip(parts: &[&[u8]], deflated: &[u8]) -> Vec<u8> {
-    let mut sum = Crc::new();
-    parts.iter().for_each(|part| sum.update(part));
-    let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
-    file.extend(deflated);
-    file.extend(sum.sum().to_le_bytes());
-    file.extend(sum.amount().to_le_bytes());
-    file
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Read;
-
-    use super::*;
-
-    fn unpacked(packed: &[u8]) -> serde_json::Value {
-        let mut json = String::new();
-        flate2::read::GzDecoder::new(packed).read_to_string(&mut json).expect("it is gzip");
-        serde_json::from_str(&json).expect("it is JSON")
-    }
-
-    #[test]
-    fn both_packs_unpack_to_their_files() {
-        let head = PackHead {
-            home: "zh/index.html".to_owned(),
-            kept: "kept".to_owned(),
-            missing: "missing".to_owned(),
-            leads: BTreeMap::new(),
-        };
-        let long = "十六个孩子 \"sixteen\" ".repeat(4000);
-        let (some, more): (PackFiles<'_>, PackFiles<'_>) =
-            ([("a.html", "a"), ("b.html", long.as_str())].into(), [("c.html", long.as_str())].into());
-        for (small, others) in [(&some, &more), (&some, &PackFiles::new()), (&PackFiles::new(), &more)] {
-            let [short, whole] = packed(&head, small, others);
-            let all: PackFiles<'_> = small.iter().chain(others).map(|(path, text)| (*path, *text)).collect();
-            for (pack, files) in [(short, small), (whole, &all)] {
-                let pack = unpacked(&pack);
-                assert_eq!(pack["files"], serde_json::json!(files));
-                assert_eq!(
-                    (&pack["home"], &pack["leads"]),
-                    (&"zh/index.html".into(), &serde_json::json!({}))
-                );
-            }
-        }
-    }
 }

@@ -21,6 +21,36 @@ pub(super) struct PartOfPage<'p, T> {
     pub(super) field: BTreeMap<&'static str, &'p T>,
 }
 
+/// What pages have alike: fields of `page`, and the parts rendered from them, as templates get them.
+#[derive(Clone)]
+pub(super) struct AlikeValues {
+    pub(super) fields: Vec<(&'static str, tera::Value)>,
+    pub(super) shared: tera::Value,
+}
+
+/// What pages had alike that were rendered last, by what they are.
+#[derive(Default)]
+pub(super) struct AlikePages(Mutex<BTreeMap<String, AlikeValues>>);
+
+impl AlikePages {
+    /// Returns what the pages known as `key` have alike, made by `make` if it is not remembered.
+    ///
+    /// # Errors
+    /// What a template does wrong.
+    pub(super) fn get(
+        &self,
+        key: String,
+        make: impl FnOnce() -> tera::TeraResult<AlikeValues>,
+    ) -> tera::TeraResult<AlikeValues> {
+        if let Some(alike) = locked(&self.0).get(&key) {
+            return Ok(alike.clone());
+        }
+        let alike = make()?;
+        remember(&mut locked(&self.0), key, alike.clone());
+        Ok(alike)
+    }
+}
+
 /// The parts rendered last.
 #[derive(Default)]
 pub(super) struct SharedParts(Mutex<BTreeMap<String, tera::Value>>);
@@ -35,19 +65,22 @@ impl SharedParts {
         key: String,
         make: impl FnOnce() -> tera::TeraResult<Vec<u8>>,
     ) -> tera::TeraResult<tera::Value> {
-        if let Some(part) = self.known().get(&key) {
+        if let Some(part) = locked(&self.0).get(&key) {
             return Ok(part.clone());
         }
         let part = tera::Value::safe_string(&String::from_utf8_lossy(&make()?));
-        let mut known = self.known();
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(key, part.clone());
+        remember(&mut locked(&self.0), key, part.clone());
         Ok(part)
     }
+}
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<String, tera::Value>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+fn remember<T>(known: &mut BTreeMap<String, T>, key: String, value: T) {
+    if known.len() >= MOST {
+        known.clear();
     }
+    known.insert(key, value);
+}
+
+fn locked<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -70,6 +70,11 @@ impl Strings {
         self.file = own.file;
     }
 
+    /// Returns the phrase `key`, if there is one.
+    pub(super) fn phrase(&self, key: &str) -> Option<&StringPhrase> {
+        self.phrases.get(key)
+    }
+
     /// Returns the string `key` filled with `values`. `None` if there is no such string. A placeholder
     /// without a value stays empty.
     pub fn fill(&self, key: &str, values: &Values<'_>) -> Option<String> {
@@ -132,6 +137,11 @@ impl StringPhrase {
     /// Returns a phrase of a text for each plural category.
     pub(super) fn by_number<'t>(forms: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
         Self(Forms::Plural(forms.map(|(name, text)| (name.to_owned(), Pattern::new(text))).collect()))
+    }
+
+    /// Tells whether it is the same whatever it is filled with.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(&self.0, Forms::Text(Pattern(pieces)) if pieces.iter().all(|piece| matches!(piece, PatternPiece::Words(_))))
     }
 
     /// Returns the names of its placeholders.

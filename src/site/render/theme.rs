@@ -208,6 +208,11 @@ impl Theme {
         self.words.fill(voice, key, values)
     }
 
+    /// Returns the number under which templates ask for what a voice says.
+    pub(super) fn voice(&self, voice: Voice<'_>) -> usize {
+        self.words.voice(voice)
+    }
+
     /// Returns the address of each asset by the name templates use.
     pub(super) fn asset_names(&self) -> &BTreeMap<String, String> {
         &self.names
@@ -299,15 +304,22 @@ fn new_tera(words: Arc<Words>, foreign: Foreign) -> Tera {
 }
 
 /// The function `t` of templates: the string `key` in the page's language and for its groups, filled with the other values.
-fn translate(all: &Words, kwargs: &Kwargs, state: &State) -> tera::TeraResult<String> {
+fn translate(all: &Words, kwargs: &Kwargs, state: &State) -> tera::TeraResult<Value> {
     let key: &str = kwargs.must_get("key")?;
     let lang: Option<tera::Value> = state.get("lang")?;
     let of_lang = |name: &'static str| lang.as_ref()?.as_map()?.get(&name.into());
+    let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| words(&value));
+    let voice = of_lang("voice").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
+    if let Some(spoken) = voice.and_then(|number| all.spoken(number))
+        && let Some(string) = spoken.string(key)
+    {
+        return Ok(string.fill(all, &values));
+    }
     let code = of_lang("code").and_then(tera::Value::as_str).unwrap_or_default();
     let groups = of_lang("groups").and_then(tera::Value::as_array).unwrap_or_default();
     let groups: Vec<String> = groups.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect();
-    let values = |name: &str| kwargs.get::<tera::Value>(name).ok().flatten().map(|value| words(&value));
     all.fill(Voice { lang: code, groups: &groups }, key, &values)
+        .map(Value::from)
         .ok_or_else(|| tera::Error::message(format!("there is no string `{key}`")))
 }
 

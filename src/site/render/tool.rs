@@ -288,7 +288,7 @@ impl ToolPages {
             dir: None,
         };
         let mut context = tera::Context::new();
-        context.insert("lang", &LanguageData::new(language, &[]));
+        context.insert("lang", &LanguageData::of_page(language, &[], &self.theme));
         context.insert_value("site", site_value(&self.site, title, &self.theme, true, true));
         context.insert("root", &route.to_root());
         context.insert("page", page);

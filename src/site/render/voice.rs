@@ -6,8 +6,10 @@
 //! not, or where a list is for no group, the theme's neutral ones stand. `vocabulary/groups.yaml` holds the words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::borrowed;
+use super::spoken::{Spoken, Voices};
 use super::strings::{StringPhrase, Strings, Values};
 use crate::Facts;
 use crate::catalogue::{Catalogue, EditionRef, Group, Phrase, Site, Vocabulary};
@@ -33,6 +35,8 @@ pub(super) struct Words {
     of_site: BTreeMap<LangCode, Phrases>,
     /// What each group says, with what it takes from others.
     of_groups: BTreeMap<String, BTreeMap<LangCode, Phrases>>,
+    /// What the voices say that were asked for so far.
+    spoken: Voices,
 }
 
 /// Whom words are for: a language, and groups by id, an empty one for a list that is for no group.
@@ -54,7 +58,8 @@ impl Words {
         let of_groups = words.groups.iter().map(|group| (group.id.value.clone(), said_by(words, group)));
         let languages = site.languages.iter().map(|language| language.code.clone()).collect();
         let of_groups = of_groups.collect();
-        let all = Self { of_site: tiers(site), of_groups, by_language, reference, languages };
+        let spoken = Voices::default();
+        let all = Self { of_site: tiers(site), of_groups, by_language, reference, languages, spoken };
         words.groups.iter().for_each(|group| all.report_strange(group, findings));
         all
     }
@@ -62,18 +67,55 @@ impl Words {
     /// Returns the string `key`, filled with `values`: in the language of the voice, or else the reference's, or any, marked as
     /// borrowed; of each as the groups say it, as the site does, as the theme does. `None` if there is none.
     pub(super) fn fill(&self, voice: Voice<'_>, key: &str, values: &Values<'_>) -> Option<String> {
+        let (phrase, lang) = self.phrase(voice, key)?;
+        Some(self.filled(phrase, lang, self.lender(voice, lang), values))
+    }
+
+    /// Returns the phrase that a voice has for the string `key`, and the language it is in.
+    pub(super) fn phrase<'w>(&'w self, voice: Voice<'w>, key: &str) -> Option<(&'w StringPhrase, &'w str)> {
         let wanted = [voice.lang, self.reference.as_str()];
         let any = self.by_language.keys().map(LangCode::as_str);
         wanted.into_iter().chain(any).find_map(|lang| {
-            let strings = self.by_language.get(lang);
-            let plural = |phrase: &StringPhrase| Strings::filled(phrase, strings, values);
             let of_site = || self.of_site.get(lang)?.get(key);
             let own = self.of_all(voice.groups, lang, key).or_else(of_site);
-            let found = own.map(plural).or_else(|| strings?.fill(key, values))?;
-            let number = self.languages.iter().position(|known| known.as_str() == lang);
-            let number = number.filter(|_| lang != voice.lang && !voice.lang.is_empty());
-            Some(number.map_or_else(|| found.clone(), |number| borrowed::borrow(&found, number)))
+            let phrase = own.or_else(|| self.by_language.get(lang)?.phrase(key))?;
+            Some((phrase, lang))
         })
+    }
+
+    /// Returns the number of the language that a voice borrows from, if that is not its own.
+    pub(super) fn lender(&self, voice: Voice<'_>, lang: &str) -> Option<usize> {
+        let number = self.languages.iter().position(|known| known.as_str() == lang);
+        number.filter(|_| lang != voice.lang && !voice.lang.is_empty())
+    }
+
+    /// Returns a phrase of a language, filled with `values`, marked if it is borrowed from there.
+    pub(super) fn filled(
+        &self,
+        phrase: &StringPhrase,
+        lang: &str,
+        lender: Option<usize>,
+        values: &Values<'_>,
+    ) -> String {
+        let text = Strings::filled(phrase, self.by_language.get(lang), values);
+        lender.map_or_else(|| text.clone(), |number| borrowed::borrow(&text, number))
+    }
+
+    /// Returns what a voice says, ready to be looked up; by number, under which templates ask for it.
+    pub(super) fn voice(&self, voice: Voice<'_>) -> usize {
+        self.spoken.number(self, voice)
+    }
+
+    /// Returns what the voice of a number says.
+    pub(super) fn spoken(&self, number: usize) -> Option<Arc<Spoken>> {
+        self.spoken.get(number)
+    }
+
+    /// Returns the names of all strings that some voice may have, perhaps more than once.
+    pub(super) fn all_keys(&self) -> impl Iterator<Item = &str> {
+        let of_groups = self.of_groups.values().flat_map(BTreeMap::values);
+        let own = of_groups.chain(self.of_site.values()).flat_map(BTreeMap::keys).map(String::as_str);
+        own.chain(self.keys())
     }
 
     /// Returns what all of these groups say for a string, if they say the same.
