@@ -1,5 +1,7 @@
 //! Parts that several kinds of page share.
 
+use std::collections::BTreeMap;
+
 use super::front_desk::{self, DeskName};
 use serde::Serialize;
 
@@ -8,6 +10,7 @@ use super::{Address, View};
 use crate::catalogue::{AgeBand, Body, Certainty, EditionRef, EditionStatus, Place, PlaceKind, Service};
 use crate::diagnostic::Message;
 use crate::lang::{Direction, LangCode};
+use crate::span::Spanned;
 
 /// A content text as a template gets it.
 #[derive(Clone, Debug, Serialize)]
@@ -112,8 +115,8 @@ pub struct Band {
 pub struct Responsible {
     /// Name.
     pub name: DisplayText,
-    /// Link to the page of the department.
-    pub href: String,
+    /// Link to what it answers for; none on the page of its only service.
+    pub href: Option<String>,
     /// How sure the name is.
     pub status: Certainty,
     /// Note.
@@ -198,9 +201,37 @@ pub(super) fn responsible(view: &View<'_>, shown: EditionRef<'_>, id: &str) -> O
     let counterpart = view.catalogue().counterpart_of(shown.place, shown.edition, id)?;
     Some(Responsible {
         name: view.say(counterpart.name),
-        href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
+        href: department_link(view, shown, id),
         status: counterpart.certainty,
         note: view.say_some(counterpart.note),
+    })
+}
+
+/// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
+fn of_department<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
+    let is_its =
+        move |department: &Spanned<String>| shown.edition.body_of(shown.place, &department.value) == id;
+    shown.edition.services.iter().filter(move |service| service.body.departments.iter().any(is_its))
+}
+
+/// Returns the services of a list that each body is responsible for, by the function that stands for it.
+pub(super) fn by_department(shown: EditionRef<'_>) -> BTreeMap<&str, Vec<&Service>> {
+    let mut by: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    for service in &shown.edition.services {
+        bodies(shown, &service.body).into_iter().for_each(|id| by.entry(id).or_default().push(service));
+    }
+    by
+}
+
+/// Returns the link to what a body answers for: its page, or the one service that it would tell of. `None` on the page of
+/// that service.
+pub(super) fn department_link(view: &View<'_>, shown: EditionRef<'_>, id: &str) -> Option<String> {
+    let page = Address::in_list(shown, &format!("department/{id}"));
+    view.href_if_there(&page).or_else(|| {
+        let own = view.page.kind.subject().service();
+        let only = of_department(shown, id).next()?;
+        let is_here = own.is_some_and(|own| own.id.value == only.id.value);
+        (!is_here).then(|| view.href(&Address::in_list(shown, &only.id.value)))
     })
 }
 

@@ -187,7 +187,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         terms: terms(view, place),
         hotlines: contact::all_lines(view),
         corrections: corrections(view, edition),
-        poster_href: view.href(&super::poster::address(shown, None)),
+        poster_href: super::poster::link(view, shown, None),
         note: view.say_some(edition.note.as_ref()),
         place_note: view.say_some(place.note.as_ref()),
         more: more_pages(view, place),

@@ -197,7 +197,7 @@ fn one_list<'a>(view: &View<'a>, shown: EditionRef<'a>) -> PlaceList {
         provisions: services.iter().map(|service| service.body.provisions.len()).sum(),
         about_href: view.href(&Address::in_list(shown, "about")),
         print_href: view.href(&Address::in_list(shown, "print")),
-        poster_href: view.href(&super::poster::address(shown, None)),
+        poster_href: super::poster::link(view, shown, None),
         added: added(view, shown),
         ages: common::bands(view, shown, None),
         areas: areas(view, shown),
@@ -240,17 +240,14 @@ fn areas(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PlaceArea> {
 }
 
 fn departments(view: &View<'_>, shown: EditionRef<'_>) -> Vec<PlaceDepartment> {
-    let departments = view.catalogue().departments_of(shown.edition).into_iter().filter_map(|id| {
-        let services = super::slice::of_department(shown, id).count();
-        if services == 0 {
-            return None;
-        }
+    let by = common::by_department(shown);
+    let department = |id: &str| {
         Some(PlaceDepartment {
             id: id.to_owned(),
+            services: by.get(id)?.len(),
             name: view.say(view.catalogue().counterpart_of(shown.place, shown.edition, id)?.name),
-            href: view.href(&Address::in_list(shown, &format!("department/{id}"))),
-            services,
+            href: common::department_link(view, shown, id)?,
         })
-    });
-    departments.collect()
+    };
+    view.catalogue().departments_of(shown.edition).into_iter().filter_map(department).collect()
 }

@@ -1,58 +1,34 @@
-//! A poster for the wall: a list or one service in large letters, with a code that leads to its page.
+//! Posters for the wall: one page a list, and on it a sheet for the list and one for each service, in large letters, with a
+//! code that leads to its page. One sheet is shown and printed, that of the list or the one that the address names behind `#`;
+//! all of them behind `#all`.
 
 use serde::Serialize;
 
-use crate::ages::{self, AgeOnScale};
 use crate::catalogue::{Amount, EditionRef, Service};
 use crate::common::{self, DisplayText};
 use crate::contact::{self, CallLine};
 use crate::front_desk::{self, FrontDesk};
-use crate::kind::{KindOfPage, Listing, Policy, Subject};
+use crate::kind::{Listing, Policy, page_of_each_list};
 use crate::measure;
 use crate::qr::PrintedCode;
-use crate::{Address, Facts, Head, View, short};
+use crate::{Address, Head, View, short};
 
-/// A poster of a list, or of one of its services.
-#[derive(Clone, Copy, Debug)]
-pub struct PosterPage<'a> {
-    shown: EditionRef<'a>,
-    service: Option<&'a Service>,
+page_of_each_list!(
+    /// The posters of a list.
+    PosterPage,
+    "poster",
+    Policy { listing: Listing::Untold, ..Policy::PUBLIC }
+);
+
+/// Returns the link to the poster of a list, or to that of one of its services.
+pub(super) fn link(view: &View<'_>, shown: EditionRef<'_>, service: Option<&Service>) -> String {
+    let page = view.href(&Address::in_list(shown, "poster"));
+    service.map_or_else(|| page.clone(), |service| format!("{page}#{}", sheet_id(service)))
 }
 
-impl<'a> KindOfPage<'a> for PosterPage<'a> {
-    const NAME: &'static str = "poster";
-    const POLICY: Policy = Policy { listing: Listing::Untold, ..Policy::PUBLIC };
-
-    fn list(facts: &Facts<'a>) -> Vec<Self> {
-        let of_lists = facts.lists().map(|shown| Self { shown, service: None });
-        let of_services = facts.lists().flat_map(|shown| {
-            shown.edition.services.iter().map(move |service| Self { shown, service: Some(service) })
-        });
-        of_lists.chain(of_services).collect()
-    }
-
-    fn address(&self) -> Address {
-        address(self.shown, self.service.map(|service| service.id.value.as_str()))
-    }
-
-    fn subject(&self) -> Subject<'a> {
-        match self.service {
-            Some(service) => Subject::Service(self.shown, service),
-            None => Subject::Edition(self.shown),
-        }
-    }
-
-    fn data(&self, view: &View<'a>) -> (Head, tera::Value) {
-        data(view, *self)
-    }
-}
-
-/// Returns the address of the poster of a list, or of the service with this id.
-pub(super) fn address(shown: EditionRef<'_>, service: Option<&str>) -> Address {
-    match service {
-        Some(id) => Address::in_list(shown, &format!("poster/{id}")),
-        None => Address::in_list(shown, "poster"),
-    }
+/// Returns the id of the sheet of a service; no other id of the page begins like it.
+fn sheet_id(service: &Service) -> String {
+    format!("s-{}", service.id.value)
 }
 
 /// What the template gets.
@@ -63,11 +39,22 @@ struct PosterData {
     edition: String,
     status: &'static str,
     services: usize,
-    item: Option<Item>,
+    /// One for each service, and last that of the list.
+    sheets: Vec<PosterSheet>,
     hotline: Option<CallLine>,
+    back_href: String,
+}
+
+/// One sheet.
+#[derive(Serialize)]
+struct PosterSheet {
+    /// Its id on the page; none for that of the list.
+    id: Option<String>,
+    item: Option<Item>,
     /// The code, once the site knows its address.
     code: Option<PrintedCode>,
-    back_href: String,
+    /// The page of which it is a poster.
+    href: String,
 }
 
 /// The service of a poster.
@@ -78,7 +65,6 @@ struct Item {
     /// Everything one gets, in order.
     gives: Vec<PosterGift>,
     audience: DisplayText,
-    age: Option<AgeOnScale>,
     desk: Option<FrontDesk>,
 }
 
@@ -89,31 +75,35 @@ struct PosterGift {
     amount: Option<Amount>,
 }
 
-fn data<'a>(view: &View<'a>, page: PosterPage<'a>) -> (Head, tera::Value) {
-    let PosterPage { shown, service } = page;
-    let place = shown.place;
-    let edition = shown.edition;
-    let back = service
-        .map_or_else(|| Address::place(&place.path), |service| Address::in_list(shown, &service.id.value));
-    let item = service.map(|service| item(view, shown, service));
-    let name = item.as_ref().map_or_else(|| view.words(&edition.title), |item| item.name.text.clone());
+fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
+    let (place, edition) = (shown.place, shown.edition);
+    let back = Address::place(&place.path);
+    let code = |service: Option<&'a Service>| {
+        short::address(view.map, shown, service, view.page.lang).and_then(|url| PrintedCode::new(&url))
+    };
+    let of_service = |service: &'a Service| PosterSheet {
+        id: Some(sheet_id(service)),
+        item: Some(item(view, shown, service)),
+        code: code(Some(service)),
+        href: view.href(&Address::in_list(shown, &service.id.value)),
+    };
+    let of_list = PosterSheet { id: None, item: None, code: code(None), href: view.href(&back) };
     let data = PosterData {
         place: view.say(place.short()),
         list: view.say(&edition.title),
         edition: edition.id.clone(),
         status: common::status_word(Some(shown)),
         services: edition.services.len(),
-        item,
+        sheets: edition.services.iter().map(of_service).chain([of_list]).collect(),
         hotline: contact::general_line(view),
-        code: short::address(view.map, shown, service, view.page.lang).and_then(|url| PrintedCode::new(&url)),
         back_href: view.href(&back),
     };
     let head = view
         .head(Some(place))
-        .word("name", name)
+        .word("name", view.words(&edition.title))
         .word("list", view.words(&edition.title))
         .word("n", data.services.to_string())
-        .crumb(data.item.as_ref().map_or_else(|| data.list.clone(), |item| item.name.clone()), None);
+        .crumb(data.list.clone(), None);
     (head, tera::Value::from_serializable(&data))
 }
 
@@ -128,7 +118,6 @@ fn item(view: &View<'_>, shown: EditionRef<'_>, service: &Service) -> Item {
         name: view.say(&body.title),
         gives: gives.collect(),
         audience: view.say(&body.audience.text),
-        age: ages::of_service(view.catalogue(), shown, body),
         desk: front_desk::of_service(view, shown, service),
     }
 }

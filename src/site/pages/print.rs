@@ -78,7 +78,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>) -> (Head, tera::Value) {
         document: edition.document.as_ref().map(|document| about::document(view, document)),
         compiled: about::compiled(view, edition),
         notes: noted.collect(),
-        poster_href: view.href(&super::poster::address(shown, None)),
+        poster_href: super::poster::link(view, shown, None),
         back_href: view.href(&Address::place(&place.path)),
     };
     let head = view

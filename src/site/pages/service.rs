@@ -190,7 +190,7 @@ fn data<'a>(view: &View<'a>, shown: EditionRef<'a>, service: &'a Service) -> (He
         adopted: adopted(view, shown, service),
         history: history(view, shown, service),
         changes_href: view.href(&Address::in_list(shown, "changes")),
-        poster_href: view.href(&super::poster::address(shown, Some(&service.id.value))),
+        poster_href: super::poster::link(view, shown, Some(service)),
         previous: common::beside(view, shown, at.checked_sub(1).and_then(|at| services.get(at))),
         next: common::beside(view, shown, services.get(at + 1)),
     };

@@ -7,7 +7,6 @@ use crate::catalogue::{AgeBand, Catalogue, Certainty, Counterpart, EditionRef, S
 use crate::common::{self, Band, DisplayText, NamedLink, ServiceLine};
 use crate::kind::{KindOfPage, Policy, Subject};
 use crate::lang::Localized;
-use crate::span::Spanned;
 use crate::{Address, Facts, Head, View};
 
 /// The services of one area.
@@ -89,7 +88,8 @@ impl<'a> KindOfPage<'a> for DepartmentPage<'a> {
 
     fn list(facts: &Facts<'a>) -> Vec<Self> {
         let pages = |shown: EditionRef<'a>| departments(facts.catalogue(), shown).into_iter();
-        facts.lists().flat_map(pages).collect()
+        let says_more = |(page, services): (Self, Vec<_>)| page.says_more(&services).then_some(page);
+        facts.lists().flat_map(pages).filter_map(says_more).collect()
     }
 
     fn address(&self) -> Address {
@@ -105,27 +105,23 @@ impl<'a> KindOfPage<'a> for DepartmentPage<'a> {
     }
 }
 
-/// Returns the services of a list that one body is responsible for; `id` is the function that stands for it.
-pub(super) fn of_department<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
-    let is_its =
-        move |department: &Spanned<String>| shown.edition.body_of(shown.place, &department.value) == id;
-    shown.edition.services.iter().filter(move |service| service.body.departments.iter().any(is_its))
-}
-
 fn of_area<'a>(shown: EditionRef<'a>, id: &str) -> impl Iterator<Item = &'a Service> {
     shown.edition.services.iter().filter(move |service| service.body.area.value == id)
 }
 
-/// Returns the departments that are responsible for a service of a list, each with its page. Most of the vocabulary
-/// has nothing to do with a list.
-fn departments<'a>(catalogue: &'a Catalogue, shown: EditionRef<'a>) -> Vec<DepartmentPage<'a>> {
-    let ids = catalogue.departments_of(shown.edition).into_iter();
-    let ids = ids.filter(|id| of_department(shown, id).next().is_some());
+/// Returns the departments that are responsible for a service of a list, whether they have a page or not, with these
+/// services. Most of the vocabulary has nothing to do with a list.
+fn departments<'a>(
+    catalogue: &'a Catalogue,
+    shown: EditionRef<'a>,
+) -> Vec<(DepartmentPage<'a>, Vec<&'a Service>)> {
+    let mut by = common::by_department(shown);
     let page = |id: &'a str| {
+        let services = by.remove(id)?;
         let body = catalogue.counterpart_of(shown.place, shown.edition, id)?;
-        Some(DepartmentPage { shown, id, body })
+        Some((DepartmentPage { shown, id, body }, services))
     };
-    ids.filter_map(page).collect()
+    catalogue.departments_of(shown.edition).into_iter().filter_map(page).collect()
 }
 
 /// What the templates get.
@@ -249,18 +245,26 @@ impl AgePage<'_> {
 }
 
 impl DepartmentPage<'_> {
+    /// Tells whether the page says more than that of the one service which the department answers for.
+    fn says_more(&self, services: &[&Service]) -> bool {
+        self.body.note.is_some() || services.len() > 1
+    }
+
     fn slice(&self, view: &View<'_>) -> Slice {
         let (shown, body) = (self.shown, self.body);
-        let others = departments(view.catalogue(), shown).into_iter().map(|other| OtherSlice {
+        let departments = departments(view.catalogue(), shown);
+        let own = departments.iter().find(|(other, _)| other.id == self.id).map(|(_, own)| own);
+        let rows = own.into_iter().flatten().map(|service| common::row(view, shown, service)).collect();
+        let others = departments.iter().map(|(other, services)| OtherSlice {
             name: view.say(other.body.name),
             label: None,
-            href: view.href(&other.address()),
-            services: of_department(shown, other.id).count(),
+            href: common::department_link(view, shown, other.id).unwrap_or_default(),
+            services: services.len(),
             current: other.id == self.id,
         });
         Slice {
             heading: view.say(body.name),
-            rows: of_department(shown, self.id).map(|service| common::row(view, shown, service)).collect(),
+            rows,
             others: others.collect(),
             band: None,
             department: Some(DepartmentBody {
