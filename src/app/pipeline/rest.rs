@@ -15,7 +15,7 @@ use crate::site::HANDBOOK;
 
 /// Puts files to `sink`, which may pack them, side by side.
 pub(super) fn put_all(files: Vec<(Route, Vec<u8>)>, sink: &dyn Sink) -> Result<(), Error> {
-    files.par_iter().try_for_each(|(route, bytes)| sink.put(route, bytes))
+    files.into_par_iter().try_for_each(|(route, bytes)| sink.put(&route, &bytes))
 }
 
 impl ReadySite<'_, '_> {

@@ -8,7 +8,10 @@ use super::voice::{Voice, Words};
 
 /// The voices that were asked for, each under its number: a language and the groups of a page.
 #[derive(Debug, Default)]
-pub(super) struct Voices(RwLock<Vec<(String, Vec<String>, Arc<Spoken>)>>);
+pub(super) struct Voices(RwLock<Vec<KnownVoice>>);
+
+/// A language and groups, with what is said in them.
+type KnownVoice = (String, Vec<String>, Arc<Spoken>);
 
 /// Every string of a voice, by a number made of its name.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ pub(super) enum SpokenString {
 impl Voices {
     /// Returns the number of a voice.
     pub(super) fn number(&self, words: &Words, voice: Voice<'_>) -> usize {
-        let at = |known: &[(String, Vec<String>, Arc<Spoken>)]| {
+        let at = |known: &[KnownVoice]| {
             known.iter().position(|(lang, groups, _)| lang == voice.lang && groups == voice.groups)
         };
         let known = at(&self.0.read().unwrap_or_else(PoisonError::into_inner));

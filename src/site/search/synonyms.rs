@@ -11,12 +11,14 @@ use crate::span::Spanned;
 pub(super) struct Groups {
     /// The words of each group between spaces, as they are shipped.
     words: Vec<String>,
-    /// Each word in the form of [`plain`] with the group it is of, by its first two characters; of one character alone the
-    /// second is none.
-    members: BTreeMap<(char, Option<char>), Vec<(String, usize)>>,
+    /// The words, by their first two characters; of one character alone the second is none.
+    members: BTreeMap<(char, Option<char>), Vec<Member>>,
     /// Whether some word begins with this character of ASCII: with most no word does.
     ascii: [bool; 128],
 }
+
+/// A word in the form of [`plain`], with the group it is of.
+type Member = (String, usize);
 
 impl Groups {
     pub(super) fn new(groups: &[Words], lang: &Language) -> Self {
