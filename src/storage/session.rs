@@ -96,11 +96,11 @@ impl Session {
         let stood = changes.iter().map(|change| bytes_of(&self.path(&change.path)));
         let stood = stood.collect::<Result<Vec<_>, Error>>()?;
         for (change, now) in changes.iter().zip(&stood) {
-            if now != &change.old && now.as_ref() != Some(&change.new) {
+            if now != &change.old && now != &change.new {
                 return Err(file::changed(&self.path(&change.path)));
             }
         }
-        let pending = |(change, now): &(&Change, &Option<Vec<u8>>)| now.as_ref() != Some(&change.new);
+        let pending = |(change, now): &(&Change, &Option<Vec<u8>>)| **now != change.new;
         let todo: Vec<&Change> =
             changes.iter().zip(&stood).filter(pending).map(|(change, _)| change).collect();
         for change in todo.iter().filter(|change| change.is_of_people) {
@@ -117,12 +117,20 @@ impl Session {
 
     fn make(&self, change: &Change) -> Result<(), Error> {
         let path = self.path(&change.path);
-        if let Some(old) = &change.old {
-            return file::replace(&path, old, &change.new);
-        }
+        let new = match (&change.old, &change.new) {
+            (Some(old), Some(new)) => return file::replace(&path, old, new),
+            (Some(old), None) => {
+                if bytes_of(&path)?.as_ref() != Some(old) {
+                    return Err(file::changed(&path));
+                }
+                return undo::remove(&path);
+            }
+            (None, Some(new)) => new,
+            (None, None) => return Ok(()),
+        };
         let folder = file::folder_of(&path);
         sys::create_folders(folder).map_err(Error::writing(folder))?;
-        file::create(&path, &change.new)
+        file::create(&path, new)
     }
 
     /// Writes a file that only we write: a record, a schema.

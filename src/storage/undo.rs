@@ -11,6 +11,8 @@ use crate::{sys, text};
 /// The file, in the catalogue; there only while a command writes, or after a kill.
 pub(crate) const NAME: &str = ".catalogue.qingdan-undo";
 const FIRST_LINE: &str = "qingdan-undo 1";
+/// Stands for the digest of a file that is to go.
+const GONE: &str = "-";
 
 /// A change of one file of a catalogue.
 #[derive(Clone, Debug)]
@@ -19,8 +21,8 @@ pub struct Change {
     pub path: String,
     /// What it said when it was read. `None` if there was none.
     pub old: Option<Vec<u8>>,
-    /// What it is to say.
-    pub new: Vec<u8>,
+    /// What it is to say. `None` if it goes.
+    pub new: Option<Vec<u8>>,
     /// Whether people write it, so that what it said is kept.
     pub is_of_people: bool,
 }
@@ -28,12 +30,17 @@ pub struct Change {
 impl Change {
     /// Returns the change of a file that people write.
     pub fn of_people(path: &str, old: Option<Vec<u8>>, new: &[u8]) -> Self {
-        Self { path: path.to_owned(), old, new: new.to_vec(), is_of_people: true }
+        Self { path: path.to_owned(), old, new: Some(new.to_vec()), is_of_people: true }
     }
 
     /// Returns the change of a file that only we write.
     pub fn own(path: &str, old: Option<Vec<u8>>, new: &[u8]) -> Self {
         Self { is_of_people: false, ..Self::of_people(path, old, new) }
+    }
+
+    /// Returns the change by which a file goes that said `old`; what it said is kept.
+    pub fn gone(path: &str, old: Vec<u8>) -> Self {
+        Self { path: path.to_owned(), old: Some(old), new: None, is_of_people: true }
     }
 }
 
@@ -78,10 +85,12 @@ pub(crate) fn recover(root: &Path) -> Result<(), Error> {
     }
     for (path, new, old) in changes {
         let path = path.split('/').fold(root.to_owned(), |folder: PathBuf, part| folder.join(part));
-        let Some(now) = bytes_of(&path)?.filter(|now| digest(now) == new) else { continue };
-        match old {
-            Some(old) => file::replace(&path, &now, old)?,
-            None => remove(&path)?,
+        match (bytes_of(&path)?, old) {
+            // It was to go, and is gone.
+            (None, Some(old)) if new == GONE => file::create(&path, old)?,
+            (Some(now), Some(old)) if digest(&now) == new => file::replace(&path, &now, old)?,
+            (Some(now), None) if digest(&now) == new => remove(&path)?,
+            _ => {}
         }
     }
     remove(&name)
@@ -97,19 +106,24 @@ fn is_within(root: &Path, path: &str) -> bool {
     })
 }
 
-fn remove(path: &Path) -> Result<(), Error> {
+/// Removes a file of the catalogue.
+///
+/// # Errors
+/// The disk.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     sys::remove_file(path)
         .and_then(|()| sys::sync_folder(file::folder_of(path)))
         .map_err(Error::writing(path))
 }
 
 /// Returns the changes as a record: for each a line with the length of what it said, or `-`, the digest of what it is to
-/// say, and the path, then what it said.
+/// say, or `-`, and the path, then what it said.
 fn record(changes: &[&Change]) -> Vec<u8> {
     let mut record = format!("{FIRST_LINE}\n").into_bytes();
     for Change { path, old, new, .. } in changes {
         let length = old.as_ref().map_or_else(|| "-".to_owned(), |old| old.len().to_string());
-        record.extend(format!("{length} {} {path}\n", digest(new)).into_bytes());
+        let new = new.as_ref().map_or_else(|| GONE.to_owned(), |new| digest(new));
+        record.extend(format!("{length} {new} {path}\n").into_bytes());
         record.extend(old.iter().flatten());
     }
     record
@@ -147,13 +161,13 @@ mod tests {
     use crate::faults::{self, Fault};
 
     fn files(root: &Path) -> Vec<(String, String)> {
-        let names = ["a/2025.yaml", "editions.lock", "a/2027.yaml"];
+        let names = ["a/2025.yaml", "editions.lock", "a/2027.yaml", "a/2023.yaml"];
         let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_else(|_| "-".to_owned());
         names.map(|name| (name.to_owned(), read(name))).to_vec()
     }
 
-    fn said(texts: [&str; 3]) -> Vec<(String, String)> {
-        let names = ["a/2025.yaml", "editions.lock", "a/2027.yaml"];
+    fn said(texts: [&str; 4]) -> Vec<(String, String)> {
+        let names = ["a/2025.yaml", "editions.lock", "a/2027.yaml", "a/2023.yaml"];
         names.into_iter().zip(texts).map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
     }
 
@@ -162,6 +176,7 @@ mod tests {
             Change::of_people("a/2025.yaml", Some(b"old\n".to_vec()), b"new\n"),
             Change::own("editions.lock", Some(b"1\n\n2".to_vec()), b"1 2 3"),
             Change::of_people("a/2027.yaml", None, b"begun"),
+            Change::gone("a/2023.yaml", b"past\n".to_vec()),
         ])
     }
 
@@ -176,6 +191,7 @@ mod tests {
         let temp = temporary();
         fs::create_dir(temp.path().join("a")).expect("a folder");
         fs::write(temp.path().join("a/2025.yaml"), "old\n").expect("a file");
+        fs::write(temp.path().join("a/2023.yaml"), "past\n").expect("a file");
         fs::write(temp.path().join("editions.lock"), "1\n\n2").expect("a file");
         temp
     }
@@ -191,7 +207,8 @@ mod tests {
             let (result, _) = faults::with(root, at, fault, || change(root));
             drop(Session::open(root).expect("the next command"));
             let now = files(root);
-            let (old, new) = (said(["old\n", "1\n\n2", "-"]), said(["new\n", "1 2 3", "begun"]));
+            let (old, new) =
+                (said(["old\n", "1\n\n2", "-", "past\n"]), said(["new\n", "1 2 3", "begun", "-"]));
             assert!(now == old || now == new, "{fault:?} at {at}: {now:?}");
             assert!(result.is_err() || now == new, "{fault:?} at {at}: done and not there");
             let names = fs::read_dir(root).expect("readable").map(|e| e.expect("an entry").file_name());

@@ -47,6 +47,12 @@ pub struct Noted {
     new: String,
     /// What stood before and behind it.
     around: (String, String),
+    /// Whether the file began with it; taken back, the file goes.
+    #[serde(default)]
+    began: bool,
+    /// What was changed in other files in the same step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Self>,
 }
 
 /// Which way a change goes.
@@ -59,7 +65,8 @@ pub enum Way {
 }
 
 impl Noted {
-    fn new(what: &Message, on: Date, path: &str, old: &str, new: &str) -> Self {
+    fn new(what: &Message, on: Date, stood: &Stood<'_>, new: &str) -> Self {
+        let old = stood.text;
         let before = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
         let start = before.last().map_or(0, |((at, c), _)| at + c.len_utf8());
         let behind = old[start..].chars().rev().zip(new[start..].chars().rev()).take_while(|(a, b)| a == b);
@@ -70,8 +77,10 @@ impl Noted {
         Self {
             what: (what.zh.clone(), what.en.clone()),
             on: on.to_string(),
-            path: path.to_owned(),
+            path: stood.path.to_owned(),
             start,
+            began: stood.bytes.is_none(),
+            also: Vec::new(),
             old: old[start..old_end].to_owned(),
             new: new[start..new_end].to_owned(),
             around: (old[from..start].to_owned(), old[old_end..to].to_owned()),
@@ -105,7 +114,35 @@ impl Noted {
     }
 
     fn bytes(&self) -> usize {
-        self.old.len() + self.new.len()
+        self.old.len() + self.new.len() + self.also.iter().map(Self::bytes).sum::<usize>()
+    }
+
+    /// Returns the changes of files by which it goes one way.
+    ///
+    /// # Errors
+    /// A stretch does not stand as it was left; the disk.
+    fn changes(&self, session: &Session, way: Way) -> Result<Vec<Change>, Error> {
+        let mut changes = Vec::new();
+        for noted in std::iter::once(self).chain(&self.also) {
+            let path = &noted.path;
+            let bytes = bytes_of(&session.path(path))?;
+            let all = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
+            let said = all.strip_prefix('\u{FEFF}').unwrap_or(&all);
+            let new = noted.applied(said, way).ok_or_else(|| Error::Argument {
+                reason: text!(
+                    "{path} 的这一处后来又改过，没有动；请在表单或编辑器里改",
+                    "this place of {path} was changed since and was left alone; change it in its form or in an editor"
+                ),
+            })?;
+            changes.push(match bytes {
+                // A file that began with it and says nothing else goes.
+                Some(bytes) if noted.began && way == Way::Back && new.trim().is_empty() => {
+                    Change { is_of_people: false, ..Change::gone(path, bytes) }
+                }
+                bytes => file_change(&Stood { path, bytes, text: said }, &new),
+            });
+        }
+        Ok(changes)
     }
 }
 
@@ -194,14 +231,31 @@ const MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// # Errors
 /// The file says something else by now; the disk.
 pub fn write(
-    (session, root): (&Session, &Path),
+    desk: (&Session, &Path),
     stood: &Stood<'_>,
     new: &str,
+    noted: (&Message, Date),
+) -> Result<(), Error> {
+    write_all(desk, &[(stood, new)], noted)
+}
+
+/// Writes several files anew and notes that as one change of the first, all or nothing.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_all(
+    (session, root): (&Session, &Path),
+    files: &[(&Stood<'_>, &str)],
     (what, on): (&Message, Date),
 ) -> Result<(), Error> {
     let (mut journal, before) = Journal::of(root)?;
-    journal.note(Noted::new(what, on, stood.path, stood.text, new));
-    session.change(&[file_change(stood, new), journal.change(before)])
+    let mut all = files.iter().map(|(stood, new)| Noted::new(what, on, stood, new));
+    let Some(mut noted) = all.next() else { return Ok(()) };
+    noted.also = all.collect();
+    journal.note(noted);
+    let mut changes: Vec<Change> = files.iter().map(|(stood, new)| file_change(stood, new)).collect();
+    changes.push(journal.change(before));
+    session.change(&changes)
 }
 
 fn file_change(stood: &Stood<'_>, new: &str) -> Change {
@@ -209,6 +263,17 @@ fn file_change(stood: &Stood<'_>, new: &str) -> Change {
     let bytes = [if has_mark { MARK } else { &[] }, new.as_bytes()].concat();
     // What stood there is in the journal.
     Change::own(stood.path, stood.bytes.clone(), &bytes)
+}
+
+/// Returns the file whose change would be taken back next, or made again.
+///
+/// # Errors
+/// The disk.
+pub fn next_path(root: &Path, way: Way) -> Result<Option<String>, Error> {
+    let (journal, _) = Journal::of(root)?;
+    let (back, again) = journal.next();
+    let noted = if way == Way::Back { back } else { again };
+    Ok(noted.map(|noted| noted.path.clone()))
 }
 
 /// Takes the last change back, or makes the last one that was taken back again; returns what it was.
@@ -227,22 +292,13 @@ pub fn step((session, root): (&Session, &Path), way: Way) -> Result<Noted, Error
             reason: text!("没有可以撤销或重做的改动", "there is nothing to undo or redo"),
         });
     };
-    let bytes = bytes_of(&session.path(&noted.path))?;
-    let all = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
-    let said = all.strip_prefix('\u{FEFF}').unwrap_or(&all);
-    let path = &noted.path;
-    let new = noted.applied(said, way).ok_or_else(|| Error::Argument {
-        reason: text!(
-            "{path} 的这一处后来又改过，没有动；请在表单或编辑器里改",
-            "this place of {path} was changed since and was left alone; change it in its form or in an editor"
-        ),
-    })?;
+    let mut changes = noted.changes(session, way)?;
     journal.made = match way {
         Way::Back => journal.made - 1,
         Way::Again => journal.made + 1,
     };
-    let stood = Stood { path, bytes, text: said };
-    session.change(&[file_change(&stood, &new), journal.change(before)])?;
+    changes.push(journal.change(before));
+    session.change(&changes)?;
     Ok(noted)
 }
 
@@ -281,5 +337,31 @@ mod tests {
         fs::write(&path, "# 别处改的\ntitle: 二\nx: 1\n").expect("a file");
         step(Way::Back).expect("the stretch stands as it was left");
         assert_eq!(read(), "# 别处改的\ntitle: 一\nx: 1\n");
+    }
+
+    #[test]
+    fn a_file_that_began_goes_again_and_files_of_one_step_go_together() {
+        let temp = tempfile::tempdir().expect("there is room for temporary files");
+        let root = temp.path();
+        fs::write(root.join("a.yaml"), "title: 一\n").expect("a file");
+        let session = Session::open(root).expect("nobody else writes");
+        let old = fs::read(root.join("a.yaml")).ok();
+        let (a, b) = (
+            Stood { path: "a.yaml", bytes: old, text: "title: 一\n" },
+            Stood { path: "new/b.yaml", bytes: None, text: "" },
+        );
+        let noted = (&text!("两个", "both"), day());
+        write_all((&session, root), &[(&a, "title: 二\n"), (&b, "x: 1\n")], noted).expect("it is as read");
+        let there = || root.join("new/b.yaml").exists();
+        let read = || fs::read_to_string(root.join("a.yaml")).expect("it is there");
+        assert!(there() && read() == "title: 二\n");
+        step((&session, root), Way::Back).expect("both stand as they were left");
+        assert!(!there() && read() == "title: 一\n");
+        step((&session, root), Way::Again).expect("it can be made again");
+        assert!(there() && read() == "title: 二\n");
+        // What somebody wrote into the new file stays.
+        fs::write(root.join("new/b.yaml"), "x: 1\ny: 2\n").expect("a file");
+        step((&session, root), Way::Back).expect("the stretch stands as it was left");
+        assert_eq!(fs::read_to_string(root.join("new/b.yaml")).expect("it stays"), "y: 2\n");
     }
 }

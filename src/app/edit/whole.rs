@@ -4,6 +4,8 @@ use super::posted::Pairs;
 use super::subject::Subject;
 use super::take::value;
 use super::{Answer, Editor, journal};
+use crate::catalogue::TRANSLATIONS_FILE;
+use crate::closed::untouchable;
 use crate::diagnostic::{Error, Message};
 use crate::personal::masked;
 use crate::repair::{Only, Repair};
@@ -13,11 +15,27 @@ use crate::text;
 use qingdan_storage::{self as storage, Session};
 
 impl Editor {
-    /// Takes the last change back, or makes it again.
+    /// Takes the last change back, or makes it again; leads to where that was asked for, or, if the file is gone by it, to the
+    /// start.
     pub(super) fn step(&self, way: journal::Way, address: &str) -> Result<Answer, Error> {
         let session = Session::open(&self.root)?;
+        // What is recorded of translations may go back; what is issued may not.
+        let next = journal::next_path(&self.root, way)?;
+        if let Some(path) = next.filter(|path| path != TRANSLATIONS_FILE) {
+            let outcome = self.known(&path)?;
+            let file = outcome.sources.find(&path).map(|id| outcome.sources.file(id));
+            if let Some(why) = file.and_then(|file| untouchable(file, outcome.catalogue.as_ref())) {
+                let Message { zh, en } = why;
+                return Err(Error::Argument { reason: text!("{path}：{zh}", "{path}: {en}") });
+            }
+        }
         journal::step((&session, &self.root), way)?;
-        Ok(Answer::Go(percent_encoded(address)))
+        let file = Subject::parse(address).map(|subject| self.native(&subject.file));
+        let is_gone = file.is_some_and(|file| storage::bytes_of(&file).is_ok_and(|bytes| bytes.is_none()));
+        if is_gone {
+            self.forget();
+        }
+        Ok(Answer::Go(if is_gone { "start.html".to_owned() } else { percent_encoded(address) }))
     }
 
     /// Begins a file, with a line that says what it is; its form leads on.
