@@ -1,7 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub use qingdan_analysis::{analysis, check, compare, coverage, finder, history, pairing, suppression};
-pub use qingdan_app::{begin, edit, link, lsp, output, pipeline, repair, serve};
+pub use qingdan_app::{begin, correction, edit, lacking, link, lsp, output, pipeline, repair, serve};
 pub use qingdan_base::{codes, date, diagnostic, lang, personal, route, span, text, visible};
 pub use qingdan_catalogue as catalogue;
 pub use qingdan_document::{schema, source, syntax, tidy};

@@ -15,7 +15,9 @@ use qingdan_site::{self as site, api, handbook, render, search};
 
 pub mod begin;
 mod closed;
+pub mod correction;
 pub mod edit;
+pub mod lacking;
 pub mod link;
 pub mod lsp;
 pub mod output;

@@ -6,13 +6,11 @@ use super::data::{self, Read};
 use super::edition::broken;
 use super::writing::{lock_change, text_change};
 use super::{Exit, terminal};
-use crate::catalogue::{
-    Catalogue, EDITIONS_FILE, Edition, EditionRef, EditionStatus, EditionsLock, Frozen, unreviewed,
-};
-use crate::compare::Verdict;
+use crate::catalogue::{Catalogue, EDITIONS_FILE, Edition, EditionRef, EditionStatus, EditionsLock, Frozen};
 use crate::coverage;
 use crate::date::Date;
 use crate::diagnostic::{Error, Findings, Message, UiLang};
+use crate::lacking;
 use crate::schema::{KeyLanguage, name_keys};
 use crate::source::SourceFile;
 use crate::span::FileId;
@@ -54,9 +52,10 @@ pub(super) fn issue(
     let today = data::today(arguments)?;
     let lower = lower(content, edition);
     let source = read.outcome.sources.file(edition.edition.span.file);
-    let mut open = lacking(edition.edition);
+    let missing = lacking::lacking(edition.edition);
+    let mut open: Vec<Message> = missing.iter().map(|lacking| lacking.sentence(edition.edition)).collect();
     open.extend(guessed(edition.edition, source));
-    let early = too_early(content, edition, today);
+    let early = lacking::too_early(content, edition, today);
     open.extend(early.iter().map(|message| name_keys(message, edition.edition.keys)));
     if !arguments.get_flag("yes") {
         open.extend(lower.as_ref().map(|Message { zh, en }| {
@@ -81,71 +80,10 @@ fn refuse(address: &str, open: &[Message], lang: UiLang) {
     }
 }
 
-/// Returns what an edition has to say before it is frozen and does not.
-fn lacking(edition: &Edition) -> Vec<Message> {
-    let mut lacking = Vec::new();
-    // Of one that was issued long ago the days that are known will do.
-    let was_issued = edition.status == EditionStatus::Issued && edition.dates.iter().next().is_some();
-    if edition.dates.get("issued").is_none() && !was_issued {
-        lacking.push(text!(
-            "缺少发布的日期，也就是文件印发的那一天。在⟦dates⟧下面写上 ⟦issued: 2027-07-20⟧ 这样一行",
-            "it lacks the day of issue, on which the document went out: a line such as ⟦issued: 2027-07-20⟧ under ⟦dates⟧"
-        ));
-    }
-    if edition.document.as_ref().is_none_or(|document| document.number.is_none()) {
-        lacking.push(text!(
-            "缺少文号。在⟦document⟧下面写上 ⟦number: …⟧",
-            "it lacks the number of the document that issues it: ⟦number: …⟧ under ⟦document⟧"
-        ));
-    }
-    if edition.consultation.as_ref().is_some_and(|consultation| consultation.outcome.is_none()) {
-        lacking.push(text!(
-            "缺少征求意见的结果，也就是采纳了什么。在⟦consultation⟧下面写上 ⟦outcome: …⟧",
-            "it lacks what came of the consultation: ⟦outcome: …⟧ under ⟦consultation⟧"
-        ));
-    }
-    lacking.iter().map(|message| name_keys(message, edition.keys)).collect()
-}
-
-/// Says how many guesses of the import nobody has looked at, if there are any. No setting turns this off.
+/// Says how many guesses of the import nobody has looked at, if there are any.
 fn guessed(edition: &Edition, source: &SourceFile) -> Option<Message> {
-    let Message { zh, en } = unreviewed(edition.span.file, &source.text)?.message;
+    let Message { zh, en } = lacking::guessed(edition, source)?.message;
     Some(text!("{zh}；先逐处核对，再发布", "{en}; check each before it is issued"))
-}
-
-/// Says why an edition cannot have been issued by `today`, if it cannot.
-fn too_early(content: &Catalogue, issue: EditionRef<'_>, today: Date) -> Vec<Message> {
-    let mut early = Vec::new();
-    let edition = issue.edition;
-    let to_come = |name: &&&str| edition.dates.get(name).is_some_and(|date| date.value > today);
-    if let Some(name) = ["signed", "printed", "issued"].iter().find(to_come) {
-        let day = edition.dates.get(name).map(|date| date.value.to_string()).unwrap_or_default();
-        early.push(text!(
-            "⟦{name}⟧写的是 {day}，今天才 {today}：那一天到了再发布",
-            "⟦{name}⟧ is {day} and today is {today}: issue it when that day has come"
-        ));
-    }
-    let former = issue.list.predecessor(&edition.id).filter(|former| former.status == EditionStatus::Issued);
-    let Some(former) = former else { return early };
-    let id = &former.id;
-    let out = |edition: &Edition| edition.came_out().map(|(_, date)| date.value);
-    if let (Some(before), Some(now)) = (out(former), out(edition))
-        && now < before
-    {
-        early.push(text!(
-            "日期 {now} 早于上一版（{id} 版，{before}）",
-            "its date, {now}, comes before that of the former edition, {id} ({before})"
-        ));
-    }
-    let address = EditionRef { edition: former, ..issue }.address();
-    let frozen = content.frozen.get(&address).and_then(|known| Date::parse(&known.frozen).ok());
-    if let Some(frozen) = frozen.filter(|frozen| *frozen > today) {
-        early.push(text!(
-            "上一版（{id} 版）在 {frozen} 冻结，晚于今天 {today}",
-            "the former edition, {id}, was frozen on {frozen}, after today, {today}"
-        ));
-    }
-    early
 }
 
 /// Freezes once more, by the rule of today, an edition whose whole file an earlier version of the tool sealed.
@@ -170,10 +108,8 @@ fn renew(
 
 /// Says how many provisions are lower than the baseline, or missing, if any are.
 fn lower(content: &Catalogue, edition: EditionRef<'_>) -> Option<Message> {
-    let coverage = coverage::cover(content, edition, None)?;
-    let lower = coverage.gaps().filter(|known| known.verdict.is_lower()).count();
-    let missing = coverage.gaps().filter(|known| known.verdict == Verdict::Missing).count();
-    let (place, lower) = (&edition.place.path, lower - missing);
+    let (lower, missing) = lacking::lower(&coverage::cover(content, edition, None)?);
+    let place = &edition.place.path;
     (lower + missing > 0).then(|| {
         text!(
             "和上级清单比，低于 {lower} 条，缺少 {missing} 条，见 qingdan coverage {place}",

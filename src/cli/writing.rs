@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::terminal;
-use crate::catalogue::{EDITIONS_FILE, EditionsLock};
-use crate::diagnostic::{Error, Findings, UiLang};
-use crate::span::FileId;
+pub(super) use crate::correction::lock_change;
+use crate::diagnostic::{Error, UiLang};
 use crate::storage::{self, Change, Rules, Session};
 use crate::text;
 
@@ -43,25 +42,6 @@ pub(super) fn text_change(session: &Session, path: &str, old: &str, new: &str) -
     }
     let new = [mark, new.as_bytes()].concat();
     Ok(Change::of_people(path, Some(bytes), &new))
-}
-
-/// Returns the change of `editions.lock` to `next`, if it still says what `known` says.
-///
-/// # Errors
-/// It was changed since it was read; the disk.
-pub(super) fn lock_change(
-    session: &Session,
-    known: &EditionsLock,
-    next: &EditionsLock,
-) -> Result<Change, Error> {
-    let path = session.path(EDITIONS_FILE);
-    let bytes = storage::bytes_of(&path)?;
-    let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
-    let now = EditionsLock::parse(FileId(0), &text, &mut Findings::new());
-    if now.head() != known.head() {
-        return Err(changed(&path));
-    }
-    Ok(Change::own(EDITIONS_FILE, bytes, next.to_text().as_bytes()))
 }
 
 fn changed(path: &Path) -> Error {
