@@ -26,6 +26,7 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 const TYPES: &[(&str, &str)] = &[
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("gif", "image/gif"),
     ("html", HTML),
     ("ico", "image/x-icon"),

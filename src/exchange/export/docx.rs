@@ -93,6 +93,18 @@ impl Letter {
 
     /// Adds a table with `heads` above `rows`; `widths` are parts of a hundred of the width of the text.
     pub fn table(&mut self, widths: &[u32], heads: &[&str], rows: &[Vec<String>]) {
+        self.table_with_spans(widths, heads, rows, &[]);
+    }
+
+    /// Adds a table as [`Self::table`] does, in which the first cell of a stretch of rows, given by its start and its length, is
+    /// one.
+    pub fn table_with_spans(
+        &mut self,
+        widths: &[u32],
+        heads: &[&str],
+        rows: &[Vec<String>],
+        spans: &[(usize, usize)],
+    ) {
         const FULL: u32 = TWIPS_OF_10_MM * 156 / 10;
         let widths: Vec<u32> = widths.iter().map(|part| FULL * part / 100).collect();
         self.body.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
@@ -105,9 +117,18 @@ impl Letter {
         self.body.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
         widths.iter().for_each(|width| push(&mut self.body, format_args!("<w:gridCol w:w=\"{width}\"/>")));
         self.body.push_str("</w:tblGrid>");
-        self.row("<w:tblHeader/>", "CellHead", &widths, heads.iter().copied());
-        for row in rows {
-            self.row("", "Cell", &widths, row.iter().map(String::as_str));
+        self.row("<w:tblHeader/>", "CellHead", &widths, "", heads.iter().copied());
+        for (at, row) in rows.iter().enumerate() {
+            let merge = match spans.iter().find(|(start, count)| (*start..start + count).contains(&at)) {
+                Some((_, 1)) | None => "",
+                Some((start, _)) if *start == at => "<w:vMerge w:val=\"restart\"/>",
+                Some(_) => "<w:vMerge/>",
+            };
+            // What goes on has a cell of its own that says nothing.
+            let first = if merge == "<w:vMerge/>" { Some("") } else { None };
+            let cells = row.iter().map(String::as_str).enumerate();
+            let cells = cells.map(|(at, text)| first.filter(|_| at == 0).unwrap_or(text));
+            self.row("", "Cell", &widths, merge, cells);
         }
         self.body.push_str("</w:tbl>");
     }
@@ -117,13 +138,15 @@ impl Letter {
         properties: &str,
         style: &str,
         widths: &[u32],
+        first: &str,
         cells: impl Iterator<Item = &'t str>,
     ) {
         push(&mut self.body, format_args!("<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>"));
-        for (text, width) in cells.zip(widths) {
+        for (at, (text, width)) in cells.zip(widths).enumerate() {
+            let merge = if at == 0 { first } else { "" };
             push(
                 &mut self.body,
-                format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"),
+                format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merge}</w:tcPr>"),
             );
             self.paragraph(style, "", text);
             self.body.push_str("</w:tc>");

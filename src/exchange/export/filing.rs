@@ -1,6 +1,7 @@
-//! What is sent to the province: the official table, how the list stands to its baseline, what changed, the files all
+//! What is sent to the province: the report with its annex, the official table, how the list stands to its baseline, what changed, the files all
 //! of it follows from, their seals, and the digests of all of it. `pack.rs` reads it again.
 
+use super::annex::{filing_docx, filing_xlsx};
 use super::sheet::{SheetLooks, bytes, fill, workbook};
 use super::{Context, coverage_xlsx, diff_text, pack};
 use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
@@ -16,7 +17,11 @@ pub fn filing(
     others: Vec<(String, Vec<u8>)>,
     context: &Context<'_>,
 ) -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![("list.xlsx".to_owned(), table(catalogue, issue, context))];
+    let mut files = vec![
+        ("list.xlsx".to_owned(), table(catalogue, issue, context)),
+        (pack::REPORT.to_owned(), filing_docx(catalogue, issue, context)),
+        (pack::ANNEX.to_owned(), filing_xlsx(catalogue, issue, context)),
+    ];
     if let Some(coverage) = cover(catalogue, issue, None) {
         files.push(("coverage.xlsx".to_owned(), coverage_xlsx::write(&[&coverage], context)));
         files.push(("coverage.json".to_owned(), super::coverage_json::write(&[&coverage], context)));

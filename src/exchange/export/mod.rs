@@ -3,6 +3,7 @@
 //! A form of output is one file here and one line in the registry of its command ([`COVERAGE`], [`DIFF`],
 //! [`STATUS`]); it turns typed results into bytes and touches no disk.
 
+mod annex;
 mod coverage_csv;
 mod coverage_json;
 mod coverage_table;
@@ -21,6 +22,7 @@ mod status_json;
 mod status_table;
 mod table;
 
+pub use annex::{filing_docx, filing_xlsx};
 pub use filing::filing;
 pub use office::sender;
 pub use pack::{Comparison, DIGESTS, Difference, Pack};

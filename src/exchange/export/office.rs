@@ -24,6 +24,23 @@ pub(super) fn recipient(catalogue: &Catalogue, coverage: &Coverage<'_>) -> Optio
     body(catalogue, coverage.local.place, function(catalogue, keeper, to)?)
 }
 
+/// Returns the office that the lists of a place are filed with. `None` if the rules name none.
+pub(super) fn filed_with_office(catalogue: &Catalogue, place: &Place) -> Option<Message> {
+    let (keeper, to) = filed_with(catalogue, place)?;
+    let named = function(catalogue, keeper, to).and_then(|function| body(catalogue, keeper, function));
+    Some(named.unwrap_or_else(|| both(keeper, to)))
+}
+
+/// Returns the office that files the lists of a place: the counterpart there of the one they are filed with. `None` if nobody
+/// has confirmed it, or the place files with itself.
+pub(super) fn counterpart_of_filing(catalogue: &Catalogue, place: &Place) -> Option<Message> {
+    let (keeper, to) = filed_with(catalogue, place)?;
+    if keeper.path == place.path {
+        return None;
+    }
+    body(catalogue, place, function(catalogue, keeper, to)?)
+}
+
 /// Returns the nearest place from `place` upwards whose rules name an office to file with, and that office.
 fn filed_with<'a>(catalogue: &'a Catalogue, place: &'a Place) -> Option<(&'a Place, &'a Localized)> {
     let newest = place.rulebook.iter().rev().find_map(|rule| rule.filing_to.as_ref());
@@ -82,6 +99,14 @@ pub(super) fn you(place: &Place, context: &Context<'_>) -> String {
         UiLang::Zh => format!("你{tier}"),
         UiLang::En => context.text(place.short()).to_owned(),
     }
+}
+
+/// Returns how the office of a place speaks of it: 我市, 我县.
+pub(super) fn we(place: &Place) -> Message {
+    let name = place.name.for_reader(&LangCode::new("zh")).1;
+    let tier = name.chars().next_back().filter(|tier| "省市州盟县区旗".contains(*tier)).unwrap_or('地');
+    let en = place.short().for_reader(&LangCode::new("en")).1.to_owned();
+    Message { zh: format!("我{tier}"), en }
 }
 
 #[cfg(test)]

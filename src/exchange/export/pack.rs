@@ -23,6 +23,9 @@ use crate::text;
 pub const DIGESTS: &str = "digests.txt";
 /// The file of a pack that holds the entries of `editions.lock`.
 pub const SEAL: &str = "seal.yaml";
+/// The report with the list as its annex, and the annex as a sheet. Packs of 0.1.0 had neither.
+pub(super) const REPORT: &str = "filing.docx";
+pub(super) const ANNEX: &str = "filing.xlsx";
 /// The folder of a pack that holds what its verdicts follow from.
 pub const CONTENT: &str = "content/";
 /// The table of verdicts.
@@ -168,7 +171,8 @@ impl Pack {
         let tables = made.iter().filter(|(name, _)| {
             head.same_version && !name.starts_with(CONTENT) && ![DIGESTS, SEAL].contains(&name.as_str())
         });
-        for (name, bytes) in tables {
+        let is_later = |name: &str| [REPORT, ANNEX].contains(&name) && !files.contains_key(name);
+        for (name, bytes) in tables.filter(|(name, _)| !is_later(name)) {
             if files.get(name) != Some(bytes) && !(is_told && name.starts_with("coverage.")) {
                 self.differences.push(differs(
                     "file",

@@ -402,7 +402,7 @@ fn attachment(letter: &mut Letter, query: &Query<'_>, context: &Context<'_>) {
 }
 
 /// Returns a day as letters write it, or the blank for one.
-fn day(date: Option<Date>) -> Message {
+pub(super) fn day(date: Option<Date>) -> Message {
     match date {
         Some(date) => {
             let (year, month, day) = date.parts();
