@@ -5,7 +5,7 @@
 //! to apply, whom to go to first, plain words, translations, keywords, notes. Neither: what is dated by itself and comes later (`reviews`,
 //! `checked`, the days of filing and posting), and what only pairs editions (`was`).
 //! Lay-out, comments and the language of keys do not count. A new field of an edition is sorted into one of the two
-//! here: the patterns below name every field, so that none is forgotten.
+//! here: the patterns below name every field, so that none is forgotten; forms ask `sealed.rs`, which says the same by keys.
 
 use std::fmt::Write as _;
 

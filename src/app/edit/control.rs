@@ -15,6 +15,8 @@ pub struct FormField {
     pub help: String,
     /// Whether it has to be there.
     pub required: bool,
+    /// Whether it is sealed, so that it is shown and cannot be changed.
+    pub locked: bool,
     /// The language of its text, as a tag.
     pub tag: Option<String>,
     /// How it is filled in.

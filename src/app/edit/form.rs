@@ -71,7 +71,18 @@ impl Form<'_, '_> {
         let said = node.filter(|_| is_leaf).map(|node| self.said(node.span)).unwrap_or_default();
         let (label, help) = (String::new(), String::new());
         let shown = control.shown();
-        FormField { name, label, help, required: false, tag: None, control, shown, said, meanwhile: None }
+        FormField {
+            name,
+            label,
+            help,
+            required: false,
+            locked: false,
+            tag: None,
+            control,
+            shown,
+            said,
+            meanwhile: None,
+        }
     }
 
     /// Returns what was found inside a stretch of the file.

@@ -54,6 +54,7 @@ impl Editor {
                 label: text!("正文", "Text").get(lang).to_owned(),
                 help: help.get(lang).to_owned(),
                 required: true,
+                locked: false,
                 tag: None,
                 control: Control::Text { value: file.text.clone(), lines: LINES },
                 shown,

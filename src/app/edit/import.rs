@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
+use super::deed::value;
 use super::import_page::{self, ImportPage, ImportStart};
 use super::posted::Pairs;
 use super::subject::query;
-use super::take::value;
 use super::{AREAS_FILE, COLUMNS_FILE, Editor, journal, remembered, with_areas};
 use crate::catalogue::{Catalogue, ColumnMeaning, file_kind};
 use crate::diagnostic::{Error, Message, UiLang};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::deed::value;
 use super::posted::Pairs;
 use super::subject::query;
-use super::take::value;
 use super::words::Words;
 use crate::catalogue::{Catalogue, ColumnMeaning};
 use crate::diagnostic::{Message, UiLang};

@@ -258,7 +258,8 @@ pub fn write_all(
     session.change(&changes)
 }
 
-fn file_change(stood: &Stood<'_>, new: &str) -> Change {
+/// Returns the change of a file; a mark at its start stays.
+pub(super) fn file_change(stood: &Stood<'_>, new: &str) -> Change {
     let has_mark = stood.bytes.as_deref().is_some_and(|bytes| bytes.starts_with(MARK));
     let bytes = [if has_mark { MARK } else { &[] }, new.as_bytes()].concat();
     // What stood there is in the journal.

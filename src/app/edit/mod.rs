@@ -7,13 +7,16 @@
 //!
 //! A form is made from the declaration of its fields (`form`), so that a new field has one by itself. What is sent changes the
 //! tree of the file, and only what differs is written: comments, order and layout stay. A file that was changed elsewhere
-//! meanwhile is taken as it is now; only where the same field was changed, somebody is asked. Issued editions are closed.
+//! meanwhile is taken as it is now; only where the same field was changed, somebody is asked. Of issued editions what is sealed
+//! is closed, and the rest is corrected with a date (`correct`).
 //! What stands beside a form (`beside`) is worked out from the catalogue as it would be.
 
 mod areas;
 mod beside;
 mod columns;
 mod control;
+mod correct;
+mod deed;
 mod figures;
 mod form;
 mod guide;
@@ -34,6 +37,7 @@ mod words;
 pub use areas::{AREAS_FILE, with_areas};
 pub use columns::{COLUMNS_FILE, remembered};
 pub use control::{Control, FormField};
+pub use correct::Correcting;
 pub use import::{IMPORT, ImportAnswer};
 pub use import_page::{ImportPage, ImportStart};
 pub use page::{EditPage, History, Round, StartPage};

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::beside::Beside;
 use super::control::{FormField, SaidHere};
+use super::correct::Correcting;
 
 /// A form.
 #[derive(Debug, Default, Serialize)]
@@ -44,6 +45,8 @@ pub struct EditPage {
     pub open: Vec<(String, String)>,
     /// Of an edition, where its round stands.
     pub round: Option<Round>,
+    /// Of an issued edition, what a correction says.
+    pub correcting: Option<Correcting>,
     /// What was changed last, and what was taken back last.
     pub history: History,
 }

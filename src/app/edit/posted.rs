@@ -62,6 +62,9 @@ impl Receiver<'_, '_> {
             fields.iter_mut().rev().for_each(|inner| self.field(inner, &title));
             return;
         }
+        if field.locked {
+            return;
+        }
         let Some(shown) = self.value(SHOWN, &field.name) else { return };
         let wanted = self.wanted(field);
         let current = field.shown.clone();

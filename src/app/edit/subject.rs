@@ -2,6 +2,7 @@
 
 use super::beside::{Beside, Sight, service_at};
 use super::control::{self, SaidHere};
+use super::correct::{Correcting, can_begin, correctable, lock};
 use super::form::Form;
 use super::guide::is_guide;
 use super::page::{EditPage, Round, StartFile, StartPage, StartPlace};
@@ -137,6 +138,7 @@ impl Editor {
         let file = ground.outcome.sources.file(id);
         let mut closed = untouchable(file, Some(ground.catalogue));
         let tree = ground.tree(&subject.file);
+        let tree_is_right = tree.is_some();
         if tree.is_none() && closed.is_none() {
             closed = Some(text!(
                 "这个文件里有写法上的错误，改好以后才能用表单",
@@ -158,8 +160,20 @@ impl Editor {
                 return None;
             }
         }
-        let fields = form.of(spot);
+        let mut fields = form.of(spot);
+        let issue = closed.as_ref().and_then(|_| correctable(ground, subject)).filter(|_| tree_is_right);
+        let reference = manner.reference.as_str();
+        let is_open = issue.is_some() && lock(&mut fields, &subject.path, reference);
+        let correcting = (is_open && (!subject.is_new || can_begin(subject, reference)))
+            .then(|| Correcting::of(ground, &[]));
+        if correcting.is_some() {
+            closed = Some(text!(
+                "已经发布并冻结。灰色的是封存的，不能改；其余的可以更正，存的时候写明更正了什么，会带日期列在清单的说明页上",
+                "issued and frozen. What is grey is sealed and stays; the rest can be corrected: say what was corrected as you save, and the page about the list shows it with the day"
+            ));
+        }
         let (fields, more) = parted(fields, subject);
+        let closed_is_none = closed.is_none();
         Some(EditPage {
             query: query(ground.lang),
             title: self.title(subject, &form, spot, ground),
@@ -170,12 +184,13 @@ impl Editor {
             refused: None,
             repairs: ground.repairs(Some(id)),
             said: elsewhere(&form, spot, &fields),
-            is_item: is_item(subject, &root),
+            is_item: closed_is_none && is_item(subject, &root),
             is_new: subject.is_new,
             lists: lists(&words, fields.iter().chain(&more)),
             beside: self.beside(subject, &words),
             open: self.open(subject, &words),
             round: self.round(subject, &words),
+            correcting,
             history: self.history(ground.lang),
             fields,
             more,
@@ -189,11 +204,12 @@ impl Editor {
             UiLang::Zh => table.zh.to_owned(),
             UiLang::En => table.en.to_owned(),
         });
+        let is_field = subject.path.len() == 1 && subject.kind.edition.is_some();
         match (subject.is_new, own) {
             (true, _) => ground.say(&text!("添一项", "Something new")),
-            (false, Some(own)) => own,
-            (false, None) if subject.path.is_empty() => file_title(&subject.kind, &subject.file, ground),
-            (false, None) => name.or_else(|| subject.path.last().cloned()).unwrap_or_default(),
+            (false, Some(own)) if !is_field => own,
+            (false, _) if subject.path.is_empty() => file_title(&subject.kind, &subject.file, ground),
+            (false, _) => name.or_else(|| subject.path.last().cloned()).unwrap_or_default(),
         }
     }
 
@@ -291,7 +307,9 @@ impl Editor {
 
 /// Returns the fields that have to be there or say something, and the others. What a file is about stands first.
 fn parted(fields: Vec<FormField>, subject: &Subject) -> (Vec<FormField>, Vec<FormField>) {
-    let is_shown = |field: &FormField| field.required || control::says_something(field);
+    // Of a part that is a field itself, such as its dates, all is shown.
+    let is_field = subject.path.len() == 1 && !subject.is_new;
+    let is_shown = |field: &FormField| is_field || field.required || control::says_something(field);
     let (mut shown, more): (Vec<_>, Vec<_>) = fields.into_iter().partition(is_shown);
     if subject.path.is_empty() {
         shown.sort_by_key(|field| !matches!(field.control, Control::Items { .. }));

@@ -1,6 +1,8 @@
 //! What a form sends, and what becomes of it.
 
 use super::beside::{Sight, service_at};
+use super::correct::{Correcting, correctable};
+use super::deed::{Deed, TOKEN, value};
 use super::guide::is_guide;
 use super::ids::new_id;
 use super::posted::{self, Pairs, Taken, written};
@@ -20,65 +22,6 @@ use qingdan_analysis::compare::{QuoteMatch, quote_match};
 use qingdan_document::tidy::{Untidy, rewritten};
 use qingdan_exchange::import::said_by;
 use qingdan_storage::{self as storage, Session};
-
-/// The field that says what is to be done, and the one that only our pages know.
-const DO: &str = "do";
-const TOKEN: &str = "token";
-
-/// What a button asks for.
-enum Deed<'p> {
-    Save,
-    /// Nothing is written: what would be said of it.
-    Try,
-    /// The part goes.
-    Delete,
-    /// The part moves before the one above, or behind the one below.
-    Up,
-    Down,
-    /// A service of the baseline is taken over, or all that are open.
-    Adopt(&'p str),
-    /// These official words become a provision.
-    Clause(&'p str),
-    /// The provision answers one of the baseline.
-    Covers(&'p str),
-    /// Empty fields of a provision take what its words say.
-    Fill,
-    /// A part with a name of its own begins at this path.
-    Name(&'p str),
-    Back,
-    Again,
-    /// A file begins: at this path, in which `{}` stands for a name that was typed.
-    Create(&'p str),
-    /// Certain repairs are made: of the file, of all files on the start page; of one kind, or one finding, if it is named.
-    Fix(&'p str),
-}
-
-impl<'p> Deed<'p> {
-    fn of(sent: &'p Pairs) -> Self {
-        let asked = value(sent, DO).unwrap_or("save");
-        let (name, what) = asked.split_once(':').unwrap_or((asked, ""));
-        match name {
-            "delete" => Self::Delete,
-            "up" => Self::Up,
-            "down" => Self::Down,
-            "adopt" => Self::Adopt(what),
-            "clause" => Self::Clause(what),
-            "covers" => Self::Covers(what),
-            "fill" => Self::Fill,
-            "name" => Self::Name(what),
-            "fix" => Self::Fix(what),
-            "create" => Self::Create(what),
-            "try" => Self::Try,
-            "back" => Self::Back,
-            "again" => Self::Again,
-            _ => Self::Save,
-        }
-    }
-}
-
-pub(super) fn value<'p>(sent: &'p Pairs, name: &str) -> Option<&'p str> {
-    sent.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-}
 
 /// A file while it is changed.
 struct Work<'w, 'a> {
@@ -125,7 +68,12 @@ impl Editor {
         let catalogue = outcome.catalogue.as_ref().ok_or_else(gone)?;
         let ground = Ground { outcome: &outcome, catalogue, lang };
         let mut page = self.form(&subject, &ground).ok_or_else(gone)?;
-        let Some((id, root)) = ground.tree(&subject.file).filter(|_| page.closed.is_none()) else {
+        let issue = page.correcting.is_some().then(|| correctable(&ground, &subject)).flatten();
+        if issue.is_some() {
+            page.correcting = Some(Correcting::of(&ground, sent));
+        }
+        let may = page.closed.is_none() || (issue.is_some() && matches!(deed, Deed::Save | Deed::Try));
+        let Some((id, root)) = ground.tree(&subject.file).filter(|_| may) else {
             return Ok(Answer::Again(Box::new(page)));
         };
         let (words, manner) = (ground.words(&subject.kind), ground.manner(id));
@@ -157,9 +105,15 @@ impl Editor {
             let as_if = if new == *old { outcome } else { self.as_if(&subject.file, new)? };
             return self.tried(&subject, &as_if, lang).ok_or_else(gone);
         };
-        if new != *old {
+        let stood = journal::Stood { path: &subject.file, bytes: Some(bytes), text: old };
+        if let Some(issue) = issue.filter(|_| new != *old) {
+            let written = (&stood, new.as_str());
+            if let Some(refusal) = self.correct(&session, (&ground, issue), written, (sent, Vec::new()))? {
+                page.refused = Some(ground.say(&refusal));
+                return Ok(Answer::Again(Box::new(page)));
+            }
+        } else if new != *old {
             let what = summary(&page.title, &what);
-            let stood = journal::Stood { path: &subject.file, bytes: Some(bytes), text: old };
             journal::write((&session, &self.root), &stood, &new, (&what, (self.today)()))?;
         }
         Ok(Answer::Go(to))

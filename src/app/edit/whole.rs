@@ -1,8 +1,8 @@
 //! What concerns whole files: they begin, are repaired, and changes of them are taken back.
 
+use super::deed::value;
 use super::posted::Pairs;
 use super::subject::Subject;
-use super::take::value;
 use super::{Answer, Editor, journal};
 use crate::catalogue::TRANSLATIONS_FILE;
 use crate::closed::untouchable;

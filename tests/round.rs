@@ -1,0 +1,167 @@
+//! The round of an edition from draft to filing: issued editions are corrected with a date.
+#![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
+
+#[path = "support/forms.rs"]
+mod forms;
+#[path = "support/program.rs"]
+mod program;
+
+use std::fs;
+
+use forms::{Desk, pairs, set};
+use qingdan::catalogue::EDITIONS_FILE;
+use qingdan::edit::{Answer, Control, EditPage, FormField};
+
+/// A list in the making, and its round.
+const DRAFT: &str = "fujian/xiamen/migrant-children/2025";
+/// A frozen list of the former release.
+const FROZEN: &str = "shifan/bingshi/migrant-children/2027";
+
+fn released() -> Desk {
+    Desk::copy("tests/released/0.1.0/catalogue", &[""], "2027-06-20")
+}
+
+fn qingdan(desk: &Desk, words: &[&str]) -> program::Ran {
+    let folder = desk.path("");
+    program::qingdan(folder.parent().expect("it is in a folder"), words, &[])
+}
+
+/// Returns the field of a page by its name.
+fn field<'p>(page: &'p EditPage, name: &str) -> &'p FormField {
+    fn inside<'p>(field: &'p FormField, name: &str) -> Option<&'p FormField> {
+        match &field.control {
+            Control::Group { fields, .. } => fields.iter().find_map(|field| inside(field, name)),
+            _ => Some(field).filter(|field| field.name == name),
+        }
+    }
+    let found = page.fields.iter().chain(&page.more).find_map(|field| inside(field, name));
+    found.unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+#[test]
+fn an_issued_edition_is_corrected_with_a_date_and_what_is_sealed_stays() {
+    let desk = released();
+    let file = format!("{FROZEN}.yaml");
+    let head = desk.page(&file);
+    assert!(head.correcting.is_some() && head.closed.is_some() && !head.is_item);
+    assert!(field(&head, "/title/zh").locked && !field(&head, "/title/en").locked);
+    assert!(field(&head, "/status").locked && !field(&head, "/note/zh").locked);
+    let before = desk.read(&file);
+    let lock = desk.read(EDITIONS_FILE);
+
+    // Nothing is said of what was corrected.
+    let answer = desk.send(&file, "save", |sent| set(sent, "v/title/en", "A better English title"));
+    let Answer::Again(page) = answer else { panic!("it was taken without a word") };
+    assert!(page.refused.is_some() && desk.read(&file) == before);
+    // What is sealed is not even looked at.
+    desk.goes(&file, "save", |sent| {
+        sent.extend([
+            ("w/title/zh".to_owned(), "x".to_owned()),
+            ("v/title/zh".to_owned(), "别的".to_owned()),
+        ]);
+    });
+    assert_eq!(desk.read(&file), before);
+
+    desk.goes(&file, "save", |sent| {
+        set(sent, "v/title/en", "A better English title");
+        sent.push(("c/zh".to_owned(), "更正英文标题".to_owned()));
+        sent.push(("c/en".to_owned(), "English title corrected".to_owned()));
+        sent.push(("c/by".to_owned(), "丙市民政局".to_owned()));
+    });
+    let now = desk.read(&file);
+    assert!(now.contains("en: A better English title"), "{now}");
+    assert!(now.contains("{on: 2027-06-20, what: {zh: \"更正英文标题\", en: \"English title corrected\"}, by: \"丙市民政局\"}"), "{now}");
+    assert!(desk.read(EDITIONS_FILE).starts_with(lock.trim_end()), "the record has one entry more");
+    let ran = qingdan(&desk, &["check", "content", "--today", "2027-06-20"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // What was there before is kept, and no undo leaves the record behind.
+    let kept = fs::read_dir(desk.path(".qingdan/kept")).expect("former versions are kept").count();
+    assert!(kept > 0);
+    assert!(!desk.path(".qingdan/journal.json").exists());
+    // Buttons that change what is sealed do nothing.
+    for deed in ["delete", "up", "adopt:*", "clause:x", "fill"] {
+        assert!(matches!(desk.send(&file, deed, |_| {}), Answer::Again(_)), "{deed}");
+    }
+    assert_eq!(desk.read(&file), now);
+}
+
+#[test]
+fn how_to_apply_is_corrected_in_the_form_of_a_service() {
+    let desk = released();
+    let file = format!("{FROZEN}.yaml");
+    let text = desk.read(&file);
+    let at = text.find("- adopts: ").expect("it takes services over");
+    let service = text[at + 10..].lines().next().expect("a line");
+    let address = format!("{file}/services/{service}");
+    let page = desk.page(&address);
+    assert!(field(&page, "/adopts").locked && !field(&page, "/apply/phone").locked);
+    desk.goes(&address, "save", |sent| {
+        set(sent, "v/apply/phone", "0000-2222333");
+        sent.push(("c/zh".to_owned(), "更正咨询电话".to_owned()));
+        sent.push(("c/en".to_owned(), "telephone corrected".to_owned()));
+    });
+    assert!(desk.read(&file).contains("0000-2222333"));
+    let ran = qingdan(&desk, &["check", "content", "--today", "2027-06-20"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn undo_leaves_an_edition_alone_once_it_is_issued() {
+    let desk = Desk::new();
+    let file = format!("{DRAFT}.yaml");
+    for (part, field, value) in
+        [("dates", "v/issued", "2026-11-20"), ("document", "v/number", "厦民〔2026〕8号")]
+    {
+        desk.goes(&format!("{file}/{part}"), "save", |sent| set(sent, field, value));
+    }
+    let ran = qingdan(&desk, &["edition", "issue", DRAFT, "content", "--today", "2026-11-29"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    desk.editor.forget();
+    let issued = desk.read(&file);
+    assert!(matches!(desk.send("start.html", "back", |_| {}), Answer::Refused(_)));
+    assert_eq!(desk.read(&file), issued);
+}
+
+#[test]
+fn forms_of_an_issued_edition_change_nothing_when_they_are_sent_as_they_are() {
+    let desk = released();
+    let file = format!("{FROZEN}.yaml");
+    let before = desk.read(&file);
+    let sent = pairs(&desk.page(&file));
+    assert!(!sent.is_empty());
+    desk.goes(&file, "save", |_| {});
+    assert_eq!(desk.read(&file), before);
+}
+
+#[test]
+fn whatever_is_not_grey_can_be_corrected() {
+    let desk = released();
+    // One that has services and provisions of its own.
+    let edition = "shifan/jiashi/migrant-children/2027";
+    let ran = qingdan(&desk, &["edition", "issue", edition, "content", "--today", "2027-06-20"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let file = format!("{edition}.yaml");
+    let own = format!("{file}/services/compulsory-education");
+    let addresses = [file.clone(), own.clone(), format!("{own}/provisions/boarding-subsidy")];
+    let mut made = 0;
+    for address in &addresses {
+        let sent = pairs(&desk.page(address));
+        let texts: Vec<(String, String)> = sent
+            .into_iter()
+            .filter(|(name, value)| {
+                name.starts_with('v') && (name.contains("/en") || name.contains("phone")) && !value.is_empty()
+            })
+            .collect();
+        for (name, value) in texts {
+            desk.goes(address, "save", |sent| {
+                set(sent, &name, &format!("{value} 1"));
+                sent.push(("c/zh".to_owned(), format!("更正第{made}处")));
+            });
+            made += 1;
+        }
+    }
+    assert!(made >= 5, "only {made} fields were open");
+    assert_eq!(desk.read(&file).matches("更正第").count(), made);
+    let ran = qingdan(&desk, &["check", "content", "--today", "2027-06-20", "--format", "short"]);
+    assert!(!ran.stderr.contains("error"), "{}", ran.stderr);
+}
