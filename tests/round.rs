@@ -1,4 +1,4 @@
-//! The round of an edition from draft to filing: issued editions are corrected with a date.
+//! The round of an edition from draft to filing: issued editions are corrected with a date, and what changed is told fact by fact.
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/forms.rs"]
@@ -7,9 +7,11 @@ mod forms;
 mod program;
 
 use std::fs;
+use std::process::Command;
 
 use forms::{Desk, pairs, set};
 use qingdan::catalogue::EDITIONS_FILE;
+use qingdan::diagnostic::UiLang;
 use qingdan::edit::{Answer, Control, EditPage, FormField};
 
 /// A list in the making, and its round.
@@ -120,6 +122,87 @@ fn undo_leaves_an_edition_alone_once_it_is_issued() {
     let issued = desk.read(&file);
     assert!(matches!(desk.send("start.html", "back", |_| {}), Answer::Refused(_)));
     assert_eq!(desk.read(&file), issued);
+}
+
+#[test]
+fn what_changed_is_told_by_file_and_by_fact() {
+    let desk = Desk::new();
+    let file = format!("{DRAFT}.yaml");
+    let title = field(&desk.page(&file), "/title/zh").shown.clone();
+    desk.goes(&file, "save", |sent| set(sent, "v/title/zh", "厦门市清单"));
+    desk.goes(&file, "save", |sent| set(sent, "v/title/zh", "厦门市的清单"));
+    desk.goes(&format!("{file}/services/preschool-education"), "delete", |_| {});
+    let page = desk.editor.changes(UiLang::Zh).expect("the disk works").expect("a site");
+    assert_eq!((page.since.as_str(), page.files.len()), ("2026-11-28", 1));
+    let facts = &page.files[0].facts;
+    assert_eq!(facts.len(), 2, "{facts:?}");
+    assert_eq!(
+        (facts[0].old.as_deref(), facts[0].new.as_deref()),
+        (Some(title.as_str()), Some("厦门市的清单"))
+    );
+    assert_eq!(facts[0].place, "标题", "{facts:?}");
+    assert!(facts[1].old.as_deref().is_some_and(|old| old.contains("学前教育")) && facts[1].new.is_none());
+    assert!(page.repository.is_none());
+    // Taken back, nothing changed.
+    (0..3).for_each(|_| drop(desk.goes("start.html", "back", |_| {})));
+    desk.page(&file);
+    let page = desk.editor.changes(UiLang::Zh).expect("the disk works").expect("a site");
+    assert!(page.files.is_empty(), "{:?}", page.files);
+}
+
+#[test]
+fn a_list_that_was_imported_or_begun_goes_again_when_it_is_taken_back() {
+    let desk = Desk::new();
+    let file = "fujian/xiamen/left-behind-children/2027.yaml";
+    let path = "fujian/xiamen/{}/{}.yaml";
+    let names = ["left-behind-children", "2027"].map(|name| (format!("n{path}"), name.to_owned()));
+    let asked = [("do".to_owned(), format!("create:{path}"))];
+    let begun = desk.editor.take("start.html", &[names.as_slice(), &asked].concat(), UiLang::Zh);
+    assert!(matches!(begun, Answer::Go(_)) && desk.path(file).exists());
+    desk.goes(file, "save", |sent| set(sent, "v/title/zh", "厦门市农村留守儿童关爱服务清单"));
+    assert_eq!(desk.goes(file, "back", |_| {}), file);
+    assert_eq!(desk.goes(file, "back", |_| {}), "start.html", "the form is gone with its file");
+    assert!(!desk.path(file).exists());
+    desk.goes("start.html", "again", |_| {});
+    assert!(desk.path(file).exists());
+}
+
+#[test]
+fn git_is_read_and_never_needed() {
+    let desk = Desk::new();
+    let root = desk.path("");
+    let git = |words: &[&str]| {
+        let mut command = Command::new("git");
+        let who = ["user.name=Office", "user.email=office@example.invalid", "commit.gpgsign=false"];
+        command.args(who.iter().flat_map(|setting| ["-c", setting]));
+        let at = ("GIT_COMMITTER_DATE", "2026-11-20T12:00:00");
+        let ran =
+            command.arg("-C").arg(&root).args(words).env(at.0, at.1).env("GIT_AUTHOR_DATE", at.1).output();
+        ran.is_ok_and(|ran| ran.status.success())
+    };
+    if !git(&["init", "-q"]) {
+        return; // There is no git here.
+    }
+    assert!(git(&["add", "."]) && git(&["commit", "-q", "-m", "录入清单"]));
+    let file = format!("{DRAFT}.yaml");
+    let head = fs::read(root.join(".git/index")).expect("git keeps it");
+    fs::write(desk.path(&file), desk.read(&file).replace("（草稿）", "（初稿）")).expect("a file");
+    let memory = qingdan::cli::memory_of(&root);
+    let editor =
+        qingdan::edit::Editor::new(&root, || qingdan::date::Date::parse("2026-11-29").expect("a day"));
+    let editor = editor.expect("there are random numbers").with_memory(memory);
+    let page = editor.changes(UiLang::Zh).expect("the disk works").expect("a site");
+    let known = page.repository.expect("it is in git");
+    assert_eq!((known.commits.len(), known.uncommitted), (1, 1));
+    assert_eq!(
+        (known.commits[0].subject.as_str(), known.commits[0].day.as_str()),
+        ("录入清单", "2026-11-20")
+    );
+    assert_eq!(page.files.len(), 1, "{:?}", page.files);
+    assert!(
+        page.files[0].facts.iter().any(|fact| fact.new.as_deref().is_some_and(|new| new.contains("初稿")))
+    );
+    assert_eq!(fs::read(root.join(".git/index")).expect("git keeps it"), head, "nothing of git is written");
 }
 
 #[test]

@@ -54,6 +54,11 @@ impl Date {
         self.plus(jiff::Span::new().try_days(days))
     }
 
+    /// Returns the day before, or this one where the calendar begins.
+    pub fn day_before(self) -> Self {
+        Self(self.0.yesterday().unwrap_or(self.0))
+    }
+
     /// Returns the later day, or this one where the calendar ends (the year 9999).
     fn plus(self, span: Result<jiff::Span, jiff::Error>) -> Self {
         Self(span.and_then(|span| self.0.checked_add(span)).unwrap_or(self.0))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::data;
+use super::git::Git;
 use crate::begin::{Beginning, PROVINCES, Province, begin};
 use crate::date::Date;
 use crate::diagnostic::{Error, Message, UiLang};
@@ -54,7 +55,7 @@ impl FormDesk {
         today: Option<Date>,
         stopper: Stopper,
     ) -> Result<Self, Error> {
-        let editor = Editor::new(root, move || today.unwrap_or_else(data::now))?;
+        let editor = Editor::new(root, move || today.unwrap_or_else(data::now))?.with_memory(Git::of(root));
         Ok(Self { root: root.to_owned(), pages, today, stopper, editor: Arc::new(editor) })
     }
 
@@ -78,6 +79,10 @@ impl FormDesk {
                 return self.form(IMPORT, visit);
             };
             return self.rendered("import-table", address, lang, import_title().get(lang), &page);
+        }
+        if Editor::is_changes(address) {
+            let page = self.editor.changes(lang).ok()??;
+            return self.rendered("changed", address, lang, changes_title().get(lang), &page);
         }
         let page = self.editor.page(address, lang).ok()??;
         self.rendered("edit", address, lang, &page.title.clone(), &page)
@@ -280,6 +285,11 @@ fn query(lang: UiLang) -> &'static str {
 /// What the pages of the import are called.
 fn import_title() -> Message {
     text!("导入表格", "Import a table")
+}
+
+/// What the page of changes is called.
+fn changes_title() -> Message {
+    text!("从昨天起改了什么", "What changed since yesterday")
 }
 
 /// Runs a command of this program; returns what it says.

@@ -19,6 +19,7 @@ mod export;
 mod fix;
 mod fmt;
 mod forms;
+mod git;
 mod handbook;
 mod import;
 mod init;
@@ -101,6 +102,11 @@ pub enum Exit {
     Clean,
     /// Findings refused it.
     Refused,
+}
+
+/// Returns what git remembers of the catalogue at `root`, for its forms.
+pub fn memory_of(root: &std::path::Path) -> impl crate::edit::Memory + use<> {
+    git::Git::of(root)
 }
 
 /// Runs the command line `arguments` (the program's name first) and returns the exit code.

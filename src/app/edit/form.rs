@@ -5,7 +5,7 @@
 
 use super::NEW;
 use super::control::{Control, FormField, Item, SaidHere};
-use super::tree::{Manner, Spot, canonical, code_of, name_of, table};
+use super::tree::{Manner, Spot, canonical, code_of, find, name_of, table};
 use super::words::{Offered, Words};
 use crate::diagnostic::{Finding, Level, UiLang};
 use crate::lang::LangCode;
@@ -292,6 +292,46 @@ impl Form<'_, '_> {
     fn href(&self, path: &str, step: &str) -> String {
         let (here, query) = &self.here;
         format!("{here}{}/{}{query}", percent_encoded(path), percent_encoded(step))
+    }
+
+    /// Returns where a way leads, in words: the parts on it, then the field.
+    pub fn place_of(&self, root: &Node, shape: &'static Shape, way: &[String]) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for length in 1..=way.len() {
+            let (step, above) = (&way[length - 1], &way[..length - 1]);
+            let Some(spot) = find(root, shape, above) else { break };
+            if let Some(field) = table(spot.shape, spot.node).and_then(|table| table.field(step)) {
+                // Lists are known by their items.
+                let is_list =
+                    matches!(field.shape, Shape::List(_) | Shape::Named { .. }) && length < way.len();
+                if !is_list {
+                    words.push(match self.lang() {
+                        UiLang::Zh => field.zh.to_owned(),
+                        UiLang::En => words_of(field.key),
+                    });
+                }
+                continue;
+            }
+            let node = find(root, shape, &way[..length]).and_then(|spot| spot.node);
+            match spot.shape {
+                Shape::Localized => words.extend(self.language(step)),
+                Shape::Named { by: NamedBy::Usual(choices), .. } => {
+                    let choice = choices.iter().find(|choice| choice.value == step);
+                    let label = choice.filter(|_| self.lang() == UiLang::Zh).map(|choice| choice.zh);
+                    words.push(label.unwrap_or(step).to_owned());
+                }
+                Shape::Named { by: NamedBy::Language, .. } => words.extend(self.language(step)),
+                _ => words.push(node.and_then(|node| self.title(node)).unwrap_or_else(|| step.clone())),
+            }
+        }
+        words.join(" › ")
+    }
+
+    /// Returns the name of a language; none of the one that is not translated.
+    fn language(&self, code: &str) -> Option<String> {
+        let mut languages = self.words.catalogue.site.languages.iter();
+        let known = languages.find(|known| known.code.as_str() == code);
+        known.map(|known| known.name.clone()).filter(|_| code != self.manner.reference.as_str())
     }
 
     /// Returns what a part of a file is about, in a few words.

@@ -197,6 +197,35 @@ impl Journal {
         History { back, again, days }
     }
 
+    /// Returns the files that were changed on `day` or after it.
+    pub fn touched<'j>(&'j self, day: &'j str) -> impl Iterator<Item = &'j str> {
+        let all = self.changes[..self.made].iter().filter(move |noted| noted.on.as_str() >= day);
+        all.map(|noted| noted.path.as_str())
+    }
+
+    /// Returns what each file said before the first change on `day` or after it, as far as that can be told from what it says
+    /// `now`.
+    pub fn since(&self, day: &str, now: impl Fn(&str) -> Option<String>) -> Vec<(String, Option<String>)> {
+        let all = self.changes[..self.made].iter().filter(|noted| noted.on.as_str() >= day);
+        let all: Vec<&Noted> = all.flat_map(|noted| std::iter::once(noted).chain(&noted.also)).collect();
+        let mut files: Vec<(String, Option<String>)> = Vec::new();
+        for noted in all.iter().filter(|noted| !noted.path.ends_with(".lock")) {
+            if files.iter().any(|(path, _)| *path == noted.path) {
+                continue;
+            }
+            let began = noted.began;
+            let own = all.iter().rev().filter(|other| other.path == noted.path);
+            let said = own.into_iter().try_fold(now(&noted.path).unwrap_or_default(), |said, noted| {
+                noted.applied(&said, Way::Back)
+            });
+            // What cannot be told is left out.
+            if let Some(said) = said {
+                files.push((noted.path.clone(), (!began).then_some(said)));
+            }
+        }
+        files
+    }
+
     fn note(&mut self, noted: Noted) {
         self.changes.truncate(self.made);
         self.changes.push(noted);

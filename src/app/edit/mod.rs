@@ -13,10 +13,12 @@
 
 mod areas;
 mod beside;
+mod changes;
 mod columns;
 mod control;
 mod correct;
 mod deed;
+mod facts;
 mod figures;
 mod form;
 mod guide;
@@ -35,6 +37,7 @@ mod whole;
 mod words;
 
 pub use areas::{AREAS_FILE, with_areas};
+pub use changes::{ChangedFile, ChangesPage, Commit, Forgetful, Memory, Repository};
 pub use columns::{COLUMNS_FILE, remembered};
 pub use control::{Control, FormField};
 pub use correct::Correcting;
@@ -61,6 +64,8 @@ pub struct Editor {
     token: String,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     latest: Mutex<Option<Arc<Outcome>>>,
+    /// What remembers the catalogue besides the journal.
+    memory: Box<dyn Memory>,
     /// Tables that were sent and are not written yet.
     imports: Mutex<import::Drafts>,
 }
@@ -95,8 +100,15 @@ impl Editor {
             token,
             today: Box::new(today),
             latest: Mutex::default(),
+            memory: Box::new(Forgetful),
             imports: Mutex::default(),
         })
+    }
+
+    /// Lets `memory` say what the catalogue said before.
+    #[must_use]
+    pub fn with_memory(self, memory: impl Memory + 'static) -> Self {
+        Self { memory: Box::new(memory), ..self }
     }
 
     /// Takes note of what a build gave.
@@ -133,7 +145,8 @@ impl Editor {
         if let Some(latest) = self.latest() {
             let known = latest.sources.find(path).map(|id| latest.sources.file(id));
             // Of a file in which numbers of persons stand only stars are known.
-            if known.is_some_and(|file| file.withheld || Some(&file.text) == said.as_ref()) {
+            let is_none = known.is_none() && said.is_none();
+            if is_none || known.is_some_and(|file| file.withheld || Some(&file.text) == said.as_ref()) {
                 return Ok(latest);
             }
         }
