@@ -1,4 +1,5 @@
-//! The round of an edition from draft to filing: issued editions are corrected with a date, and what changed is told fact by fact.
+//! The round of an edition from draft to filing: issued editions are corrected with a date, translations
+//! stand beside what they translate, and what changed is told fact by fact.
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/forms.rs"]
@@ -10,9 +11,9 @@ use std::fs;
 use std::process::Command;
 
 use forms::{Desk, pairs, set};
-use qingdan::catalogue::EDITIONS_FILE;
+use qingdan::catalogue::{EDITIONS_FILE, TRANSLATIONS_FILE};
 use qingdan::diagnostic::UiLang;
-use qingdan::edit::{Answer, Control, EditPage, FormField};
+use qingdan::edit::{Answer, Control, EditPage, FormField, TranslationsPage};
 
 /// A list in the making, and its round.
 const DRAFT: &str = "fujian/xiamen/migrant-children/2025";
@@ -122,6 +123,94 @@ fn undo_leaves_an_edition_alone_once_it_is_issued() {
     let issued = desk.read(&file);
     assert!(matches!(desk.send("start.html", "back", |_| {}), Answer::Refused(_)));
     assert_eq!(desk.read(&file), issued);
+}
+
+fn translations(desk: &Desk) -> TranslationsPage {
+    let address = format!("translations/{DRAFT}.yaml.html");
+    desk.editor.translations(&address, UiLang::Zh).expect("the disk works").expect("there is such a file")
+}
+
+/// Returns what a browser sends for the translations as they are shown.
+fn sent(page: &TranslationsPage) -> Vec<(String, String)> {
+    let of = |text: &qingdan::edit::TranslationText| {
+        [
+            (format!("w{}", text.name), text.shown.clone()),
+            (format!("r{}", text.name), text.beside.clone()),
+            (format!("v{}", text.name), text.value.clone()),
+        ]
+    };
+    let mut sent: Vec<_> = page.texts.iter().flat_map(of).collect();
+    sent.push(("do".to_owned(), "save".to_owned()));
+    sent
+}
+
+#[test]
+fn an_outdated_translation_stands_beside_both_texts_and_one_save_settles_it() {
+    let desk = Desk::new();
+    let file = format!("{DRAFT}.yaml");
+    let ran = qingdan(&desk, &["translated", "content"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(translations(&desk).texts.iter().all(|text| !text.is_outdated));
+    let title = field(&desk.page(&file), "/title/zh").shown.clone();
+    desk.goes(&file, "save", |sent| set(sent, "v/title/zh", &format!("{title}（修订）")));
+    desk.editor.forget();
+    let page = translations(&desk);
+    let text = &page.texts[0];
+    assert!(text.is_outdated && text.name == "en:title", "{text:?}");
+    let words =
+        |sides: &[qingdan::edit::Side]| sides.iter().map(|side| side.text.as_str()).collect::<String>();
+    assert_eq!((words(&text.was), words(&text.now)), (title.clone(), format!("{title}（修订）")));
+    assert!(text.now.iter().any(|side| side.differs && side.text.contains("修订")));
+    let index = desk.editor.translations_index(None, UiLang::Zh).expect("the disk works").expect("a site");
+    assert_eq!(index.files[0].3, 1, "{:?}", index.files);
+
+    let (before, lock) = (desk.read(&file), desk.read(TRANSLATIONS_FILE));
+    let address = format!("translations/{file}.html");
+    let mut pairs = sent(&page);
+    set(&mut pairs, "ven:title", "A revised English title");
+    assert!(matches!(desk.editor.take(&address, &pairs, UiLang::Zh), Answer::Go(_)));
+    assert_eq!(desk.read(&file), before.replace(&text.shown, "A revised English title"));
+    assert_ne!(desk.read(TRANSLATIONS_FILE), lock);
+    assert!(translations(&desk).texts.iter().all(|text| !text.is_outdated));
+    // What is only tried is not written.
+    let (now, kept) = (desk.read(&file), desk.read(TRANSLATIONS_FILE));
+    let mut tried = pairs.clone();
+    set(&mut tried, "ven:title", "Tried only");
+    set(&mut tried, "do", "try");
+    assert!(!matches!(desk.editor.take(&address, &tried, UiLang::Zh), Answer::Go(_)));
+    assert_eq!((desk.read(&file), desk.read(TRANSLATIONS_FILE)), (now, kept));
+    // One step back, and both are as they were.
+    desk.goes(&address, "back", |_| {});
+    assert_eq!((desk.read(&file), desk.read(TRANSLATIONS_FILE)), (before.clone(), lock.clone()));
+    desk.editor.forget();
+    // One that still holds is recorded, and the file stays.
+    let mut pairs = sent(&translations(&desk));
+    pairs.push(("ken:title".to_owned(), "true".to_owned()));
+    assert!(matches!(desk.editor.take(&address, &pairs, UiLang::Zh), Answer::Go(_)));
+    assert_eq!(desk.read(&file), before);
+    assert!(translations(&desk).texts.iter().all(|text| !text.is_outdated));
+    desk.goes(&address, "back", |_| {});
+    assert_eq!((desk.read(&file), desk.read(TRANSLATIONS_FILE)), (before, lock));
+}
+
+#[test]
+fn a_translation_that_was_changed_elsewhere_is_asked_about() {
+    let desk = Desk::new();
+    let file = format!("{DRAFT}.yaml");
+    assert_eq!(qingdan(&desk, &["translated", "content"]).code, 0);
+    let title = field(&desk.page(&file), "/title/zh").shown.clone();
+    desk.goes(&file, "save", |sent| set(sent, "v/title/zh", &format!("{title}（修订）")));
+    let mut pairs = sent(&translations(&desk));
+    set(&mut pairs, "ven:title", "A revised English title");
+    // Somebody changes the official text once more.
+    let text = desk.read(&file).replace("（修订）", "（再修订）");
+    fs::write(desk.path(&file), &text).expect("a file");
+    let address = format!("translations/{file}.html");
+    let Answer::Translations(page) = desk.editor.take(&address, &pairs, UiLang::Zh) else {
+        panic!("nobody was asked")
+    };
+    assert!(page.refused.is_some() && page.texts[0].meanwhile.is_some());
+    assert_eq!(desk.read(&file), text);
 }
 
 #[test]

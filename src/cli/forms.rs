@@ -84,6 +84,14 @@ impl FormDesk {
             let page = self.editor.changes(lang).ok()??;
             return self.rendered("changed", address, lang, changes_title().get(lang), &page);
         }
+        if Editor::is_translations_index(address) {
+            let page = self.editor.translations_index(None, lang).ok()??;
+            return self.rendered("translations", address, lang, translations_title().get(lang), &page);
+        }
+        if Editor::is_translations(address) {
+            let page = self.editor.translations(address, lang).ok()??;
+            return self.rendered("translations-file", address, lang, translations_title().get(lang), &page);
+        }
         let page = self.editor.page(address, lang).ok()??;
         self.rendered("edit", address, lang, &page.title.clone(), &page)
     }
@@ -148,6 +156,10 @@ impl FormDesk {
             }
             Answer::Tried(page) => {
                 Sent::Page(200, self.rendered("edit", address, lang, &page.title.clone(), &page)?)
+            }
+            Answer::Translations(page) => {
+                let title = translations_title();
+                Sent::Page(422, self.rendered("translations-file", address, lang, title.get(lang), &page)?)
             }
             Answer::Refused(why) => Sent::Page(409, self.said(address, lang, why.message().get(lang))?),
         })
@@ -219,11 +231,21 @@ impl FormDesk {
 
     /// Takes a step of the round by the command that is there for it, and shows what it says.
     fn round(&self, address: &str, step: &str, sent: &Pairs, lang: UiLang) -> Option<Sent> {
+        let root = self.root.to_string_lossy().into_owned();
+        if step == "translated" && Editor::is_translations_index(address) {
+            // It asks for no day.
+            let told = self.said_by(&["translated", &root], lang);
+            let page = self.editor.translations_index(Some(told), lang).ok()??;
+            let title = translations_title();
+            return Some(Sent::Page(
+                200,
+                self.rendered("translations", address, lang, title.get(lang), &page)?,
+            ));
+        }
         let edition = address.strip_suffix(".yaml")?;
         let (list, _) = edition.rsplit_once('/')?;
         let next = sent.iter().find(|(name, _)| name == "next").map_or("", |(_, value)| value.trim());
         let papers = self.papers(edition);
-        let root = self.root.to_string_lossy().into_owned();
         let words: Vec<&str> = match step {
             "new" if is_address_part(next) => vec!["edition", "new", list, next, &root],
             "issue" => vec!["edition", "issue", edition, &root],
@@ -240,12 +262,18 @@ impl FormDesk {
         let today = self.today.map(|today| today.to_string());
         let words: Vec<&str> =
             words.into_iter().chain(today.iter().flat_map(|today| ["--today", today])).collect();
-        let said = run(&words, lang);
-        self.editor.forget();
+        let said = self.said_by(&words, lang);
         let title = text!("这一步做了什么", "What this step did");
-        let data = BTreeMap::from([("why", hidden(&said))]);
+        let data = BTreeMap::from([("why", said)]);
         let page = self.rendered("sorry", address, lang, title.get(lang), &data)?;
         Some(Sent::Page(200, page))
+    }
+
+    /// Runs a command of this program; returns what it says.
+    fn said_by(&self, words: &[&str], lang: UiLang) -> String {
+        let said = run(words, lang);
+        self.editor.forget();
+        hidden(&said).trim_end().to_owned()
     }
 
     /// Returns the folder for the papers of an edition: beside the catalogue.
@@ -290,6 +318,11 @@ fn import_title() -> Message {
 /// What the page of changes is called.
 fn changes_title() -> Message {
     text!("从昨天起改了什么", "What changed since yesterday")
+}
+
+/// What the pages of translations are called.
+fn translations_title() -> Message {
+    text!("译文", "Translations")
 }
 
 /// Runs a command of this program; returns what it says.

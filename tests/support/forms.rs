@@ -66,6 +66,7 @@ impl Desk {
             Answer::Go(to) => to,
             Answer::Again(page) => panic!("{address}: {:?} {:?}", page.refused, page.closed),
             Answer::Tried(_) => panic!("{address} was only tried"),
+            Answer::Translations(page) => panic!("{address}: {:?}", page.refused),
             Answer::Refused(why) => panic!("{address}: {}", why.message().zh),
         }
     }

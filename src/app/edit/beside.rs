@@ -81,10 +81,11 @@ pub struct Stands {
 
 /// A piece of one of two texts.
 #[derive(Debug, PartialEq, Serialize)]
-struct Side {
-    text: String,
+pub struct Side {
+    /// As printed.
+    pub text: String,
     /// Whether the other text has nothing, or something else, in its place.
-    differs: bool,
+    pub differs: bool,
 }
 
 /// Finds what is beside the parts of one edition.
@@ -222,7 +223,7 @@ impl<'s, 'a> Sight<'s, 'a> {
 
 /// Returns two texts in pieces, each told whether the other has it as well. A number is one thing; a character alone between
 /// two differences counts as different, since it is there by chance.
-fn sides(one: &str, other: &str) -> (Vec<Side>, Vec<Side>) {
+pub(super) fn sides(one: &str, other: &str) -> (Vec<Side>, Vec<Side>) {
     let (a, b) = (units(one), units(other));
     let found = edits(&a, &b);
     let is_same = |at: usize| {

@@ -197,6 +197,22 @@ impl Journal {
         History { back, again, days }
     }
 
+    /// Returns what the file at `path`, which says `now`, said before each change of it, the newest first, as far as the changes
+    /// still stand as they were left.
+    pub fn former(&self, path: &str, now: &str) -> Vec<String> {
+        let all = self.changes[..self.made].iter().rev();
+        let own = all
+            .flat_map(|noted| std::iter::once(noted).chain(&noted.also))
+            .filter(|noted| noted.path == path);
+        let mut texts: Vec<String> = Vec::new();
+        for noted in own {
+            let said = texts.last().map_or(now, String::as_str);
+            let Some(before) = noted.applied(said, Way::Back) else { break };
+            texts.push(before);
+        }
+        texts
+    }
+
     /// Returns the files that were changed on `day` or after it.
     pub fn touched<'j>(&'j self, day: &'j str) -> impl Iterator<Item = &'j str> {
         let all = self.changes[..self.made].iter().filter(move |noted| noted.on.as_str() >= day);

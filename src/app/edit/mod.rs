@@ -31,24 +31,29 @@ mod posted;
 mod subject;
 mod take;
 mod titles;
+mod translate;
 mod tree;
 mod tried;
+mod untranslated;
 mod whole;
 mod words;
 
 pub use areas::{AREAS_FILE, with_areas};
+pub use beside::Side;
 pub use changes::{ChangedFile, ChangesPage, Commit, Forgetful, Memory, Repository};
 pub use columns::{COLUMNS_FILE, remembered};
 pub use control::{Control, FormField};
 pub use correct::Correcting;
 pub use import::{IMPORT, ImportAnswer};
 pub use import_page::{ImportPage, ImportStart};
-pub use page::{EditPage, History, Round, StartPage};
+pub use page::{EditPage, History, StartPage};
 pub use posted::Pairs;
+pub use translate::{TranslationText, TranslationsIndex, TranslationsPage};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::catalogue::{EDITIONS_FILE, TRANSLATIONS_FILE};
 use crate::date::Date;
 use crate::diagnostic::{Error, UiLang};
 use crate::pipeline::{self, Outcome, Request};
@@ -79,6 +84,8 @@ pub enum Answer {
     Again(Box<EditPage>),
     /// The form as it would be, with what would be said of it; nothing is written.
     Tried(Box<EditPage>),
+    /// The translations again, with what keeps them from being taken.
+    Translations(Box<TranslationsPage>),
     /// It cannot be taken.
     Refused(Error),
 }
@@ -134,25 +141,34 @@ impl Editor {
         Request { preview: true, search: false, ..Request::whole((self.today)()) }
     }
 
-    /// Returns what is known of the catalogue, with the file at `path` as it is on the disk now.
+    /// Returns what is known of the catalogue, with the file at `path`, and what is recorded of editions and translations, as
+    /// they are on the disk now.
     ///
     /// # Errors
     /// The disk.
     fn known(&self, path: &str) -> Result<Arc<Outcome>, Error> {
-        let bytes = storage::bytes_of(&self.native(path))?;
-        let said = bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let said = said.map(|text| text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text));
         if let Some(latest) = self.latest() {
-            let known = latest.sources.find(path).map(|id| latest.sources.file(id));
-            // Of a file in which numbers of persons stand only stars are known.
-            let is_none = known.is_none() && said.is_none();
-            if is_none || known.is_some_and(|file| file.withheld || Some(&file.text) == said.as_ref()) {
+            let paths = [path, EDITIONS_FILE, TRANSLATIONS_FILE];
+            if paths.into_iter().try_fold(true, |is, path| Ok(is && self.is_as_known(&latest, path)?))? {
                 return Ok(latest);
             }
         }
         let outcome = Arc::new(pipeline::prepare(&self.root, &self.request(), &|_| {})?);
         self.saw(Arc::clone(&outcome));
         Ok(outcome)
+    }
+
+    /// Tells whether the file at `path` says what is known of it.
+    fn is_as_known(&self, latest: &Outcome, path: &str) -> Result<bool, Error> {
+        let bytes = storage::bytes_of(&self.native(path))?;
+        let said = bytes.as_deref().map(String::from_utf8_lossy);
+        let said = said.as_deref().map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
+        let known = latest.sources.find(path).map(|id| latest.sources.file(id));
+        Ok(match (known, said) {
+            (None, said) => said.is_none(),
+            // Of a file in which numbers of persons stand only stars are known.
+            (Some(file), said) => file.withheld || Some(file.text.as_str()) == said,
+        })
     }
 
     fn native(&self, path: &str) -> PathBuf {

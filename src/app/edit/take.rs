@@ -48,6 +48,8 @@ impl Editor {
             Deed::Again => self.step(journal::Way::Again, address),
             Deed::Fix(kind) => self.fix(address, kind, sent),
             Deed::Create(path) => self.create(path, sent),
+            // A page of its own has nothing to try: what is not saved is not there.
+            Deed::Save if Self::is_translations(address) => self.take_translations(address, sent, lang),
             _ if is_guide(address) => self.take_guide(address, sent, lang),
             deed => self.change(address, &deed, sent, lang),
         };

@@ -70,26 +70,7 @@ pub fn part_at(root: &Node, shape: &'static Shape, at: Span) -> Vec<String> {
     let (mut way, mut steps, mut here) = (Vec::new(), Vec::new(), (root, shape));
     loop {
         let (node, shape) = here;
-        let holds = |node: &Node| node.span.start <= at.start && at.end <= node.span.end;
-        let next = match (&node.value, shape) {
-            (Value::List(items), Shape::List(item) | Shape::Several(item)) => {
-                let found = items.iter().enumerate().find(|(_, item)| holds(item));
-                found.map(|(at, found)| {
-                    (name_of(found).map_or_else(|| at.to_string(), str::to_owned), found, *item)
-                })
-            }
-            (Value::Map(entries), Shape::Named { value, .. }) => {
-                let found = entries.iter().find(|entry| holds(&entry.value));
-                found.map(|entry| (entry.key.value.clone(), &entry.value, *value))
-            }
-            (Value::Map(entries), _) => table(shape, Some(node)).and_then(|table| {
-                let found = entries.iter().find(|entry| holds(&entry.value))?;
-                let field = table.field(&found.key.value)?;
-                Some((field.key.to_owned(), &found.value, &field.shape))
-            }),
-            _ => None,
-        };
-        let Some((step, inner, inner_shape)) = next else { return steps };
+        let Some((step, inner, inner_shape)) = inside(node, shape, at) else { return steps };
         way.push(step);
         // Only items that are maps have a form of their own.
         let is_item = matches!(shape, Shape::List(_) | Shape::Several(_) | Shape::Named { .. });
@@ -97,6 +78,38 @@ pub fn part_at(root: &Node, shape: &'static Shape, at: Span) -> Vec<String> {
             steps.clone_from(&way);
         }
         here = (inner, inner_shape);
+    }
+}
+
+/// Returns the way to the text in several languages in which a stretch of the file stands. `None` if it stands in none.
+pub fn text_at(root: &Node, shape: &'static Shape, at: Span) -> Option<Vec<String>> {
+    let (mut way, mut here) = (Vec::new(), (root, shape));
+    while !matches!(here.1, Shape::Localized) {
+        let (step, node, shape) = inside(here.0, here.1, at)?;
+        way.push(step);
+        here = (node, shape);
+    }
+    Some(way)
+}
+
+/// Returns the part of a list or map in which a stretch of the file stands, with the step that leads there.
+fn inside<'n>(node: &'n Node, shape: &'static Shape, at: Span) -> Option<(String, &'n Node, &'static Shape)> {
+    let holds = |node: &Node| node.span.start <= at.start && at.end <= node.span.end;
+    match (&node.value, shape) {
+        (Value::List(items), Shape::List(item) | Shape::Several(item)) => {
+            let (at, found) = items.iter().enumerate().find(|(_, item)| holds(item))?;
+            Some((name_of(found).map_or_else(|| at.to_string(), str::to_owned), found, *item))
+        }
+        (Value::Map(entries), Shape::Named { by, value }) => {
+            let found = entries.iter().find(|entry| holds(&entry.value))?;
+            Some((canonical(*by, &found.key.value).to_owned(), &found.value, *value))
+        }
+        (Value::Map(entries), _) => {
+            let found = entries.iter().find(|entry| holds(&entry.value))?;
+            let field = table(shape, Some(node))?.field(&found.key.value)?;
+            Some((field.key.to_owned(), &found.value, &field.shape))
+        }
+        _ => None,
     }
 }
 

@@ -85,11 +85,12 @@
     }
     ask({ method: 'POST', body: sent, credentials: 'same-origin', cache: 'no-store' }).then(done, done);
   }
-  if (!form.querySelector('.fields[disabled]')) {
+  var still = form.hasAttribute('data-still');
+  if (!still && !form.querySelector('.fields[disabled]')) {
     form.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(attempt, 400); });
   }
 
-  if (!window.EventSource) { return; }
+  if (still || !window.EventSource) { return; }
   var first = true;
   var source = new EventSource(new URL('events', root));
   source.onmessage = function () {
