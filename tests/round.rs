@@ -1,5 +1,5 @@
-//! The round of an edition from draft to filing: issued editions are corrected with a date, translations
-//! stand beside what they translate, and what changed is told fact by fact.
+//! The round of an edition from draft to filing: what is lacking leads to its field, issued editions are corrected with a date,
+//! translations stand beside what they translate, and what changed is told fact by fact.
 #![allow(clippy::disallowed_methods, reason = "tests prepare and spoil files")]
 
 #[path = "support/forms.rs"]
@@ -13,7 +13,7 @@ use std::process::Command;
 use forms::{Desk, pairs, set};
 use qingdan::catalogue::{EDITIONS_FILE, TRANSLATIONS_FILE};
 use qingdan::diagnostic::UiLang;
-use qingdan::edit::{Answer, Control, EditPage, FormField, TranslationsPage};
+use qingdan::edit::{Answer, Control, EditPage, FormField, RoundPage, RoundStep, TranslationsPage};
 
 /// A list in the making, and its round.
 const DRAFT: &str = "fujian/xiamen/migrant-children/2025";
@@ -24,9 +24,112 @@ fn released() -> Desk {
     Desk::copy("tests/released/0.1.0/catalogue", &[""], "2027-06-20")
 }
 
+fn round(desk: &Desk, edition: &str) -> RoundPage {
+    let page = desk.editor.round(edition, None, UiLang::Zh).expect("the disk works");
+    page.expect("there is such an edition")
+}
+
+fn step<'p>(page: &'p RoundPage, name: &str) -> &'p RoundStep {
+    page.steps.iter().find(|step| step.name == name).expect("every round has it")
+}
+
+/// Returns the address that a link leads to, and the field there.
+fn target(href: &str) -> (String, String) {
+    let (page, field) = href.split_once('#').unwrap_or((href, ""));
+    (page.split('?').next().unwrap_or_default().to_owned(), field.to_owned())
+}
+
 fn qingdan(desk: &Desk, words: &[&str]) -> program::Ran {
     let folder = desk.path("");
     program::qingdan(folder.parent().expect("it is in a folder"), words, &[])
+}
+
+#[test]
+fn each_step_of_a_round_says_what_is_lacking_with_the_way_to_its_field() {
+    let desk = Desk::new();
+    let page = round(&desk, DRAFT);
+    let states: Vec<&str> = page.steps.iter().map(|step| step.state).collect();
+    assert_eq!(states, ["now", "later", "later", "later", "later"]);
+    let musts: Vec<_> = step(&page, "issue").lacks.iter().filter(|lack| lack.must).collect();
+    assert_eq!(musts.len(), 2, "day and number: {musts:?}");
+    for (lack, value) in musts.iter().zip(["2026-11-20", "厦民〔2026〕8号"]) {
+        let (address, field) = target(lack.href.as_deref().expect("there is a way"));
+        desk.goes(&address, "save", |sent| set(sent, &field, value));
+    }
+    let page = round(&desk, DRAFT);
+    assert_eq!((step(&page, "issue").lacks.len(), step(&page, "issue").state), (0, "now"));
+    let text = desk.read(&format!("{DRAFT}.yaml"));
+    assert!(
+        text.contains("  issued: 2026-11-20\n") && text.contains("  number: 厦民〔2026〕8号\n"),
+        "{text}"
+    );
+    // What issues it asks for the same.
+    let ran = qingdan(&desk, &["edition", "issue", DRAFT, "content", "--today", "2026-11-29"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let page = round(&desk, DRAFT);
+    assert!(page.is_frozen && page.status == "issued");
+    assert_eq!((step(&page, "freeze").state, step(&page, "file").state), ("done", "now"));
+    let (address, field) = target(step(&page, "file").lacks[0].href.as_deref().expect("there is a way"));
+    desk.goes(&address, "save", |sent| set(sent, &field, "2026-11-28"));
+    let page = round(&desk, DRAFT);
+    assert_eq!(
+        step(&page, "file").state,
+        "done",
+        "the day of filing comes after the seal, and needs no correction"
+    );
+    assert!(!desk.read(&format!("{DRAFT}.yaml")).contains("corrections:"));
+}
+
+#[test]
+fn a_draft_is_opened_for_comment_by_one_button_and_nothing_else_issues_it() {
+    let desk = Desk::new();
+    let (address, file) = (format!("round/{DRAFT}.html"), format!("{DRAFT}.yaml"));
+    let before = desk.read(&file);
+    assert_eq!(desk.goes(&address, "status:consultation", |_| {}), address);
+    assert_eq!(desk.read(&file), before.replace("status: draft", "status: consultation"));
+    let page = round(&desk, DRAFT);
+    let consultation = step(&page, "consultation");
+    assert_eq!((consultation.state, page.status), ("now", "consultation"));
+    let (form, _) = target(consultation.lacks[0].href.as_deref().expect("there is a way"));
+    assert!(desk.page(&form).fields.iter().any(|field| field.name == "/from"));
+    assert!(matches!(desk.send(&address, "status:issued", |_| {}), Answer::Refused(_)));
+    desk.goes(&address, "back", |_| {});
+    assert_eq!(desk.read(&file), before);
+}
+
+#[test]
+fn the_papers_for_filing_are_there_as_offices_send_them() {
+    let desk = released();
+    for lang in [UiLang::Zh, UiLang::En] {
+        let paper = |name: &str| desk.editor.paper(FROZEN, name, lang).expect("the disk works");
+        let parts = |bytes: Vec<u8>| {
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is packed");
+            let names: Vec<String> =
+                archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
+            let mut all = String::new();
+            for name in names.iter().filter(|name| name.ends_with(".xml")) {
+                let mut file = archive.by_name(name).expect("it is there");
+                std::io::Read::read_to_string(&mut file, &mut all).expect("it is text");
+            }
+            all
+        };
+        let report = parts(paper("filing.docx").expect("there is a report"));
+        let sheet = parts(paper("filing.xlsx").expect("there is a sheet"));
+        let (head, mark) = match lang {
+            UiLang::Zh => ("备案的报告", "附件"),
+            UiLang::En => ("for filing", "Annex"),
+        };
+        assert!(report.contains(head) && report.contains(mark) && report.contains("w:vMerge"), "{report}");
+        assert!(sheet.contains(mark) && sheet.contains("mergeCell") && sheet.contains("方正小标宋"));
+        assert!(paper("filing.txt").is_none());
+    }
+    assert_eq!(
+        desk.editor.paper(FROZEN, "filing.docx", UiLang::Zh).ok(),
+        desk.editor.paper(FROZEN, "filing.docx", UiLang::Zh).ok()
+    );
+    assert!(
+        desk.editor.paper("shifan/none/x/2027", "filing.docx", UiLang::Zh).expect("the disk works").is_none()
+    );
 }
 
 /// Returns the field of a page by its name.

@@ -349,6 +349,19 @@ pub struct ReadySite<'s, 'o> {
     request: &'o Request,
 }
 
+impl<'s> ReadySite<'s, '_> {
+    /// Returns the entry of the print page of an edition, in the reference language, if the site shows that edition.
+    fn print_entry(&self, edition: EditionRef<'_>) -> Option<&'s Page<'s>> {
+        let reference = &self.map.facts.catalogue().site.languages.reference().code;
+        let wanted = |page: &&Page<'_>| {
+            let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
+            page.lang.code == *reference && std::ptr::eq(shown.edition, edition.edition)
+        };
+        let map: &'s SiteMap<'s> = self.map;
+        map.pages.iter().find(wanted)
+    }
+}
+
 impl ReadySite<'_, '_> {
     /// Writes every file of the site to `sink`; returns what failed in the theme, for [`Outcome::fail`].
     ///
@@ -414,12 +427,7 @@ impl ReadySite<'_, '_> {
     /// Returns the print page of an edition with the styles it needs, by path: the page of the reference language, if the
     /// site shows that edition.
     fn print_page(&self, edition: EditionRef<'_>) -> Option<Vec<(String, Vec<u8>)>> {
-        let reference = &self.map.facts.catalogue().site.languages.reference().code;
-        let wanted = |page: &&Page<'_>| {
-            let PageKind::Print(PrintPage(shown)) = page.kind else { return false };
-            page.lang.code == *reference && std::ptr::eq(shown.edition, edition.edition)
-        };
-        let page = self.map.pages.iter().find(wanted)?;
+        let page = self.print_entry(edition)?;
         let bytes = Renderer::new(self.theme, self.map, false).page(page).ok()?;
         let styles =
             self.theme.asset_files().into_iter().filter(|(route, _)| route.as_str().ends_with(".css"));
@@ -449,6 +457,11 @@ pub fn data(outcome: &Outcome, request: &Request, formats: &[&str]) -> Result<Ve
 pub fn print_page(outcome: &Outcome, request: &Request, edition: EditionRef<'_>) -> Vec<(String, Vec<u8>)> {
     let files = outcome.with_site(request, |site| site.print_page(edition));
     files.flatten().unwrap_or_default()
+}
+
+/// Returns where the print page of an edition is, if the site shows that edition.
+pub fn print_route(outcome: &Outcome, request: &Request, edition: EditionRef<'_>) -> Option<Route> {
+    outcome.with_site(request, |site| site.print_entry(edition).map(|page| page.route.clone())).flatten()
 }
 
 /// Leaves only the place called `only`, the places above it and those below.

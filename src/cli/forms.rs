@@ -22,6 +22,8 @@ use crate::text;
 
 /// Where the forms are, below the tool's own pages.
 pub(super) const EDIT: &str = "edit/";
+/// Where the papers of editions are, below the tool's own pages.
+pub(super) const PAPERS: &str = "papers/";
 /// The name of the page to start from.
 pub(super) const START: &str = "start.html";
 /// The page that others lead to where nothing can be shown.
@@ -80,6 +82,10 @@ impl FormDesk {
             };
             return self.rendered("import-table", address, lang, import_title().get(lang), &page);
         }
+        if let Some(edition) = Editor::round_of(address) {
+            let page = self.editor.round(edition, None, lang).ok()??;
+            return self.rendered("round", address, lang, round_title().get(lang), &page);
+        }
         if Editor::is_changes(address) {
             let page = self.editor.changes(lang).ok()??;
             return self.rendered("changed", address, lang, changes_title().get(lang), &page);
@@ -94,6 +100,12 @@ impl FormDesk {
         }
         let page = self.editor.page(address, lang).ok()??;
         self.rendered("edit", address, lang, &page.title.clone(), &page)
+    }
+
+    /// Returns a paper of an edition, by the address of the edition and the name of the paper.
+    pub fn paper(&self, address: &str, visit: &Visit) -> Option<Vec<u8>> {
+        let (edition, name) = address.rsplit_once('/')?;
+        self.editor.paper(edition, name, self.pages.spoken(visit)).ok()?
     }
 
     fn rendered(
@@ -242,31 +254,33 @@ impl FormDesk {
                 self.rendered("translations", address, lang, title.get(lang), &page)?,
             ));
         }
-        let edition = address.strip_suffix(".yaml")?;
+        let edition = Editor::round_of(address)?;
         let (list, _) = edition.rsplit_once('/')?;
         let next = sent.iter().find(|(name, _)| name == "next").map_or("", |(_, value)| value.trim());
         let papers = self.papers(edition);
-        let words: Vec<&str> = match step {
-            "new" if is_address_part(next) => vec!["edition", "new", list, next, &root],
-            "issue" => vec!["edition", "issue", edition, &root],
-            "issue-lower" => vec!["edition", "issue", edition, &root, "--yes"],
-            "file" => vec!["export", "filing", edition, &root, "--out", &papers],
+        let (status, told) = match step {
+            "new" if is_address_part(next) => (200, self.run(&["edition", "new", list, next, &root], lang)),
+            "issue" => (200, self.run(&["edition", "issue", edition, &root], lang)),
+            "issue-lower" => (200, self.run(&["edition", "issue", edition, &root, "--yes"], lang)),
+            "file" => (200, self.run(&["export", "filing", edition, &root, "--out", &papers], lang)),
             _ => {
                 let why = text!(
                     "先写下一版的编号，例如 2027",
                     "write the id of the next edition first, such as 2027"
                 );
-                return Some(Sent::Page(422, self.said(address, lang, why.get(lang))?));
+                (422, why.get(lang).to_owned())
             }
         };
+        let page = self.editor.round(edition, Some(told), lang).ok()??;
+        Some(Sent::Page(status, self.rendered("round", address, lang, round_title().get(lang), &page)?))
+    }
+
+    /// Runs a command of this program on the day of the preview; returns what it says.
+    fn run(&self, words: &[&str], lang: UiLang) -> String {
         let today = self.today.map(|today| today.to_string());
         let words: Vec<&str> =
-            words.into_iter().chain(today.iter().flat_map(|today| ["--today", today])).collect();
-        let said = self.said_by(&words, lang);
-        let title = text!("这一步做了什么", "What this step did");
-        let data = BTreeMap::from([("why", said)]);
-        let page = self.rendered("sorry", address, lang, title.get(lang), &data)?;
-        Some(Sent::Page(200, page))
+            words.iter().copied().chain(today.iter().flat_map(|today| ["--today", today])).collect();
+        self.said_by(&words, lang)
     }
 
     /// Runs a command of this program; returns what it says.
@@ -313,6 +327,11 @@ fn query(lang: UiLang) -> &'static str {
 /// What the pages of the import are called.
 fn import_title() -> Message {
     text!("导入表格", "Import a table")
+}
+
+/// What the page of a round is called.
+fn round_title() -> Message {
+    text!("这一版走到哪一步", "How far this edition is")
 }
 
 /// What the page of changes is called.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
 
-use super::forms::{EDIT, FormDesk, START};
+use super::forms::{EDIT, FormDesk, PAPERS, START};
 use super::live::LiveSite;
 use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal};
 use crate::catalogue::Site;
@@ -227,6 +227,9 @@ impl Desk {
         Arc::new(move |path, visit| {
             if let Some(address) = path.strip_prefix(EDIT).filter(|_| visit.is_here) {
                 return desk.form(address, visit);
+            }
+            if let Some(paper) = path.strip_prefix(PAPERS).filter(|_| visit.is_here) {
+                return desk.paper(paper, visit);
             }
             if let Some(page) = path.strip_prefix(HANDBOOK) {
                 return handbook.at(page, Some(&format!("../../findings.html{}", visit.query())));

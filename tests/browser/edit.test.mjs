@@ -54,6 +54,7 @@ describe('forms', () => {
     const faults = watch(tab);
     await tab.goto(form('start.html'), { waitUntil: 'commit' });
     await follow('甲市流动儿童关爱服务清单 2027');
+    await follow('这一版走到哪一步');
     await fill('next', '2029');
     await press('起草下一版');
     await tab.getByText('2029').first().waitFor({ timeout: PATIENCE });
@@ -108,27 +109,102 @@ describe('forms', () => {
     const comments = (text) => text.split('\n').filter((line) => /^\s*#/.test(line));
     assert.deepEqual(comments(added), comments(begun));
 
-    // Issue and file.
-    await act(() => tab.goto(form(`${LIST}/2029.yaml`), { waitUntil: 'commit' }));
-    await choose('v/status', 'issued');
-    await act(() => tab.getByText('还可以填的').first().click());
-    for (const [name, text] of [['v/document/number', '甲民〔2029〕1号'], ['v/dates/issued', '2029-05-28']]) {
-      const control = tab.locator(`[name="${name}"]`);
-      if (!await control.isVisible()) await act(() => tab.locator(`details.group:has([name="${name}"]) > summary`).last().click());
+    // Issue and file: each step leads to what is lacking.
+    await act(() => tab.goto(form(`round/${LIST}/2029.html`), { waitUntil: 'commit' }));
+    for (const [lack, name, text] of [['缺少文号', 'v/number', '甲民〔2029〕1号'], ['缺少发布的日期', 'v/issued', '2029-05-28']]) {
+      await follow(lack);
       await fill(name, text);
+      await save();
+      await follow('这一版走到哪一步');
     }
-    await save();
+    assert.equal(await tab.locator('.step .error').count(), 0, await tab.locator('.round').innerText());
     await press('发布并冻结');
-    await tab.locator('.told').waitFor({ timeout: PATIENCE });
-    const told = await tab.locator('.told').innerText();
-    await act(() => tab.goto(form(`${LIST}/2029.yaml`), { waitUntil: 'commit' }));
+    const told = await tab.locator('.told').innerText({ timeout: PATIENCE });
     await press('写出备案材料');
-    await tab.locator('.told').waitFor({ timeout: PATIENCE });
-    assert.ok(existsSync(join(dirname(content), `filing-${LIST.replaceAll('/', '-')}-2029`)), await tab.locator('.told').innerText());
+    const filed = await tab.locator('.told').innerText({ timeout: PATIENCE });
+    const pack = join(dirname(content), `filing-${LIST.replaceAll('/', '-')}-2029`);
+    for (const paper of ['filing.docx', 'filing.xlsx', 'list.xlsx']) assert.ok(existsSync(join(pack, paper)), filed);
     assert.match(file('2029'), /^frozen: 2029-06-01$/m, told);
     context.diagnostic(`${actions} actions; issuing said: ${told}`);
     assert.ok(actions <= 60, `${actions} actions`);
     none(faults.filter((fault) => !/422|409/.test(fault)), 'faults');
+  });
+
+  test('the report and the list are downloaded as offices send them', async () => {
+    await tab.goto(form(`round/${LIST}/2029.html`), { waitUntil: 'load' });
+    for (const [name, file] of [['下载备案报告（附清单，.docx）', 'filing.docx'], ['下载清单（.xlsx）', 'filing.xlsx']]) {
+      const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('link', { name }).click()]);
+      assert.equal(download.suggestedFilename(), file);
+      const bytes = readFileSync(await download.path());
+      assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+      assert.ok(bytes.equals(readFileSync(join(dirname(content), `filing-${LIST.replaceAll('/', '-')}-2029`, file))), 'the pack holds the same');
+    }
+  });
+
+  test('of an issued edition what is sealed is grey, and the rest is corrected with a date', async () => {
+    const before = file('2029');
+    await tab.goto(form(`${LIST}/2029.yaml`), { waitUntil: 'load' });
+    assert.ok(await tab.locator('[name="v/title/zh"]').isDisabled());
+    const title = tab.locator('[name="v/title/en"]');
+    await title.fill('Care services for migrant children, corrected');
+    await tab.getByRole('button', { name: '存', exact: true }).last().click();
+    await tab.locator('[role="alert"]').waitFor({ timeout: PATIENCE });
+    assert.equal(file('2029'), before);
+    assert.equal(await title.inputValue(), 'Care services for migrant children, corrected', 'what was typed stays');
+    await tab.locator('[name="c/zh"]').fill('更正英文标题');
+    await tab.locator('[name="c/en"]').fill('English title corrected');
+    await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: '存', exact: true }).last().click()]);
+    assert.equal(await tab.locator('[role="alert"]').count(), 0);
+    assert.match(file('2029'), /corrections:\n {2}- \{on: 2029-06-01, what: \{zh: "更正英文标题", en: "English title corrected"\}\}/);
+    assert.match(file('2029'), /en: Care services for migrant children, corrected\n/);
+    // A build that began between the file and its record is followed by another.
+    let found = '';
+    for (let tries = 0; tries < 30; tries += 1) {
+      await tab.goto(`${served.root}_qingdan/findings.html?lang=zh`, { waitUntil: 'load' });
+      found = await tab.locator('main').innerText();
+      if (!found.includes('更正')) break;
+      await tab.waitForTimeout(500);
+    }
+    assert.ok(!found.includes('更正'), found);
+  });
+
+  test('an outdated translation stands beside both texts, and one save settles it', async () => {
+    const path = 'shifan/yishi/migrant-children/2027.yaml';
+    const read = () => readFileSync(join(content, path), 'utf8');
+    await tab.goto(form('translations.html'), { waitUntil: 'load' });
+    await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: '现在的译文都对，全部记下' }).click()]);
+    assert.match(await tab.locator('.told').innerText({ timeout: PATIENCE }), /记下了 \d+ 条译文/);
+    await tab.goto(form(path), { waitUntil: 'load' });
+    const title = await tab.locator('[name="v/title/zh"]').inputValue();
+    await tab.locator('[name="v/title/zh"]').fill(`${title}（修订）`);
+    await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: '存', exact: true }).last().click()]);
+
+    // Without script, and by the keyboard alone.
+    const still = await open(browser, { viewport: { width: 800, height: 900 }, javaScriptEnabled: false });
+    await still.goto(form(`translations/${path}.html`), { waitUntil: 'load' });
+    const pair = still.locator('.pair').first();
+    assert.deepEqual([await pair.locator('ins').allInnerTexts(), await pair.locator('.side').count()], [['（修订）'], 2]);
+    const box = still.locator('textarea').first();
+    for (let tabs = 0; tabs < 60 && !await still.locator('textarea:focus').count(); tabs += 1) await still.keyboard.press('Tab');
+    await still.keyboard.press('Control+A');
+    await still.keyboard.type('The revised list');
+    assert.equal(await box.inputValue(), 'The revised list');
+    await still.keyboard.press('Tab');
+    for (let tabs = 0; tabs < 200 && !await still.locator('.save button:focus').count(); tabs += 1) await still.keyboard.press('Tab');
+    await Promise.all([still.waitForEvent('load', { timeout: PATIENCE }), still.keyboard.press('Enter')]);
+    assert.match(read(), /en: The revised list\n/);
+    await still.goto(form(`translations/${path}.html`), { waitUntil: 'load' });
+    assert.equal(await still.locator('.count.error').count(), 0);
+    await still.context().close();
+
+    // What changed is told, fact by fact.
+    await tab.goto(form('changes.html'), { waitUntil: 'load' });
+    const facts = await tab.locator('.facts').allInnerTexts();
+    assert.ok(facts.some((told) => told.includes(`${title}（修订）`) && told.includes('The revised list')), facts.join('\n'));
+    for (let undone = 0; undone < 2; undone += 1) {
+      await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: /撤销/ }).first().click()]);
+    }
+    assert.ok(!read().includes('修订') && !read().includes('The revised list'));
   });
 
   test('what was saved is taken back by one button, and made again', async () => {
@@ -218,7 +294,7 @@ describe('forms', () => {
     assert.deepEqual(statuses, [403, 403, 403, 413, 405]);
   });
 
-  const places = ['start.html', 'site.yaml', 'vocabulary/departments.yaml', 'shifan/place.yaml', 'shifan/jiashi/contacts.yaml', `${LIST}/2027.yaml`, `${LIST}/2027.yaml/services/compulsory-education`, `${LIST}/2027.yaml/services/compulsory-education/provisions/boarding-subsidy`, `${LIST}/2027.yaml/services/+`];
+  const places = ['start.html', 'changes.html', 'translations.html', `translations/${LIST}/2027.yaml.html`, `round/${LIST}/2027.html`, 'round/shifan/yishi/migrant-children/2027.html', 'shifan/yishi/migrant-children/2027.yaml/consultation', 'site.yaml', 'vocabulary/departments.yaml', 'shifan/place.yaml', 'shifan/jiashi/contacts.yaml', `${LIST}/2027.yaml`, `${LIST}/2027.yaml/services/compulsory-education`, `${LIST}/2027.yaml/services/compulsory-education/provisions/boarding-subsidy`, `${LIST}/2027.yaml/services/+`];
 
   test('axe finds nothing, at 320 px nothing is wider than the screen', async () => {
     const barriers = [];

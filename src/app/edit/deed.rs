@@ -30,6 +30,8 @@ pub(super) enum Deed<'p> {
     Again,
     /// A file begins: at this path, in which `{}` stands for a name that was typed.
     Create(&'p str),
+    /// The edition gets another status.
+    Status(&'p str),
     /// Certain repairs are made: of the file, of all files on the start page; of one kind, or one finding, if it is named.
     Fix(&'p str),
 }
@@ -49,6 +51,7 @@ impl<'p> Deed<'p> {
             "fill" => Self::Fill,
             "name" => Self::Name(what),
             "fix" => Self::Fix(what),
+            "status" => Self::Status(what),
             "create" => Self::Create(what),
             "try" => Self::Try,
             "back" => Self::Back,

@@ -28,6 +28,7 @@ mod import_page;
 mod journal;
 mod page;
 mod posted;
+mod round;
 mod subject;
 mod take;
 mod titles;
@@ -48,6 +49,7 @@ pub use import::{IMPORT, ImportAnswer};
 pub use import_page::{ImportPage, ImportStart};
 pub use page::{EditPage, History, StartPage};
 pub use posted::Pairs;
+pub use round::{RoundLack, RoundPage, RoundStep};
 pub use translate::{TranslationText, TranslationsIndex, TranslationsPage};
 
 use std::path::{Path, PathBuf};

@@ -43,25 +43,12 @@ pub struct EditPage {
     pub beside: Beside,
     /// Services of the baseline that nothing answers yet.
     pub open: Vec<(String, String)>,
-    /// Of an edition, where its round stands.
-    pub round: Option<Round>,
+    /// Of an edition, the page of its round, from `up`.
+    pub round: Option<String>,
     /// Of an issued edition, what a correction says.
     pub correcting: Option<Correcting>,
     /// What was changed last, and what was taken back last.
     pub history: History,
-}
-
-/// The steps from one edition to the next.
-#[derive(Debug, Serialize)]
-pub struct Round {
-    /// Whether it is issued and frozen.
-    pub is_frozen: bool,
-    /// Whether it is the newest of its list, so that a next one can be begun.
-    pub is_last: bool,
-    /// The id that the next one may have.
-    pub next: String,
-    /// How many provisions are lower than the baseline.
-    pub lower: usize,
 }
 
 impl EditPage {
@@ -129,6 +116,8 @@ pub struct StartFile {
     pub title: String,
     /// Draft, issued.
     pub state: Option<String>,
+    /// Of an edition, the page of its round.
+    pub round: Option<String>,
     /// Its form, from the start page.
     pub href: String,
     /// What was found in it.

@@ -5,7 +5,8 @@ use super::control::{self, SaidHere};
 use super::correct::{Correcting, can_begin, correctable, lock};
 use super::form::Form;
 use super::guide::is_guide;
-use super::page::{EditPage, Round, StartFile, StartPage, StartPlace};
+use super::page::{EditPage, StartFile, StartPage, StartPlace};
+use super::round::round_at;
 use super::titles::file_title;
 use super::tree::{Manner, Spot, find};
 use super::words::Words;
@@ -96,7 +97,7 @@ impl<'o> Ground<'o> {
     }
 
     /// Returns what was found in a file.
-    fn found(&self, id: FileId) -> impl Iterator<Item = &'o Finding> {
+    pub fn found(&self, id: FileId) -> impl Iterator<Item = &'o Finding> {
         self.outcome.findings.iter().filter(move |finding| finding.at.file == id)
     }
 
@@ -189,7 +190,7 @@ impl Editor {
             lists: lists(&words, fields.iter().chain(&more)),
             beside: self.beside(subject, &words),
             open: self.open(subject, &words),
-            round: self.round(subject, &words),
+            round: words.edition.map(|edition| round_at(&edition.address())),
             correcting,
             history: self.history(ground.lang),
             fields,
@@ -240,23 +241,6 @@ impl Editor {
         }
         let analysis = Analysis::new(words.catalogue, (self.today)());
         Sight { words, analysis: &analysis }.open_services()
-    }
-
-    /// Returns where the round of an edition stands, on the form of its file.
-    fn round(&self, subject: &Subject, words: &Words<'_>) -> Option<Round> {
-        let edition = words.edition.filter(|_| subject.path.is_empty())?;
-        let analysis = Analysis::new(words.catalogue, (self.today)());
-        let lower = analysis
-            .coverage(edition)
-            .map_or(0, |coverage| coverage.gaps().filter(|known| known.verdict.is_lower()).count());
-        let last = edition.list.editions.last()?;
-        let year = last.id.get(..4).and_then(|year| year.parse::<u32>().ok());
-        Some(Round {
-            is_frozen: words.catalogue.frozen.get(&edition.address()).is_some(),
-            is_last: std::ptr::eq(last, edition.edition),
-            next: year.map_or_else(String::new, |year| (year + 2).to_string()),
-            lower,
-        })
     }
 
     /// Returns the address of the form of what a finding is about. `None` if its file has no form.
@@ -421,7 +405,7 @@ fn start_file(path: &str, ground: &Ground<'_>) -> StartFile {
     let (errors, warnings) = ground.counts(path);
     let Some(kind) = file_kind(path) else {
         let title = path.rsplit('/').next().unwrap_or(path).to_owned();
-        return StartFile { title, state: None, href, errors, warnings };
+        return StartFile { title, state: None, round: None, href, errors, warnings };
     };
     let edition = kind.edition.as_ref().and_then(|address| ground.catalogue.edition(address));
     let state = edition.map(|known| match known.edition.status {
@@ -432,5 +416,6 @@ fn start_file(path: &str, ground: &Ground<'_>) -> StartFile {
     let is_place = path.ends_with("/place.yaml");
     let title =
         if is_place { ground.say(&text!("地区", "The place")) } else { file_title(&kind, path, ground) };
-    StartFile { title, state: state.map(|state| ground.say(&state)), href, errors, warnings }
+    let round = edition.map(|known| round_at(&known.address()));
+    StartFile { title, state: state.map(|state| ground.say(&state)), round, href, errors, warnings }
 }

@@ -48,6 +48,7 @@ impl Editor {
             Deed::Again => self.step(journal::Way::Again, address),
             Deed::Fix(kind) => self.fix(address, kind, sent),
             Deed::Create(path) => self.create(path, sent),
+            Deed::Status(status) => self.set_status(address, status),
             // A page of its own has nothing to try: what is not saved is not there.
             Deed::Save if Self::is_translations(address) => self.take_translations(address, sent, lang),
             _ if is_guide(address) => self.take_guide(address, sent, lang),
@@ -243,7 +244,13 @@ impl Work<'_, '_> {
     /// Does what a button asks for; says why it cannot be done, if so.
     fn done(&mut self, editor: &Editor, deed: &Deed<'_>, sent: &Pairs) -> Option<Message> {
         match deed {
-            Deed::Save | Deed::Try | Deed::Back | Deed::Again | Deed::Fix(_) | Deed::Create(_) => {}
+            Deed::Save
+            | Deed::Try
+            | Deed::Back
+            | Deed::Again
+            | Deed::Fix(_)
+            | Deed::Create(_)
+            | Deed::Status(_) => {}
             Deed::Delete => self.delete(),
             Deed::Up => self.shift(true),
             Deed::Down => self.shift(false),

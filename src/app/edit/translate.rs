@@ -16,6 +16,7 @@ use super::form::Form;
 use super::journal::{Journal, Stood};
 use super::page::History;
 use super::posted::Pairs;
+use super::round::round_at;
 use super::subject::{Ground, Subject, query};
 use super::titles::file_title;
 use super::tree::{Manner, put, text as text_node, text_at};
@@ -138,6 +139,14 @@ impl Editor {
         percent_encoded(&format!("{OF_FILE}{file}.html"))
     }
 
+    /// Returns how many translations of a file are missing, and how many outdated.
+    pub(super) fn untranslated(&self, ground: &Ground<'_>, file: &str) -> (usize, usize) {
+        let Some(id) = ground.outcome.sources.find(file) else { return (0, 0) };
+        let all = open_texts(ground.catalogue, |at| at.file == id);
+        let outdated = all.iter().filter(|open| open.from.is_some()).count();
+        (all.len() - outdated, outdated)
+    }
+
     /// Returns the list of files in which translations are missing or outdated. `None` if `site.yaml` cannot be used.
     ///
     /// # Errors
@@ -216,13 +225,14 @@ impl Editor {
         }
         let rest = texts.len().saturating_sub(SHOWN);
         texts.truncate(SHOWN);
+        let round = subject.kind.edition.as_ref();
         Some(TranslationsPage {
             up: "../".repeat(file.matches('/').count() + 1),
             query: query(ground.lang),
             token: self.token.clone(),
             title: file_title(&subject.kind, file, ground),
             form: percent_encoded(file),
-            round: None,
+            round: round.map(|address| round_at(address)),
             refused: None,
             closed,
             correcting: issue.map(|_| Correcting::of(ground, &[])),
