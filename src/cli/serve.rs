@@ -139,8 +139,14 @@ impl Desk {
             base_url,
             ..Request::whole(self.today.unwrap_or_else(data::now))
         };
-        let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
-        self.forms.editor.saw(Arc::clone(&outcome));
+        let outcome = {
+            // A form that was just saved waits for this, and finds the catalogue read.
+            let _one = self.forms.editor.alone();
+            let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
+            self.forms.editor.saw(Arc::clone(&outcome));
+            outcome
+        };
+        self.forms.editor.is_followed();
         if outcome.findings.refuse() {
             return Ok(self.refused(outcome));
         }

@@ -53,7 +53,10 @@ pub use round::{RoundLack, RoundPage, RoundStep};
 pub use translate::{TranslationText, TranslationsIndex, TranslationsPage};
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use crate::catalogue::{EDITIONS_FILE, TRANSLATIONS_FILE};
 use crate::date::Date;
@@ -63,6 +66,8 @@ use qingdan_storage as storage;
 
 /// The step of a path to what is not in its list yet.
 const NEW: &str = "+";
+/// How long a page waits for the preview to begin a build of what was just saved.
+const HEAD_START: Duration = Duration::from_millis(25);
 
 /// Makes the forms of one catalogue, and takes what they send.
 pub struct Editor {
@@ -71,6 +76,10 @@ pub struct Editor {
     token: String,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     latest: Mutex<Option<Arc<Outcome>>>,
+    /// Held while the catalogue is read.
+    reading: Mutex<()>,
+    /// Whether builds follow what is saved.
+    is_followed: AtomicBool,
     /// What remembers the catalogue besides the journal.
     memory: Box<dyn Memory>,
     /// Tables that were sent and are not written yet.
@@ -109,6 +118,8 @@ impl Editor {
             token,
             today: Box::new(today),
             latest: Mutex::default(),
+            reading: Mutex::default(),
+            is_followed: AtomicBool::new(false),
             memory: Box::new(Forgetful),
             imports: Mutex::default(),
         })
@@ -149,15 +160,40 @@ impl Editor {
     /// # Errors
     /// The disk.
     fn known(&self, path: &str) -> Result<Arc<Outcome>, Error> {
-        if let Some(latest) = self.latest() {
-            let paths = [path, EDITIONS_FILE, TRANSLATIONS_FILE];
-            if paths.into_iter().try_fold(true, |is, path| Ok(is && self.is_as_known(&latest, path)?))? {
-                return Ok(latest);
-            }
+        if let Some(latest) = self.latest_as_known(path)? {
+            return Ok(latest);
+        }
+        if self.is_followed.load(Ordering::Relaxed) {
+            // The preview has noticed the save by then, and reads for the pages as well.
+            thread::sleep(HEAD_START);
+        }
+        let _one = self.alone();
+        if let Some(latest) = self.latest_as_known(path)? {
+            return Ok(latest);
         }
         let outcome = Arc::new(pipeline::prepare(&self.root, &self.request(), &|_| {})?);
         self.saw(Arc::clone(&outcome));
         Ok(outcome)
+    }
+
+    /// Returns what is known, if it is what the files say. `None` if not.
+    fn latest_as_known(&self, path: &str) -> Result<Option<Arc<Outcome>>, Error> {
+        let Some(latest) = self.latest() else { return Ok(None) };
+        let paths = [path, EDITIONS_FILE, TRANSLATIONS_FILE];
+        let is_known =
+            paths.into_iter().try_fold(true, |is, path| Ok(is && self.is_as_known(&latest, path)?))?;
+        Ok(is_known.then_some(latest))
+    }
+
+    /// Keeps others from reading the catalogue until it is dropped: two at once take as long as one after the other, and who
+    /// waits finds it read.
+    pub fn alone(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note that builds follow what is saved.
+    pub fn is_followed(&self) {
+        self.is_followed.store(true, Ordering::Relaxed);
     }
 
     /// Tells whether the file at `path` says what is known of it.
