@@ -63,9 +63,14 @@ pub(super) fn pack(lang: &LangCode, place: Option<&Place>) -> Route {
     folder_file(lang, place, "offline.bin")
 }
 
+/// Returns the folder of a place in a language, or of what belongs to no place, with the stroke at its end.
+fn folder(lang: &LangCode, place: Option<&Place>) -> String {
+    let place = place.map(|place| format!("{}/", place.path)).unwrap_or_default();
+    format!("{}/{place}", lang.as_str())
+}
+
 fn folder_file(lang: &LangCode, place: Option<&Place>, name: &str) -> Route {
-    let folder = place.map(|place| format!("{}/", place.path)).unwrap_or_default();
-    Route::new(format!("{}/{folder}{name}", lang.as_str()))
+    Route::new(folder(lang, place) + name)
 }
 
 impl<'a> Renderer<'a, '_> {
@@ -88,7 +93,7 @@ impl<'a> Renderer<'a, '_> {
         let near: Vec<&MadeFile<'m>> =
             shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent))).collect();
         // What lies outside the folder of the place is the same for other places.
-        let folder = folder_file(&group.lang.code, group.place, "");
+        let folder = folder(&group.lang.code, group.place);
         let (own, far): (Vec<&MadeFile<'m>>, Vec<&MadeFile<'m>>) = made
             .iter()
             .partition(|(page, route, _)| page.is_some() || route.as_str().starts_with(folder.as_str()));
