@@ -127,13 +127,13 @@ fn fewer_units(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
         above[after..].iter().take(2).take_while(|c| c.is_alphanumeric()).copied().collect();
     let named = unit.iter().any(|c| here.contains(c));
     // 在县城设立一处，面向各乡镇: for all of them, not in each.
-    let of_each = |word: &&&str| {
+    let of_each = |word: &&str| {
         find(here, word).is_some_and(|at| {
             let before: String = here[at.saturating_sub(2)..at].iter().collect();
             !["面向", "服务", "辐射", "覆盖"].contains(&before.as_str())
         })
     };
-    let all = named && ALL.iter().any(|word| of_each(&&word));
+    let all = named && ALL.iter().any(of_each);
     let range = start..after + unit.len();
     (!unit.is_empty() && !all)
         .then(|| Difference { baseline: Some(range), ..unclear(Respect::Place, None, None) })

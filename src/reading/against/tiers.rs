@@ -44,7 +44,7 @@ fn smallest(text: &[char]) -> Option<(usize, Range<usize>)> {
             let unit: Vec<char> = unit.chars().collect();
             text.get(after..after + unit.len()) == Some(unit.as_slice())
         };
-        let tier = UNITS.iter().position(|units| units.iter().any(|unit| starts(&unit)))?;
+        let tier = UNITS.iter().position(|units| units.iter().any(starts))?;
         Some((tier, at..after + 1))
     });
     // 市、县两级: as many as there are of the smaller.
