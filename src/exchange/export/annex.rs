@@ -10,9 +10,10 @@ use super::docx::{Letter, ParagraphStyle};
 use super::office::{counterpart_of_filing, filed_with_office, we};
 use super::query::day;
 use super::sheet::{bytes, column, line, workbook};
-use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
+use crate::catalogue::{Catalogue, EditionRef, EditionStatus, Service};
 use crate::coverage::{Coverage, cover};
 use crate::diagnostic::{Message, UiLang};
+use crate::lang::Localized;
 use crate::text;
 
 /// The table: a head for each column, how wide it is in hundredths, and a row a service. Area and departments are texts of
@@ -20,6 +21,32 @@ use crate::text;
 pub(super) struct Annex {
     heads: [Message; 6],
     rows: Vec<[String; 6]>,
+}
+
+/// Returns the cells of a service: area, number, title, for whom, `content`, and the departments a line each.
+pub(super) fn row(
+    catalogue: &Catalogue,
+    issue: EditionRef<'_>,
+    service: &Service,
+    content: &Localized,
+    context: &Context<'_>,
+) -> [String; 6] {
+    let body = &service.body;
+    let area = catalogue.area_of(issue.edition, &body.area.value);
+    let names = body
+        .departments
+        .iter()
+        .filter_map(|id| catalogue.counterpart_of(issue.place, issue.edition, &id.value));
+    let mut departments: Vec<&str> = names.map(|counterpart| context.text(counterpart.name)).collect();
+    departments.dedup();
+    [
+        area.map(|name| context.text(name).to_owned()).unwrap_or_default(),
+        service.number.value.to_string(),
+        context.text(&body.title).to_owned(),
+        context.text(&body.audience.text).to_owned(),
+        context.text(content).to_owned(),
+        departments.join("\n"),
+    ]
 }
 
 const WIDTHS: [u32; 6] = [11, 7, 16, 16, 34, 16];
@@ -36,24 +63,8 @@ impl Annex {
             text!("责任部门", "Departments"),
         ];
         let rows = issue.edition.services.iter().map(|service| {
-            let body = &service.body;
-            let area = catalogue.area_of(issue.edition, &body.area.value);
-            let names = body
-                .departments
-                .iter()
-                .filter_map(|id| catalogue.counterpart_of(issue.place, issue.edition, &id.value));
-            let mut departments: Vec<&str> =
-                names.map(|counterpart| context.text(counterpart.name)).collect();
-            departments.dedup();
-            let printed = service.printed.as_ref().unwrap_or(&body.content);
-            [
-                area.map(|name| context.text(name).to_owned()).unwrap_or_default(),
-                service.number.value.to_string(),
-                context.text(&body.title).to_owned(),
-                context.text(&body.audience.text).to_owned(),
-                context.text(printed).to_owned(),
-                departments.join("\n"),
-            ]
+            let printed = service.printed.as_ref().unwrap_or(&service.body.content);
+            row(catalogue, issue, service, printed, context)
         });
         Self { heads, rows: rows.collect() }
     }

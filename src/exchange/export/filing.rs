@@ -1,7 +1,7 @@
 //! What is sent to the province: the report with its annex, the official table, how the list stands to its baseline, what changed, the files all
 //! of it follows from, their seals, and the digests of all of it. `pack.rs` reads it again.
 
-use super::annex::{filing_docx, filing_xlsx};
+use super::annex::{self, filing_docx, filing_xlsx};
 use super::sheet::{SheetLooks, bytes, fill, workbook};
 use super::{Context, coverage_xlsx, diff_text, pack};
 use crate::catalogue::{Catalogue, EditionRef, EditionStatus};
@@ -65,25 +65,7 @@ fn table(catalogue: &Catalogue, issue: EditionRef<'_>, context: &Context<'_>) ->
         .edition
         .services
         .iter()
-        .map(|service| {
-            let body = &service.body;
-            let area = catalogue.area_of(issue.edition, &body.area.value);
-            let names = body
-                .departments
-                .iter()
-                .filter_map(|id| catalogue.counterpart_of(issue.place, issue.edition, &id.value));
-            let mut departments: Vec<&str> =
-                names.map(|counterpart| context.text(counterpart.name)).collect();
-            departments.dedup();
-            vec![
-                area.map(|name| context.text(name).to_owned()).unwrap_or_default(),
-                service.number.value.to_string(),
-                context.text(&body.title).to_owned(),
-                context.text(&body.audience.text).to_owned(),
-                context.text(&body.content).to_owned(),
-                departments.join("\n"),
-            ]
-        })
+        .map(|service| annex::row(catalogue, issue, service, &service.body.content, context).to_vec())
         .collect();
     fill(sheet, &looks, &heads, &[12.0, 6.0, 22.0, 22.0, 70.0, 22.0], &rows);
     bytes(book)
