@@ -199,7 +199,7 @@ impl Against<'_> {
                 if let Kind::Number { unit, .. } = &token.kind {
                     return !matches!(unit, Unit::Money(_))
                         && !self.is_limited_elsewhere(token)
-                        && (matches!(unit, Unit::Share | Unit::People)
+                        && (matches!(unit, Unit::Share | Unit::People | Unit::Other(_))
                             || !self.is_about_something_else(&token.range));
                 }
                 let known = local.lifted[at]

@@ -21,90 +21,35 @@ impl Against<'_> {
         self.detail.get_or_init(|| self.beside_a_copy()).as_ref()
     }
 
-    /// Tells whether a part gives something on top: 还可增配……
-    pub(super) fn adds(&self, range: &Range<usize>) -> bool {
-        let local = self.local.reading;
-        let at = local.tokens.iter().position(|token| token.range.contains(&range.start));
-        let said: String = at.map(|at| chars(local, &self.member(at).0).iter().collect()).unwrap_or_default();
-        ["还可增", "还可以增", "还可另", "另可增", "还可提高", "还可再", "可再增", "可额外增"]
-            .iter()
-            .any(|word| said.contains(word))
+    /// Returns the part beside the copy in which characters stand, from mark to mark.
+    fn part_beside(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        self.details()?;
+        let tokens = &self.local.reading.tokens;
+        let at = tokens.iter().position(|token| token.range.contains(&range.start))?;
+        self.is_detail(at).then(|| self.member(at).0)
     }
 
-    /// Tells whether a part says what an office does about it: 由县级卫生健康部门负责监督考核. Whoever decides who gets it, or
-    /// asks families for something, does more.
-    pub(super) fn is_office_work(&self, part: &Range<usize>) -> bool {
-        const DECIDES: [&str; 30] = [
-            "审", "批", "准", "选", "抽", "签", "排", "轮", "酌", "视", "余", "满", "自行", "缴", "交费",
-            "收", "费", "钱", "定", "限", "停", "免", "不", "未", "无", "仅", "只", "后", "先", "结束",
-        ];
-        const FAMILIES: [&str; 12] = [
-            "家长",
-            "父母",
-            "监护人",
-            "家庭",
-            "本人",
-            "申请人",
-            "学生",
-            "儿童",
-            "孩子",
-            "对象",
-            "居民",
-            "群众",
-        ];
-        let local = self.local.reading;
-        let said: String = chars(local, part).iter().collect();
-        let said = said.replace("居民委员会", "").replace("民委员会", "");
-        const OFFICES: [&str; 12] =
-            ["部门", "局", "中心", "校", "政府", "委员会", "所", "机关", "厅", "站", "办", "镇"];
-        let office = |at: usize| {
-            local.tokens.get(at).is_some_and(|token| token.has(Role::Body))
-                && OFFICES.iter().any(|end| word(local, at).ends_with(end))
-        };
-        let led = ["由", "经由"].contains(&word(local, part.start).as_str())
-            && part.clone().skip(1).take(4).any(|at| local.tokens[at].has(Role::Body));
-        // 走访记录上传系统, 资金列入预算: what happens to papers and money.
-        const PAPERS: [&str; 22] = [
-            "记录", "结果", "信息", "资金", "经费", "档案", "名单", "教材", "课时", "政策", "地址", "进度",
-            "数据", "安排", "情况", "台账", "签到", "公告", "流程", "清单", "目录", "名录",
-        ];
-        let paper = part.clone().take(3).any(|at| PAPERS.contains(&word(local, at).as_str()));
-        self.is_whole()
-            && (led || paper || office(part.start))
-            && !DECIDES.iter().chain(&FAMILIES).any(|word| said.contains(word))
+    /// Tells whether a part beside the copy has one of some words.
+    fn says_beside(&self, range: &Range<usize>, words: &[&str]) -> Option<bool> {
+        let said: String = chars(self.local.reading, &self.part_beside(range)?).iter().collect();
+        Some(words.iter().any(|word| said.contains(word)))
     }
 
     /// Tells whether characters stand beside a whole copy.
     pub(super) fn is_beside(&self, range: &Range<usize>) -> bool {
-        let tokens = &self.local.reading.tokens;
-        tokens
-            .iter()
-            .position(|token| token.range.contains(&range.start))
-            .is_some_and(|at| self.is_detail(at))
+        self.part_beside(range).is_some()
     }
 
-    /// Tells whether characters stand in a part that says what an office does, and that has no word of the copy: how often
-    /// it looks at its records is not how often anybody is visited.
-    pub(super) fn is_about_something_else(&self, range: &Range<usize>) -> bool {
-        let local = self.local.reading;
-        let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
-            return false;
-        };
-        let (mut part, _) = self.member(at);
-        self.is_detail(at)
-            && self.is_office_work(&part)
-            && !part.any(|place| self.promises_of_the_baseline(&local.tokens[place]))
+    /// Tells whether a part beside the copy gives something on top: 还可增配……
+    pub(super) fn adds(&self, range: &Range<usize>) -> bool {
+        const MORE: [&str; 8] =
+            ["还可增", "还可以增", "还可另", "另可增", "还可提高", "还可再", "可再增", "可额外增"];
+        self.says_beside(range, &MORE) == Some(true)
     }
 
-    /// Tells whether a leaflet or a number to call is named beside a whole copy, and not as the way in which it is given.
+    /// Tells whether a leaflet or a number to call is named beside the copy, and not as the way in which it is given.
     pub(super) fn is_told_beside(&self, range: &Range<usize>) -> bool {
-        let local = self.local.reading;
-        let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
-            return false;
-        };
-        let (part, _) = self.member(at);
-        let said: String = chars(local, &part).iter().collect();
-        let way = [
+        const WAYS: [&str; 20] = [
             "以",
             "通过",
             "采取",
@@ -126,7 +71,63 @@ impl Against<'_> {
             "自助",
             "抵",
         ];
-        self.is_detail(at) && !way.iter().any(|word| said.contains(word))
+        self.says_beside(range, &WAYS) == Some(false)
+    }
+
+    /// Tells whether characters stand in a part that says what an office does, and that has no word of the copy: how often
+    /// it looks at its records is not how often anybody is visited.
+    pub(super) fn is_about_something_else(&self, range: &Range<usize>) -> bool {
+        self.part_beside(range).is_some_and(|mut part| {
+            self.is_office_work(&part)
+                && !part.any(|place| self.promises_of_the_baseline(&self.local.reading.tokens[place]))
+        })
+    }
+
+    /// Tells whether a part says what an office does about it: 由县级卫生健康部门负责监督考核. Whoever decides who gets it, or
+    /// asks families for something, does more.
+    pub(super) fn is_office_work(&self, part: &Range<usize>) -> bool {
+        const DECIDES: [&str; 32] = [
+            "审", "批", "准", "选", "抽", "签", "排队", "排名", "排序", "轮", "酌", "视", "余", "满", "自行",
+            "缴", "交费", "收", "费", "钱", "定", "限", "停", "免", "不", "未", "无", "仅", "只", "后", "先",
+            "结束",
+        ];
+        const FAMILIES: [&str; 12] = [
+            "家长",
+            "父母",
+            "监护人",
+            "家庭",
+            "本人",
+            "申请人",
+            "学生",
+            "儿童",
+            "孩子",
+            "对象",
+            "居民",
+            "群众",
+        ];
+        if !self.is_whole() {
+            return false;
+        }
+        let local = self.local.reading;
+        let said: String = chars(local, part).iter().collect();
+        let said = said.replace("居民委员会", "").replace("民委员会", "");
+        const OFFICES: [&str; 12] =
+            ["部门", "局", "中心", "校", "政府", "委员会", "所", "机关", "厅", "站", "办", "镇"];
+        let office = |at: usize| {
+            local.tokens.get(at).is_some_and(|token| token.has(Role::Body))
+                && OFFICES.iter().any(|end| word(local, at).ends_with(end))
+        };
+        // 由县卫健局负责, 所需交通由学校安排.
+        let by = part.clone().find(|at| ["由", "经由"].contains(&word(local, *at).as_str()));
+        let led = by.is_some_and(|by| (by + 1..part.end).take(4).any(|at| local.tokens[at].has(Role::Body)));
+        // 走访记录上传系统, 资金列入预算: what happens to papers and money.
+        const PAPERS: [&str; 21] = [
+            "记录", "结果", "信息", "资金", "经费", "档案", "名单", "教材", "课时", "政策", "地址", "进度",
+            "数据", "情况", "台账", "签到", "公告", "流程", "清单", "目录", "名录",
+        ];
+        let paper = part.clone().take(3).any(|at| PAPERS.contains(&word(local, at).as_str()));
+        (led || paper || office(part.start))
+            && !DECIDES.iter().chain(&FAMILIES).any(|word| said.contains(word))
     }
 
     /// Returns of each local token whether it is detail; nothing where no whole copy is.

@@ -96,10 +96,8 @@ impl Against<'_> {
             let lower = |(_, known): &Measured| {
                 is_of_kind(known, &own) && better(known, &own.quantity) == Some(Ordering::Less)
             };
-            let counts = matches!(
-                own.kind,
-                MeasureKind::Frequency | MeasureKind::Duration | MeasureKind::Count | MeasureKind::TimeLimit
-            );
+            let counts =
+                matches!(own.kind, MeasureKind::Frequency | MeasureKind::Duration | MeasureKind::TimeLimit);
             if counts && own.quantity.bound != Bound::Cap && self.is_about_something_else(&range) {
                 continue;
             }

@@ -6,6 +6,7 @@ mod copied;
 mod costs;
 mod detail;
 mod inserted;
+mod kinds;
 mod known;
 mod measures;
 mod members;

@@ -3,21 +3,22 @@
 //! Such a word is mostly an ordinary one, so that no list of words knows it: 五折 for 八折, 每个设区市 for 每个县,
 //! 自会签完成之日起 for 自受理之日起. A rule looks at one way of writing and says what it found, if anything.
 
+use super::kinds::one_kind_of_it;
 use super::*;
 
 /// The characters of both clauses, blanks where nothing is promised.
-struct Texts {
-    above: Vec<char>,
-    here: Vec<char>,
+pub(super) struct Texts {
+    pub(super) above: Vec<char>,
+    pub(super) here: Vec<char>,
 }
 
 /// How many places of one clause a rule looks at: nobody writes more, and a longer clause is asked about anyhow.
-const MOST: usize = 60;
+pub(super) const MOST: usize = 60;
 
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 21] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -38,6 +39,7 @@ const RULES: [Rule; 20] = [
     an_adverb,
     until_a_day,
     from_the_next,
+    one_kind_of_it,
 ];
 
 impl Against<'_> {
@@ -49,13 +51,14 @@ impl Against<'_> {
     }
 }
 
-fn promised(clause: Clause<'_>) -> Vec<char> {
+/// Returns the characters of a clause, blanks where nothing is promised.
+pub(super) fn promised(clause: Clause<'_>) -> Vec<char> {
     let own = |at: usize| clause.promises_at(at) && !clause.others.iter().any(|other| other.contains(&at));
     clause.reading.text.chars().iter().enumerate().map(|(at, c)| if own(at) { *c } else { ' ' }).collect()
 }
 
 /// Returns where a word stands first.
-fn find(chars: &[char], word: &str) -> Option<usize> {
+pub(super) fn find(chars: &[char], word: &str) -> Option<usize> {
     let wanted: Vec<char> = word.chars().collect();
     chars.windows(wanted.len()).position(|window| window == wanted)
 }
@@ -71,7 +74,7 @@ fn part_of(chars: &[char], at: usize) -> Range<usize> {
     start..(at..chars.len()).find(is_end).unwrap_or(chars.len())
 }
 
-fn unclear(respect: Respect, part: Option<&str>, local: Option<Range<usize>>) -> Difference {
+pub(super) fn unclear(respect: Respect, part: Option<&str>, local: Option<Range<usize>>) -> Difference {
     Difference { respect, part: part.map(str::to_owned), stand: Stand::Unclear, baseline: None, local }
 }
 

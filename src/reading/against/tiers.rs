@@ -1,5 +1,6 @@
 //! In how small a unit something is set up, and in how large a one it may be chosen.
 
+use super::replaced::promised;
 use super::*;
 
 /// How much of a clause is looked through.
@@ -17,13 +18,7 @@ impl Against<'_> {
     /// Asks where something is set up in larger units than those of the baseline: 每个县 for 每个乡镇; and where it may be
     /// chosen in a county alone: 本县 for 全省.
     pub(super) fn tiers(&mut self) {
-        let texts = [self.baseline, self.local].map(|clause| {
-            let chars = clause.reading.text.chars().iter().enumerate();
-            let theirs = |at: usize| clause.others.iter().any(|other| other.contains(&at));
-            chars
-                .map(|(at, c)| if clause.promises_at(at) && !theirs(at) { *c } else { ' ' })
-                .collect::<Vec<char>>()
-        });
+        let texts = [self.baseline, self.local].map(promised);
         if let [Some((above, baseline)), Some((here, local))] = texts.each_ref().map(|text| smallest(text))
             && here > above
         {
@@ -48,8 +43,8 @@ fn smallest(text: &[char]) -> Option<(usize, Range<usize>)> {
         Some((tier, at..after + 1))
     });
     // 市、县两级: as many as there are of the smaller.
-    let levels = text.windows(4).enumerate().take(LONGEST).filter_map(|(at, window)| {
-        let [unit, '两' | '三', '级', _] = window else { return None };
+    let levels = text.windows(3).enumerate().take(LONGEST).filter_map(|(at, window)| {
+        let [unit, '两' | '三', '级'] = window else { return None };
         let tier = UNITS.iter().position(|units| units.iter().any(|known| known.starts_with(*unit)))?;
         Some((tier, at..at + 3))
     });

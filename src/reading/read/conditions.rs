@@ -104,10 +104,12 @@ impl Reader<'_> {
 
     /// Tells whether 须 says what an office has to do, as 应当 does: 普通学校须予接收.
     pub(super) fn is_a_duty(&self, at: usize) -> bool {
-        const ACTS: [&str; 22] = [
+        const ACTS: [&str; 24] = [
             "予",
             "予以",
             "给予",
+            "于",
+            "在",
             "为",
             "对",
             "向",
