@@ -130,7 +130,7 @@ impl<'a> Clause<'a> {
     }
 }
 
-/// Returns where `local` differs from `baseline`, in the order of [`Respect`], of one kind at most [`MOST_WORDS`]; of ages
+/// Returns where `local` differs from `baseline`, in the order of [`Respect`], of one kind at most so many (`MOST_WORDS`); of ages
 /// see [`ages`].
 pub fn differences(baseline: Clause<'_>, local: Clause<'_>, words: &Wording) -> Vec<Difference> {
     let (aligned, found) = (Alignment::default(), Vec::new());
