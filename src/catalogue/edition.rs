@@ -6,6 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::snapshot::IssuedNames;
+use super::unreviewed::Guesses;
 use super::vocabulary::Words;
 use crate::date::Date;
 use crate::lang::Localized;
@@ -45,6 +46,8 @@ pub struct Edition {
     pub services: Vec<Service>,
     /// In which language its file writes keys.
     pub keys: KeyLanguage,
+    /// What was guessed in it and nobody has looked at yet.
+    pub guesses: Guesses,
     /// Whether a service could not be used; a finding said why. What others miss here may be that one.
     pub lost: bool,
 }
@@ -61,12 +64,16 @@ impl Edition {
     /// The dates that say when an edition came out, the best first.
     const CAME_OUT: [&str; 5] = ["issued", "printed", "signed", "posted", "effective"];
 
-    /// Reads one fitted edition file, with keys in the language `keys`. `None` if it lacks a title. Its services wait
+    /// Reads one fitted edition file, with what its text says besides: keys in the language `keys`, `guesses`. `None` if it lacks a title. Its services wait
     /// as entries.
-    pub(super) fn decode(id: &str, keys: KeyLanguage, fields: Fields<'_>) -> Option<Self> {
+    pub(super) fn decode(
+        id: &str,
+        (keys, guesses): (KeyLanguage, Guesses),
+        fields: Fields<'_>,
+    ) -> Option<Self> {
         let file = EditionFile::decode(fields)?;
         let (id, lost) = (id.to_owned(), file.services_lost);
-        Some(Self { id, file, names: None, services: Vec::new(), keys, lost })
+        Some(Self { id, file, names: None, services: Vec::new(), keys, guesses, lost })
     }
 
     /// Returns when it came out, with the name of the date, as far as it says.

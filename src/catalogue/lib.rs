@@ -82,7 +82,7 @@ pub use statement::{OpenPart, Statement, StatementLine};
 pub use statistic::{Approval, Consent, Statistic, StatisticsKind, StatisticsTable};
 pub use texts::Visit;
 pub use translations::{Record, TRANSLATIONS_FILE, Translations, fingerprint};
-pub use unreviewed::unreviewed;
+pub use unreviewed::{Guesses, unreviewed};
 pub use vocabulary::{
     AgeBand, Area, Certainty, ColumnMeaning, Condition, Danger, Dangers, Department, Group, Hotline,
     NamedBody, Phrase, SourcedLine, TableColumn, Term, Vocabulary, Who, WhoKind, Words,

@@ -13,7 +13,7 @@ use super::naming::Naming;
 use super::place_part::{PartKind, PlacePart};
 use super::role::{FileRole, file_kind, role};
 use super::understood::{fitted, understood};
-use super::unreviewed::unreviewed;
+use super::unreviewed::{Guesses, unreviewed};
 use super::{
     Catalogue, CodeSystem, Edition, EditionsLock, Guide, Place, PlacePath, Site, Translations, Vocabulary,
     place,
@@ -111,11 +111,35 @@ fn first_language(site: &Node) -> LangCode {
 
 /// What one file contributes. Names in the trees mean words once the vocabulary and the places are known.
 enum FilePart<'p> {
-    Vocabulary { key: &'p str, shape: &'static Shape, node: Option<Node> },
-    Place { path: PlacePath, node: Node },
-    Contacts { place: PlacePath, node: Node, file: FileId },
-    OfPlace { place: PlacePath, kind: PartKind<'p>, node: Node, file: FileId },
-    Edition { place: PlacePath, list: &'p str, id: &'p str, keys: KeyLanguage, node: Node, file: FileId },
+    Vocabulary {
+        key: &'p str,
+        shape: &'static Shape,
+        node: Option<Node>,
+    },
+    Place {
+        path: PlacePath,
+        node: Node,
+    },
+    Contacts {
+        place: PlacePath,
+        node: Node,
+        file: FileId,
+    },
+    OfPlace {
+        place: PlacePath,
+        kind: PartKind<'p>,
+        node: Node,
+        file: FileId,
+    },
+    Edition {
+        place: PlacePath,
+        list: &'p str,
+        id: &'p str,
+        keys: KeyLanguage,
+        guesses: Guesses,
+        node: Node,
+        file: FileId,
+    },
     Ready(Taken),
 }
 
@@ -145,6 +169,7 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Fil
                 list,
                 id: edition,
                 keys: KeyLanguage::of_text(&file.text),
+                guesses: Guesses::of(&file.text),
                 node,
                 file: id,
             })
@@ -232,15 +257,16 @@ impl FilePart<'_> {
                 let part = kind.decode(node, &Naming::new(words, places, Some(&place)), reference);
                 part.map_or(Taken::Nothing, |part| Taken::OfPlace(place, part, file))
             }
-            FilePart::Edition { place, list, id, keys, node, file } => {
+            FilePart::Edition { place, list, id, keys, guesses, node, file } => {
                 let issued =
                     lock.get(&format!("{place}/{list}/{id}")).and_then(|frozen| frozen.stated.as_ref());
                 let naming =
                     Naming::new(words, places, Some(&place)).as_issued(issued.map(|stated| &stated.names));
                 let node = naming.resolve(node, &tables::EDITION);
-                Edition::decode(id, keys, Fields::new(&node, reference)).map_or(Taken::Nothing, |draft| {
-                    Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file }
-                })
+                Edition::decode(id, (keys, guesses), Fields::new(&node, reference)).map_or(
+                    Taken::Nothing,
+                    |draft| Taken::Edition { place, list: list.to_owned(), draft: Box::new(draft), file },
+                )
             }
         }
     }

@@ -86,7 +86,7 @@ impl Statement {
     }
 
     fn edition(&mut self, edition: &Edition) {
-        let Edition { id: _, file, services: _, names: _, keys: _, lost: _ } = edition;
+        let Edition { id: _, file, services: _, names: _, keys: _, guesses: _, lost: _ } = edition;
         let EditionFile {
             title,
             group,

@@ -215,6 +215,29 @@ fn what_is_lower_is_lower_although_something_else_is_open() {
 }
 
 #[test]
+fn what_was_guessed_and_not_looked_at_makes_a_question_and_nothing_lower() {
+    let case = |own: &str, guessed: bool| {
+        let own = [("looked-at", own), ("more", "quote: 另外还有一项别的")];
+        let mut case = Case::new(&[("one", "age: 0-6")], &own);
+        if guessed {
+            case.content.guess(LIST, "looked-at");
+        }
+        case.verdict()
+    };
+    let permit = "covers: [care/one], strength: permit";
+    assert_eq!((case(permit, false), case(permit, true)), (Weaker, NeedsReview));
+    // What the words say is no guess, and figures and names stand in them.
+    let ended = "covers: [care/one], quote: 不给孩子提供一项服务";
+    assert_eq!((case(ended, false), case(ended, true)), (Weaker, Weaker));
+    let younger = "covers: [care/one], age: 0-3";
+    assert_eq!((case(younger, false), case(younger, true)), (Weaker, Weaker));
+    // That it answers nothing was guessed as well; it is offered as what may be meant.
+    assert_eq!((case("", false), case("", true)), (Missing, NeedsReview));
+    let same = "covers: [care/one], age: 0-6";
+    assert_eq!((case(same, false), case(same, true)), (Met, Met));
+}
+
+#[test]
 fn one_branch_of_an_alternative_is_enough() {
     let above = [("home", "either_of: roof"), ("money", "either_of: roof"), ("advice", "")];
     let own = |home: &str, money: &str| {

@@ -60,6 +60,15 @@ impl Content {
         self.0.insert(format!("{address}.yaml"), text);
     }
 
+    /// Puts the comment of an import that nobody has looked at above the entry of this id.
+    pub fn guess(&mut self, address: &str, id: &str) {
+        let text = self.0.get_mut(&format!("{address}.yaml")).expect("the list is there");
+        let entry = text.find(&format!("id: {id}\n")).expect("the entry is there");
+        let dash = text[..entry].rfind("- ").expect("an entry of a list");
+        let line = text[..dash].rfind('\n').map_or(0, |end| end + 1);
+        text.insert_str(line, "# 力度、对象是按字面写的，请核对\n");
+    }
+
     /// Makes English the reference language; what is Chinese only is said to be English.
     pub fn speak_english(&mut self) {
         for text in self.0.values_mut() {
@@ -78,7 +87,8 @@ impl Content {
         let texts = self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let mut findings = Findings::new();
         let catalogue = catalogue::read(&SourceTree::from_texts(texts), &mut findings);
-        let found: Vec<&str> = findings.iter().map(|finding| finding.message.en.as_str()).collect();
+        let mistakes = findings.iter().filter(|finding| finding.code.name != "unreviewed-guess");
+        let found: Vec<&str> = mistakes.map(|finding| finding.message.en.as_str()).collect();
         assert!(found.is_empty(), "the lists are written right: {found:?}");
         catalogue.expect("site.yaml is right")
     }

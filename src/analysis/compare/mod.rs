@@ -226,6 +226,9 @@ fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdic
 
 fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: Vec<usize>) -> Weighed {
     let mut steps: Vec<Step> = AXES.iter().flat_map(|axis| axis.steps(above, local, terms)).collect();
+    if local.iter().any(|offer| terms.guessed.contains(&offer.provision.id.span)) {
+        steps.iter_mut().for_each(ask_about_a_guess);
+    }
     let adopted = local.iter().all(|offer| offer.service.adopted.is_some());
     let said = words::said(above, local, terms);
     if said.same || (!said.open && !said.bare) {
@@ -260,6 +263,21 @@ fn together(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>, rests_on: 
         Some(_) => Verdict::of_parts(steps.iter().map(|step| step.verdict)),
     };
     Weighed { verdict, steps, rests_on, same_words }
+}
+
+/// Axes on which a field that was guessed is as good as the words: figures and names stand in them as they are.
+const LITERAL: [&str; 2] = ["age", "named"];
+
+/// Makes a question of what is lower only by a field that was guessed: nobody has declared it.
+fn ask_about_a_guess(step: &mut Step) {
+    if step.verdict == Verdict::Weaker && !LITERAL.contains(&step.axis) {
+        step.verdict = Verdict::NeedsReview;
+        let Message { zh, en } = &step.reason;
+        step.reason = text!(
+            "{zh}。本地这一条还有“请核对”没有人看过",
+            "{en}; what was guessed of this provision has not been looked at yet"
+        );
+    }
 }
 
 /// Drops steps up that only a field states: what the words leave unsaid, or deny, is not higher.

@@ -40,6 +40,8 @@ pub struct Terms<'a> {
     pub keys: KeyLanguage,
     /// What was read of the provisions.
     pub readings: Readings,
+    /// Where the local provisions stand of which a field was guessed and nobody has looked at it yet.
+    pub guessed: BTreeSet<Span>,
     /// The names that places go by in their texts, and those of their bodies, the longest first, each with what
     /// stands for it in any place.
     names: BTreeMap<PlacePath, Vec<(String, String)>>,
@@ -157,7 +159,7 @@ impl<'a> Terms<'a> {
         places: [&Place; 2],
     ) -> Self {
         let names = places.into_iter().map(|place| (place.path.clone(), names(catalogue, place))).collect();
-        Self { catalogue, order, keys, readings, names }
+        Self { catalogue, order, keys, readings, guessed: BTreeSet::new(), names }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod alternatives;
 mod answers;
+mod guessed;
 mod proposed;
 mod queries;
 mod reviews;
@@ -84,9 +85,9 @@ pub struct ProvisionCoverage<'a> {
     pub unbound: Option<&'a Review>,
     /// For a missing one, the local provision most like it.
     pub nearest: Option<Offer<'a>>,
-    /// Whether the list says nothing of this baseline, so that clauses were paired by likeness.
+    /// Whether nobody said what answers it, so that clauses were paired by likeness.
     pub by_likeness: bool,
-    /// What it is most like then, the likest first: that is what answers it, if it is like enough.
+    /// What it is most like, where a list says nothing of its baseline, the likest first: that is what answers it, if it is like enough.
     pub alike: Vec<Alike<'a>>,
     /// In which language the file of the list writes keys.
     pub keys: KeyLanguage,
@@ -155,7 +156,8 @@ fn held<'a>(
     let mut readings = Readings::new(library.clone());
     readings.learn(offers(baseline).chain(offers(local)));
     let order = Order::new(orders(catalogue, baseline, issued));
-    let terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
+    let mut terms = Terms::new(catalogue, order, local.edition.keys, readings, [baseline.place, local.place]);
+    terms.guessed = guessed::guessed(local);
     let answers = match pairs {
         Some(pairs) => Answers::alike(pairs, baseline),
         None => Answers::of(catalogue, local, baseline),
@@ -186,7 +188,11 @@ fn held<'a>(
             if let Some(pairs) = pairs {
                 proposed::doubt(&mut known, pairs.of(&above.address()), &terms);
             }
-            known
+            match known.nearest.filter(|near| terms.guessed.contains(&near.provision.id.span)) {
+                // That nothing answers was guessed as well.
+                Some(near) => proposed::guess(above, near, Around { by_likeness: true, ..around }, &terms),
+                None => known,
+            }
         });
         let mut provisions: Vec<ProvisionCoverage<'a>> = provisions.collect();
         alternatives::rest_on(&mut provisions);

@@ -3,10 +3,10 @@
 //! The verdict stays a promise. A pair that nobody has confirmed is met only where the words are the same, and lower
 //! only where the pair is beyond doubt; else it is a question, with the pair shown.
 
-use super::{Evidence, ProvisionCoverage};
-use crate::compare::{PAIRING, Side, Step, Terms, Verdict, axis_words, weigh};
+use super::{Around, Evidence, ProvisionCoverage, assess};
+use crate::compare::{Offer, PAIRING, Side, Step, Terms, Verdict, axis_words, similarity, weigh};
 use crate::diagnostic::Message;
-use crate::pairing::Alike;
+use crate::pairing::{Alike, percent};
 use crate::text;
 
 /// From which likeness on a clause is proposed as an answer.
@@ -38,10 +38,27 @@ pub(super) fn doubt<'a>(known: &mut ProvisionCoverage<'a>, alike: &[Alike<'a>], 
     if stays {
         return;
     }
+    ask(known, first.offer, first.percent());
+}
+
+/// Returns the question whether `near`, of which an import guessed that it answers nothing, answers `above`.
+pub(super) fn guess<'a>(
+    above: Offer<'a>,
+    near: Offer<'a>,
+    around: Around<'a, '_>,
+    terms: &Terms<'a>,
+) -> ProvisionCoverage<'a> {
+    let mut known = assess(above, vec![near], &around, terms);
+    ask(&mut known, near, percent(similarity(&above.provision.quote.value, &near.provision.quote.value)));
+    known
+}
+
+/// Makes a question of a verdict on a pair that nobody has confirmed, `percent` alike.
+fn ask<'a>(known: &mut ProvisionCoverage<'a>, offer: Offer<'a>, percent: u32) {
     for step in &mut known.steps {
         step.verdict = step.verdict.min(Verdict::NeedsReview);
     }
-    let question = unconfirmed(known, first);
+    let question = unconfirmed(known, offer, percent);
     known.steps.insert(0, question);
     known.verdict = Verdict::NeedsReview;
     known.evidence = None;
@@ -68,8 +85,7 @@ fn is_lower_by_itself(step: &Step) -> bool {
 }
 
 /// Says that nobody has said that the pair is one.
-fn unconfirmed(known: &ProvisionCoverage<'_>, first: &Alike<'_>) -> Step {
-    let percent = first.percent();
+fn unconfirmed(known: &ProvisionCoverage<'_>, offer: Offer<'_>, percent: u32) -> Step {
     let mut axes: Vec<&str> = Vec::new();
     for step in known.steps.iter().filter(|step| step.verdict > Verdict::Met) {
         if !axes.contains(&step.axis) {
@@ -89,7 +105,7 @@ fn unconfirmed(known: &ProvisionCoverage<'_>, first: &Alike<'_>) -> Step {
         part: None,
         verdict: Verdict::NeedsReview,
         baseline: Side::plain(&known.baseline.provision.quote.value),
-        local: Side::plain(&first.offer.provision.quote.value),
+        local: Side::plain(&offer.provision.quote.value),
         reason: text!(
             "没有人说过这一条对应它，是按文字相近配的（相近 {percent}%）{more_zh}",
             "nobody has said that this clause answers it; it was paired by likeness ({percent}%){more_en}"
