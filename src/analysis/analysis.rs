@@ -5,6 +5,7 @@
 //! the cell from the catalogue and the answers of earlier rows; what it takes long to work out belongs here, what only one
 //! page says of it belongs to the page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -32,6 +33,15 @@ pub struct Analysis<'a> {
 
 /// Place, list and edition.
 type EditionKey<'a> = (&'a PlacePath, &'a str, &'a str);
+
+/// Returns the edition before one: the last that was issued, or with `drafts` the last of all. `None` if it is the first.
+fn before(edition: EditionRef<'_>, drafts: bool) -> Option<EditionRef<'_>> {
+    let at = edition.list.editions.iter().position(|known| known.id == edition.edition.id)?;
+    let earlier = &edition.list.editions[..at];
+    let is_issued = |edition: &&Edition| edition.status == EditionStatus::Issued;
+    let before = if drafts { earlier.last() } else { earlier.iter().rfind(is_issued) }?;
+    Some(EditionRef { edition: before, ..edition })
+}
 
 /// What follows for one edition, each once it was asked for.
 #[derive(Default)]
@@ -86,18 +96,17 @@ impl<'a> Analysis<'a> {
     /// all. `None` if it is the first.
     pub fn changes(&self, edition: EditionRef<'a>, drafts: bool) -> Option<&Diff<'a>> {
         let cells = self.editions.get(&key(edition))?;
-        let at = edition.list.editions.iter().position(|known| known.id == edition.edition.id)?;
-        let before = &edition.list.editions[..at];
-        let is_issued = |edition: &&Edition| edition.status == EditionStatus::Issued;
-        let before = if drafts { before.last() } else { before.iter().rfind(is_issued) }?;
-        let cell = if is_issued(&before) { &cells.since_issued } else { &cells.since_draft };
-        let from = EditionRef { edition: before, ..edition };
+        let from = before(edition, drafts)?;
+        let is_issued = from.edition.status == EditionStatus::Issued;
+        let cell = if is_issued { &cells.since_issued } else { &cells.since_draft };
         Some(cell.get_or_init(|| history::diff(self.catalogue, from, edition)))
     }
 
-    /// Returns how a list differs between two of its editions, the older first. Worked out anew at each call.
-    pub fn between(&self, from: EditionRef<'a>, to: EditionRef<'a>) -> Diff<'a> {
-        history::diff(self.catalogue, from, to)
+    /// Returns how an edition differs from another. Worked out anew at each call, unless they follow each other.
+    pub fn between(&self, from: EditionRef<'a>, to: EditionRef<'a>) -> Cow<'_, Diff<'a>> {
+        let follows = |drafts: &bool| before(to, *drafts).is_some_and(|before| key(before) == key(from));
+        let known = [true, false].into_iter().find(follows).and_then(|drafts| self.changes(to, drafts));
+        known.map_or_else(|| Cow::Owned(history::diff(self.catalogue, from, to)), Cow::Borrowed)
     }
 
     /// Returns how every list stands today, and what is due, by place.

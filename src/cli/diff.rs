@@ -2,12 +2,13 @@
 
 use clap::ArgMatches;
 
-use super::data::{self, Read};
+use super::data::{self, Surroundings};
 use super::{Command, Exit};
+use crate::analysis::Analysis;
 use crate::catalogue::EditionRef;
 use crate::diagnostic::{Error, UiLang};
+use crate::export;
 use crate::text;
-use crate::{export, history};
 
 /// `qingdan diff`.
 pub(super) const COMMAND: Command = Command {
@@ -34,9 +35,19 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
-    let read = Read::new(arguments, "editions", lang)?;
-    let Some(content) = read.catalogue() else { return Ok(Exit::Refused) };
-    let (from, to) = match read.words.as_slice() {
+    data::analysed(arguments, "editions", lang, |analysis, around| {
+        compared(analysis, around, arguments, lang)
+    })
+}
+
+fn compared(
+    analysis: &Analysis<'_>,
+    around: &Surroundings<'_>,
+    arguments: &ArgMatches,
+    lang: UiLang,
+) -> Result<Exit, Error> {
+    let content = analysis.catalogue;
+    let (from, to) = match around.words {
         [from, to] => (data::edition(content, from)?, data::edition(content, to)?),
         [one] => {
             let to = data::edition(content, one)?;
@@ -50,15 +61,9 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
             });
         }
     };
-    let diff = history::diff(content, from, to);
-    data::write(
-        export::DIFF,
-        |write, context| write(&diff, context),
-        arguments,
-        &read.outcome.sources,
-        lang,
-    )?;
-    Ok(if read.outcome.findings.refuse() { Exit::Refused } else { Exit::Clean })
+    let diff = analysis.between(from, to);
+    data::write(export::DIFF, |write, context| write(&diff, context), arguments, around.sources, lang)?;
+    Ok(if around.refused { Exit::Refused } else { Exit::Clean })
 }
 
 fn nothing_before(issue: &EditionRef<'_>) -> Error {

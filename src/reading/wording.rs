@@ -1,10 +1,13 @@
 //! The words by which official texts are read: data, the usual ones built in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+mod common;
 mod file;
 
+use common::{COMMON, common};
 use file::Together;
 pub use file::WordingFile;
 
@@ -21,12 +24,6 @@ const LIMITS: &str = include_str!("words/zh-limits.yaml");
 
 /// Every built-in file of words.
 const BUILT_IN: [&str; 5] = [CHINESE, PLAIN, SAME, LIMITS, ENGLISH];
-
-/// Common Chinese words that say nothing about how much is promised, one a line. From the dictionary of jieba
-/// (MIT, `words/LICENSE-jieba`), without rare ones, names, and those that hold a word of another list.
-const COMMON: &str = include_str!("words/zh-common.txt");
-/// The same: verbs, adverbs and the like, which describe nothing.
-const COMMON_VERBS: &str = include_str!("words/zh-common-verbs.txt");
 
 /// The usual English words.
 const ENGLISH: &str = include_str!("words/en.yaml");
@@ -121,15 +118,14 @@ pub struct Sense {
     pub group: u16,
 }
 
-/// A word, and which senses it has.
-type Entry = (Box<[char]>, u32);
-
 /// Words ready to be found in texts.
 #[derive(Clone, Debug)]
 pub struct Wording {
-    /// The words by their first two characters; those of one character have no second. The longest come first.
-    words: HashMap<(char, char), Vec<Entry>>,
-    /// The senses of the words.
+    /// The words, in the order of their characters.
+    words: Vec<Box<[char]>>,
+    /// Which of them begin with two characters; those of one character have no second.
+    beginning: HashMap<(char, char), Range<usize>>,
+    /// The senses of the words, in their order, and behind them those of the lists of common words.
     senses: Vec<Arc<[Sense]>>,
     /// The name of each group: its id, or its first word.
     groups: Vec<String>,
@@ -216,13 +212,21 @@ impl Wording {
     /// Returns the longest word that starts at `at`: how long it is, and which.
     pub(crate) fn longest(&self, chars: &[char], at: usize) -> Option<(usize, usize)> {
         let first = chars[at];
-        let of = |key| self.words.get(&key).into_iter().flatten();
-        let long = chars.get(at + 1).map(|second| of((first, *second)));
-        let fits = |(word, _): &&(Box<[char]>, u32)| {
-            chars[at..].starts_with(word) && stands_alone(chars, at, word.len())
+        let of = |key: (char, char)| self.beginning.get(&key).cloned().unwrap_or_default();
+        let longest = |key: (char, char)| {
+            let fits = |which: &usize| {
+                let word = &self.words[*which];
+                chars[at..].starts_with(word) && stands_alone(chars, at, word.len())
+            };
+            let own = of(key).filter(fits).map(|which| (self.words[which].len(), which));
+            let own = own.max_by_key(|(length, _)| *length);
+            // A common word that is a word of the field as well is that one.
+            let common =
+                common(chars, at, key).filter(|(length, _)| own.is_none_or(|(own, _)| own < *length));
+            common.map(|(length, list)| (length, self.words.len() + list)).or(own)
         };
-        let found = long.into_iter().flatten().find(fits).or_else(|| of((first, NONE)).find(fits));
-        found.map(|(word, which)| (word.len(), *which as usize))
+        let second = chars.get(at + 1);
+        second.and_then(|second| longest((first, *second))).or_else(|| longest((first, NONE)))
     }
 
     /// Returns the senses of the word numbered `which`.
@@ -354,29 +358,27 @@ impl Gathered {
         }
     }
 
-    fn done(mut self) -> Wording {
-        for (list, role) in [(COMMON, Role::Common), (COMMON_VERBS, Role::CommonVerb)] {
-            for word in list.lines() {
-                self.words.entry(word.to_owned()).or_insert_with(|| vec![Sense { role, group: u16::MAX }]);
-            }
-        }
-        let mut words: HashMap<(char, char), Vec<Entry>> = HashMap::new();
-        let mut senses = Vec::with_capacity(self.words.len());
+    fn done(self) -> Wording {
+        let mut words: Vec<Box<[char]>> = Vec::with_capacity(self.words.len());
+        let mut beginning: HashMap<(char, char), Range<usize>> = HashMap::new();
+        let mut senses: Vec<Arc<[Sense]>> = Vec::with_capacity(self.words.len());
         for (word, own) in self.words {
             let chars: Box<[char]> = word.chars().collect();
             let Some(first) = chars.first() else { continue };
             let key = (*first, chars.get(1).copied().unwrap_or(NONE));
-            words.entry(key).or_default().push((chars, u32::try_from(senses.len()).unwrap_or(u32::MAX)));
+            let which = words.len();
+            beginning.entry(key).or_insert(which..which).end = which + 1;
+            words.push(chars);
             senses.push(own.into());
         }
-        words.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+        senses.extend(COMMON.map(|(_, role)| Arc::from([Sense { role, group: u16::MAX }])));
         let known = |name: &String| self.known.get(name).copied();
         let together = self
             .together
             .iter()
             .filter_map(|Together(name, one, other)| Some((known(name)?, [one.clone(), other.clone()])));
         let together = together.collect();
-        Wording { words, senses, groups: self.groups, together }
+        Wording { words, beginning, senses, groups: self.groups, together }
     }
 }
 

@@ -170,6 +170,8 @@ pub struct Weighed {
 /// Up to this many local provisions, every selection is tried; beyond that, only all those that are good enough each
 /// for itself.
 const MOST_JOINED: usize = 5;
+/// No more than these are held together at all: no office spreads one provision over as many.
+const MOST_TOGETHER: usize = 20;
 
 /// Holds one baseline provision against the local provisions that answer it.
 ///
@@ -203,7 +205,7 @@ pub fn weigh_each(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> (
         _ => local.iter().enumerate().map(|(at, offer)| (at, alone(above, *offer, terms))).collect(),
     };
     let joinable: Vec<(usize, Option<Verdict>)> =
-        joinable.into_iter().filter(|(_, alone)| *alone <= Some(worst)).collect();
+        joinable.into_iter().filter(|(_, alone)| *alone <= Some(worst)).take(MOST_TOGETHER).collect();
     let first = &joinable[..joinable.len().min(MOST_JOINED)];
     let some = (1u32..1 << first.len()).filter(|chosen| chosen.count_ones() > 1).map(|chosen| {
         let is_in = |place: &usize| chosen >> place & 1 == 1;
@@ -214,6 +216,8 @@ pub fn weigh_each(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> (
     let all = levels.map(|level| {
         joinable.iter().filter(|(_, alone)| *alone <= Some(level)).map(|(at, _)| *at).collect::<Vec<usize>>()
     });
+    let mut all: Vec<Vec<usize>> = all.collect();
+    all.dedup();
     let joined = some.chain(all).filter(|chosen| chosen.len() > 1).map(weighed);
     (joined.chain([single]).min_by_key(rank).expect("there is the single one"), singles)
 }

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use answers::Answers;
 use qingdan_reading::library::Library;
 pub use queries::{FindCoverage, QueryStatus, queries};
+use rayon::prelude::*;
 pub use reviews::{TextDigests, is_too_old};
 use taken_back::TakenBack;
 
@@ -178,7 +179,7 @@ fn held<'a>(
         Some(_) => 0,
         None => unanswered.len().min(MOST_LIKENESSES / missing.max(1)),
     };
-    let services = baseline.edition.services.iter().map(|service| {
+    let services = baseline.edition.services.par_iter().map(|service| {
         let provisions = service.body.provisions.iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
             let unanswered = &unanswered[..offered];

@@ -99,18 +99,16 @@ impl Candidate<'_> {
 pub(super) fn short_identity(number: &Candidate<'_>) -> Option<(Kind, bool)> {
     let digits = number.digits.as_str();
     let (Some(born), 15) = (digits.get(6..12), digits.len()) else { return None };
-    let plausible = PROVINCES.contains(&&digits[..2]) && number.is_birthday(&format!("19{born}"));
-    if !plausible {
+    let parts = number.lengths == [6, 6, 3];
+    let usual =
+        || number.is_one_piece() || number.broken || number.is_digit_by_digit() || number.is_in_parts();
+    let is_written = if number.odd { parts } else { parts || usual() };
+    let plausible = || PROVINCES.contains(&&digits[..2]) && number.is_birthday(&format!("19{born}"));
+    if !is_written || !plausible() {
         return None;
     }
     let told = number.is_near(&["身份", "证", "id"]) || number.is_said(IDENTITIES);
-    let usual = number.is_one_piece() || number.lengths == [6, 6, 3];
-    let written = match (number.odd, told) {
-        (true, _) => told && number.lengths == [6, 6, 3],
-        (false, true) => usual || number.broken || number.is_digit_by_digit() || number.is_in_parts(),
-        (false, false) => number.is_one_piece(),
-    };
-    written.then_some((Kind::Identity, told))
+    (told || number.is_one_piece() && !number.odd).then_some((Kind::Identity, told))
 }
 
 /// Finds mobile numbers: 11 digits of a known range, with 86, 0086 or 0 before them or not.

@@ -29,7 +29,8 @@ pub(super) fn fill(
 ) {
     let reading = Reading::new(clause, wording);
     map.zh("plain", clause);
-    let of_meant = Reading::new(answering.meant, wording);
+    let other = (answering.meant != clause).then(|| Reading::new(answering.meant, wording));
+    let of_meant = other.as_ref().unwrap_or(&reading);
     // What gives the same is not another kind because other words do so.
     let baseline = answering.baseline.map(|(_, provision)| provision);
     let known = baseline.map(|provision| provision.kind.as_str());

@@ -43,10 +43,13 @@ pub(super) fn remark(at: Message, what: Message, help: Message) -> Note {
 
 /// The characters of a cell that a message shows at most.
 const MOST_SHOWN: usize = 30;
+/// The characters of it that are looked at: a number that begins among those shown ends long before.
+const MOST_READ: usize = 1_000;
+
 /// Returns the text of a cell as a message may show it: its beginning, on one line, long numbers masked.
 pub(super) fn shown(text: &str) -> String {
-    let line: String =
-        text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+    let start = text.trim().chars().take(MOST_READ);
+    let line: String = start.map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
     let masked = masked(line.trim());
     let mut start: String = masked.chars().take(MOST_SHOWN).collect();
     if masked.chars().count() > MOST_SHOWN {

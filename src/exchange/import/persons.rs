@@ -17,7 +17,10 @@ use crate::text;
 /// Where the first one stands, without the number, and what to do.
 pub(super) fn refuse(name: &str, grids: &[Grid], notes: &mut Notes) -> Result<(), Message> {
     // What two lines of a cell part is one number once they are joined.
-    let joined = |text: &str| certain(&one_line(text)).filter(|certain| *certain);
+    let joined = |text: &str| {
+        let line = one_line(text);
+        (line != text).then(|| certain(&line)).flatten().filter(|certain| *certain)
+    };
     let mut look = |text: &str, at: &dyn Fn() -> Message| match certain(text).max(joined(text)) {
         Some(true) => Err(found(&at())),
         Some(false) => {

@@ -80,7 +80,9 @@ impl Against<'_> {
         let says = |other: &Token| {
             self.baseline.promises_at(other.range.start) && says_same(local, token, baseline, other)
         };
-        about && self.local.promises_at(token.range.start) && baseline.tokens.iter().any(says)
+        about
+            && self.local.promises_at(token.range.start)
+            && baseline.tokens.iter().take(MOST_WORDS * 10).any(says)
     }
 
     /// Returns the tokens of the baseline's clause that say what it promises.

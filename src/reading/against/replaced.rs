@@ -59,8 +59,8 @@ pub(super) fn promised(clause: Clause<'_>) -> Vec<char> {
 
 /// Returns where a word stands first.
 pub(super) fn find(chars: &[char], word: &str) -> Option<usize> {
-    let wanted: Vec<char> = word.chars().collect();
-    chars.windows(wanted.len()).position(|window| window == wanted)
+    let wanted = word.chars();
+    chars.windows(wanted.clone().count()).position(|window| wanted.clone().eq(window.iter().copied()))
 }
 
 fn has_any(chars: &[char], words: &[&str]) -> bool {

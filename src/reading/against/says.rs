@@ -43,12 +43,18 @@ pub(crate) fn holds(reading: &Reading, of: &Reading, token: &Token) -> bool {
     reading.covers(wanted) >= needed.max(1)
 }
 
+/// Returns the characters of a token; of one that is longer than any word, those it begins with.
+fn beginning<'r>(of: &'r Reading, token: &Token) -> &'r [char] {
+    let Range { start, end } = token.range;
+    &of.text.chars()[start..end.min(start + MOST_WORDS)]
+}
+
 /// Tells whether two tokens say the same.
 pub(super) fn says_same(a: &Reading, one: &Token, b: &Reading, other: &Token) -> bool {
     if one.about().any(|group| other.about().any(|known| known == group)) {
         return true;
     }
-    let (one, other) = (&a.text.chars()[one.range.clone()], &b.text.chars()[other.range.clone()]);
+    let (one, other) = (beginning(a, one), beginning(b, other));
     let shared = one.windows(2).filter(|pair| other.windows(2).any(|known| known == *pair)).count();
     shared * 2 >= one.len()
 }

@@ -85,14 +85,11 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
             }
         }
         // 免交经济困难证明: a paper that nobody has to bring.
-        let first = text.chars()[token.range.start];
-        let paper = part_end(tokens, at).checked_sub(1).filter(|last| {
-            let word: String = text.chars()[tokens[*last].range.clone()].iter().collect();
-            ["证明", "材料", "手续", "凭证", "证件"].iter().any(|paper| word.ends_with(paper))
-        });
-        if first == '免'
+        if text.chars()[token.range.start] == '免'
             && token.range.len() <= 3
-            && let Some(last) = paper.filter(|last| *last > at && *last <= at + 6)
+            && let Some(last) =
+                part_end(tokens, at).checked_sub(1).filter(|last| *last > at && *last <= at + 6)
+            && names_a_paper(&tokens[last], text)
         {
             lifted[at + 1..=last].fill(true);
             continue;
@@ -129,6 +126,12 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
         }
     }
     lifted
+}
+
+/// Tells whether a word names something to bring: 经济困难证明.
+fn names_a_paper(token: &Token, text: &Text) -> bool {
+    let word: String = text.chars()[token.range.clone()].iter().collect();
+    ["证明", "材料", "手续", "凭证", "证件"].iter().any(|paper| word.ends_with(paper))
 }
 
 /// Returns which tokens stand in the title of a document, which sets nothing: 依据《社会救助暂行办法》.
@@ -206,13 +209,14 @@ pub(super) fn is_about_reasons(tokens: &[Token], at: usize, text: &Text) -> bool
 
 /// Returns where it ends that something must not end: 不得停办, 不得擅自缩减.
 pub(super) fn forbids_to_end(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
+    if !(tokens[at].has(Role::Denying) || tokens[at].has(Role::Lifting)) {
+        return None;
+    }
     let word: String = text.chars()[tokens[at].range.clone()].iter().collect();
     let forbids = ["不得", "严禁", "禁止", "不准", "不许", "不能", "不会", "不可"]
         .iter()
         .any(|lead| word.starts_with(lead));
-    if !(tokens[at].has(Role::Denying) || tokens[at].has(Role::Lifting))
-        || !(forbids || next_heavy(tokens, at).is_some_and(|(_, next)| next.has(Role::Ending)))
-    {
+    if !(forbids || next_heavy(tokens, at).is_some_and(|(_, next)| next.has(Role::Ending))) {
         return None;
     }
     let is_of = |token: &Token| text.chars()[token.range.clone()] == ['的'];
@@ -222,10 +226,9 @@ pub(super) fn forbids_to_end(tokens: &[Token], at: usize, text: &Text) -> Option
 
 /// Reads 不免除, 不予减免: what is denied is itself a lifting.
 pub(super) fn denies_a_waiver(tokens: &[Token], at: usize, text: &Text) -> bool {
-    let next = tokens.get(at + 1).map(|next| text.chars()[next.range.clone()].iter().collect::<String>());
-    let waives = next
-        .is_some_and(|next| next.starts_with('免') || next.starts_with("减免") || next.starts_with("全免"));
-    tokens[at].has(Role::Denying) && waives
+    let next = || tokens.get(at + 1).map(|next| &text.chars()[next.range.clone()]);
+    let waives = |next: &[char]| matches!(next, ['免', ..] | ['减' | '全', '免', ..]);
+    tokens[at].has(Role::Denying) && next().is_some_and(waives)
 }
 
 /// Tells whether a lifting word names what it lifts: 免押金, 不设门槛. What follows it is another thing.
@@ -366,10 +369,10 @@ pub(super) fn borne(tokens: &[Token], at: usize, text: &Text) -> Option<Range<us
 
 /// Returns where a comparison with others ends: 与本地户籍儿童同样.
 pub(super) fn equals(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
-    let word = |token: &Token| text.chars()[token.range.clone()].iter().collect::<String>();
-    if !["与", "和", "同", "跟"].contains(&word(&tokens[at]).as_str()) {
+    if !matches!(text.chars()[tokens[at].range.clone()], ['与' | '和' | '同' | '跟']) {
         return None;
     }
+    let word = |token: &Token| text.chars()[token.range.clone()].iter().collect::<String>();
     let rest = tokens.iter().enumerate().skip(at + 1).take(8).take_while(|(_, token)| !token.is_mark(ENDS));
     let mut seen = false;
     for (place, token) in rest {
