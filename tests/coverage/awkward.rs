@@ -238,6 +238,59 @@ fn what_was_guessed_and_not_looked_at_makes_a_question_and_nothing_lower() {
 }
 
 #[test]
+fn whose_list_it_is_need_not_be_read_in_it() {
+    let own = |quote: &str| {
+        Case::new(
+            &[("one", "quote: 保障流动儿童接受义务教育")],
+            &[("mine", &format!("covers: [care/one], quote: {quote}"))],
+        )
+        .verdict()
+    };
+    assert_eq!(own("保障厦门市流动儿童接受义务教育"), Met);
+    assert_eq!(own("保障全厦门流动儿童接受义务教育"), Met);
+    assert!(own("保障厦门市户籍儿童接受义务教育") > Met);
+    assert!(own("保障漳平市流动儿童接受义务教育") > Met);
+}
+
+#[test]
+fn hours_of_an_office_take_nothing_back() {
+    let met_with = |apply: &str| {
+        let mut case = Case::new(&[("one", "")], &[("mine", "covers: [care/one]")]);
+        let mut tree = case.content.tree(LIST);
+        map(&mut tree["services"][0]).insert("apply".into(), yaml(apply));
+        case.content.put(LIST, &tree);
+        case.verdict() == Met
+    };
+    let hours = [
+        "工作日上午8:30到12:00，下午2:30到5:30",
+        "周一至周五 9:00-17:00（法定节假日除外）",
+        "工作日，全年可办",
+        "每周二、周四下午",
+        "上班时间",
+        "全天",
+        "周三下午不对外办公",
+        "夏季下午3:00至6:00",
+        "随时",
+        "周一至周六上午9点到11点半",
+        "每天早上八点到晚上八点",
+        "工作日9:00—12:00、13:30—17:00，周末延时服务",
+    ];
+    let wrong = hours.iter().filter(|time| !met_with(&format!("{{time: {{zh: '{time}'}}}}")));
+    assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&&str>::new());
+    for place in ["居住地社区居委会，工作日上午办理", "各镇街便民服务中心（周一至周五）"]
+    {
+        assert!(met_with(&format!("{{where: {{zh: '{place}'}}}}")), "{place}");
+    }
+    for less in [
+        "{time: {zh: 每天只办20人}}",
+        "{time: {zh: 先到先得，发完为止}}",
+        "{time: {zh: 2026年6月起停止办理}}",
+    ] {
+        assert!(!met_with(less), "{less}");
+    }
+}
+
+#[test]
 fn one_branch_of_an_alternative_is_enough() {
     let above = [("home", "either_of: roof"), ("money", "either_of: roof"), ("advice", "")];
     let own = |home: &str, money: &str| {

@@ -128,13 +128,16 @@ fn kind(words: &Vocabulary, id: &str) -> Option<WhoKind> {
     words.audience(id).map(|who| who.kind)
 }
 
+/// Stands for the name of any place.
+const PLACE: &str = "地";
+
 /// Returns the names that a place goes by, and those of its bodies.
 fn names(catalogue: &Catalogue, place: &Place) -> Vec<(String, String)> {
     let mut names: Vec<(String, String)> = Vec::new();
     let mut here = Some(place);
     while let Some(place) = here {
         for name in std::iter::once(&place.name).chain(&place.short_name) {
-            names.push((name.reference().value.clone(), "地".to_owned()));
+            names.push((name.reference().value.clone(), PLACE.to_owned()));
         }
         here = catalogue.parent(&place.path);
     }
@@ -172,6 +175,13 @@ impl Terms<'_> {
             }
         }
         text
+    }
+
+    /// Tells whether a word is the name of a place, or of one above it, or most of it: 厦门.
+    pub fn is_of_name(&self, place: &Place, word: &str) -> bool {
+        let places =
+            self.names.get(&place.path).into_iter().flatten().filter(|(_, instead)| instead == PLACE);
+        word.chars().count() > 1 && places.into_iter().any(|(name, _)| name.starts_with(word))
     }
 
     /// Returns the name of an audience.

@@ -46,11 +46,18 @@ pub(super) fn said(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> 
     };
     let parts: Vec<usize> = (0..readings.len()).map(|at| at * PARTS + CLAUSE).collect();
     let siblings = others(above, &baseline);
-    let found = differences(
+    let mut found = differences(
         Clause { reading: &baseline, parts: &[CLAUSE], others: &siblings },
         Clause { reading: own, parts: &parts, others: &[] },
         terms.readings.wording(),
     );
+    // 保障厦门市流动儿童: whose list it is need not be read.
+    if let [offer, ..] = local {
+        found.retain(|difference| match (difference.respect, &difference.local) {
+            (Respect::Unread, Some(range)) => !terms.is_of_name(offer.place, &own.words(range.clone())),
+            _ => true,
+        });
+    }
     let bare = baseline.weight(CLAUSE) < 2;
     let lifts = own.facts.iter().any(|fact| fact.what == What::Lifted);
     let open =

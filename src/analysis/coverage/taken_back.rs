@@ -149,6 +149,7 @@ impl Withdrawals<'_> {
                         What::Requirement | What::Later | What::Excepted | What::Denied(false)
                     )
                     && !is_a_paper(&reading, fact)
+                    && !is_of_hours(&reading, fact)
             }
             Source::Prose => {
                 (plainly(&fact.what) && !reading.words(fact.range.clone()).contains("不是"))
@@ -235,6 +236,14 @@ fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
             .any(|part| part.contains('或') && part.contains(reading.words(fact.range.clone()).as_str()))
 }
 
+/// Tells whether a fact says when an office is open: 工作日上午8:30到12:00.
+fn is_of_hours(reading: &Reading, fact: &Fact) -> bool {
+    let words = reading.words(fact.range.clone());
+    fact.what == What::Restricted && OPEN.iter().any(|open| words.contains(open))
+}
+
+/// Words that say when an office is open.
+const OPEN: &[&str] = &["工作日", "工作时间", "上班", "办公", "上午", "下午", "周一", "星期一"];
 /// Words of sentences that say when an office is closed: 周末不办理.
 const HOURS: &[&str] = &["周末", "节假日", "周六", "周日", "星期", "中午", "双休日", "春节"];
 /// Words of notes about the text itself: 原文没有写明.
