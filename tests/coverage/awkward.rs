@@ -281,7 +281,12 @@ fn hours_of_an_office_take_nothing_back() {
     {
         assert!(met_with(&format!("{{where: {{zh: '{place}'}}}}")), "{place}");
     }
+    for paper in ["居住证，或者租房合同等能说明住在本市的材料", "居住证或者租房合同", "户口簿"]
+    {
+        assert!(met_with(&format!("{{bring: [{{zh: '{paper}'}}]}}")), "{paper}");
+    }
     for less in [
+        "{bring: [{zh: '居住证，身份证或者户口簿'}]}",
         "{time: {zh: 每天只办20人}}",
         "{time: {zh: 先到先得，发完为止}}",
         "{time: {zh: 2026年6月起停止办理}}",

@@ -229,11 +229,11 @@ fn texts_of(apply: &Apply) -> impl Iterator<Item = &Localized> {
 
 /// Tells whether a fact is one of several papers any of which will do: 居住证或者租房合同.
 fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
+    // 居住证，或者租房合同 goes on behind the comma.
+    let text = reading.words(0..reading.text.chars().len()).replace(['，', ','], ",").replace(",或", "或");
+    let words = reading.words(fact.range.clone());
     matches!(fact.what, What::Condition(..))
-        && reading
-            .words(0..reading.text.chars().len())
-            .split(['，', ','])
-            .any(|part| part.contains('或') && part.contains(reading.words(fact.range.clone()).as_str()))
+        && text.split(',').any(|part| part.contains('或') && part.contains(&words))
 }
 
 /// Tells whether a fact says when an office is open: 工作日上午8:30到12:00.
