@@ -90,6 +90,43 @@ pub fn catalogue(set: &str, list: &JudgedList, way: Way) -> Catalogue {
     read(&texts)
 }
 
+/// A list of one service with one provision.
+const ONE_SERVICE: &str = "
+title: {zh: 清单}
+services:
+  - id: care
+    number: 1
+    area: health
+    title: {zh: 健康服务}
+    audience: {text: {zh: 流动儿童}}
+    content: {zh: 为流动儿童提供健康服务}
+    departments: [health]
+    provisions:
+      - {id: one, quote: 为流动儿童提供健康服务, plain: {zh: 有}, kind: service, strength: must, access: residence}
+";
+
+/// Returns a catalogue of two lists that say the same, but that the lower one has `text` at `field`: of how to apply, as a
+/// note of the service, or as the notice of the list.
+pub fn beside(field: &str, text: &str) -> Catalogue {
+    let mut texts = shipped();
+    let baseline = "ordinal: 1\nstatus: issued\ndates: {issued: 2025-01-10}\n";
+    texts.insert(file(BASELINE), format!("{ONE_SERVICE}{baseline}"));
+    let mut list: Value = serde_yaml::from_str(ONE_SERVICE).expect("the list is YAML");
+    list["status"] = "draft".into();
+    list["measured_against"] = BASELINE.into();
+    let text = chinese(text);
+    let service = &mut list["services"][0];
+    service["provisions"][0]["covers"] = Value::Sequence(vec!["care/one".into()]);
+    match field {
+        "notice" => list["notice"] = text,
+        "note" => service["note"] = text,
+        "bring" | "steps" => service["apply"] = map([(field, Value::Sequence(vec![text]))]),
+        field => service["apply"] = map([(field, text)]),
+    }
+    texts.insert(file(LIST), yaml(&list));
+    read(&texts)
+}
+
 /// Returns the path of the file of an edition.
 fn file(address: &str) -> String {
     format!("{address}.yaml")

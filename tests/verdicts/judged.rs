@@ -21,6 +21,17 @@ pub enum Judgement {
 }
 
 impl Judgement {
+    /// Reads the word for it. `None` if it is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "fine" => Self::Fine,
+            "better" => Self::Better,
+            "lower" => Self::Lower,
+            "doubtful" => Self::Doubtful,
+            _ => return None,
+        })
+    }
+
     /// Tells whether nobody need be asked.
     pub fn is_fine(self) -> bool {
         match self {

@@ -62,7 +62,7 @@ fn outcome(set: &str, name: &str, way: Way) -> Outcome {
 }
 
 /// Returns what a verdict says.
-fn said(verdict: Verdict) -> Said {
+pub fn said(verdict: Verdict) -> Said {
     match verdict {
         Verdict::Exceeded | Verdict::Met => Said::Met,
         Verdict::NeedsReview => Said::Asked,

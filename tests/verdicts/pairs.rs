@@ -64,13 +64,7 @@ fn judged_pairs_get_no_worse_verdicts() {
 fn pair<'a>(file: &str, line: &'a str) -> Pair<'a> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [baseline, local, is, kind, why] = cells[..] else { panic!("{file}: not five cells: {line}") };
-    let is = match is {
-        "fine" => Judgement::Fine,
-        "better" => Judgement::Better,
-        "lower" => Judgement::Lower,
-        "doubtful" => Judgement::Doubtful,
-        other => panic!("{file}: no judgement: {other}"),
-    };
+    let is = Judgement::parse(is).unwrap_or_else(|| panic!("{file}: no judgement: {is}"));
     Pair { baseline, local, is, kind, why }
 }
 

@@ -9,6 +9,7 @@
 
 mod alternatives;
 mod answers;
+mod beside;
 mod guessed;
 mod proposed;
 mod queries;

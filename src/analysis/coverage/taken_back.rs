@@ -10,6 +10,7 @@ use qingdan_reading::fact::{Fact, What};
 use qingdan_reading::library::Library;
 use qingdan_reading::read::Reading;
 
+use super::beside;
 use crate::catalogue::{Apply, EditionRef, Provision, Service};
 use crate::compare::{Offer, Side, Step, TAKEN_BACK, Terms, Verdict};
 use crate::diagnostic::Message;
@@ -22,6 +23,8 @@ pub(super) struct TakenBack {
     reading: Arc<Reading>,
     at: Span,
     targets: Targets,
+    /// What of it takes something from somebody whatever the provision says, if anything does.
+    taking: Option<String>,
     /// The provisions it speaks of, if it speaks of any: then it means those.
     spoken_of: BTreeSet<String>,
     kind: Source,
@@ -43,8 +46,10 @@ enum Targets {
 enum Source {
     /// Official text: all that may take back counts.
     Official,
-    /// A way to apply: what has to be brought or paid, and who may.
+    /// A way to apply: when, where and how.
     Apply,
+    /// What has to be brought.
+    Papers,
     /// Prose for readers: only what plainly takes back.
     Prose,
 }
@@ -77,9 +82,9 @@ impl Withdrawals<'_> {
             self.prose(text, Some(service));
         }
         if let Some(apply) = &service.apply {
-            for text in texts_of(apply) {
+            for (text, kind) in texts_of(apply) {
                 let reference = text.reference();
-                self.take(&reference.value, reference.span, Some(service), Source::Apply);
+                self.take(&reference.value, reference.span, Some(service), kind);
             }
         }
         if service.adopted.is_some() {
@@ -142,14 +147,13 @@ impl Withdrawals<'_> {
             reading.facts.iter().any(|fact| matches!(&fact.what, What::Pointing(items) if !items.is_empty()));
         let counts = |fact: &Fact| match kind {
             Source::Official => may(&fact.what),
-            Source::Apply => {
+            Source::Apply | Source::Papers => {
                 may(&fact.what)
                     && !matches!(
                         fact.what,
                         What::Requirement | What::Later | What::Excepted | What::Denied(false)
                     )
                     && !is_a_paper(&reading, fact)
-                    && !is_of_hours(&reading, fact)
             }
             Source::Prose => {
                 (plainly(&fact.what) && !reading.words(fact.range.clone()).contains("不是"))
@@ -157,14 +161,24 @@ impl Withdrawals<'_> {
                     || (numbers && may(&fact.what))
             }
         };
-        let is_aside = match kind {
-            Source::Official => false,
-            Source::Apply => speaks_of(&reading, HOURS),
-            Source::Prose => speaks_of(&reading, HOURS) || speaks_of(&reading, OF_THE_TEXT),
+        let text = reading.words(0..reading.text.chars().len());
+        let has_facts = || reading.facts.iter().any(counts);
+        let (taking, may_take) = match kind {
+            Source::Official => (None, has_facts()),
+            Source::Apply | Source::Papers => {
+                let taking = beside::taking(&text, kind == Source::Papers);
+                (taking, !beside::is_open(&text) && !beside::spares(&text) && has_facts())
+            }
+            Source::Prose if speaks_of(&reading, OF_THE_TEXT) => (None, false),
+            Source::Prose => (
+                beside::taking(&text, false),
+                !beside::is_open(&text) && !beside::spares(&text) && has_facts(),
+            ),
         };
-        if !is_aside && reading.facts.iter().any(counts) {
+        if may_take || taking.is_some() {
             let spoken_of = self.spoken_of(&reading, &targets, at);
-            self.found.push(TakenBack { reading, at, targets, spoken_of, kind });
+            let taking = taking.map(str::to_owned);
+            self.found.push(TakenBack { reading, at, targets, taking, spoken_of, kind });
         }
     }
 
@@ -222,9 +236,12 @@ fn core(title: &str) -> &str {
     ["服务", "保障", "项目", "工作"].iter().fold(title, |title, end| title.strip_suffix(end).unwrap_or(title))
 }
 
-fn texts_of(apply: &Apply) -> impl Iterator<Item = &Localized> {
-    let single = [&apply.place, &apply.fee, &apply.time, &apply.basis];
-    single.into_iter().flatten().chain(&apply.bring).chain(&apply.steps)
+fn texts_of(apply: &Apply) -> impl Iterator<Item = (&Localized, Source)> {
+    // What it costs is compared as such.
+    let single = [&apply.place, &apply.time];
+    let ways = single.into_iter().flatten().chain(&apply.steps).map(|text| (text, Source::Apply));
+    let papers = apply.bring.iter().map(|text| (text, Source::Papers));
+    ways.chain(papers).chain(apply.basis.iter().map(|text| (text, Source::Prose)))
 }
 
 /// Tells whether a fact is one of several papers any of which will do: 居住证或者租房合同.
@@ -233,19 +250,9 @@ fn is_a_paper(reading: &Reading, fact: &Fact) -> bool {
     let text = reading.words(0..reading.text.chars().len()).replace(['，', ','], ",").replace(",或", "或");
     let words = reading.words(fact.range.clone());
     matches!(fact.what, What::Condition(..))
-        && text.split(',').any(|part| part.contains('或') && part.contains(&words))
+        && text.split(',').any(|part| beside::is_any(part) && part.contains(&words))
 }
 
-/// Tells whether a fact says when an office is open: 工作日上午8:30到12:00.
-fn is_of_hours(reading: &Reading, fact: &Fact) -> bool {
-    let words = reading.words(fact.range.clone());
-    fact.what == What::Restricted && OPEN.iter().any(|open| words.contains(open))
-}
-
-/// Words that say when an office is open.
-const OPEN: &[&str] = &["工作日", "工作时间", "上班", "办公", "上午", "下午", "周一", "星期一"];
-/// Words of sentences that say when an office is closed: 周末不办理.
-const HOURS: &[&str] = &["周末", "节假日", "周六", "周日", "星期", "中午", "双休日", "春节"];
 /// Words of notes about the text itself: 原文没有写明.
 const OF_THE_TEXT: &[&str] = &[
     "没有写",
@@ -328,6 +335,9 @@ impl TakenBack {
         if self.means_another(above, terms) {
             return None;
         }
+        if let Some(words) = &self.taking {
+            return Some(taken_back(words.clone(), self.at));
+        }
         let baseline = terms.readings.of(above);
         let found = differences(
             Clause { reading: &baseline, parts: &[crate::compare::CLAUSE], others: &[] },
@@ -341,7 +351,7 @@ impl TakenBack {
             let fact = self.reading.facts.iter().find(|fact| fact.range == *range);
             fact.is_some_and(|fact| match self.kind {
                 Source::Official => may(&fact.what),
-                Source::Apply => may(&fact.what) && fact.what != What::Requirement,
+                Source::Apply | Source::Papers => may(&fact.what) && fact.what != What::Requirement,
                 Source::Prose => may(&fact.what),
             })
         };

@@ -21,9 +21,34 @@ const FREE: &[&str] = &["无", "free", "none"];
 /// Words that say so in a sentence …
 const SAID: &[&str] = &[
     "免费",
-    "不收费",
-    "不收取",
+    "全免",
+    "不收",
     "免收",
+    "不要钱",
+    "不许收钱",
+    "不付",
+    "不垫",
+    "一分钱不",
+    "一分不",
+    "不用交",
+    "不用掏",
+    "不用出",
+    "不用先垫",
+    "不涉及收费",
+    "无任何费用",
+    "负担为零",
+    "免通话费",
+    "押金早就取消",
+    "由财政",
+    "财政保障",
+    "主办方出",
+    "我们付",
+    "中心承担",
+    "单位承担",
+    "民政补齐",
+    "凭票给报",
+    "举报",
+    "投诉",
     "free of charge",
     "is free",
     "no fee",
@@ -31,7 +56,43 @@ const SAID: &[&str] = &[
     "nothing is charged",
 ];
 /// … unless it goes on.
-const BUT: &[&str] = &["不免费", "部分", "除", "另", "not free", "except", "part", "other than"];
+const BUT: &[&str] = &[
+    "的免费",
+    "户籍免费",
+    "户籍人口免费",
+    "试点",
+    "家长承担",
+    "个人承担",
+    "价收",
+    "价格收",
+    "不免费",
+    "部分",
+    "除",
+    "另",
+    "但",
+    "自费",
+    "自付",
+    "自理",
+    "自己",
+    "只",
+    "仅",
+    "先交",
+    "押金",
+    "超",
+    "以外",
+    "第二",
+    "回起",
+    "往后",
+    "以后",
+    "次起",
+    "not free",
+    "except",
+    "part",
+    "other than",
+];
+
+/// Words of taking money that say that none is taken.
+const NOT: &[&str] = &["不收取", "不再收取", "不得收取", "未收取", "不另收取"];
 
 fn compare(axis: &Axis, above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Vec<Step> {
     let waived = above.provision.kind == Kind::FeeExemption;
@@ -128,7 +189,8 @@ fn stated(offer: Offer<'_>) -> Option<Side> {
 fn quantity(text: &str, wording: &Wording) -> Option<Stated> {
     let word = text.trim().trim_end_matches(['。', '.']).to_lowercase();
     let says = |words: &[&str]| words.iter().any(|known| word.contains(known));
-    let plain = !says(BUT) && !word.contains(|c: char| c.is_ascii_digit());
+    let rest = NOT.iter().fold(word.clone(), |rest, not| rest.replace(not, ""));
+    let plain = !says(BUT) && !rest.contains("收取") && !word.contains(|c: char| c.is_ascii_digit());
     let free = FREE.contains(&word.as_str()) || (says(SAID) && plain);
     Stated::read(if free { "0 CNY" } else { &word }, wording)
 }
