@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use qingdan_reading::library::Library;
-use qingdan_reading::wording::{Wording, WordingFile};
+use qingdan_reading::wording::WordingFile;
 
 use super::{Catalogue, Place, Rule};
 use crate::date::Date;
@@ -39,15 +39,11 @@ pub(super) fn make<'p>(
     vocabulary: &[OwnWording],
     places: impl Iterator<Item = &'p mut Place>,
 ) -> Arc<Library> {
-    let library = |wording| Arc::new(Library::new(wording));
-    let shared: Vec<&WordingFile> = vocabulary.iter().map(|own| &own.file).collect();
+    let shared: Vec<&WordingFile> =
+        vocabulary.iter().filter(|own| !own.is_empty()).map(|own| &own.file).collect();
     for rule in places.flat_map(|place| &mut place.file.rulebook).filter(|rule| !rule.wording.is_empty()) {
-        let all = shared.iter().copied().chain([&rule.wording.file]);
-        rule.words = Some(library(Arc::new(Wording::new(all))));
+        let all: Vec<&WordingFile> = shared.iter().copied().chain([&rule.wording.file]).collect();
+        rule.words = Some(Library::by(&all));
     }
-    if vocabulary.iter().all(OwnWording::is_empty) {
-        library(Wording::usual())
-    } else {
-        library(Arc::new(Wording::new(shared)))
-    }
+    Library::by(&shared)
 }

@@ -1,21 +1,34 @@
 //! Texts that were read already: the lists of a province share most of their clauses, and each is read once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::read::Reading;
-use crate::wording::Wording;
+use crate::wording::{Wording, WordingFile};
 
 /// Remembers readings by their texts. A reading follows from its texts and the words alone, so that it makes no
 /// difference who asks first, or whether one is remembered.
 #[derive(Debug)]
 pub struct Library {
     words: Arc<Wording>,
-    known: RwLock<HashMap<String, Arc<Reading>>>,
+    known: RwLock<Known>,
 }
 
-/// So many readings are remembered, some hundred megabytes of them; what comes after them is read anew each time.
-const MOST: usize = 16 * 1024;
+/// Readings by their texts: those of late, and those before them.
+#[derive(Debug, Default)]
+struct Known {
+    late: HashMap<String, Arc<Reading>>,
+    before: HashMap<String, Arc<Reading>>,
+}
+
+/// So many readings of late are remembered, some hundred megabytes of them, and as many before them.
+const MOST: usize = 8 * 1024;
+
+/// The libraries of late, by the files of words put over the usual ones, the last first. A global, since a catalogue is read
+/// anew at each save, and its words and most of its clauses stay.
+static LIBRARIES: Mutex<Vec<(Vec<WordingFile>, Arc<Library>)>> = Mutex::new(Vec::new());
+/// How many of them are remembered.
+const MOST_LIBRARIES: usize = 8;
 
 /// Stands between the parts of a text.
 const BETWEEN: &str = "\u{1f}";
@@ -24,6 +37,28 @@ impl Library {
     /// Returns a library by these words that has read nothing yet.
     pub fn new(words: Arc<Wording>) -> Self {
         Self { words, known: RwLock::default() }
+    }
+
+    /// Returns the library of the usual words with those of `files` on top of them, in their order: the same one for the same
+    /// words, with what it has read.
+    pub fn by(files: &[&WordingFile]) -> Arc<Self> {
+        let mut known = LIBRARIES.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().position(|(own, _)| own.iter().eq(files.iter().copied()));
+        let entry = match found {
+            Some(at) => known.remove(at),
+            None => {
+                let words = if files.is_empty() {
+                    Wording::usual()
+                } else {
+                    Arc::new(Wording::new(files.iter().copied()))
+                };
+                (files.iter().map(|file| (*file).clone()).collect(), Arc::new(Self::new(words)))
+            }
+        };
+        let library = entry.1.clone();
+        known.insert(0, entry);
+        known.truncate(MOST_LIBRARIES);
+        library
     }
 
     /// Returns the words it reads by.
@@ -43,18 +78,32 @@ impl Library {
             return Arc::new(Reading::of(parts, &self.words));
         }
         let name = parts.join(BETWEEN);
-        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&name) {
-            return known.clone();
+        let found = |known: &Known| known.late.get(&name).or_else(|| known.before.get(&name)).cloned();
+        if let Some(reading) = found(&self.known.read().unwrap_or_else(PoisonError::into_inner)) {
+            return reading;
         }
         let reading = Arc::new(Reading::of(parts, &self.words));
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < MOST { known.entry(name).or_insert(reading).clone() } else { reading }
+        if known.late.len() >= MOST {
+            known.before = std::mem::take(&mut known.late);
+        }
+        known.late.entry(name).or_insert(reading).clone()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Arc, Library, Wording};
+
+    #[test]
+    fn a_catalogue_that_is_read_again_finds_what_was_read() {
+        let file = Wording::file("plain: [摘樱桃]").expect("it is a file of words");
+        let first = Library::by(&[&file]);
+        let reading = first.read("提供午餐");
+        assert!(Arc::ptr_eq(&first, &Library::by(&[&file.clone()])));
+        assert!(Arc::ptr_eq(&reading, &Library::by(&[&file]).read("提供午餐")));
+        assert!(!Arc::ptr_eq(&first, &Library::by(&[])), "other words read otherwise");
+    }
 
     #[test]
     fn equal_texts_are_read_once_and_parts_count() {

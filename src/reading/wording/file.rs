@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// The file of words: a section a role.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WordingFile {
     pub(super) same: Vec<Vec<String>>,
@@ -124,5 +124,5 @@ impl WordingFile {
 }
 
 /// Words that say together what one does: that one, and a cell of words for each part.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Together(pub(super) String, pub(super) Vec<String>, pub(super) Vec<String>);
