@@ -3,14 +3,16 @@
 //! [`guard`] looks through every text of the snapshot, comments and broken files too. What is certainly
 //! somebody's number is an error, and stars stand in its place from then on: no later stage can show it.
 
+use rayon::prelude::*;
+
 use super::EDITIONS_FILE;
 use super::TRANSLATIONS_FILE;
 use super::{codes, details};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Findings, Message};
 use crate::personal::{self, Kind, Number};
-use crate::source::SourceTree;
 use crate::source::codes::PERSONAL_NUMBER;
+use crate::source::{SourceFile, SourceTree};
 use crate::span::{FileId, Span};
 use crate::syntax::{Node, yaml};
 use crate::text;
@@ -26,12 +28,9 @@ struct DutyMobile {
 /// `site.yaml` allows with a reason. Nobody is born after `today`.
 pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
     let mut allowed = duty_mobiles(sources);
-    for (id, file) in sources.iter_mut() {
-        // The tool writes these: nothing but fingerprints.
-        let mut numbers = match [EDITIONS_FILE, TRANSLATIONS_FILE].contains(&file.path.as_str()) {
-            true => in_comments(&file.text, today),
-            false => personal::find(&file.text, today),
-        };
+    let files: Vec<&SourceFile> = sources.iter().map(|(_, file)| file).collect();
+    let found: Vec<Vec<Number>> = files.par_iter().map(|file| in_file(file, today)).collect();
+    for ((id, file), mut numbers) in sources.iter_mut().zip(found) {
         numbers.retain(|number| !allows(&mut allowed, id, number));
         for number in &mut numbers {
             // Registering a number confirms that it is one.
@@ -52,6 +51,15 @@ pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
     }
     details::report(sources, findings);
     allowed.iter().filter(|mobile| !mobile.used).for_each(|mobile| findings.push(idle(mobile)));
+}
+
+/// Finds the numbers in a file.
+fn in_file(file: &SourceFile, today: Date) -> Vec<Number> {
+    // The tool writes these: nothing but fingerprints.
+    match [EDITIONS_FILE, TRANSLATIONS_FILE].contains(&file.path.as_str()) {
+        true => in_comments(&file.text, today),
+        false => personal::find(&file.text, today),
+    }
 }
 
 /// Finds numbers in the comments of a file that the tool writes.
