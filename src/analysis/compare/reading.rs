@@ -10,6 +10,7 @@ use qingdan_reading::library::Library;
 use qingdan_reading::read::Reading;
 use qingdan_reading::stated::Stated;
 use qingdan_reading::wording::Wording;
+use rayon::prelude::*;
 
 use super::Offer;
 use crate::catalogue::{Catalogue, Provision, WhoKind};
@@ -38,12 +39,13 @@ impl Readings {
 
     /// Reads every provision of `offers` that is not read yet.
     pub fn learn<'a>(&mut self, offers: impl Iterator<Item = Offer<'a>>) {
-        for offer in offers {
-            let key = key(offer.provision);
-            if !self.known.contains_key(&key) {
-                self.known.insert(key, read(offer, &self.library));
-            }
-        }
+        let unknown: Vec<(usize, Offer<'a>)> = offers
+            .map(|offer| (key(offer.provision), offer))
+            .filter(|(key, _)| !self.known.contains_key(key))
+            .collect();
+        let library = &self.library;
+        let read = unknown.into_par_iter().map(|(key, offer)| (key, read(offer, library)));
+        self.known.extend(read.collect::<Vec<_>>());
     }
 
     /// Returns the reading of a provision.

@@ -181,7 +181,7 @@ fn held<'a>(
         None => unanswered.len().min(MOST_LIKENESSES / missing.max(1)),
     };
     let services = baseline.edition.services.par_iter().map(|service| {
-        let provisions = service.body.provisions.iter().map(|provision| {
+        let provisions = service.body.provisions.par_iter().map(|provision| {
             let above = Offer { place: baseline.place, service, provision };
             let unanswered = &unanswered[..offered];
             let by_likeness = pairs.is_some();

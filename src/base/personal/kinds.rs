@@ -40,6 +40,10 @@ pub(super) fn may_be(digits: &[u8]) -> bool {
             && digits[12] <= b'3'
     };
     let mobile = |from: usize| digits[from] == b'1';
+    // No number of any kind is one digit again and again: check digits and days are none, or nobody's.
+    if digits.iter().all(|digit| *digit == digits[0]) {
+        return false;
+    }
     match digits.len() {
         11 => mobile(0),
         12 => digits[0] == b'0' && mobile(1),
