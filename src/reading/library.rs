@@ -100,7 +100,7 @@ mod tests {
         let file = Wording::file("plain: [摘樱桃]").expect("it is a file of words");
         let first = Library::by(&[&file]);
         let reading = first.read("提供午餐");
-        assert!(Arc::ptr_eq(&first, &Library::by(&[&file.clone()])));
+        assert!(Arc::ptr_eq(&first, &Library::by(&[&file])));
         assert!(Arc::ptr_eq(&reading, &Library::by(&[&file]).read("提供午餐")));
         assert!(!Arc::ptr_eq(&first, &Library::by(&[])), "other words read otherwise");
     }

@@ -192,7 +192,7 @@ fn held<'a>(
             }
             match known.nearest.filter(|near| terms.guessed.contains(&near.provision.id.span)) {
                 // That nothing answers was guessed as well.
-                Some(near) => proposed::guess(above, near, Around { by_likeness: true, ..around }, &terms),
+                Some(near) => proposed::guess(above, near, &Around { by_likeness: true, ..around }, &terms),
                 None => known,
             }
         });

@@ -45,10 +45,10 @@ pub(super) fn doubt<'a>(known: &mut ProvisionCoverage<'a>, alike: &[Alike<'a>], 
 pub(super) fn guess<'a>(
     above: Offer<'a>,
     near: Offer<'a>,
-    around: Around<'a, '_>,
+    around: &Around<'a, '_>,
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
-    let mut known = assess(above, vec![near], &around, terms);
+    let mut known = assess(above, vec![near], around, terms);
     ask(&mut known, near, percent(similarity(&above.provision.quote.value, &near.provision.quote.value)));
     known
 }
