@@ -67,8 +67,9 @@ impl Watch {
         // The system is asked before the first build: what is saved during it must not be missed.
         let listening = shared.listen();
         let (alive, ended) = channel();
-        let watching = Arc::clone(&shared);
-        thread::spawn(move || Rounds::new(watching, listening).walk(&ended));
+        // What is there is noted here: a thread may start so late that the folder is gone, and nobody would be told.
+        let rounds = Rounds::new(Arc::clone(&shared), listening);
+        thread::spawn(move || rounds.walk(&ended));
         Ok(Self { shared, _alive: alive })
     }
 
