@@ -47,8 +47,8 @@ async function over(limit, pages, bytesOf, context) {
     const { page, bytes } = weighed.find(({ page }) => page.kind === kind);
     context.diagnostic(`${kind}: ${bytes} B at most (${page.path})`);
   }
-  // The whole official text of a plan on one page, for paper or as it was, may weigh more.
-  const most = ({ kind }) => limit + (['print', 'edition'].includes(kind) ? WHOLE : 0);
+  // The whole official text of a plan on one page, for paper or as it was, may weigh more, and so may all sheets of a list.
+  const most = ({ kind }) => limit + (['print', 'edition', 'poster'].includes(kind) ? WHOLE : 0);
   return weighed.filter(({ page, bytes }) => bytes > most(page)).map(({ page, bytes }) => `${page.path}: ${bytes} B, ${bytes - most(page)} too many`);
 }
 
