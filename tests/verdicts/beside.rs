@@ -10,7 +10,7 @@ use super::judged::{Judgement, text};
 use super::lists::said;
 
 /// The files.
-const FILES: [&str; 3] = ["beside1", "beside2", "beside3"];
+const FILES: [&str; 4] = ["beside1", "beside2", "beside3", "beside4"];
 
 #[test]
 fn what_stands_beside_gets_no_worse_verdicts() {

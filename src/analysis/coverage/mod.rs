@@ -89,7 +89,8 @@ pub struct ProvisionCoverage<'a> {
     pub nearest: Option<Offer<'a>>,
     /// Whether nobody said what answers it, so that clauses were paired by likeness.
     pub by_likeness: bool,
-    /// What it is most like, where a list says nothing of its baseline, the likest first: that is what answers it, if it is like enough.
+    /// What it is most like, where a list says nothing of its baseline, the likest first: that is what answers it, if it is
+    /// like enough.
     pub alike: Vec<Alike<'a>>,
     /// In which language the file of the list writes keys.
     pub keys: KeyLanguage,

@@ -26,7 +26,6 @@ const SAID: &[&str] = &[
     "免收",
     "不要钱",
     "不许收钱",
-    "不付",
     "不垫",
     "一分钱不",
     "一分不",
@@ -37,8 +36,6 @@ const SAID: &[&str] = &[
     "不涉及收费",
     "无任何费用",
     "负担为零",
-    "免通话费",
-    "押金早就取消",
     "由财政",
     "财政保障",
     "主办方出",
@@ -46,9 +43,6 @@ const SAID: &[&str] = &[
     "中心承担",
     "单位承担",
     "民政补齐",
-    "凭票给报",
-    "举报",
-    "投诉",
     "free of charge",
     "is free",
     "no fee",
@@ -57,6 +51,14 @@ const SAID: &[&str] = &[
 ];
 /// … unless it goes on.
 const BUT: &[&str] = &[
+    "分担",
+    "一半",
+    "补助",
+    "家庭",
+    "其余",
+    "照收",
+    "按规定",
+    "按标准",
     "的免费",
     "户籍免费",
     "户籍人口免费",
@@ -208,11 +210,32 @@ mod tests {
 
     #[test]
     fn what_is_free_is_nothing_and_what_is_partly_free_is_not() {
-        for text in ["免费", "办理不收费", "Applying is free of charge.", "0 CNY", "no fee"] {
+        for text in [
+            "免费",
+            "一分不收",
+            "不涉及收费",
+            "费用由财政承担",
+            "不收取任何费用",
+            "办理不收费",
+            "Applying is free of charge.",
+            "0 CNY",
+            "no fee",
+        ] {
             assert!(quantity(text, &Wording::usual()).is_some_and(|fee| fee.is_zero()), "{text}");
         }
-        for text in ["20元/次", "免费（材料费20元）", "部分免费", "除材料费外免费", "按规定收取"]
-        {
+        let charged = [
+            "20元/次",
+            "免费（材料费20元）",
+            "部分免费",
+            "除材料费外免费",
+            "按规定收取",
+            "按标准收费，有异议可以投诉",
+            "费用由财政和家庭分担",
+            "由财政补助一半",
+            "挂号不收钱，检查照收",
+            "本市户籍免费，外来的按成本价收取",
+        ];
+        for text in charged {
             assert!(!quantity(text, &Wording::usual()).is_some_and(|fee| fee.is_zero()), "{text}");
         }
     }
