@@ -53,9 +53,9 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs9", "pairs", [120, 120], [1, 24, 0]),
     Ceiling::new("pairs10", "pairs", [120, 80], [2, 13, 0]),
     Ceiling::new("pairs11", "pairs", [160, 80], [5, 20, 0]),
-    Ceiling::new("pairs12", "pairs", [160, 80], [6, 15, 0]),
+    Ceiling::new("pairs12", "pairs", [160, 80], [5, 15, 0]),
     Ceiling::new("pairs13", "pairs", [5, 5], [0, 0, 0]),
-    Ceiling::new("pairs14", "pairs", [140, 140], [4, 40, 1]),
+    Ceiling::new("pairs14", "pairs", [140, 140], [3, 40, 1]),
     Ceiling::new("pairs15", "pairs", [130, 130], [0, 43, 4]),
     Ceiling::new("pairs16", "pairs", [110, 110], [0, 62, 0]),
     Ceiling::new("beside1", "beside", [100, 200], [1, 17, 0]),
@@ -63,4 +63,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("beside3", "beside", [120, 180], [3, 23, 0]),
     Ceiling::new("beside4", "beside", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs17", "pairs", [5, 5], [0, 0, 0]),
+    Ceiling::new("pairs18", "pairs", [120, 120], [1, 38, 0]),
 ];

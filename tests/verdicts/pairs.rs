@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -32,6 +32,7 @@ const FILES: [(&str, &str); 18] = [
     ("fresh", "pairs15"),
     ("fresh", "pairs16"),
     ("fresh", "pairs17"),
+    ("fresh", "pairs18"),
 ];
 
 /// A pair as it is written down.

@@ -185,7 +185,12 @@ impl Against<'_> {
                 .found
                 .iter()
                 .any(|known| known.local.as_ref().is_some_and(|known| range.contains(&known.start)));
-            if copied || read || !self.local.promises_at(range.start) || self.is_office_work(&part) {
+            if copied
+                || read
+                || !self.local.promises_at(range.start)
+                || self.is_office_work(&part)
+                || self.is_given_on_top(&range)
+            {
                 continue;
             }
             let free = self.words.group_of("免费");

@@ -47,6 +47,35 @@ impl Against<'_> {
         self.says_beside(range, &MORE) == Some(true)
     }
 
+    /// Tells whether a part beside the copy gives something more: 并为在校的流动儿童免费接种流感疫苗. For whom that is, and on which
+    /// condition, says nothing of what the copy gives.
+    pub(super) fn is_given_on_top(&self, range: &Range<usize>) -> bool {
+        const STARTS: [&str; 12] = [
+            "并为",
+            "并给",
+            "并向",
+            "还为",
+            "还给",
+            "还向",
+            "另为",
+            "另给",
+            "同时为",
+            "同时向",
+            "此外为",
+            "另外为",
+        ];
+        const TAKES: &str = "不未无限停收缴扣罚仅只审批准核余满额";
+        let local = self.local.reading;
+        self.part_beside(range).is_some_and(|part| {
+            let said: String = chars(local, &part).iter().collect();
+            let gives = part.clone().any(|at| local.tokens[at].has(Role::Giving))
+                || ["免费", "赠", "发放", "补"].iter().any(|word| said.contains(word));
+            gives
+                && STARTS.iter().any(|start| said.starts_with(start))
+                && !said.replace("免收", "").contains(|c| TAKES.contains(c))
+        })
+    }
+
     /// Tells whether a leaflet or a number to call is named beside the copy, and not as the way in which it is given.
     pub(super) fn is_told_beside(&self, range: &Range<usize>) -> bool {
         const WAYS: [&str; 20] = [

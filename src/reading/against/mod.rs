@@ -307,6 +307,10 @@ impl Against<'_> {
             if respect == Respect::Degree && self.is_beside(&fact.range) && self.adds(&fact.range) {
                 continue;
             }
+            let whom = matches!(respect, Respect::Condition | Respect::Audience);
+            if whom && known.is_none() && self.is_given_on_top(&fact.range) {
+                continue;
+            }
             if fact.what == What::Substitute && self.is_told_beside(&fact.range) {
                 continue;
             }

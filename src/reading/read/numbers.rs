@@ -112,6 +112,14 @@ impl Reader<'_> {
         quantity.each.sort();
         quantity.each.dedup();
         let start = pending.start.filter(|_| !pending.used).unwrap_or(at);
+        // 每年4月和10月更新一次 is twice a year.
+        if quantity.unit == Unit::Times && quantity.every == Some((1.0, Period::Months(12))) {
+            let days = self.tokens[start..at].iter().filter(|token| matches!(token.kind, Kind::Date(None)));
+            let days = days.fold(0.0, |days, _| days + 1.0);
+            if days > 1.0 {
+                (quantity.low, quantity.high) = (quantity.low * days, quantity.high * days);
+            }
+        }
         pending.used |= pending.every.is_some() || !pending.each.is_empty();
         let what = self.what_of(at, quantity);
         self.push(start..end, what);
@@ -224,6 +232,10 @@ impl Reader<'_> {
             if let Some(name) = named.filter(|_| !self.lifted[at]) {
                 return What::Condition(name, Some(quantity));
             }
+        }
+        // 父母外出务工3个月以上: how long they have to have been away.
+        if is_time && quantity.every.is_none() && quantity.bound == Bound::Floor && self.is_lived(at, &part) {
+            return What::Condition("at-least".to_owned(), Some(quantity));
         }
         if let Some(name) = self.threshold(at, &quantity) {
             return What::Condition(name.to_owned(), Some(quantity));
@@ -352,6 +364,18 @@ impl Reader<'_> {
         })
     }
 
+    /// Tells whether a time is one that people have spent somewhere, and nobody gives: 跨县域外出务工6个月以上.
+    fn is_lived(&self, at: usize, part: &Range<usize>) -> bool {
+        let before = self.said_before(at, part);
+        let lived =
+            ["务工", "经商", "外出", "离家", "失联", "失去联系", "服刑", "打工", "分离"].iter().any(|word| {
+                before
+                    .rfind(word)
+                    .is_some_and(|found| before[found..].chars().count() <= word.chars().count() + 4)
+            });
+        lived && !self.tokens[part.start..at].iter().any(|token| token.has(Role::Giving))
+    }
+
     /// Reads 招收五名以上残疾学生的学校, 距学校三公里以上的: what has to be reached for a promise to hold.
     pub(super) fn threshold(&self, at: usize, quantity: &Quantity) -> Option<&'static str> {
         let counts = matches!(quantity.unit, Unit::People | Unit::Other(_)) && quantity.every.is_none();
@@ -365,7 +389,9 @@ impl Reader<'_> {
         let part = self.part(at);
         let describes = (at + 1..part.end).any(|place| {
             let next = self.tokens.get(place + 1);
-            self.word_at(place) == "的" && next.is_none_or(|next| next.is_mark(",") || !next.is_light())
+            let directly = before && place == at + 1;
+            self.word_at(place) == "的"
+                && next.is_none_or(|next| directly || next.is_mark(",") || !next.is_light())
         });
         // 配备不少于5名的教师 gives them.
         let gives = self.tokens[part.start..at]

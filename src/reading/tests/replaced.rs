@@ -7,6 +7,30 @@ use qingdan_reading::wording::Wording;
 
 /// The baseline, words that give less, the respect that is found, and words that are written alike and give as much.
 const PAIRS: &[(&str, &str, Respect, &str)] = &[
+    (
+        "儿童总数量超过30人的村（居），增配儿童主任",
+        "儿童总数量超过50人的村（居），增配儿童主任",
+        Respect::Condition,
+        "儿童总数量超过20人的村（居），增配儿童主任",
+    ),
+    (
+        "为父母外出务工3个月以上的儿童建立台账",
+        "为父母外出务工6个月以上的儿童建立台账",
+        Respect::Condition,
+        "为父母外出务工1个月以上的儿童建立台账",
+    ),
+    (
+        "每年4月和10月更新一次儿童信息",
+        "每年10月更新一次儿童信息",
+        Respect::Measure,
+        "每年四月、十月各更新一次儿童信息",
+    ),
+    (
+        "发放租赁补贴",
+        "结合年度房源情况发放租赁补贴",
+        Respect::Degree,
+        "发放租赁补贴，并为在校的流动儿童免费接种流感疫苗",
+    ),
     ("乘坐公交车享受五折", "乘坐公交车享受八折", Respect::Fee, "乘坐公交车享受五折优待"),
     (
         "由学校提供课后服务至18时",

@@ -170,52 +170,59 @@ pub(super) fn every(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     (name != "个" && shares_out).then(|| (Kind::Each(name.to_owned()), after + length))
 }
 
-/// Reads 2026年, 2026年9月1日, 9月1日, 年底.
+/// Reads 2026年, 2026年9月1日, 9月1日, 二〇二六年, 四月.
 pub(super) fn date(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    let digits = |from: usize| (from..chars.len()).take_while(|at| chars[*at].is_ascii_digit()).count();
-    let own = digits(at);
-    if own == 0 || (at > 0 && chars[at - 1].is_ascii_digit()) {
+    if at > 0 && (chars[at - 1].is_ascii_digit() || spelled(chars[at - 1]).is_some()) {
         return None;
     }
-    let value = |from: usize, length: usize| -> u32 {
-        chars[from..from + length]
-            .iter()
-            .filter_map(|c| c.to_digit(10))
-            .fold(0, |sum, digit| sum * 10 + digit)
-    };
-    let mut end = at + own;
-    let mut months = None;
-    let mut known = false;
-    if own == 4 && (1900..2200).contains(&value(at, own)) && starts(chars, end, "年") {
-        (months, known) = (Some(value(at, own) * 12), true);
-        end += 1;
-        let more = digits(end);
-        if (1..=2).contains(&more) && starts(chars, end + more, "月") {
-            months = months.map(|year| year + value(end, more));
-            end += more + 1;
+    let (mut end, mut months) = (at, None);
+    if let Some((year, after)) = year(chars, at) {
+        (months, end) = (Some(year * 12), after);
+        if let Some((month, after)) = counted(chars, end, "月") {
+            months = months.map(|year| year + month);
+            end = after;
         }
-    } else if own <= 2
-        && starts(chars, end, "月")
-        && !starts(chars, end, "月龄")
-        && is_month_of_a_year(chars, at, end)
+    } else if let Some((month, after)) = counted(chars, at, "月")
+        && (1..=12).contains(&month)
+        && !starts(chars, after - 1, "月龄")
+        && is_month_of_a_year(chars, at, after - 1)
     {
-        known = true;
-        end += 1;
+        end = after;
     }
-    if !known {
+    if end == at {
         return None;
     }
-    let more = digits(end);
-    if (1..=2).contains(&more) && (starts(chars, end + more, "日") || starts(chars, end + more, "号")) {
-        end += more + 1;
+    if let Some((_, after)) = counted(chars, end, "日").or_else(|| counted(chars, end, "号")) {
+        end = after;
     }
     Some((Kind::Date(months), end))
+}
+
+/// Reads the year of 2026年 or 二零二六年; returns it with where it ends.
+fn year(chars: &[char], at: usize) -> Option<(u32, usize)> {
+    let digits = chars.get(at..at + 4)?;
+    let digit: fn(char) -> Option<u32> =
+        if digits[0].is_ascii_digit() { |c| c.to_digit(10) } else { spelled };
+    let year = digits.iter().try_fold(0, |year, c| Some(year * 10 + digit(*c)?))?;
+    (starts(chars, at + 4, "年") && (1900..2200).contains(&year)).then_some((year, at + 5))
+}
+
+/// Reads a number of at most two digits, or the same in words, with a unit behind it; returns it with where the unit ends.
+fn counted(chars: &[char], at: usize, unit: &str) -> Option<(u32, usize)> {
+    let (value, end) = number(chars, at).filter(|(value, _)| value.fract() == 0.0)?;
+    let value = (0..100).find(|known| f64::from(*known) == value)?;
+    starts(chars, end, unit).then(|| (value, end + unit.chars().count()))
+}
+
+/// Returns the value of a digit written as a word.
+fn spelled(c: char) -> Option<u32> {
+    "零一二三四五六七八九".chars().position(|known| known == c).and_then(|at| u32::try_from(at).ok())
 }
 
 /// Tells whether 9月 is September, not nine months: 满9月 and 9月以上 are the latter.
 pub(super) fn is_month_of_a_year(chars: &[char], at: usize, month: usize) -> bool {
     let before = at.checked_sub(1).map(|before| chars[before]);
     let after = chars.get(month + 1);
-    !matches!(before, Some('满' | '计' | '续' | '达' | '-' | '至'))
+    !matches!(before, Some('满' | '计' | '续' | '达' | '-' | '至' | '第' | '每' | '十' | '百'))
         && !after.is_some_and(|c| "以内龄".contains(*c))
 }
