@@ -294,7 +294,7 @@ impl Statement {
             keywords,
         } = provision;
         let key = |field: &str| format!("{service}/{} {field}", id.value);
-        let at = |field: &str| places.get(field).copied().unwrap_or(id.span);
+        let at = |field: &str| places.get(field).unwrap_or(id.span);
         self.clause(&key, (id, quote, focus.as_ref()));
         self.some(&key("kind"), Some(kind.as_str().to_owned()), at("kind"));
         self.some(&key("strength"), Some(strength.as_str().to_owned()), at("strength"));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::quantity::{Period, Unit};
 use crate::read::Reading;
-use crate::token::Kind;
+use crate::token::{Kind, NumberOf};
 
 /// A figure of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,8 @@ impl Reading {
         let mut figures = Vec::new();
         for token in &self.tokens {
             let (of, values) = match &token.kind {
-                Kind::Number { low, high, unit, .. } => {
+                Kind::Number(counted) => {
+                    let NumberOf { low, high, unit, .. } = &**counted;
                     let (of, factor) = match unit {
                         Unit::Money(_) => ("money", 1.0),
                         Unit::Share => ("share", 1.0),

@@ -21,8 +21,9 @@ struct Known {
     before: HashMap<String, Arc<Reading>>,
 }
 
-/// So many readings of late are remembered, some hundred megabytes of them, and as many before them.
-const MOST: usize = 8 * 1024;
+/// So many readings of late are remembered, and as many before them: some ten megabytes, and several times what two lists that are
+/// compared say.
+const MOST: usize = 3 * 1024;
 
 /// The libraries of late, by the files of words put over the usual ones, the last first. A global, since a catalogue is read
 /// anew at each save, and its words and most of its clauses stay.

@@ -68,7 +68,7 @@ fn denials(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) 
             words: reading.phrase(range),
             range: bytes,
             declared: text!("列为一条权益", "it is listed as an entitlement"),
-            at: offer.provision.places.get("covers").copied(),
+            at: offer.provision.places.get("covers"),
             fact: what.clone(),
         });
     }
@@ -94,7 +94,7 @@ fn degrees(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) 
                 words: reading.phrase(range),
                 range: bytes,
                 declared: declared.words(),
-                at: offer.provision.places.get("strength").copied(),
+                at: offer.provision.places.get("strength"),
                 fact: what.clone(),
             });
         }
@@ -115,7 +115,7 @@ fn ages(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) {
             words: reading.words(range.clone()),
             range: reading.place(range.clone()).1,
             declared: ages_words(declared),
-            at: offer.provision.places.get("age").copied(),
+            at: offer.provision.places.get("age"),
             fact: What::Age(*said),
         });
     }
@@ -161,7 +161,7 @@ fn access(offer: Offer<'_>, reading: &Reading, found: &mut Vec<Contradiction>) {
                 words: reading.phrase(range),
                 range: bytes,
                 declared: Access::Residence.words(),
-                at: offer.provision.places.get("access").copied(),
+                at: offer.provision.places.get("access"),
                 fact: what.clone(),
             });
         }

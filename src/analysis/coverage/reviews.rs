@@ -72,7 +72,7 @@ fn said(offer: Offer<'_>) -> String {
     let ids = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<Vec<_>>().join(" ");
     let words = |text: &str| crate::catalogue::OfficialText::new(text).folded().iter().collect::<String>();
     // Each axis of words that the provision states, in the order of the fields.
-    let stated = Provision::TABLE.fields.iter().filter(|field| provision.places.contains_key(field.key));
+    let stated = Provision::TABLE.fields.iter().filter(|field| provision.places.get(field.key).is_some());
     let choices: Vec<&str> = stated.filter_map(|field| word_on(field.key, provision)).collect();
     let fields = [
         words(&provision.quote.value),

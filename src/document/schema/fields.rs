@@ -1,8 +1,7 @@
 //! Reading values out of fitted trees. The kinds were checked before: what is there is right.
 
-use std::collections::BTreeMap;
-
 use super::field_type::FieldType;
+use super::{Field, Table};
 use crate::lang::{LangCode, Localized};
 use crate::span::{Span, Spanned};
 use crate::syntax::{Node, Value};
@@ -16,6 +15,17 @@ pub struct Fields<'a> {
     pub reference: &'a LangCode,
 }
 
+/// Where the values of the fields of a map stand. A list, because a catalogue holds very many of few fields.
+#[derive(Clone, Debug)]
+pub struct FieldPlaces(Box<[(&'static str, Span)]>);
+
+impl FieldPlaces {
+    /// Returns where the value of a field stands, if it is there.
+    pub fn get(&self, key: &str) -> Option<Span> {
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, span)| *span)
+    }
+}
+
 impl<'a> Fields<'a> {
     /// Returns the fields of `node`.
     pub fn new(node: &'a Node, reference: &'a LangCode) -> Self {
@@ -27,9 +37,10 @@ impl<'a> Fields<'a> {
         self.node.entries().first().map_or(self.node.span, |entry| entry.key.span)
     }
 
-    /// Returns where the value of each key stands.
-    pub fn places(&self) -> BTreeMap<String, Span> {
-        self.node.entries().iter().map(|entry| (entry.key.value.clone(), entry.value.span)).collect()
+    /// Returns where the value of each field of `table` stands that is there.
+    pub fn places(&self, table: &'static Table) -> FieldPlaces {
+        let of = |field: &'static Field| Some((field.key, self.node.get(field.key)?.span));
+        FieldPlaces(table.fields.iter().filter_map(of).collect())
     }
 
     /// Returns the maps of the list under `key`.

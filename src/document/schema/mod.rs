@@ -20,7 +20,7 @@ pub mod tables;
 
 pub use choices::{Choice, Choices};
 pub use declare::Declared;
-pub use fields::Fields;
+pub use fields::{FieldPlaces, Fields};
 pub use fit::Fitter;
 pub use key_language::{KeyLanguage, fold, language_code, language_name};
 pub use name_keys::{has_keys, name_keys};

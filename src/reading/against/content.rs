@@ -194,7 +194,7 @@ impl Against<'_> {
                 continue;
             }
             let free = self.words.group_of("免费");
-            let nothing = |at: usize| matches!(&local.tokens[at].kind, Kind::Number { high, unit: Unit::Money(_), .. } if *high == 0.0);
+            let nothing = |at: usize| local.tokens[at].counted().is_some_and(NumberOf::is_no_money);
             let spares = part.clone().any(nothing)
                 || part.clone().any(|at| free.is_some() && local.tokens[at].group(Role::Same) == free);
             let bounds = part.clone().any(|at| local.tokens[at].has(Role::Floor));
@@ -203,7 +203,7 @@ impl Against<'_> {
                 if bounds || (spares && token.has(Role::Cost)) {
                     return false;
                 }
-                if let Kind::Number { unit, .. } = &token.kind {
+                if let Some(NumberOf { unit, .. }) = token.counted() {
                     return !matches!(unit, Unit::Money(_))
                         && !self.is_limited_elsewhere(token)
                         && (matches!(unit, Unit::Share | Unit::People | Unit::Other(_))

@@ -74,7 +74,7 @@ impl Against<'_> {
             others.iter().any(|place| says_same(of, &of.tokens[*token], other, &other.tokens[*place]))
         };
         let counts =
-            |token: &Token| matches!(token.kind, Kind::Number { .. } | Kind::Age { .. } | Kind::Every(..));
+            |token: &Token| matches!(token.kind, Kind::Number(_) | Kind::Age { .. } | Kind::Every(..));
         if gone.iter().any(|at| counts(&baseline.tokens[*at]))
             || new.iter().any(|at| counts(&local.tokens[*at]))
         {

@@ -68,7 +68,7 @@ impl Against<'_> {
         let local = self.local.reading;
         self.part_beside(range).is_some_and(|part| {
             let said: String = chars(local, &part).iter().collect();
-            let gives = part.clone().any(|at| local.tokens[at].has(Role::Giving))
+            let gives = part.into_iter().any(|at| local.tokens[at].has(Role::Giving))
                 || ["免费", "赠", "发放", "补"].iter().any(|word| said.contains(word));
             gives
                 && STARTS.iter().any(|start| said.starts_with(start))

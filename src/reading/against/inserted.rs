@@ -44,7 +44,7 @@ impl Against<'_> {
         let (baseline, local) = (self.baseline.reading, self.local.reading);
         let token = &local.tokens[at];
         let free = self.words.group_of("免费");
-        if let Kind::Number { .. } = &token.kind {
+        if let Kind::Number(_) = &token.kind {
             return self.is_limited_elsewhere(token);
         }
         let information = self.words.group_of_persons("information");

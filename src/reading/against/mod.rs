@@ -18,7 +18,7 @@ use crate::align::{Alignment, align, has_weight};
 use crate::fact::{Ages, Fact, Measure, MeasureKind, What};
 use crate::quantity::{Bound, Quantity, Unit};
 use crate::read::Reading;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, NumberOf, Token};
 use crate::wording::{Role, Wording};
 pub use ages::ages;
 pub(crate) use says::holds;

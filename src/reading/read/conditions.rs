@@ -223,8 +223,7 @@ impl Reader<'_> {
             return true;
         }
         self.tokens[at + 1..part.end].iter().any(|token| {
-            let nothing =
-                matches!(&token.kind, Kind::Number { high, unit: Unit::Money(_), .. } if *high == 0.0);
+            let nothing = token.counted().is_some_and(NumberOf::is_no_money);
             nothing || (free.is_some() && token.group(Role::Same) == free)
         })
     }
@@ -250,5 +249,41 @@ impl Reader<'_> {
                 && !helps
         };
         !part.into_iter().any(gives)
+    }
+
+    /// Tells whether a time is one that people have spent somewhere, and nobody gives: 跨县域外出务工6个月以上.
+    pub(super) fn is_lived(&self, at: usize, part: &Range<usize>) -> bool {
+        let before = self.said_before(at, part);
+        let lived =
+            ["务工", "经商", "外出", "离家", "失联", "失去联系", "服刑", "打工", "分离"].iter().any(|word| {
+                before
+                    .rfind(word)
+                    .is_some_and(|found| before[found..].chars().count() <= word.chars().count() + 4)
+            });
+        lived && !self.tokens[part.start..at].iter().any(|token| token.has(Role::Giving))
+    }
+
+    /// Reads 招收五名以上残疾学生的学校, 距学校三公里以上的: what has to be reached for a promise to hold.
+    pub(super) fn threshold(&self, at: usize, quantity: &Quantity) -> Option<&'static str> {
+        let counts = matches!(quantity.unit, Unit::People | Unit::Other(_)) && quantity.every.is_none();
+        let before = at.checked_sub(1).is_some_and(|before| self.tokens[before].has(Role::Reached));
+        let name = match quantity.bound {
+            Bound::Floor => "at-least",
+            Bound::Cap => "at-most",
+            _ if before => "at-least",
+            _ => return None,
+        };
+        let part = self.part(at);
+        let describes = (at + 1..part.end).any(|place| {
+            let next = self.tokens.get(place + 1);
+            let directly = before && place == at + 1;
+            self.word_at(place) == "的"
+                && next.is_none_or(|next| directly || next.is_mark(",") || !next.is_light())
+        });
+        // 配备不少于5名的教师 gives them.
+        let gives = self.tokens[part.start..at]
+            .iter()
+            .any(|token| token.has(Role::Giving) && !token.has(Role::Plain));
+        (counts && describes && (!gives || before)).then_some(name)
     }
 }

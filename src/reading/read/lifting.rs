@@ -291,7 +291,7 @@ pub(super) fn lift(tokens: &[Token], at: usize, strong: bool) -> usize {
             Role::Reached,
         ];
         PASSING.iter().any(|role| token.has(*role))
-            || matches!(token.kind, Kind::Number { .. } | Kind::Age { .. } | Kind::Every(..))
+            || matches!(token.kind, Kind::Number(_) | Kind::Age { .. } | Kind::Every(..))
             || token.is_mark("、\"() ")
     };
     let mut end = at + 1;

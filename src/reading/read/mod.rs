@@ -10,7 +10,7 @@ mod reader;
 use crate::fact::{Ages, Fact, Measure, MeasureKind, What};
 use crate::quantity::{Bound, Period, Quantity, Unit};
 use crate::text::Text;
-use crate::token::{Kind, Token, tokens};
+use crate::token::{Kind, NumberOf, Token, tokens};
 use crate::wording::{Role, Wording};
 pub(crate) use lifting::is_liftable;
 use lifting::*;
@@ -91,7 +91,7 @@ impl Reading {
             groups.extend(words.group_of("免费"));
         }
         // 学杂费0元 is free.
-        let is_nothing = |token: &Token| matches!(&token.kind, Kind::Number { low, high, unit: Unit::Money(_), .. } if *low == 0.0 && *high == 0.0);
+        let is_nothing = |token: &Token| token.counted().is_some_and(NumberOf::is_no_money);
         if tokens.iter().any(is_nothing) {
             groups.extend(words.group_of("免费"));
         }

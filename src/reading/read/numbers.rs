@@ -58,7 +58,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn number(&mut self, at: usize, pending: &mut Pending) {
-        let Kind::Number { low, high, unit, every, each } = &self.tokens[at].kind else { return };
+        let Some(NumberOf { low, high, unit, every, each }) = self.tokens[at].counted() else { return };
         // 分两学期发放 says in which parts.
         let splits = at > 0 && self.word_at(at - 1).ends_with('分');
         if splits && matches!(unit, Unit::Time(_)) {
@@ -93,7 +93,7 @@ impl Reader<'_> {
         if quantity.every.is_none()
             && !matches!(quantity.unit, Unit::Time(_))
             && let Some(place) = self.time_before(at)
-            && let Kind::Number { low, high, unit: Unit::Time(period), .. } = &self.tokens[place].kind
+            && let Some(NumberOf { low, high, unit: Unit::Time(period), .. }) = self.tokens[place].counted()
             && low == high
             && (quantity.unit == Unit::Times || *low == 1.0)
         {
@@ -133,7 +133,7 @@ impl Reader<'_> {
         };
         let mut before = (part.start..at).rev().take(6);
         let found = before.find(|place| !passes(&self.tokens[*place]))?;
-        let is_time = matches!(self.tokens[found].kind, Kind::Number { unit: Unit::Time(_), .. });
+        let is_time = self.tokens[found].counted().is_some_and(NumberOf::is_time);
         let reached = found > 0 && self.tokens[found - 1].has(Role::Reached);
         (is_time && !reached).then_some(found)
     }
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let is_number = |token: &Token| {
             matches!(
                 token.kind,
-                Kind::Number { .. } | Kind::Age { .. } | Kind::Bare(_) | Kind::Date(_) | Kind::Items(_)
+                Kind::Number(_) | Kind::Age { .. } | Kind::Bare(_) | Kind::Date(_) | Kind::Items(_)
             )
         };
         let part = self.part(at);
@@ -318,7 +318,7 @@ impl Reader<'_> {
     }
 
     /// Returns what its part says before a token; of a long part, the nearest words.
-    fn said_before(&self, at: usize, part: &Range<usize>) -> String {
+    pub(super) fn said_before(&self, at: usize, part: &Range<usize>) -> String {
         let end = self.tokens[at].range.start;
         let start = self.tokens[part.start].range.start.max(end.saturating_sub(FARTHEST));
         self.text.chars()[start..end].iter().collect()
@@ -364,51 +364,12 @@ impl Reader<'_> {
         })
     }
 
-    /// Tells whether a time is one that people have spent somewhere, and nobody gives: 跨县域外出务工6个月以上.
-    fn is_lived(&self, at: usize, part: &Range<usize>) -> bool {
-        let before = self.said_before(at, part);
-        let lived =
-            ["务工", "经商", "外出", "离家", "失联", "失去联系", "服刑", "打工", "分离"].iter().any(|word| {
-                before
-                    .rfind(word)
-                    .is_some_and(|found| before[found..].chars().count() <= word.chars().count() + 4)
-            });
-        lived && !self.tokens[part.start..at].iter().any(|token| token.has(Role::Giving))
-    }
-
-    /// Reads 招收五名以上残疾学生的学校, 距学校三公里以上的: what has to be reached for a promise to hold.
-    pub(super) fn threshold(&self, at: usize, quantity: &Quantity) -> Option<&'static str> {
-        let counts = matches!(quantity.unit, Unit::People | Unit::Other(_)) && quantity.every.is_none();
-        let before = at.checked_sub(1).is_some_and(|before| self.tokens[before].has(Role::Reached));
-        let name = match quantity.bound {
-            Bound::Floor => "at-least",
-            Bound::Cap => "at-most",
-            _ if before => "at-least",
-            _ => return None,
-        };
-        let part = self.part(at);
-        let describes = (at + 1..part.end).any(|place| {
-            let next = self.tokens.get(place + 1);
-            let directly = before && place == at + 1;
-            self.word_at(place) == "的"
-                && next.is_none_or(|next| directly || next.is_mark(",") || !next.is_light())
-        });
-        // 配备不少于5名的教师 gives them.
-        let gives = self.tokens[part.start..at]
-            .iter()
-            .any(|token| token.has(Role::Giving) && !token.has(Role::Plain));
-        (counts && describes && (!gives || before)).then_some(name)
-    }
-
     /// Returns the word that a number belongs to: the nearest with weight before it.
     pub(super) fn label(&self, at: usize, part: &Range<usize>) -> Option<String> {
         let before = (part.start..at).rev().map(|place| &self.tokens[place]);
         let mut heavy = before.filter(|token| {
             !token.is_light()
-                && !matches!(
-                    token.kind,
-                    Kind::Every(..) | Kind::Each(_) | Kind::Number { .. } | Kind::Bare(_)
-                )
+                && !matches!(token.kind, Kind::Every(..) | Kind::Each(_) | Kind::Number(_) | Kind::Bare(_))
                 && ![Role::Floor, Role::Cap, Role::About, Role::Body, Role::Describing]
                     .iter()
                     .any(|role| token.has(*role))

@@ -47,7 +47,7 @@ impl Reader<'_> {
                     pending.each.extend((!name.is_empty()).then(|| name.clone()));
                     pending.start.get_or_insert(at);
                 }
-                Kind::Number { .. } => self.number(at, &mut pending),
+                Kind::Number(_) => self.number(at, &mut pending),
                 Kind::Age { from, to, is_range } => self.age(at, (*from, *to), *is_range),
                 Kind::Date(_) => self.date(at),
                 Kind::Items(items) => self.push(at..at + 1, What::Pointing(items.clone())),
@@ -69,7 +69,11 @@ impl Reader<'_> {
     pub(super) fn number_follows(&self, mark: usize) -> bool {
         let rest = self.tokens.iter().skip(mark + 1).take_while(|token| !token.is_mark(ENDS));
         let mut rest = rest.take(10);
-        rest.any(|token| matches!(&token.kind, Kind::Number { unit: Unit::Money(_), every: None, .. }))
+        rest.any(|token| {
+            token
+                .counted()
+                .is_some_and(|counted| counted.every.is_none() && matches!(counted.unit, Unit::Money(_)))
+        })
     }
 
     /// Reads 每月走访: how often, where no number says how many times.
@@ -120,7 +124,8 @@ impl Reader<'_> {
                 || ["压", "缩", "减", "降", "调", "精简", "提前"].iter().any(|word| here.starts_with(word));
             let shortens = may_shorten
                 && self.tokens[at + 1..].iter().take(3).any(|next| {
-                    let is_time = matches!(&next.kind, Kind::Number { unit: Unit::Time(_), every: None, .. });
+                    let is_time =
+                        next.counted().is_some_and(|counted| counted.every.is_none() && counted.is_time());
                     is_time || matches!(&next.kind, Kind::Age { .. })
                 });
             // 采取线上答疑等方式: one way of several.
@@ -180,7 +185,7 @@ impl Reader<'_> {
                 && (name == "gradual"
                     || !self.tokens[at..self.part(at).end]
                         .iter()
-                        .any(|token| matches!(token.kind, Kind::Number { .. })));
+                        .any(|token| matches!(token.kind, Kind::Number(_))));
             if !(improves || name == "permit" && self.entitles(at)) {
                 self.push(at..at + 1, What::Degree(name));
             }
@@ -205,8 +210,8 @@ impl Reader<'_> {
         if token.has(Role::Reference) {
             return self.push(at..at + 1, What::Reference);
         }
-        let bounds = at > 0
-            && matches!(self.tokens[at - 1].kind, Kind::Number { .. } | Kind::Age { .. } | Kind::Bare(_));
+        let bounds =
+            at > 0 && matches!(self.tokens[at - 1].kind, Kind::Number(_) | Kind::Age { .. } | Kind::Bare(_));
         if token.has(Role::Pointing) && !bounds {
             return self.push(at..at + 1, What::Pointing(Vec::new()));
         }

@@ -288,14 +288,12 @@ pub(super) fn per(chars: &[char], (low, high): (f64, f64), unit: Unit, mut end: 
         }
     }
     each.sort();
-    (Kind::Number { low, high, unit, every, each }, end)
+    (Kind::number(NumberOf { low, high, unit, every, each }), end)
 }
 
 /// Reads numbers that are words: 八成, 一半, 减半 is a word of its own.
 pub(super) fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
-    let share = |low: f64, end: usize| {
-        Some((Kind::Number { low, high: low, unit: Unit::Share, every: None, each: Vec::new() }, end))
-    };
+    let share = |low: f64, end: usize| Some((Kind::number(NumberOf::of(low, Unit::Share)), end));
     for word in ["一半", "半数", "对半", "half"] {
         if starts(chars, at, word) {
             return share(50.0, at + word.chars().count());
@@ -324,10 +322,7 @@ pub(super) fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
     }
     if starts(chars, end, "折") && value < 10.0 {
         let unit = Unit::Other("折".to_owned());
-        return Some((
-            Kind::Number { low: value, high: value, unit, every: None, each: Vec::new() },
-            end + 1,
-        ));
+        return Some((Kind::number(NumberOf::of(value, unit)), end + 1));
     }
     // 1:1000: the more of the first, the better.
     if (starts(chars, end, ":") || starts(chars, end, "∶") || starts(chars, end, "比"))
@@ -336,10 +331,7 @@ pub(super) fn word_number(chars: &[char], at: usize) -> Option<(Kind, usize)> {
         && !starts(chars, after, "元")
     {
         let unit = Unit::Other(":".to_owned());
-        return Some((
-            Kind::Number { low: value / to, high: value / to, unit, every: None, each: Vec::new() },
-            after,
-        ));
+        return Some((Kind::number(NumberOf::of(value / to, unit)), after));
     }
     None
 }

@@ -24,8 +24,8 @@ pub(crate) struct Token {
 pub(crate) enum Kind {
     /// A word that is known, with all it can be.
     Word(Arc<[Sense]>),
-    /// A number with its unit; for whom and how often may follow it.
-    Number { low: f64, high: f64, unit: Unit, every: Option<(f64, Period)>, each: Vec<String> },
+    /// A number with its unit; for whom and how often may follow it. Boxed, since few tokens are numbers and all would be as large.
+    Number(Box<NumberOf>),
     /// A number that counts nothing.
     Bare(f64),
     /// An age in months, or a range of ages.
@@ -44,7 +44,44 @@ pub(crate) enum Kind {
     Unknown,
 }
 
+/// A number, or a range, that counts something.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NumberOf {
+    pub low: f64,
+    pub high: f64,
+    pub unit: Unit,
+    pub every: Option<(f64, Period)>,
+    pub each: Vec<String>,
+}
+
+impl NumberOf {
+    /// Returns so many of a unit.
+    fn of(value: f64, unit: Unit) -> Self {
+        Self { low: value, high: value, unit, every: None, each: Vec::new() }
+    }
+
+    /// Tells whether it is no money at all: 0元.
+    pub fn is_no_money(&self) -> bool {
+        matches!(self.unit, Unit::Money(_)) && self.high == 0.0
+    }
+
+    pub fn is_time(&self) -> bool {
+        matches!(self.unit, Unit::Time(_))
+    }
+}
+
+impl Kind {
+    fn number(counted: NumberOf) -> Self {
+        Self::Number(Box::new(counted))
+    }
+}
+
 impl Token {
+    /// Returns what it counts, if it is a number that counts something.
+    pub fn counted(&self) -> Option<&NumberOf> {
+        if let Kind::Number(counted) = &self.kind { Some(counted) } else { None }
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.group(role).is_some()
     }

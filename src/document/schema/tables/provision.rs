@@ -1,7 +1,5 @@
 //! Provisions: the single entitlements of a service.
 
-use std::collections::BTreeMap;
-
 use super::choice;
 use crate::lang::Localized;
 use crate::schema::choices::choices;
@@ -10,8 +8,8 @@ use crate::schema::field_type::{
     AudienceId, ConditionId, DepartmentId, FormerProvisionRef, Id, MapNames, May, Must, NamedMap,
     ProvisionRef, Several, WordsByLanguage,
 };
-use crate::schema::{Age, Choice, NamedBy};
-use crate::span::{Span, Spanned};
+use crate::schema::{Age, Choice, FieldPlaces, NamedBy};
+use crate::span::Spanned;
 
 document! {
     /// One single entitlement.
@@ -67,7 +65,7 @@ document! {
             "everyday words for this one, by language, such as en: [jabs]; for finding only";
     } besides |fields| {
         /// Where the values of its fields stand, by key.
-        places: BTreeMap<String, Span> = fields.places();
+        places: FieldPlaces = fields.places(Self::TABLE);
     }
 }
 
