@@ -4,23 +4,25 @@
 //! the caller's sink; commands differ only in the sink and in what they print.
 
 mod demonstration;
+mod origin;
 mod part;
+mod request;
 mod rest;
 mod whole;
 
 pub use demonstration::demonstration;
+use origin::Origins;
 use part::Portion;
 pub use part::{MOST_PARTS, Part, PartMark};
+pub use request::{Remember, Request};
+use whole::Whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
-use crate::date::Date;
 use crate::diagnostic::{Error, Finding, Findings, Level, Message};
 use crate::lang::Language;
 use crate::output::{Discard, Sink};
@@ -29,56 +31,9 @@ use crate::route::Route;
 use crate::schema::{KeyLanguage, has_keys, name_keys};
 use crate::search::Shards;
 use crate::site::open::{self, Made};
-use crate::site::{Facts, Overview, Page, PageKind, PrintPage, SiteMap, Staff};
+use crate::site::{Overview, Page, PageKind, PrintPage, SiteMap, Staff};
 use crate::source::SourceTree;
 use crate::span::FileId;
-
-/// What is asked for.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Whether drafts and consultations are shown.
-    pub drafts: bool,
-    /// Only this place, those above it and those below.
-    pub only: Option<PlacePath>,
-    /// Only this part of the site, of those that several machines make.
-    pub part: Option<Part>,
-    /// Whether pages carry what the preview server needs.
-    pub preview: bool,
-    /// Whether the pages for staff are made.
-    pub staff: bool,
-    /// Whether the site can be searched.
-    pub search: bool,
-    /// Whether the indexes of the search are written as elasticlunr.js loads them, too.
-    pub oracle: bool,
-    /// The day it is.
-    pub today: Date,
-    /// The public address of the site, instead of the one in `site.yaml`.
-    pub base_url: Option<String>,
-    /// A day in the past or to come, of which data is asked for.
-    pub on: Option<Date>,
-}
-
-impl Request {
-    /// Asks for everything there is, drafts too, as of `today`.
-    pub fn whole(today: Date) -> Self {
-        Self {
-            drafts: true,
-            only: None,
-            part: None,
-            preview: false,
-            staff: false,
-            search: true,
-            oracle: false,
-            today,
-            base_url: None,
-            on: None,
-        }
-    }
-
-    fn facts<'a>(&self, analysis: &'a Analysis<'a>, staff: Option<Staff<'a>>) -> Facts<'a> {
-        Facts { analysis, drafts: self.drafts, search: self.search, on: self.on, staff }
-    }
-}
 
 /// What came of a run.
 #[derive(Clone)]
@@ -373,9 +328,18 @@ impl ReadySite<'_, '_> {
         let find = |page: &Page<'_>, lang: &Language| shards.of_page(page, lang);
         let renderer = Renderer::new(self.theme, map, request.preview).with_search(&find);
         let portion = Portion::new(request.part, map.facts.catalogue());
-        let mut failed = whole::render_all(&renderer, shards, map, &portion, sink, listen)?;
-        let own = shards.all(&|place| portion.has(place));
-        own.into_par_iter().try_for_each(|shard| sink.put(&shard.route, &shard.bytes))?;
+        let origins = Origins::new(request, self.sources, map.facts.catalogue(), map.pages.len());
+        let whole = Whole {
+            renderer: &renderer,
+            shards,
+            map,
+            portion: &portion,
+            origins: origins.as_ref(),
+            sink,
+            listen,
+        };
+        let mut failed = whole.render()?;
+        whole.search()?;
         if !portion.has_rest() {
             return Ok(failed);
         }

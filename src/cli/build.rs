@@ -12,7 +12,7 @@ use super::{Command, Exit, catalogue, catalogue_argument, data, switch, terminal
 use crate::catalogue::{Catalogue, PlacePath};
 use crate::diagnostic::{Error, Message, UiLang};
 use crate::output::{Compressed, Sink, SiteFolder, Written};
-use crate::pipeline::{self, Part, PartMark, Progress, Request};
+use crate::pipeline::{self, Part, PartMark, Progress, Remember, Request};
 use crate::report::HUMAN;
 use crate::text;
 
@@ -71,6 +71,14 @@ fn arguments(command: clap::Command, lang: UiLang) -> clap::Command {
             ),
             lang,
         ))
+        .arg(
+            Arg::new("remember-from")
+                .long("remember-from")
+                .value_name("PAGES")
+                .value_parser(clap::value_parser!(usize))
+                .default_value("1000")
+                .hide(true),
+        )
         .arg(switch("timings", &text!("说明时间花在哪里", "say where the time goes"), lang).hide(true))
         .arg(Arg::new("only").long("only").value_name("PLACE").help(only.get(lang).to_owned()))
         .arg(
@@ -102,6 +110,10 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         today: data::today(arguments)?,
         base_url: data::base_url(arguments)?,
         on: None,
+        remember: Some(Remember {
+            tool: super::build_of_tool(),
+            from_pages: arguments.get_one("remember-from").copied().unwrap_or_default(),
+        }),
     };
     let folder = SiteFolder::begin(&out, &[&root], arguments.get_flag("keep"))?;
     let bar: OnceLock<ProgressBar> = OnceLock::new();

@@ -56,6 +56,12 @@ const NAME: &str = "qingdan";
 /// What `--version` says: the version, and the commit with its day.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("QINGDAN_BUILD"), ")");
 
+/// Returns what tells this build of the program from every other: two of one commit can differ while somebody works on it.
+fn build_of_tool() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+    format!("{VERSION} {:?}", file.map(|file| (file.len(), file.modified().ok())))
+}
+
 /// Every command.
 const COMMANDS: &[Command] = &[
     build::COMMAND,

@@ -46,16 +46,42 @@ pub struct Compressed<'s>(pub &'s SiteFolder);
 impl Sink for Compressed<'_> {
     fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error> {
         self.0.put(route, bytes)?;
-        let end = route.as_str().rsplit_once('.').map_or("", |(_, end)| end);
-        if !TEXTS.contains(&end) {
+        if !is_text(route) {
             return Ok(());
         }
         let effort = if route.as_str().starts_with(LASTING) { Effort::All } else { Effort::Little };
         WAYS.iter().try_for_each(|way| {
-            let twin = Route::new(format!("{route}.{}", way.end));
+            let twin = way.twin(route);
             let last = self.0.last(&twin).filter(|last| (way.unpack)(last).is_some_and(|text| text == bytes));
             self.0.put(&twin, &last.unwrap_or_else(|| (way.pack)(bytes, effort)))
         })
+    }
+
+    fn keep(&self, part: &str, made_from: &str) -> Result<bool, Error> {
+        self.0.keep(part, &with_twins(made_from))
+    }
+
+    fn made(&self, part: &str, made_from: &str, routes: &[&Route]) {
+        let texts = routes.iter().filter(|route| is_text(route));
+        let twins: Vec<Route> = texts.flat_map(|route| WAYS.iter().map(|way| way.twin(route))).collect();
+        let all: Vec<&Route> = routes.iter().copied().chain(&twins).collect();
+        self.0.made(part, &with_twins(made_from), &all);
+    }
+}
+
+/// Tells what files were made from that have twins from what those were that have none.
+fn with_twins(made_from: &str) -> String {
+    format!("{made_from}+twins")
+}
+
+fn is_text(route: &Route) -> bool {
+    TEXTS.contains(&route.as_str().rsplit_once('.').map_or("", |(_, end)| end))
+}
+
+impl Way {
+    /// Returns where the packed twin of a file lies.
+    fn twin(&self, route: &Route) -> Route {
+        Route::new(format!("{route}.{}", self.end))
     }
 }
 

@@ -15,10 +15,13 @@ use super::foreign::{self, Carried, Survey};
 use super::manifest::{self, Routes};
 use super::memory::put_twice;
 use super::staging::Staging;
+use super::store::{NewParts, Stamp, Store};
 use crate::diagnostic::{Error, Message};
 use crate::route::Route;
 use crate::text;
 
+/// The neighbour that remembers what the site was made from.
+const STORE: &str = "qingdan-store";
 /// Conflicts that a refusal names.
 const NAMED_CONFLICTS: usize = 5;
 
@@ -32,6 +35,8 @@ const NAMED_CONFLICTS: usize = 5;
 pub struct SiteFolder {
     address: Address,
     old: Routes,
+    /// What the last build remembers.
+    store: Store,
     ledger: Mutex<Ledger>,
     site: PathBuf,
     /// The fallback of systems that cannot exchange folders, for tests.
@@ -50,6 +55,8 @@ struct Ledger {
     /// Folders made in the staging folder.
     folders: Routes,
     bytes: u64,
+    /// What the next build may keep.
+    parts: NewParts,
 }
 
 /// What a commit did.
@@ -89,9 +96,10 @@ impl SiteFolder {
             .ok_or_else(|| address.refuse(busy()))?;
         let staging = Staging::make(&address)?;
         let old = manifest::read(&address.out)?;
+        let store = Store::read(&address.neighbour(STORE));
         let site = staging.site();
         let ledger = Mutex::default();
-        Ok(Self { address, old, ledger, site, swap_in_two_steps: false, staging, _lock: lock })
+        Ok(Self { address, old, store, ledger, site, swap_in_two_steps: false, staging, _lock: lock })
     }
 
     /// Puts the new site in the place of the old one and says what changed.
@@ -123,6 +131,7 @@ impl SiteFolder {
             foreign.sort();
             foreign.dedup();
         }
+        self.remember(&ledger.parts);
         Ok(Written {
             files,
             bytes: ledger.bytes,
@@ -168,6 +177,13 @@ impl SiteFolder {
         }
         sys::sync_folder(self.address.parent()).map_err(Error::writing(shown))?;
         self.staging.rescue(&self.old, carried)
+    }
+
+    /// Notes what the site that is there was made from. Where that cannot be written the next build makes all anew, as it would
+    /// without.
+    fn remember(&self, parts: &NewParts) {
+        let (draft, store) = (self.staging.draft(), self.address.neighbour(STORE));
+        let _ = self.store.replace(parts, &self.address.out, &draft, &store);
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -248,6 +264,32 @@ impl Sink for SiteFolder {
         // Never written through an existing name: it could be a link to a file of the last site.
         put_file(&path, bytes)
     }
+
+    /// Keeps the files that a part had in the last site, if nobody touched one since.
+    fn keep(&self, part: &str, made_from: &str) -> Result<bool, Error> {
+        let Some(known) = self.store.part(part, made_from) else { return Ok(false) };
+        let is_there = |route: &str, stamp| {
+            self.old.contains(route) && Stamp::of(&below(&self.address.out, route)) == Some(stamp)
+        };
+        if !known.files.iter().all(|file| is_there(&file.route, file.stamp)) {
+            return Ok(false);
+        }
+        let mut ledger = self.ledger();
+        for file in &known.files {
+            if !ledger.routes.insert(file.route.clone()) {
+                return Err(put_twice(self.address.shown.clone(), &Route::new(file.route.clone())));
+            }
+            ledger.bytes += file.stamp.bytes;
+            ledger.unchanged.push(file.route.clone());
+        }
+        ledger.parts.add(part, made_from, known.files.iter().map(|file| file.route.clone()).collect());
+        Ok(true)
+    }
+
+    fn made(&self, part: &str, made_from: &str, routes: &[&Route]) {
+        let routes = routes.iter().map(|route| route.to_string()).collect();
+        self.ledger().parts.add(part, made_from, routes);
+    }
 }
 
 /// Writes a file of the next site; it is flushed with all of them, or now where that is not possible.
@@ -274,7 +316,7 @@ fn is_clean(route: &str) -> bool {
 }
 
 /// Returns the path of `route` in `folder`, with the separators of the system.
-fn below(folder: &Path, route: &str) -> PathBuf {
+pub(super) fn below(folder: &Path, route: &str) -> PathBuf {
     if cfg!(windows) {
         let mut path = folder.to_owned();
         path.extend(route.split('/'));

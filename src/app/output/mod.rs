@@ -12,6 +12,7 @@
 //! | `public/.qingdan-manifest` | the routes we made; every other file there is foreign and is kept |
 //! | `.public.qingdan-new/` | the staging folder, only while a build runs; marked by `.qingdan-staging` |
 //! | `.public.qingdan-lock` | held while a build runs (left in place on Windows) |
+//! | `.public.qingdan-store` | what the site was made from, part by part; whatever would be made from the same stays |
 //! | `.public.qingdan-kept/` | what another program put where the new site has something else; we never touch it again |
 //!
 //! To add another place that files can go to, add a file with one more [`Sink`].
@@ -24,6 +25,7 @@ mod manifest;
 mod memory;
 mod rescue;
 mod staging;
+mod store;
 
 #[cfg(test)]
 mod fault_tests;
@@ -56,6 +58,21 @@ pub trait Sink: Sync {
     /// [`Error::Write`] or [`Error::Read`] if the disk fails; [`Error::UnsafeOutput`] if the route was
     /// put before, because then one of the two files would be lost.
     fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error>;
+
+    /// Keeps the files that the last run told of as `part` ([`Sink::made`]), as if they were put, if it made them from the
+    /// same and they are still there.
+    ///
+    /// # Errors
+    /// As of [`Sink::put`].
+    fn keep(&self, part: &str, made_from: &str) -> Result<bool, Error> {
+        let _ = (part, made_from);
+        Ok(false)
+    }
+
+    /// Tells that these files, which were put, are all of `part`, and what they were made from, for the next run.
+    fn made(&self, part: &str, made_from: &str, routes: &[&Route]) {
+        let _ = (part, made_from, routes);
+    }
 }
 
 /// A sink that keeps nothing, for commands that only want the findings.

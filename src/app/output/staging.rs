@@ -23,6 +23,8 @@ const SITE: &str = "site";
 const LAST: &str = "last";
 /// Says which folder the next site grew in, so that after a kill it is known from the one it replaced.
 const NEXT: &str = "next";
+/// What is written here before it lies beside the output folder.
+const DRAFT: &str = "draft";
 
 /// A staging folder; dropping it removes it with whatever it holds.
 #[derive(Debug)]
@@ -69,6 +71,11 @@ impl Staging {
     /// Returns the folder for the next site.
     pub fn site(&self) -> PathBuf {
         self.root.join(SITE)
+    }
+
+    /// Returns where a file can be written that is then put beside the output folder.
+    pub fn draft(&self) -> PathBuf {
+        self.root.join(DRAFT)
     }
 
     /// Puts the next site in the place of the output folder.
@@ -172,7 +179,7 @@ fn clear(root: &Path, out: &Path, kept: &Path) -> io::Result<()> {
         let ours = manifest::read(replaced).map_err(|_| io::Error::from(ErrorKind::InvalidData))?;
         Rescue::new(replaced, &ours, &Carried::new(), out, kept).take_apart()?;
     }
-    for name in [NEXT, MARKER] {
+    for name in [NEXT, DRAFT, MARKER] {
         match sys::remove_file(&root.join(name)) {
             Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(cause),
             _ => {}

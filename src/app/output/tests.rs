@@ -172,3 +172,42 @@ fn takes_files_from_many_threads() {
         in_memory.map(|(route, bytes)| (route.to_string(), String::from_utf8_lossy(&bytes).into()));
     assert_eq!(on_disk, in_memory.collect());
 }
+
+/// Builds a site of one part with two files; returns whether they were kept.
+fn build_part(out: &Path, made_from: &str, text: &str) -> (bool, Written) {
+    let site = SiteFolder::begin(out, &[], true).expect("the folder is free");
+    let routes = ["a/index.html", "a/b.html"].map(Route::new);
+    let kept = site.keep("a", made_from).expect("the disk works");
+    if !kept {
+        for route in &routes {
+            site.put(route, text.as_bytes()).expect("the disk works");
+        }
+        site.made("a", made_from, &routes.iter().collect::<Vec<_>>());
+    }
+    (kept, site.commit().expect("the disk works"))
+}
+
+#[test]
+fn a_part_that_would_be_made_from_the_same_is_kept_unless_somebody_touched_it() {
+    let (temp, out) = temp();
+    assert!(!build_part(&out, "one", "1").0, "there is none yet");
+    let (kept, written) = build_part(&out, "one", "not made");
+    assert!(kept && written.changed == 0 && written.files == 2 && written.bytes == 2, "{written:?}");
+    assert!(!build_part(&out, "two", "2").0, "it is made from something else");
+    assert!(!build_part(&out, "one", "1").0, "only the last is remembered");
+    fs::write(out.join("a/b.html"), "x").expect("anybody can write there");
+    let (kept, written) = build_part(&out, "one", "1");
+    assert!(!kept && written.changed == 1, "{written:?}");
+    fs::remove_file(out.join("a/index.html")).expect("anybody can remove it");
+    assert!(!build_part(&out, "one", "1").0, "one is gone");
+    assert!(build_part(&out, "one", "1").0);
+    let store = temp.path().join(".public.qingdan-store");
+    let text = fs::read_to_string(&store).expect("a store");
+    for spoilt in ["", "qingdan-store 1\n", &text[..text.len() - 2], &text.replace(' ', "\t")] {
+        fs::write(&store, spoilt).expect("anybody can write there");
+        assert!(!build_part(&out, "one", "1").0, "{spoilt:?} is no store");
+        assert_eq!(fs::read_to_string(&store).expect("a store"), text);
+    }
+    build(&out, A).expect("the build works");
+    assert!(!store.exists(), "of a site without parts nothing is remembered");
+}

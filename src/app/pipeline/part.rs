@@ -11,7 +11,7 @@ use std::str::FromStr;
 use qingdan_storage::digest;
 use serde::{Deserialize, Serialize};
 
-use super::Request;
+use super::{Request, origin};
 use crate::catalogue::{Catalogue, Place, PlacePath};
 use crate::diagnostic::Message;
 use crate::output::PART_MARK;
@@ -97,16 +97,10 @@ pub struct PartMark {
 impl PartMark {
     /// Returns the mark of a part of the site that `request` makes of `sources`, `packed` or not.
     pub fn new(part: Part, sources: &SourceTree, request: &Request, packed: bool, tool: &str) -> Self {
-        let Request { drafts, only, preview, staff, search, oracle, today, base_url, on, part: _ } = request;
-        let mut all = format!(
-            "{tool}\n{drafts} {preview} {staff} {search} {oracle} {packed} {today}\n{base_url:?}\n{only:?}\n{on:?}\n"
-        );
-        for (_, file) in sources.iter() {
-            let bytes = file.bytes.as_deref().unwrap_or(file.text.as_bytes());
-            all.push_str(&format!("{} {}\n", digest(bytes), file.path));
-        }
+        let mut all = format!("{tool}\n{packed}\n{}", request.asked());
+        sources.iter().for_each(|(_, file)| all.push_str(&origin::line(file)));
         let made_from = digest(all.as_bytes());
-        Self { part, made_from, day: today.to_string(), tool: tool.to_owned() }
+        Self { part, made_from, day: request.today.to_string(), tool: tool.to_owned() }
     }
 
     /// Returns where the mark lies.

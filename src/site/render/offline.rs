@@ -88,10 +88,7 @@ impl<'a> Renderer<'a, '_> {
         if self.preview {
             return Ok(Vec::new());
         }
-        let lent: BTreeSet<String> =
-            group.place.into_iter().flat_map(|place| lent_to(&self.map.facts, place)).collect();
-        let near: Vec<&MadeFile<'m>> =
-            shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent))).collect();
+        let near = self.near(group, shared);
         // What lies outside the folder of the place is the same for other places.
         let folder = folder(&group.lang.code, group.place);
         let (own, far): (Vec<&MadeFile<'m>>, Vec<&MadeFile<'m>>) = made
@@ -113,6 +110,13 @@ impl<'a> Renderer<'a, '_> {
         let [small, whole] = packs.packed(&self.begun);
         let file = |name| folder_file(&group.lang.code, group.place, name);
         Ok(vec![(file("offline.bin"), whole), (file("offline-small.bin"), small)])
+    }
+
+    /// Returns which of the shared pages go into the packs of a group.
+    pub fn near<'m>(&self, group: &PageGroup<'_>, shared: &'m [MadeFile<'m>]) -> Vec<&'m MadeFile<'m>> {
+        let lent: BTreeSet<String> =
+            group.place.into_iter().flat_map(|place| lent_to(&self.map.facts, place)).collect();
+        shared.iter().filter(|(page, ..)| page.is_some_and(|page| belongs(page, group, &lent))).collect()
     }
 
     fn pack_head<'m>(

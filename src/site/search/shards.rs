@@ -118,13 +118,13 @@ impl<'m, 'a> Shards<'m, 'a> {
         self.cells.iter().filter(|(_, cell)| cell.is_first).map(oracle).collect()
     }
 
-    /// Returns every file of the places that are `wanted`: those of the shards, made in parallel where nobody asked for them
-    /// yet; and of no place, the words of danger.
-    pub fn all(&self, wanted: &dyn Fn(Option<&Place>) -> bool) -> Vec<&ShardFile> {
+    /// Returns every file of the places that are `wanted`, with its place: those of the shards, made in parallel where nobody
+    /// asked for them yet; and of no place, the words of danger.
+    pub fn all(&self, wanted: &dyn Fn(Option<&Place>) -> bool) -> Vec<(Option<&'a Place>, &ShardFile)> {
         let cells: Vec<&Cell<'a>> = self.cells.values().filter(|cell| wanted(Some(cell.place))).collect();
-        let made: Vec<&Shard> = cells.into_par_iter().map(|cell| self.made(cell)).collect();
-        let dangers = self.dangers.iter().filter(|_| wanted(None));
-        made.into_iter().flat_map(|shard| [&shard.texts, &shard.more]).chain(dangers).collect()
+        let made: Vec<_> = cells.into_par_iter().map(|cell| (Some(cell.place), self.made(cell))).collect();
+        let files = made.into_iter().flat_map(|(at, shard)| [(at, &shard.texts), (at, &shard.more)]);
+        files.chain(self.dangers.iter().filter(|_| wanted(None)).map(|words| (None, words))).collect()
     }
 }
 
