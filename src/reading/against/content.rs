@@ -203,8 +203,10 @@ impl Against<'_> {
                 if bounds || (spares && token.has(Role::Cost)) {
                     return false;
                 }
-                if let Some(NumberOf { unit, .. }) = token.counted() {
+                if let Some(number) = token.counted() {
+                    let unit = &number.unit;
                     return !matches!(unit, Unit::Money(_))
+                        && !inserted::is_round_the_clock(local, at, number)
                         && !self.is_limited_elsewhere(token)
                         && (matches!(unit, Unit::Share | Unit::People | Unit::Other(_))
                             || !self.is_about_something_else(&token.range));

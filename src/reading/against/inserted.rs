@@ -1,6 +1,7 @@
 //! What may be put into copied words without narrowing them.
 
 use super::*;
+use crate::quantity::Period;
 
 impl Against<'_> {
     /// Tells whether a token is put into words of the baseline: most of what stands between the same marks is copied.
@@ -44,8 +45,8 @@ impl Against<'_> {
         let (baseline, local) = (self.baseline.reading, self.local.reading);
         let token = &local.tokens[at];
         let free = self.words.group_of("免费");
-        if let Kind::Number(_) = &token.kind {
-            return self.is_limited_elsewhere(token);
+        if let Some(number) = token.counted() {
+            return self.is_limited_elsewhere(token) || is_round_the_clock(local, at, number);
         }
         let information = self.words.group_of_persons("information");
         let names = NAMING.iter().any(|role| token.has(*role))
@@ -56,7 +57,11 @@ impl Against<'_> {
         let spares = free.is_some() && local.tokens.iter().any(|token| token.group(Role::Same) == free);
         let families = ["parents", "families"].map(|name| self.words.group_of_persons(name));
         let starts = at == 0 || local.tokens[at - 1].is_mark(",;.");
-        if (spares || starts)
+        // 流动儿童及其监护人 are more than they alone.
+        let joined = at > 1
+            && ["及其", "和其", "以及其", "及", "和", "以及"].contains(&word(local, at - 1).as_str())
+            && local.tokens[at - 2].has(Role::Person);
+        if (spares || starts || joined)
             && token.group(Role::Person).is_some_and(|group| families.contains(&Some(group)))
         {
             return true;
@@ -211,4 +216,17 @@ impl Against<'_> {
                 .iter()
                 .any(|word| ["为", "对", "给", "在", "于", "到", "至", "限", "中"].contains(&word.as_str()))
     }
+}
+
+/// Tells whether a number says that it is open day and night: 24小时接待, but not 24小时内.
+pub(super) fn is_round_the_clock(local: &Reading, at: usize, number: &NumberOf) -> bool {
+    let is_near = |at: Option<usize>, words: &[&str]| {
+        at.filter(|at| *at < local.tokens.len())
+            .is_some_and(|at| words.iter().any(|near| word(local, at).starts_with(near)))
+    };
+    number.low == 24.0
+        && number.unit == Unit::Time(Period::Minutes(60))
+        && number.every.is_none()
+        && !is_near(Some(at + 1), &["内", "以内", "之内", "前", "以上", "后", "以后", "之后"])
+        && !is_near(at.checked_sub(1), &["满", "超过", "提前", "限", "在", "后", "等", "不足", "未满"])
 }

@@ -86,3 +86,65 @@ fn enumerations(clause: Clause<'_>) -> Vec<Vec<Range<usize>>> {
     }
     all
 }
+
+impl Against<'_> {
+    /// Tells whether a condition is one of a further group that gets it too: 对残疾儿童、家庭经济困难儿童, where the baseline names the
+    /// former. Another member of the enumeration has all conditions of the baseline, and this one none of them.
+    pub(super) fn is_of_a_further_group(&self, range: &Range<usize>, name: &str) -> bool {
+        const JOINS: [&str; 6] = ["、", "和", "及", "以及", "或", "或者"];
+        const GROUPS: [&str; 6] = ["家庭", "儿童", "学生", "生", "孩子", "人员"];
+        let local = self.local.reading;
+        // A residence permit makes no group.
+        if !KINDS.contains(&name) && !["income", "narrower"].contains(&name) {
+            return false;
+        }
+        let Some(at) = local.tokens.iter().position(|token| token.range.contains(&range.start)) else {
+            return false;
+        };
+        let is_end = |at: usize| local.tokens[at].is_mark(",;.:()");
+        let start = (0..at).rev().find(|at| is_end(*at)).map_or(0, |end| end + 1);
+        let end = (at..local.tokens.len()).find(|at| is_end(*at)).unwrap_or(local.tokens.len());
+        let joins = |at: &usize| JOINS.contains(&word(local, *at).as_str());
+        let bounds: Vec<usize> =
+            [start].into_iter().chain((start..end).filter(joins).map(|at| at + 1)).chain([end + 1]).collect();
+        let members: Vec<Range<usize>> = bounds
+            .windows(2)
+            .map(|pair| pair[0]..(pair[1] - 1))
+            .filter(|member| !member.is_empty())
+            .collect();
+        let Some(own) = members.iter().position(|member| member.contains(&at)) else { return false };
+        let whom = |facts: &[Fact], within: &dyn Fn(usize) -> bool| -> Vec<(Respect, String)> {
+            let asked = facts.iter().filter(|fact| {
+                matches!(fact.what, What::Condition(..) | What::Requirement | What::Narrower)
+                    && within(fact.range.start)
+            });
+            asked
+                .filter_map(|fact| key(&fact.what))
+                .map(|(respect, name, _)| (respect, name.to_owned()))
+                .collect()
+        };
+        let of = |member: &Range<usize>| {
+            let chars = local.tokens[member.start].range.start..local.tokens[member.end - 1].range.end;
+            whom(&local.facts, &|at| chars.contains(&at))
+        };
+        let above = whom(&self.baseline.reading.facts, &|at| self.baseline.promises_at(at));
+        let own_asks = of(&members[own]);
+        let is_group = |at: usize| {
+            let word = word(local, at);
+            local.tokens[at].has(Role::Person) || GROUPS.iter().any(|group| word.ends_with(group))
+        };
+        let names_a_group = members[own].clone().any(is_group);
+        // 符合条件、且缴满社保的流动儿童 are one group with two conditions.
+        let goes_on = ["且", "并", "又", "同时", "还", "须", "需", "应"]
+            .iter()
+            .any(|also| word(local, members[own].start).starts_with(also));
+        let is_apart = |other: usize| is_group(members[own.min(other)].end - 1);
+        let near = [own.checked_sub(1), Some(own + 1)].into_iter().flatten();
+        let near = near.filter(|at| *at < members.len() && is_apart(*at)).map(|at| &members[at]);
+        !above.is_empty()
+            && names_a_group
+            && !goes_on
+            && !own_asks.iter().any(|asked| above.contains(asked))
+            && near.map(of).any(|asks| above.iter().all(|asked| asks.contains(asked)))
+    }
+}

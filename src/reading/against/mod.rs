@@ -308,7 +308,10 @@ impl Against<'_> {
                 continue;
             }
             let whom = matches!(respect, Respect::Condition | Respect::Audience);
-            if whom && known.is_none() && self.is_given_on_top(&fact.range) {
+            if whom
+                && known.is_none()
+                && (self.is_given_on_top(&fact.range) || self.is_of_a_further_group(&fact.range, name))
+            {
                 continue;
             }
             if fact.what == What::Substitute && self.is_told_beside(&fact.range) {
