@@ -1,6 +1,7 @@
 //! What may tell of a person without being a number, in texts and in the outside of pictures and office files; and the
 //! reviews in `site.yaml` that pass what somebody has looked at.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::codes;
@@ -25,17 +26,20 @@ pub(super) fn report(sources: &SourceTree, findings: &mut Findings) {
         let passed = reviews.iter_mut().filter(|review| review.mark == mark);
         passed.map(|review| review.used = true).count() > 0
     };
-    for (id, file) in sources.iter() {
+    // Looking takes long; what was reviewed is told apart in order.
+    let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    let look = |(_, file): &(FileId, &SourceFile)| {
+        if is_written_by_people(file) { personal::details(&file.text) } else { Vec::new() }
+    };
+    let told: Vec<Vec<Detail>> = files.par_iter().map(look).collect();
+    for ((id, file), details) in files.into_iter().zip(told) {
         if let Some(trace) = &file.trace {
             let mark = mark(file, "trace", &trace.told_by);
             if !is_passed(&mark) {
                 findings.push(telling(id, trace, &mark));
             }
         }
-        if !is_written_by_people(file) {
-            continue;
-        }
-        for Detail { kind, range } in personal::details(&file.text) {
+        for Detail { kind, range } in details {
             if kind == DetailKind::Home && is_of_office(&file.path) {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use qingdan_reading::figure::Figure;
 use qingdan_reading::library::Library;
+use rayon::prelude::*;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{EditionRef, Service};
@@ -31,16 +32,15 @@ pub const CHECKS: &[Check] = &[contradicted, figures];
 
 /// Reports what words and fields disagree about, in editions that may still be changed.
 fn contradicted(analysis: &Analysis<'_>, findings: &mut Findings) {
-    for EditionRef { place, list, edition } in open(analysis) {
-        let issue = EditionRef { place, list, edition };
-        for (offer, found) in coverage::contradictions(analysis.catalogue, issue) {
+    each_open(analysis, findings, |shown, findings| {
+        for (offer, found) in coverage::contradictions(analysis.catalogue, shown) {
             // A baseline may forbid something in the same breath in which it grants; a list that answers it may not.
             let denies = matches!(found.axis, "negation" | "ending");
             if !(denies && offer.provision.covers.is_empty()) {
                 findings.push(contradiction(offer, &found));
             }
         }
-    }
+    });
 }
 
 fn contradiction(offer: Offer<'_>, found: &Contradiction) -> Finding {
@@ -63,14 +63,26 @@ fn contradiction(offer: Offer<'_>, found: &Contradiction) -> Finding {
     }
 }
 
-/// Returns the editions that are shown, or will be: what an office issued long ago is not changed any more.
-fn open<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = EditionRef<'a>> {
-    analysis.catalogue.editions().filter(|shown| !shown.edition.lost && shown.edition.frozen.is_none())
+/// Looks at each edition that may still be changed, side by side; what is found stands in their order.
+fn each_open(
+    analysis: &Analysis<'_>,
+    findings: &mut Findings,
+    look: impl Fn(EditionRef<'_>, &mut Findings) + Sync,
+) {
+    let editions = analysis.catalogue.editions();
+    let open: Vec<EditionRef<'_>> =
+        editions.filter(|shown| !shown.edition.lost && shown.edition.frozen.is_none()).collect();
+    let found = open.into_par_iter().map(|shown| {
+        let mut found = Findings::new();
+        look(shown, &mut found);
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| findings.append(found));
 }
 
 /// Reports figures in plain words and translations that the official text of the service does not have.
 fn figures(analysis: &Analysis<'_>, findings: &mut Findings) {
-    for shown in open(analysis) {
+    each_open(analysis, findings, |shown, findings| {
         let library = coverage::library(analysis.catalogue, shown);
         for service in shown.edition.services.iter().filter(|service| service.adopted.is_none()) {
             let official = official(service, library);
@@ -79,7 +91,7 @@ fn figures(analysis: &Analysis<'_>, findings: &mut Findings) {
                 found.into_iter().for_each(|finding| findings.push(finding));
             }
         }
-    }
+    });
 }
 
 /// Returns the figures of the official text of a service.
