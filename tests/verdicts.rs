@@ -64,4 +64,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("beside4", "beside", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs17", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs18", "pairs", [120, 120], [1, 36, 0]),
+    Ceiling::new("pairs19", "pairs", [100, 100], [0, 20, 0]),
 ];

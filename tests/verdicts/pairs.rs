@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -33,6 +33,7 @@ const FILES: [(&str, &str); 19] = [
     ("fresh", "pairs16"),
     ("fresh", "pairs17"),
     ("fresh", "pairs18"),
+    ("fresh", "pairs19"),
 ];
 
 /// A pair as it is written down.

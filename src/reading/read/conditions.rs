@@ -254,12 +254,26 @@ impl Reader<'_> {
     /// Tells whether a time is one that people have spent somewhere, and nobody gives: 跨县域外出务工6个月以上.
     pub(super) fn is_lived(&self, at: usize, part: &Range<usize>) -> bool {
         let before = self.said_before(at, part);
-        let lived =
-            ["务工", "经商", "外出", "离家", "失联", "失去联系", "服刑", "打工", "分离"].iter().any(|word| {
-                before
-                    .rfind(word)
-                    .is_some_and(|found| before[found..].chars().count() <= word.chars().count() + 4)
-            });
+        let lived = [
+            "居住",
+            "生活",
+            "离开",
+            "务工",
+            "经商",
+            "外出",
+            "离家",
+            "失联",
+            "失去联系",
+            "服刑",
+            "打工",
+            "分离",
+        ]
+        .iter()
+        .any(|word| {
+            before
+                .rfind(word)
+                .is_some_and(|found| before[found..].chars().count() <= word.chars().count() + 4)
+        });
         lived && !self.tokens[part.start..at].iter().any(|token| token.has(Role::Giving))
     }
 

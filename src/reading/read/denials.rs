@@ -128,9 +128,10 @@ impl Reader<'_> {
             }
         }
         // Without a subject it is the office's choice only where it is about giving: 可给予补助, not 步行可到.
-        const GIVES: [&str; 16] = [
+        const GIVES: [&str; 26] = [
             "提供", "给予", "予以", "免除", "免收", "减免", "发放", "安排", "补助", "资助", "救助", "纳入",
-            "组织", "开展", "配备", "免费",
+            "组织", "开展", "配备", "免费", "受理", "接收", "协助", "帮助", "指导", "走访", "设立", "建立",
+            "开设", "转介",
         ];
         let next = next_heavy(self.tokens, at)
             .map(|(next, _)| next)
