@@ -111,7 +111,7 @@ fn run(arguments: &ArgMatches, lang: UiLang) -> Result<Exit, Error> {
         base_url: data::base_url(arguments)?,
         on: None,
         remember: Some(Remember {
-            tool: super::build_of_tool(),
+            tool: super::build_of_tool,
             from_pages: arguments.get_one("remember-from").copied().unwrap_or_default(),
         }),
     };

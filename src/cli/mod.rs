@@ -57,9 +57,9 @@ const NAME: &str = "qingdan";
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("QINGDAN_BUILD"), ")");
 
 /// Returns what tells this build of the program from every other: two of one commit can differ while somebody works on it.
-fn build_of_tool() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
-    format!("{VERSION} {:?}", file.map(|file| (file.len(), file.modified().ok())))
+fn build_of_tool() -> Option<String> {
+    let file = std::env::current_exe().and_then(std::fs::read).ok()?;
+    Some(qingdan_storage::digest(&file))
 }
 
 /// Every command.

@@ -183,7 +183,7 @@ impl SiteFolder {
     /// without.
     fn remember(&self, parts: &NewParts) {
         let (draft, store) = (self.staging.draft(), self.address.neighbour(STORE));
-        let _ = self.store.replace(parts, &self.address.out, &draft, &store);
+        let _ = self.store.replace(parts, &draft, &store);
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -247,6 +247,8 @@ impl Sink for SiteFolder {
     fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error> {
         let name = route.as_str();
         assert!(is_clean(name) && name != manifest::NAME, "a route is a clean relative path: {name}");
+        // Before its bytes are looked at: a change after that is not ours.
+        let before = Stamp::of(&below(&self.address.out, name));
         let current = self.is_current(name, bytes)?;
         {
             let mut ledger = self.ledger();
@@ -256,13 +258,17 @@ impl Sink for SiteFolder {
             ledger.bytes += bytes.len() as u64;
             if current {
                 ledger.unchanged.push(name.to_owned());
+                ledger.parts.stamp(name, before);
                 return Ok(());
             }
             self.make_folder(&mut ledger.folders, name)?;
         }
         let path = below(&self.site, name);
         // Never written through an existing name: it could be a link to a file of the last site.
-        put_file(&path, bytes)
+        put_file(&path, bytes)?;
+        let stamp = Stamp::of(&path);
+        self.ledger().parts.stamp(name, stamp);
+        Ok(())
     }
 
     /// Keeps the files that a part had in the last site, if nobody touched one since.
@@ -281,6 +287,7 @@ impl Sink for SiteFolder {
             }
             ledger.bytes += file.stamp.bytes;
             ledger.unchanged.push(file.route.clone());
+            ledger.parts.stamp(&file.route, Some(file.stamp));
         }
         ledger.parts.add(part, made_from, known.files.iter().map(|file| file.route.clone()).collect());
         Ok(true)
@@ -316,7 +323,7 @@ fn is_clean(route: &str) -> bool {
 }
 
 /// Returns the path of `route` in `folder`, with the separators of the system.
-pub(super) fn below(folder: &Path, route: &str) -> PathBuf {
+fn below(folder: &Path, route: &str) -> PathBuf {
     if cfg!(windows) {
         let mut path = folder.to_owned();
         path.extend(route.split('/'));

@@ -12,7 +12,6 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use qingdan_storage::sys;
-use rayon::prelude::*;
 
 const FIRST_LINE: &str = "qingdan-store 1";
 const LAST_LINE: &str = "end";
@@ -50,35 +49,45 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Returns that of the regular file at `path`; `None` if there is none.
+    /// Returns that of the regular file at `path`. `None` if there is none, or its time is a whole second: somebody made it so,
+    /// or the disk tells no finer ones, and it would not tell the file from another.
     pub fn of(path: &Path) -> Option<Self> {
         let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let time = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { bytes: found.len(), time })
+        let time = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        (time.subsec_nanos() > 0).then(|| Self { bytes: found.len(), time: time.as_nanos() })
     }
 }
 
-/// What was put in this run: each part with what it was made from, and its routes.
+/// What was put in this run: each part with what it was made from, and its routes; and the files that were looked at or
+/// written, as they were then: what somebody does to one afterwards is not ours.
 #[derive(Debug, Default)]
-pub(super) struct NewParts(BTreeMap<String, (String, Vec<String>)>);
+pub(super) struct NewParts {
+    parts: BTreeMap<String, (String, Vec<String>)>,
+    stamps: BTreeMap<String, Stamp>,
+}
 
 impl NewParts {
     /// Adds a part.
     pub fn add(&mut self, name: &str, made_from: &str, routes: Vec<String>) {
-        self.0.insert(name.to_owned(), (made_from.to_owned(), routes));
+        self.parts.insert(name.to_owned(), (made_from.to_owned(), routes));
     }
 
-    /// Returns the text of a store of these parts, whose files lie in `out`; of a part of which one is not there, nothing.
-    fn text(&self, out: &Path) -> String {
+    /// Notes how a file is, if that tells it from others.
+    pub fn stamp(&mut self, route: &str, stamp: Option<Stamp>) {
+        self.stamps.extend(stamp.map(|stamp| (route.to_owned(), stamp)));
+    }
+
+    /// Returns the text of a store of these parts; of a part of which one file was not noted, nothing.
+    fn text(&self) -> String {
         let part = |(name, (made_from, routes)): (&String, &(String, Vec<String>))| {
             let mut text = format!("part {made_from} {name}\n");
             for route in routes {
-                let Stamp { bytes, time } = Stamp::of(&super::folder::below(out, route))?;
+                let Stamp { bytes, time } = self.stamps.get(route)?;
                 writeln!(text, "{bytes} {time} {route}").expect("memory takes all writes");
             }
             Some(text)
         };
-        let parts: Vec<String> = self.0.par_iter().filter_map(part).collect();
+        let parts: Vec<String> = self.parts.iter().filter_map(part).collect();
         format!("{FIRST_LINE}\n{}{LAST_LINE}\n", parts.concat())
     }
 }
@@ -100,11 +109,11 @@ impl Store {
     ///
     /// # Errors
     /// What the system said.
-    pub fn replace(&self, parts: &NewParts, out: &Path, draft: &Path, path: &Path) -> io::Result<()> {
-        if parts.0.is_empty() {
+    pub fn replace(&self, parts: &NewParts, draft: &Path, path: &Path) -> io::Result<()> {
+        if parts.parts.is_empty() {
             return if self.text.is_empty() { Ok(()) } else { sys::remove_file(path) };
         }
-        let text = parts.text(out);
+        let text = parts.text();
         if text == self.text {
             return Ok(());
         }

@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 use qingdan_storage::digest;
 
 use super::{Remember, Request};
-use crate::catalogue::{Catalogue, Place, PlacePath};
+use crate::catalogue::{Catalogue, Edition, List, Place, PlacePath, Service};
+use crate::lang::Localized;
 use crate::source::{SourceFile, SourceTree};
 
 /// What everything that belongs to a place is made from.
@@ -37,7 +38,7 @@ impl<'a> Origins<'a> {
         if pages < *from_pages || request.staff {
             return None;
         }
-        let mut common = format!("{tool}\n{}", request.asked());
+        let mut common = format!("{}\n{}", tool()?, request.asked());
         let mut own: BTreeMap<&PlacePath, String> = BTreeMap::new();
         for (_, file) in sources.iter() {
             let line = line(file);
@@ -46,8 +47,9 @@ impl<'a> Origins<'a> {
                 None => common.push_str(&line),
             }
         }
-        let faces = catalogue.places.values().map(|place| face(place, catalogue, request.drafts));
-        common.extend(faces);
+        common.extend(catalogue.places.values().map(|place| face(place, request.drafts)));
+        // Whether any place defines a group decides which words of the vocabulary are shown elsewhere.
+        common.push_str(&format!("{:?}\n", catalogue.defined));
         let own = own.into_iter().map(|(path, files)| (path, digest(files.as_bytes()))).collect();
         Some(Self { catalogue, common: digest(common.as_bytes()), own })
     }
@@ -99,23 +101,26 @@ fn place_of<'a>(file: &SourceFile, catalogue: &'a Catalogue) -> Option<&'a Place
     catalogue.places.get(&folder).or_else(|| catalogue.parent(&folder))
 }
 
-/// Returns what pages of other places may show of a place.
-fn face(place: &Place, catalogue: &Catalogue, drafts: bool) -> String {
+/// Returns what pages of other places may show of a place: its names in all languages; its lists, with the ids of their
+/// services, by which a list above finds its own in them.
+fn face(place: &Place, drafts: bool) -> String {
+    let texts = |name: &Localized| -> Vec<String> {
+        name.iter().map(|(code, text)| format!("{}={:?}", code.as_str(), text.value)).collect()
+    };
     let counties = place.counties.iter().flat_map(|counties| &counties.names);
-    let names = [Some(&place.name), place.short_name.as_ref()].into_iter().flatten().chain(counties);
-    let languages = || catalogue.site.languages.iter();
-    let names: Vec<&str> =
-        names.flat_map(|name| languages().map(|lang| name.for_reader(&lang.code).1)).collect();
-    let editions =
-        place.lists.values().flat_map(|list| list.editions.iter().map(move |edition| (list, edition)));
-    let editions: Vec<_> = editions
-        .map(|(list, edition)| {
-            let group = edition.group.as_ref().map(|group| &group.value);
-            let named = [&edition.measured_against, &edition.inherits];
-            let named = named.map(|address| address.as_ref().map(|address| &address.value));
-            (&list.id, &edition.id, edition.status, group, edition.compiled.is_some(), named)
-        })
-        .collect();
+    let names =
+        (texts(&place.name), place.short_name.as_ref().map(texts), counties.map(texts).collect::<Vec<_>>());
+    let lists = place.lists.values();
+    let editions = lists.flat_map(|list| list.editions.iter().map(move |edition| (list, edition)));
+    let edition = |(list, edition): (&List, &Edition)| {
+        let group = edition.group.as_ref().map(|group| &group.value);
+        let named = [&edition.measured_against, &edition.inherits];
+        let named = named.map(|address| address.as_ref().map(|address| &address.value));
+        let head = (&list.id, &edition.id, edition.status, group, edition.compiled.is_some(), named);
+        let services: Vec<_> = edition.services.iter().map(answers).collect();
+        format!("{head:?} {services:?}")
+    };
+    let editions: Vec<String> = editions.map(edition).collect();
     let shown: Vec<String> = place.shown(drafts).map(|shown| shown.address()).collect();
     let guides: Vec<&str> = place.guides.iter().map(|guide| guide.name.as_str()).collect();
     let forms: Vec<&String> = place.forms.keys().collect();
@@ -123,4 +128,11 @@ fn face(place: &Place, catalogue: &Catalogue, drafts: bool) -> String {
     let kind = place.kind.as_ref().map(|kind| kind.value);
     let what = (&place.code.value, place.tier.value, kind, guides, forms, tells);
     format!("{} {names:?} {what:?} {editions:?} {shown:?}\n", place.path)
+}
+
+/// Returns the id of a service, and what it answers.
+fn answers(service: &Service) -> (&str, Option<&str>, Vec<&str>) {
+    let covers = service.body.provisions.iter().flat_map(|provision| &provision.covers);
+    let adopted = service.adopted.as_ref().map(|from| from.service.value.as_str());
+    (&service.id.value, adopted, covers.map(|covered| covered.value.as_str()).collect())
 }

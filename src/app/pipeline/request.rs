@@ -37,8 +37,8 @@ pub struct Request {
 /// For which runs what was made is remembered.
 #[derive(Clone, Debug)]
 pub struct Remember {
-    /// What tells this build of the tool from every other.
-    pub tool: String,
+    /// Returns what tells this build of the tool from every other; nothing is remembered where that is not known.
+    pub tool: fn() -> Option<String>,
     /// From how many pages on a site is worth it.
     pub from_pages: usize,
 }

@@ -72,9 +72,10 @@ impl<'a> Whole<'_, 'a, '_> {
                 return Ok(Troubles::default());
             }
             let (routes, troubles) = self.group(group, &shared, few, &spent)?;
-            if let Some((part, made_from)) =
-                made_from.filter(|_| troubles.0.is_empty() && troubles.1.is_empty())
-            {
+            // Of a page that was not even tried nothing was said.
+            let is_whole =
+                troubles.0.is_empty() && troubles.1.is_empty() && routes.len() >= group.pages.len();
+            if let Some((part, made_from)) = made_from.filter(|_| is_whole) {
                 self.sink.made(&part, &made_from, &routes.iter().collect::<Vec<_>>());
             }
             Ok(troubles)
