@@ -54,7 +54,7 @@ impl Stamp {
     pub fn of(path: &Path) -> Option<Self> {
         let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let time = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        (time.subsec_nanos() > 0).then(|| Self { bytes: found.len(), time: time.as_nanos() })
+        (time.subsec_nanos() > 0).then_some(Self { bytes: found.len(), time: time.as_nanos() })
     }
 }
 
