@@ -65,4 +65,5 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling::new("pairs17", "pairs", [5, 5], [0, 0, 0]),
     Ceiling::new("pairs18", "pairs", [120, 120], [1, 36, 0]),
     Ceiling::new("pairs19", "pairs", [100, 100], [0, 20, 0]),
+    Ceiling::new("pairs20", "pairs", [5, 5], [1, 0, 0]),
 ];

@@ -140,11 +140,16 @@ impl Against<'_> {
             .any(|also| word(local, members[own].start).starts_with(also));
         let is_apart = |other: usize| is_group(members[own.min(other)].end - 1);
         let near = [own.checked_sub(1), Some(own + 1)].into_iter().flatten();
-        let near = near.filter(|at| *at < members.len() && is_apart(*at)).map(|at| &members[at]);
-        !above.is_empty()
-            && names_a_group
-            && !goes_on
-            && !own_asks.iter().any(|asked| above.contains(asked))
-            && near.map(of).any(|asks| above.iter().all(|asked| asks.contains(asked)))
+        let mut near = near.filter(|at| *at < members.len() && is_apart(*at)).map(|at| &members[at]);
+        // 残疾儿童 of whom nothing is asked stand beside it as they stand in the baseline.
+        let is_copied = |member: &Range<usize>| {
+            let mut weighty = member.clone().filter(|at| has_weight(&local.tokens[*at]));
+            weighty.all(|at| self.aligned.local.contains(&at)) && member.clone().any(is_group)
+        };
+        let has_all = |member: &Range<usize>| {
+            let asks = of(member);
+            if above.is_empty() { is_copied(member) } else { above.iter().all(|asked| asks.contains(asked)) }
+        };
+        names_a_group && !goes_on && !own_asks.iter().any(|asked| above.contains(asked)) && near.any(has_all)
     }
 }
