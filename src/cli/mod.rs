@@ -58,8 +58,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("QINGDAN_BUI
 
 /// Returns what tells this build of the program from every other: two of one commit can differ while somebody works on it.
 fn build_of_tool() -> Option<String> {
-    let file = std::env::current_exe().and_then(std::fs::read).ok()?;
-    Some(qingdan_storage::digest(&file))
+    let program = std::env::current_exe().and_then(std::fs::File::open);
+    program.and_then(qingdan_storage::digest_of).ok()
 }
 
 /// Every command.

@@ -41,7 +41,7 @@ mod tree;
 mod undo;
 
 pub use desk::Rules;
-pub use digest::digest;
+pub use digest::{digest, digest_of};
 pub use file::is_draft;
 pub use lock::Lock;
 pub use outputs::{append, save, save_folder};

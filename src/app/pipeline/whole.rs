@@ -72,10 +72,7 @@ impl<'a> Whole<'_, 'a, '_> {
                 return Ok(Troubles::default());
             }
             let (routes, troubles) = self.group(group, &shared, few, &spent)?;
-            // Of a page that was not even tried nothing was said.
-            let is_whole =
-                troubles.0.is_empty() && troubles.1.is_empty() && routes.len() >= group.pages.len();
-            if let Some((part, made_from)) = made_from.filter(|_| is_whole) {
+            if let Some(((part, made_from), routes)) = made_from.zip(routes) {
                 self.sink.made(&part, &made_from, &routes.iter().collect::<Vec<_>>());
             }
             Ok(troubles)
@@ -185,15 +182,16 @@ impl<'a> Whole<'_, 'a, '_> {
     }
 
     /// Renders and packs the pages of one place in one language: one place at a time, so that memory does not grow with the
-    /// site. Returns the files that were put, and what failed.
+    /// site. Returns the files that were put, if none of them failed or was not even tried, and what failed.
     fn group(
         &self,
         group: &PageGroup<'a>,
         shared: &[MadeFile<'a>],
         at_once: bool,
         spent: &Spent,
-    ) -> Result<(Vec<Route>, Troubles), Error> {
+    ) -> Result<(Option<Vec<Route>>, Troubles), Error> {
         let (mut made, failed) = self.pages(&group.pages, at_once, spent)?;
+        let mut is_whole = made.iter().filter(|(page, ..)| page.is_some()).count() == group.pages.len();
         let mut others = Vec::new();
         let mut routes: Vec<Route> = made.iter().map(|(_, route, _)| route.clone()).collect();
         // What a place keeps for when there is no network can be searched too.
@@ -213,9 +211,12 @@ impl<'a> Whole<'_, 'a, '_> {
                 files.iter().try_for_each(|(route, bytes)| self.sink.put(route, bytes))?;
                 routes.extend(files.into_iter().map(|(route, _)| route));
             }
-            Err(finding) => others.push(*finding),
+            Err(finding) => {
+                is_whole = false;
+                others.push(*finding);
+            }
         }
-        Ok((routes, (failed, others)))
+        Ok((is_whole.then_some(routes), (failed, others)))
     }
 }
 
