@@ -24,7 +24,6 @@ pub use texts::{Day, Link, Spelled, Texts, Word};
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
@@ -74,7 +73,7 @@ impl Source<'_> {
 }
 
 /// A kind of document.
-pub(crate) trait ApiDocument: Serialize + JsonSchema + Send + Sized {
+pub(crate) trait ApiDocument: Serialize + JsonSchema + Sized {
     /// Where they stand, with the parts of the address that differ in braces.
     const PATH: &'static str;
     /// What one says, in a line.
@@ -162,7 +161,7 @@ const fn kind<D: ApiDocument>() -> DocumentKind {
         schema: SchemaGenerator::subschema_for::<D>,
         files: |source| {
             let file = |(at, document): (ApiRoute, D)| (source.dated(&at.route()), bytes(&document));
-            D::all(source).into_par_iter().map(file).collect()
+            D::all(source).into_iter().map(file).collect()
         },
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -394,11 +393,9 @@ impl ApiDocument for ServiceDocument {
 
     fn all(source: &Source<'_>) -> Vec<(ApiRoute, Self)> {
         let lists = source.map.facts.lists();
-        let services: Vec<_> = lists
-            .flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)))
-            .collect();
+        let services =
+            lists.flat_map(|shown| shown.edition.services.iter().map(move |service| (shown, service)));
         services
-            .into_par_iter()
             .map(|(shown, service)| {
                 (ApiRoute::service(shown, &service.id.value), document(source, shown, service))
             })
