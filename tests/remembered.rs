@@ -1,5 +1,5 @@
-//! What a build keeps from the one before is what it would have made: one thing of every kind is changed, and the site held
-//! against one that is made from nothing.
+//! What is kept from the time before is what would have been made: one thing of every kind is changed, and the site that a
+//! build makes, and the one that a preview shows, held against one that is made from nothing.
 //!
 //! ```sh
 //! cargo test --test remembered                        # each kind of change a few times
@@ -12,6 +12,7 @@ mod files;
 #[path = "support/program.rs"]
 mod program;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use qingdan::date::Date;
 use qingdan::output::MemorySite;
 use qingdan::pipeline::{self, Request};
 use qingdan::route::Route;
+use qingdan::source::SourceTree;
 use tempfile::TempDir;
 
 /// Prefectures that are left out, so that a build takes little.
@@ -36,7 +38,12 @@ struct Bench {
     /// Arguments of every build.
     more: Vec<String>,
     today: String,
+    /// The catalogue as it was read last, for what reads it again and again.
+    read: RefCell<Option<SourceTree>>,
 }
+
+/// A site in memory.
+type Site = BTreeMap<Route, Arc<[u8]>>;
 
 impl Bench {
     fn new() -> Self {
@@ -47,12 +54,19 @@ impl Bench {
         for place in LEFT_OUT {
             fs::remove_dir_all(content.join("fujian").join(place)).expect("it came with the program");
         }
-        let bench = Self { _temp: temp, root, more: Vec::new(), today: "2026-12-01".to_owned() };
+        let bench = Self {
+            _temp: temp,
+            root,
+            more: Vec::new(),
+            today: "2026-12-01".to_owned(),
+            read: RefCell::default(),
+        };
         bench.write(
             "fujian/xiamen/siming/place.yaml",
             "name: {zh: 思明区, en: Siming District}\ncode: '350203'\ntier: county\n",
         );
         bench.newcity("新城市", "");
+        bench.write("theme/strings/zh.yaml", "skip: 跳到正文\n");
         bench.edit("site.yaml", |text| format!("{text}base_url: https://example.org/\nembeds: offered\n"));
         bench
     }
@@ -93,20 +107,43 @@ impl Bench {
         files::tree(&self.root.join("public"))
     }
 
-    /// Makes the site from nothing; `None` if a mistake refuses it.
-    fn fresh(&self) -> Option<BTreeMap<Route, Arc<[u8]>>> {
-        let site = MemorySite::new();
+    fn request(&self) -> Request {
         let today = Date::parse(&self.today).expect("a day");
-        let request = Request { search: self.more.is_empty(), ..Request::whole(today) };
-        let outcome =
-            pipeline::run(&self.root.join("content"), &request, &site, &|_| {}).expect("the disk works");
-        (!outcome.findings.refuse()).then(|| site.finish())
+        Request { search: self.more.is_empty(), ..Request::whole(today) }
+    }
+
+    /// Makes the site from nothing; `None` if a mistake refuses it. Returns the findings too.
+    fn fresh(&self) -> (Option<Site>, String) {
+        let site = MemorySite::new();
+        let outcome = pipeline::run(&self.root.join("content"), &self.request(), &site, &|_| {});
+        let outcome = outcome.expect("the disk works");
+        ((!outcome.findings.refuse()).then(|| site.finish()), format!("{:?}", outcome.findings))
+    }
+
+    /// Makes the site as a preview does, after the one before; without its pages unless they are wanted.
+    fn followed(&self, with_pages: bool) -> (Option<Site>, String) {
+        let (site, request, read) = (MemorySite::new(), self.request(), self.read.take());
+        let outcome = pipeline::prepare_after(&self.root.join("content"), read.as_ref(), &request);
+        let outcome = outcome.expect("the disk works");
+        let is_shown = with_pages && !outcome.findings.refuse();
+        if is_shown {
+            let written = outcome.with_site(&request, |ready| ready.write(&site, &|_| {}));
+            written.expect("there is a site").expect("memory takes it");
+        }
+        let findings = format!("{:?}", outcome.findings);
+        self.read.replace(Some(outcome.sources));
+        (is_shown.then(|| site.finish()), findings)
     }
 
     /// Builds over the last site and from nothing, and compares; returns whether the changed catalogue has a site.
-    fn holds(&self, what: &str) -> bool {
+    ///
+    /// A word changes nothing of how pages are made; what a preview makes of it is told by its findings.
+    fn holds(&self, what: &str, is_word: bool) -> bool {
         let (made, said) = self.build();
-        let fresh = self.fresh();
+        let (fresh, found) = self.fresh();
+        let (followed, found_after) = self.followed(!is_word);
+        assert!(found == found_after, "{what}: a preview finds something else");
+        assert!(is_word || fresh == followed, "{what}: a preview shows something else");
         assert_eq!(made, fresh.is_some(), "{what}: {said}");
         if let Some(fresh) = fresh {
             let mut site = self.site();
@@ -282,23 +319,26 @@ const OTHERS: &[fn(&mut Bench, usize) -> String] = &[
 #[test]
 fn what_is_kept_is_what_would_be_made() {
     let all = std::env::var_os("QINGDAN_TEST_ALL").is_some();
-    let (changes, every) = if all { (200, 3) } else { (28, 2) };
+    // Of three changes so many are not of a word: each of the others once, or several times.
+    let (changes, others) = if all { (200, 1) } else { (20, 2) };
     let mut bench = Bench::new();
-    assert!(bench.holds("as it came"), "the catalogue that comes with the program has a site");
+    assert!(bench.holds("as it came", true), "the catalogue that comes with the program has a site");
     let mut dice = Dice(7);
+    let mut kinds = OTHERS.iter().cycle();
     let (mut made, mut refused) = (0, 0);
     for turn in 0..changes {
         let before = files::tree(&bench.path(""));
         // What is asked for otherwise is asked for once.
         bench.more.clear();
-        let what = if turn % every == 0 {
-            OTHERS[turn / every % OTHERS.len()](&mut bench, turn)
-        } else {
+        let is_word = turn % 3 >= others;
+        let what = if is_word {
             let files = texts(&bench);
             let file = &files[dice.below(files.len())];
             change_a_word(&bench, file, &mut dice)
+        } else {
+            kinds.next().expect("they begin again")(&mut bench, turn)
         };
-        if bench.holds(&format!("change {turn}, {what}")) {
+        if bench.holds(&format!("change {turn}, {what}"), is_word) {
             made += 1;
             continue;
         }

@@ -120,6 +120,16 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
     examine(sources, findings, request, listen)
 }
 
+/// Does what [`prepare`] does for a catalogue that is read again and again: what follows from files that say the same as in
+/// `before` is not worked out again, and what is worked out now is kept with the sources of the outcome.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn prepare_after(root: &Path, before: Option<&SourceTree>, request: &Request) -> Result<Outcome, Error> {
+    let (sources, findings) = read(root, &|_| {})?;
+    examine(sources.follow(before), findings, request, &|_| {})
+}
+
 fn read(root: &Path, listen: &Listener<'_>) -> Result<(SourceTree, Findings), Error> {
     listen(Progress::Stage("read"));
     let mut findings = Findings::new();

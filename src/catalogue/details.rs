@@ -28,8 +28,9 @@ pub(super) fn report(sources: &SourceTree, findings: &mut Findings) {
     };
     // Looking takes long; what was reviewed is told apart in order.
     let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
-    let look = |(_, file): &(FileId, &SourceFile)| {
-        if is_written_by_people(file) { personal::details(&file.text) } else { Vec::new() }
+    let look = |(id, file): &(FileId, &SourceFile)| match is_written_by_people(file) {
+        true => file.derive(*id, "", || personal::details(&file.text)),
+        false => Vec::new(),
     };
     let told: Vec<Vec<Detail>> = files.par_iter().map(look).collect();
     for ((id, file), details) in files.into_iter().zip(told) {

@@ -28,8 +28,10 @@ struct DutyMobile {
 /// `site.yaml` allows with a reason. Nobody is born after `today`.
 pub fn guard(sources: &mut SourceTree, today: Date, findings: &mut Findings) {
     let mut allowed = duty_mobiles(sources);
-    let files: Vec<&SourceFile> = sources.iter().map(|(_, file)| file).collect();
-    let found: Vec<Vec<Number>> = files.par_iter().map(|file| in_file(file, today)).collect();
+    let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    let look =
+        |(id, file): (FileId, &SourceFile)| file.derive(id, &today.to_string(), || in_file(file, today));
+    let found: Vec<Vec<Number>> = files.into_par_iter().map(look).collect();
     for ((id, file), mut numbers) in sources.iter_mut().zip(found) {
         numbers.retain(|number| !allows(&mut allowed, id, number));
         for number in &mut numbers {

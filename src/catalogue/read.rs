@@ -177,7 +177,11 @@ fn read_part<'p>(id: FileId, file: &'p SourceFile, reference: &LangCode) -> (Fil
         FileRole::Translations | FileRole::Editions | FileRole::Stray if file.refused => None,
         FileRole::Site | FileRole::Theme => None,
         FileRole::Translations => {
-            let read = Translations::parse(id, &file.text, &mut findings);
+            let (read, found) = file.derive(id, "", || {
+                let mut found = Findings::new();
+                (Translations::parse(id, &file.text, &mut found), found)
+            });
+            findings.append(found);
             Some(FilePart::Ready(Taken::Translations(read)))
         }
         FileRole::Editions => {

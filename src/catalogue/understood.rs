@@ -17,8 +17,19 @@ pub(super) fn fitted(
     reference: &LangCode,
     findings: &mut Findings,
 ) -> Option<Node> {
-    understood(id, file, shape, &|_| reference.clone(), findings)
+    let beside = format!("{shape:p} {}", reference.as_str());
+    let Understood(node, found) = file.derive(id, &beside, || {
+        let mut found = Findings::new();
+        let node = understood(id, file, shape, &|_| reference.clone(), &mut found);
+        Understood(node, found)
+    });
+    findings.append(found);
+    node
 }
+
+/// What one file says, and what is wrong in it.
+#[derive(Clone)]
+struct Understood(Option<Node>, Findings);
 
 /// Reads one file and fits it to its shape. `None` if there is nothing to use; a finding says why.
 ///

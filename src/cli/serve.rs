@@ -142,7 +142,9 @@ impl Desk {
         let outcome = {
             // A form that was just saved waits for this, and finds the catalogue read.
             let _one = self.forms.editor.alone();
-            let outcome = Arc::new(pipeline::prepare(&self.root, &request, &|_| {})?);
+            let before = self.forms.editor.latest();
+            let before = before.as_ref().map(|outcome| &outcome.sources);
+            let outcome = Arc::new(pipeline::prepare_after(&self.root, before, &request)?);
             self.forms.editor.saw(Arc::clone(&outcome));
             outcome
         };

@@ -141,7 +141,8 @@ impl Editor {
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn latest(&self) -> Option<Arc<Outcome>> {
+    /// Returns what was noted last.
+    pub fn latest(&self) -> Option<Arc<Outcome>> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -171,7 +172,9 @@ impl Editor {
         if let Some(latest) = self.latest_as_known(path)? {
             return Ok(latest);
         }
-        let outcome = Arc::new(pipeline::prepare(&self.root, &self.request(), &|_| {})?);
+        let before = self.latest();
+        let before = before.as_ref().map(|outcome| &outcome.sources);
+        let outcome = Arc::new(pipeline::prepare_after(&self.root, before, &self.request())?);
         self.saw(Arc::clone(&outcome));
         Ok(outcome)
     }

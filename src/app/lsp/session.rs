@@ -54,6 +54,8 @@ pub struct Session {
     documents: Documents,
     /// What was found last, by catalogue.
     found: BTreeMap<PathBuf, Vec<Found>>,
+    /// What the catalogues were then.
+    read: BTreeMap<PathBuf, SourceTree>,
     /// The catalogues in which something changed since.
     changed: BTreeSet<PathBuf>,
     waited: usize,
@@ -70,6 +72,7 @@ impl Session {
             versions_edits: false,
             documents: Documents::default(),
             found: BTreeMap::new(),
+            read: BTreeMap::new(),
             changed: BTreeSet::new(),
             waited: 0,
         }
@@ -119,15 +122,17 @@ impl Session {
 
     fn look_at(&mut self, root: &Path) -> Vec<Message> {
         let before = self.found.remove(root).unwrap_or_default();
+        let read = self.read.remove(root);
         let mut addresses: BTreeSet<String> = before.into_iter().map(|found| found.address).collect();
         let mut out = Vec::new();
         if self.documents.roots().any(|open| open == root) {
             let texts = self.documents.texts(root);
-            match examined(root, &texts, self.setting.today) {
+            match examined(root, &texts, read.as_ref(), self.setting.today) {
                 Ok(outcome) => {
                     let Self { documents, units, setting: Setting { lang, .. }, .. } = &*self;
                     let reader = Reader { root, documents, units: *units, lang: *lang };
                     self.found.insert(root.to_owned(), reader.found(&outcome));
+                    self.read.insert(root.to_owned(), outcome.sources);
                 }
                 Err(error) => out.push(log(&shown(error.message().get(self.setting.lang)))),
             }
@@ -271,10 +276,15 @@ impl Session {
     }
 }
 
-/// Checks a catalogue as the client shows it.
-fn examined(root: &Path, texts: &BTreeMap<String, String>, today: Date) -> Result<Outcome, Error> {
+/// Checks a catalogue as the client shows it; `read` is what it was when it was looked at last.
+fn examined(
+    root: &Path,
+    texts: &BTreeMap<String, String>,
+    read: Option<&SourceTree>,
+    today: Date,
+) -> Result<Outcome, Error> {
     let mut findings = Findings::new();
-    let sources = SourceTree::read_with(root, render::default_theme(), texts, &mut findings)?;
+    let sources = SourceTree::read_with(root, render::default_theme(), texts, &mut findings)?.follow(read);
     pipeline::examine(sources, findings, &Wanted::whole(today), &|_| {})
 }
 

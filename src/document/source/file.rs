@@ -1,6 +1,8 @@
 //! One input file and the way from bytes to lines and columns.
 
 use super::Trace;
+use super::derived::Derived;
+use crate::span::FileId;
 
 /// A line and a column as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -31,6 +33,7 @@ pub struct SourceFile {
     /// What a picture or an office file tells of whoever made it.
     pub trace: Option<Trace>,
     line_starts: Vec<u32>,
+    derived: Derived,
 }
 
 impl SourceFile {
@@ -52,6 +55,7 @@ impl SourceFile {
             nameless: false,
             trace: None,
             line_starts,
+            derived: Derived::default(),
         }
     }
 
@@ -77,6 +81,37 @@ impl SourceFile {
         debug_assert_eq!(stars.len(), self.text.len(), "a star is as long as its digit");
         self.text = stars;
         self.withheld = true;
+        self.derived = self.derived.anew();
+    }
+
+    /// Returns what `make` works out from this file alone, being `id`, and from what `beside` stands for; it is what was worked
+    /// out for a tree that this one follows (see [`super::SourceTree::follow`]), if nothing of that is other now.
+    pub fn derive<T>(&self, id: FileId, beside: &str, make: impl FnOnce() -> T) -> T
+    where
+        T: Clone + Send + Sync + 'static,
+    {
+        self.derived.get(&format!("{} {beside}", id.0), make)
+    }
+
+    /// Returns a number that stands for what this file says, in this run of the program. `None` if nothing is kept.
+    pub fn serial(&self) -> Option<u64> {
+        self.derived.serial()
+    }
+
+    /// Keeps what will be worked out from this file, with what was worked out from `before`, if that says the same.
+    pub(super) fn follow(&mut self, before: Option<&Self>) {
+        let known = before.filter(|before| self.says_the_same(before) && before.derived.serial().is_some());
+        self.derived = known.map_or_else(Derived::keeping, |before| before.derived.clone());
+    }
+
+    /// Tells whether another file is like this one in everything that anything is worked out from.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let told = |file: &Self| (file.refused, file.withheld, file.nameless);
+        self.path == other.path
+            && told(self) == told(other)
+            && self.text == other.text
+            && self.bytes == other.bytes
+            && self.trace == other.trace
     }
 
     /// Returns the line and column of a byte; past the end is the end.

@@ -6,6 +6,7 @@
 //! who made them, and where. Files of other programs and in other encodings than UTF-8
 //! are named and refused, never guessed at.
 
+mod derived;
 mod encoding;
 mod file;
 mod names;
@@ -89,6 +90,17 @@ impl SourceTree {
     pub fn from_files(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { root: PathBuf::new(), files }
+    }
+
+    /// Keeps what will be worked out from each file, with what was worked out from the files of `before` that say the same:
+    /// for programs that read a catalogue again and again. Nothing else comes of it.
+    #[must_use]
+    pub fn follow(mut self, before: Option<&Self>) -> Self {
+        for file in &mut self.files {
+            let known = before.and_then(|before| Some(before.file(before.find(&file.path)?)));
+            file.follow(known);
+        }
+        self
     }
 
     /// Returns the folder the paths are relative to.

@@ -462,7 +462,15 @@ pub fn load_theme(
     words: &Vocabulary,
     findings: &mut Findings,
 ) -> Option<Theme> {
-    let theme = Theme::load(sources, site, words, findings)?;
+    let load = || {
+        let mut found = Findings::new();
+        (Theme::load(sources, site, words, &mut found), found)
+    };
+    let made =
+        sources.find("site.yaml").map(|id| sources.file(id).derive(id, &made_from(sources, site), load));
+    let (theme, found) = made.unwrap_or_else(load);
+    findings.append(found);
+    let theme = theme?;
     for kind in PageKind::NAMES {
         let name = format!("{kind}.html");
         if !theme.tera().contains_template(&name) {
@@ -470,4 +478,13 @@ pub fn load_theme(
         }
     }
     Some(theme)
+}
+
+/// Returns what stands for everything that a theme is made from beside `site.yaml`: its own files, those of the vocabulary,
+/// and where the site stands.
+fn made_from(sources: &SourceTree, site: &Site) -> String {
+    let is_used = |path: &str| path.starts_with("theme") || path.starts_with("vocabulary/");
+    let used = sources.iter().filter(|(_, file)| is_used(&file.path));
+    let serials: Vec<String> = used.map(|(id, file)| format!("{}:{:?}", id.0, file.serial())).collect();
+    format!("{:?} {}", site.base_url, serials.join(" "))
 }
