@@ -100,7 +100,7 @@ pub struct JudgedProvision {
 }
 
 /// The sets, in the order in which they were written.
-pub const SETS: [&str; 4] = ["dev", "held", "test", "fresh"];
+pub const SETS: [&str; 5] = ["dev", "held", "test", "fresh", "late"];
 
 /// Returns the text of a file of a set.
 pub fn text(set: &str, file: &str) -> String {

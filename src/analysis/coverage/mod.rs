@@ -357,7 +357,7 @@ fn harsher<'t>(
     let others = answers.iter().zip(each).enumerate().filter(|(at, _)| !rests_on.contains(at));
     others.filter_map(move |(_, (offer, weighed))| {
         let takes = |step: &&Step| {
-            let axes = ["negation", "ending", "quota", "exception", "condition", "fee"];
+            let axes = ["negation", "ending", "quota", "exception", "condition", "fee", "measure"];
             axes.contains(&step.axis) && step.verdict > Verdict::Met && !step.local.value.is_empty()
         };
         let step = weighed.steps.iter().find(takes)?;

@@ -100,7 +100,7 @@ impl Withdrawals<'_> {
         for provision in &service.body.provisions {
             for sentence in provision.quote.value.split(['；', ';', '。']).skip(1) {
                 let reading = self.library.read(sentence);
-                if reading.facts.iter().any(|fact| plainly(&fact.what)) {
+                if defines(sentence) || reading.facts.iter().any(|fact| plainly(&fact.what)) {
                     self.take(sentence, provision.quote.span, Some(service), Source::Official);
                 }
             }
@@ -164,6 +164,8 @@ impl Withdrawals<'_> {
         let text = reading.words(0..reading.text.chars().len());
         let has_facts = || reading.facts.iter().any(counts);
         let (taking, may_take) = match kind {
+            // 第14项所称疾病治疗，指住院治疗: what an item means elsewhere is what it promises.
+            Source::Official | Source::Prose if numbers && defines(&text) => (Some(text.as_str()), true),
             Source::Official => (None, has_facts()),
             Source::Apply | Source::Papers => {
                 let taking = beside::taking(&text, kind == Source::Papers);
@@ -268,6 +270,13 @@ const OF_THE_TEXT: &[&str] = &[
     "扫描件",
     "方案正文",
 ];
+
+/// Tells whether a sentence says what a word means.
+fn defines(text: &str) -> bool {
+    ["所称", "所指", "所说的", "是指", "系指", "指的是", "仅指", "特指"]
+        .iter()
+        .any(|word| text.contains(word))
+}
 
 /// Tells whether a sentence has one of these words.
 fn speaks_of(reading: &Reading, words: &[&str]) -> bool {

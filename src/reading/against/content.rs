@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// Tells whether a part of a sentence says how something is paid out or told: so often is no limit.
+fn pays(part: &str) -> bool {
+    ["发", "打", "拨", "到账", "结算", "公示", "添置"].iter().any(|word| part.contains(word))
+}
+
 impl Against<'_> {
     /// Compares what is promised: every content word of the baseline has to be found, and nothing unread may narrow it.
     pub(super) fn content(&mut self) {
@@ -205,6 +210,11 @@ impl Against<'_> {
                 }
                 if let Some(number) = token.counted() {
                     let unit = &number.unit;
+                    // 秋季、春季两学期均照此执行, 每年四月、十月各发一次.
+                    let all = at + 1 < end && ["均", "都", "各"].contains(&word(local, at + 1).as_str());
+                    if all || *unit == Unit::Times && pays(&local.words(range.clone())) {
+                        return false;
+                    }
                     return !matches!(unit, Unit::Money(_))
                         && !inserted::is_round_the_clock(local, at, number)
                         && !self.is_limited_elsewhere(token)

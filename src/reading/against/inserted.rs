@@ -36,6 +36,11 @@ impl Against<'_> {
         })
     }
 
+    /// Tells whether the words of the baseline are all said before a token: what comes then is said beside them.
+    pub(super) fn is_copied_before(&self, at: usize) -> bool {
+        self.is_copied() && self.aligned.local.iter().all(|copied| *copied < at)
+    }
+
     /// Tells whether something put in makes nothing smaller.
     pub(super) fn is_harmless(&self, at: usize) -> bool {
         const NAMING: [Role; 6] =

@@ -186,6 +186,12 @@ impl Against<'_> {
             return ["低保", "生活保障", "特困"].iter().any(|word| named(word));
         }
         let wanted = &local.text.chars()[range.clone()];
+        // 小学阶段 is half of 中小学阶段.
+        let half = wanted.starts_with(&['小', '学'])
+            && baseline.text.chars().windows(3).any(|word| word == ['中', '小', '学']);
+        if half {
+            return false;
+        }
         let least = if wanted.len() >= 5 { wanted.len() - 1 } else { wanted.len() };
         wanted.len() >= 3 && baseline.covers(wanted) >= least
     }

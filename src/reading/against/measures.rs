@@ -88,6 +88,7 @@ impl Against<'_> {
                 .iter()
                 .any(|word| self.baseline.reading.text.chars().iter().collect::<String>().contains(word));
             let limits = match own.kind {
+                MeasureKind::Share if self.is_more(&range) => false,
                 MeasureKind::Share if all && own.quantity.high < 100.0 => true,
                 MeasureKind::Share => own.quantity.bound != Bound::Floor,
                 MeasureKind::Duration => own.quantity.bound == Bound::Cap || self.ends_a_grant(&range),
@@ -130,6 +131,14 @@ impl Against<'_> {
         let words =
             ["不设封顶", "上不封顶", "不封顶", "不设上限", "不限名额", "名额不限", "不限数量", "不设限额"];
         capped && words.iter().any(|word| said.contains(word))
+    }
+
+    /// Tells whether a share is one by which something becomes more: 孤独症儿童上浮两成, 住宿费另减一半.
+    fn is_more(&self, range: &Range<usize>) -> bool {
+        let phrase = self.local.reading.phrase(range.clone());
+        ["上浮", "提高", "增加", "另减", "再减", "另补", "再补", "加发", "增发", "多补", "多发"]
+            .iter()
+            .any(|word| phrase.contains(word))
     }
 
     /// Tells whether a time is how long something is granted: 补助三个月.

@@ -1,6 +1,7 @@
 //! Do the words of one clause promise as much as those of another? Where not, or where that cannot be told, and why.
 
 mod ages;
+mod cases;
 mod content;
 mod copied;
 mod costs;

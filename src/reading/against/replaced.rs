@@ -3,6 +3,7 @@
 //! Such a word is mostly an ordinary one, so that no list of words knows it: 五折 for 八折, 每个设区市 for 每个县,
 //! 自会签完成之日起 for 自受理之日起. A rule looks at one way of writing and says what it found, if anything.
 
+use super::cases::{only_farther_away, only_from_here, only_in_a_case};
 use super::kinds::one_kind_of_it;
 use super::*;
 
@@ -18,7 +19,7 @@ pub(super) const MOST: usize = 60;
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 24] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -40,6 +41,9 @@ const RULES: [Rule; 21] = [
     until_a_day,
     from_the_next,
     one_kind_of_it,
+    only_in_a_case,
+    only_from_here,
+    only_farther_away,
 ];
 
 impl Against<'_> {

@@ -195,13 +195,30 @@ impl Reader<'_> {
     /// Tells whether a word of one character is one of money: 收费 and 收取押金, not 先收后补.
     pub(super) fn is_a_charge(&self, at: usize) -> bool {
         let range = &self.tokens[at].range;
-        if range.len() > 1 {
-            return true;
-        }
         let part = self.part(at);
         let end = self.tokens[part.end - 1].range.end;
         let after: String = self.text.chars()[range.end..end].iter().take(8).collect();
+        let here = self.word_at(at);
+        // 上门由家长选: it is for the family to choose.
+        if ["由家长", "由监护人", "由家庭"].contains(&here.as_str()) {
+            return !["选", "挑", "自愿", "决定", "自定"].iter().any(|word| after.contains(word));
+        }
+        // 代收代寄 is done with papers.
+        if range.len() > 1 && here != "代收" {
+            return true;
+        }
         ["费", "元", "押", "款", "钱", "租", "半", "折"].iter().any(|word| after.contains(word))
+    }
+
+    /// Reads 结果只告诉孩子和家长: who else is not told something.
+    pub(super) fn is_kept_private(&self, at: usize) -> bool {
+        const TOLD: [&str; 6] = ["告诉", "告知", "反馈", "通知", "发给", "透露"];
+        const THINGS: [&str; 8] = ["结果", "信息", "隐私", "情况", "谈话", "内容", "资料", "评估"];
+        let part = self.part(at);
+        let (start, end) = (self.tokens[part.start].range.start, self.tokens[at].range.end);
+        let before: String = self.text.chars()[start..end].iter().collect();
+        let after: String = self.text.chars()[end..].iter().take(4).collect();
+        THINGS.iter().any(|word| before.contains(word)) && TOLD.iter().any(|word| after.starts_with(word))
     }
 
     /// Tells whether what costs something is said to be free, or to be nothing: 材料费全部免除, 自付0元.

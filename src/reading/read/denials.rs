@@ -93,13 +93,26 @@ impl Reader<'_> {
                 return false;
             }
             let next = self.tokens.get(place + 1);
-            next.is_none_or(|next| {
-                next.is_mark(",")
-                    || next.has(Role::Denying)
-                    || next.has(Role::Person)
-                    || next.has(Role::Exception)
-            })
+            // 家里走不开的由儿童主任上门: who cannot come is helped.
+            let is_helped = self.is_inability(at)
+                && next.is_some_and(|next| {
+                    next.has(Role::Body) || ["由", "可", "帮"].contains(&self.word_at(place + 1).as_str())
+                });
+            is_helped
+                || next.is_none_or(|next| {
+                    next.is_mark(",")
+                        || next.has(Role::Denying)
+                        || next.has(Role::Person)
+                        || next.has(Role::Exception)
+                })
         })
+    }
+
+    /// Reads 走不开, 听不了: not to be able to.
+    fn is_inability(&self, at: usize) -> bool {
+        let end = self.tokens[at].range.end;
+        let after = self.text.chars().get(end).copied();
+        self.word_at(at) == "不" && after.is_some_and(|after| "了开动便起到上来齐".contains(after))
     }
 
     /// Tells whether 可以 says what persons may ask for, not what an office may do: 流动儿童可以就近入园.

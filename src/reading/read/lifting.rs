@@ -94,6 +94,17 @@ pub(super) fn lifted(tokens: &[Token], text: &Text) -> Vec<bool> {
             lifted[at + 1..=last].fill(true);
             continue;
         }
+        // 取消原先周末上午的限制.
+        if token.has(Role::Ending)
+            && let Some(last) =
+                part_end(tokens, at).checked_sub(1).filter(|last| *last > at && *last <= at + 8)
+            && ["限制", "门槛", "限定"]
+                .iter()
+                .any(|end| text.chars()[tokens[last].range.clone()].iter().copied().eq(end.chars()))
+        {
+            lifted[at..=last].fill(true);
+            continue;
+        }
         if is_liftable(token) && is_lifted_behind(tokens, at, text) {
             lifted[at] = true;
         } else if token.has(Role::Lifting) {
@@ -169,6 +180,12 @@ pub(super) fn lacks(tokens: &[Token], at: usize, text: &Text) -> Option<usize> {
         .windows(2)
         .any(|pair| pair == ['收', '入']);
     if poor {
+        return None;
+    }
+    // 无不良信用记录的: nobody is let off a fault.
+    let said: String = text.chars()[tokens[at].range.end..tokens[end].range.start].iter().collect();
+    if ["不良", "违", "犯罪", "失信", "欠", "处分", "劣迹"].iter().any(|fault| said.contains(fault))
+    {
         return None;
     }
     // 未交费的不予安排: what follows says that they get nothing.
@@ -351,6 +368,10 @@ pub(super) fn borne(tokens: &[Token], at: usize, text: &Text) -> Option<Range<us
         "公家",
         "市里",
         "县里",
+        "街道",
+        "乡镇",
+        "镇街",
+        "社区",
     ];
     let pays = [
         "承担", "负担", "支付", "解决", "报销", "买单", "补足", "补齐", "兜底", "出", "分担", "代缴", "贴息",
@@ -378,7 +399,9 @@ pub(super) fn equals(tokens: &[Token], at: usize, text: &Text) -> Option<usize> 
     for (place, token) in rest {
         seen |= token.has(Role::Condition) || token.has(Role::Describing);
         let here = word(token);
-        let equal = here.starts_with('同') && here.chars().count() > 1;
+        let next = tokens.get(place + 1).map(word);
+        let equal = here.starts_with('同') && here.chars().count() > 1
+            || here == "一" && next.is_some_and(|next| next.starts_with('样'));
         let goes_on = tokens.get(place + 1).is_some_and(|next| next.is_mark("、"))
             && tokens.get(place + 2).is_some_and(|next| word(next).starts_with('同'));
         if goes_on {

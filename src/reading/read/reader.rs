@@ -146,6 +146,16 @@ impl Reader<'_> {
             return self.push(at..at + 1, What::Limit(name));
         }
         if token.has(Role::Restriction) {
+            // 当天受理 says how soon; 活动当天 says when and at no other time.
+            let of_a_day = at.checked_sub(1).is_some_and(|before| {
+                self.tokens[before].is_mark("\"") || self.word_at(before).ends_with(['节', '日', '周', '动'])
+            });
+            let is_soon = self.word_at(at) == "当天"
+                && !of_a_day
+                && self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving));
+            if self.is_kept_private(at) || is_soon {
+                return;
+            }
             return self.push(at..at + 1, What::Restricted);
         }
         if token.has(Role::Narrower) && !self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Body)) {
