@@ -39,7 +39,7 @@ struct Bench {
     more: Vec<String>,
     today: String,
     /// The catalogue as it was read last, for what reads it again and again.
-    read: RefCell<Option<SourceTree>>,
+    read: RefCell<Option<Arc<SourceTree>>>,
 }
 
 /// A site in memory.
@@ -123,13 +123,15 @@ impl Bench {
     /// Makes the site as a preview does, after the one before; without its pages unless they are wanted.
     fn followed(&self, with_pages: bool) -> (Option<Site>, String) {
         let (site, request, read) = (MemorySite::new(), self.request(), self.read.take());
-        let outcome = pipeline::prepare_after(&self.root.join("content"), read.as_ref(), &request);
+        let mut is_shown = false;
+        let outcome = pipeline::live(&self.root.join("content"), read, &request, |ready, outcome| {
+            assert!(outcome.pages > 0, "a site has pages");
+            is_shown = with_pages;
+            if with_pages {
+                ready.write(&site, &|_| {}).expect("memory takes it");
+            }
+        });
         let outcome = outcome.expect("the disk works");
-        let is_shown = with_pages && !outcome.findings.refuse();
-        if is_shown {
-            let written = outcome.with_site(&request, |ready| ready.write(&site, &|_| {}));
-            written.expect("there is a site").expect("memory takes it");
-        }
         let findings = format!("{:?}", outcome.findings);
         self.read.replace(Some(outcome.sources));
         (is_shown.then(|| site.finish()), findings)

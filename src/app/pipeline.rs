@@ -19,6 +19,7 @@ use whole::Whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
@@ -39,13 +40,13 @@ use crate::span::FileId;
 #[derive(Clone)]
 pub struct Outcome {
     /// The snapshot, to which the findings point.
-    pub sources: SourceTree,
+    pub sources: Arc<SourceTree>,
     /// What was noticed, in order.
     pub findings: Findings,
     /// The catalogue, unless `site.yaml` cannot be used.
-    pub catalogue: Option<Catalogue>,
+    pub catalogue: Option<Arc<Catalogue>>,
     /// The theme, unless it cannot be used.
-    pub theme: Option<Theme>,
+    pub theme: Option<Arc<Theme>>,
     /// How many pages the site has; none if the findings refuse it.
     pub pages: usize,
 }
@@ -96,7 +97,12 @@ pub type Listener<'l> = dyn Fn(Progress) + Sync + 'l;
 /// Those of [`prepare`] and [`ReadySite::write`].
 pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_>) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, listen)?;
-    Stages { request, sink: Some(sink), listen }.of(sources, findings, &mut |_, _, _| {})
+    Stages { request, listen }.of(
+        sources,
+        findings,
+        &mut |_, _, _| {},
+        Some(&mut |site, _| site.write(sink, listen)),
+    )
 }
 
 /// Reads the catalogue in `root` and checks it, theme included. Pages are rendered, for nobody, only if the catalogue has
@@ -106,8 +112,10 @@ pub fn run(root: &Path, request: &Request, sink: &dyn Sink, listen: &Listener<'_
 /// The disk; everything wrong with the content or the theme is in [`Outcome::findings`].
 pub fn check(root: &Path, request: &Request) -> Result<Outcome, Error> {
     let (sources, findings) = read(root, &|_| {})?;
-    let sink = render::has_own_templates(&sources).then_some(&Discard as &dyn Sink);
-    Stages { request, sink, listen: &|_| {} }.of(sources, findings, &mut |_, _, _| {})
+    let has_own = render::has_own_templates(&sources);
+    let mut rendered = |site: &ReadySite<'_, '_>, _| site.write(&Discard, &|_| {});
+    let ready = has_own.then_some(&mut rendered as &mut Ready<'_>);
+    Stages { request, listen: &|_| {} }.of(sources, findings, &mut |_, _, _| {}, ready)
 }
 
 /// Reads the catalogue in `root`, checks it, and loads the theme; nothing is rendered yet.
@@ -130,6 +138,27 @@ pub fn prepare_after(root: &Path, before: Option<&SourceTree>, request: &Request
     examine(sources.follow(before), findings, request, &|_| {})
 }
 
+/// Does what [`prepare_after`] does, and hands the site on to `then`, with the outcome, unless a finding refuses it: pages can
+/// be had for as long as `then` goes on, and nothing that was worked out for the findings is worked out again for them.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn live(
+    root: &Path,
+    before: Option<Arc<SourceTree>>,
+    request: &Request,
+    mut then: impl FnMut(&ReadySite<'_, '_>, Outcome),
+) -> Result<Outcome, Error> {
+    let (sources, findings) = read(root, &|_| {})?;
+    let sources = sources.follow(before.as_deref());
+    drop(before);
+    let mut ready = |site: &ReadySite<'_, '_>, outcome| {
+        then(site, outcome);
+        Ok(Vec::new())
+    };
+    Stages { request, listen: &|_| {} }.of(sources, findings, &mut |_, _, _| {}, Some(&mut ready))
+}
+
 fn read(root: &Path, listen: &Listener<'_>) -> Result<(SourceTree, Findings), Error> {
     listen(Progress::Stage("read"));
     let mut findings = Findings::new();
@@ -147,7 +176,7 @@ pub fn examine(
     request: &Request,
     listen: &Listener<'_>,
 ) -> Result<Outcome, Error> {
-    Stages { request, sink: None, listen }.of(sources, findings, &mut |_, _, _| {})
+    Stages { request, listen }.of(sources, findings, &mut |_, _, _| {}, None)
 }
 
 /// Reads and checks the catalogue in `root` like [`prepare`], and hands what follows from it on to `then`, for whoever needs
@@ -162,38 +191,37 @@ pub fn analyse<T>(
 ) -> Result<(Outcome, Option<T>), Error> {
     let (sources, findings) = read(root, &|_| {})?;
     let (mut then, mut made) = (Some(then), None);
-    let stages = Stages { request, sink: None, listen: &|_| {} };
-    let outcome = stages.of(sources, findings, &mut |analysis, sources, findings| {
+    let stages = Stages { request, listen: &|_| {} };
+    let mut after = |analysis: &Analysis<'_>, sources: &SourceTree, findings: &Findings| {
         made = then.take().map(|then| then(analysis, sources, findings));
-    })?;
+    };
+    let outcome = stages.of(sources, findings, &mut after, None)?;
     Ok((outcome, made))
 }
 
 /// Gets what follows from a catalogue once it is checked, with the files and all findings.
 type After<'f> = dyn FnMut(&Analysis<'_>, &SourceTree, &Findings) + 'f;
 
+/// Gets the site that no finding refuses, with what came of the run so far; returns what failed in its theme.
+type Ready<'f> = dyn FnMut(&ReadySite<'_, '_>, Outcome) -> Result<Vec<Finding>, Error> + 'f;
+
 /// The stages after reading.
 struct Stages<'r> {
     request: &'r Request,
-    /// Where the site goes, if it is to be rendered.
-    sink: Option<&'r dyn Sink>,
     listen: &'r Listener<'r>,
 }
 
-/// What comes of the stages for one catalogue.
-struct Staged {
-    theme: Option<Theme>,
-    pages: usize,
-}
-
 impl Stages<'_> {
+    /// `ready` gets the site, if it is to be rendered.
     fn of(
         &self,
         mut sources: SourceTree,
         mut findings: Findings,
         after: &mut After<'_>,
+        ready: Option<&mut Ready<'_>>,
     ) -> Result<Outcome, Error> {
         catalogue::guard(&mut sources, self.request.today, &mut findings);
+        let sources = Arc::new(sources);
         (self.listen)(Progress::Stage("understand"));
         let Some(mut content) = catalogue::read(&sources, &mut findings) else {
             name_keys_in(&mut findings, &sources);
@@ -203,17 +231,14 @@ impl Stages<'_> {
         if let Some(url) = &self.request.base_url {
             content.site.stands_at(url);
         }
-        let staged = match &self.request.only {
-            None => self.site(&content, true, &sources, &mut findings, after)?,
-            Some(only) => {
-                // The checks look at all; of a part follows what its pages say.
-                self.check(&Analysis::new(&content, self.request.today), &mut findings);
-                keep_only(&mut content, only, &findings)?;
-                self.site(&content, false, &sources, &mut findings, after)?
-            }
-        };
-        let Staged { theme, pages } = staged;
-        Ok(Outcome { sources, findings, catalogue: Some(content), theme, pages })
+        let is_new = self.request.only.is_none();
+        if let Some(only) = &self.request.only {
+            // The checks look at all; of a part follows what its pages say.
+            self.check(&Analysis::new(&content, self.request.today), &mut findings);
+            keep_only(&mut content, only, &findings)?;
+        }
+        let catalogue = Some(Arc::new(content));
+        self.site(Outcome { sources, findings, catalogue, theme: None, pages: 0 }, is_new, after, ready)
     }
 
     /// Returns the findings that pages for staff are made from; none if there are no such pages.
@@ -229,13 +254,16 @@ impl Stages<'_> {
     /// Checks a catalogue if it `is_new`, lists its pages and renders them, unless a finding refuses that.
     fn site(
         &self,
-        content: &Catalogue,
+        mut outcome: Outcome,
         is_new: bool,
-        sources: &SourceTree,
-        findings: &mut Findings,
         after: &mut After<'_>,
-    ) -> Result<Staged, Error> {
-        let analysis = Analysis::new(content, self.request.today);
+        ready: Option<&mut Ready<'_>>,
+    ) -> Result<Outcome, Error> {
+        let (Some(content), sources) = (outcome.catalogue.clone(), Arc::clone(&outcome.sources)) else {
+            return Ok(outcome);
+        };
+        let findings = &mut outcome.findings;
+        let analysis = Analysis::new(&content, self.request.today);
         if is_new {
             self.check(&analysis, findings);
         }
@@ -243,31 +271,29 @@ impl Stages<'_> {
         let overview = self.request.staff.then(|| Overview::new(&analysis));
         // The pages about findings are as many as these take so far.
         let noticed = self.for_staff(findings);
-        let staff = |findings| overview.as_ref().map(|overview| Staff { overview, findings, sources });
+        let staff =
+            |findings| overview.as_ref().map(|overview| Staff { overview, findings, sources: &sources });
         let map = SiteMap::new(self.request.facts(&analysis, staff(&noticed)), findings);
-        if self.request.only.is_none() {
-            map.check_links(&lost_folders(content, sources, findings), findings);
+        if is_new {
+            map.check_links(&lost_folders(&content, &sources, findings), findings);
         }
-        let theme = render::load_theme(sources, &content.site, &content.vocabulary, findings);
-        name_keys_in(findings, sources);
+        let theme = render::load_theme(&sources, &content.site, &content.vocabulary, findings);
+        name_keys_in(findings, &sources);
         findings.settle(&content.site.levels);
-        after(&analysis, sources, findings);
-        let Some(theme) = theme else { return Ok(Staged { theme, pages: 0 }) };
-        let mut pages = if findings.refuse() { 0 } else { map.pages.len() };
+        after(&analysis, &sources, findings);
+        let Some(theme) = theme.map(Arc::new) else { return Ok(outcome) };
+        outcome.pages = if findings.refuse() { 0 } else { map.pages.len() };
+        outcome.theme = Some(Arc::clone(&theme));
         // The map that is rendered takes its place.
         drop(map);
-        if let Some(sink) = self.sink.filter(|_| pages > 0) {
-            let settled = self.for_staff(findings);
+        if let Some(ready) = ready.filter(|_| outcome.pages > 0) {
+            let settled = self.for_staff(&outcome.findings);
             let map = SiteMap::new(self.request.facts(&analysis, staff(&settled)), &mut Findings::new());
             let (map, shards, request) = (&map, &Shards::new(&map), self.request);
-            let failed =
-                ReadySite { map, shards, theme: &theme, sources, request }.write(sink, self.listen)?;
-            if !failed.is_empty() {
-                pages = 0;
-                take_in(failed, findings, &content.site);
-            }
+            let site = ReadySite { map, shards, theme: &theme, sources: &sources, request };
+            outcome.fail(ready(&site, outcome.clone())?);
         }
-        Ok(Staged { theme: Some(theme), pages })
+        Ok(outcome)
     }
 }
 
@@ -417,10 +443,10 @@ impl ReadySite<'_, '_> {
 pub fn data(outcome: &Outcome, request: &Request, formats: &[&str]) -> Result<Vec<(Route, Vec<u8>)>, Error> {
     let mut outcome = outcome.clone();
     if let Some(url) = &request.base_url {
-        outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.site.stands_at(url));
+        outcome.catalogue.iter_mut().for_each(|catalogue| Arc::make_mut(catalogue).site.stands_at(url));
     }
     if let Some(day) = request.on {
-        outcome.catalogue.iter_mut().for_each(|catalogue| catalogue.keep_what_held(day));
+        outcome.catalogue.iter_mut().for_each(|catalogue| Arc::make_mut(catalogue).keep_what_held(day));
     }
     let files = outcome.with_site(request, |site| site.data(formats));
     files.unwrap_or_else(|| Ok(Vec::new())).map_err(|reason| Error::Argument { reason })

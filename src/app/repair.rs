@@ -130,7 +130,7 @@ impl<'r> Repair<'r> {
             .collect();
         for id in self.files.clone() {
             let file = before.sources.file(id);
-            let Some(why) = untouchable(file, before.catalogue.as_ref()) else { continue };
+            let Some(why) = untouchable(file, before.catalogue.as_deref()) else { continue };
             self.files.remove(&id);
             if self.changes.remove(&id).is_some() || has_fix.contains(&id) {
                 kept.push((file.path.clone(), why));

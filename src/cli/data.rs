@@ -56,7 +56,7 @@ impl Read {
 
     /// Returns what could be read. `None` if nothing could, which was printed.
     pub fn catalogue(&self) -> Option<&Catalogue> {
-        self.outcome.catalogue.as_ref()
+        self.outcome.catalogue.as_deref()
     }
 }
 

@@ -3,14 +3,16 @@
 //! It lives on a thread of its own, so that what follows from the catalogue is worked out once for all its pages, however
 //! many requests ask for them.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::diagnostic::{Error, Finding};
 use crate::output::Sink;
-use crate::pipeline::{Outcome, ReadySite, Request};
+use crate::pipeline::{self, Outcome, ReadySite, Request};
 use crate::route::Route;
+use crate::source::SourceTree;
 
 /// A site that answers until it is dropped.
 pub(super) struct LiveSite {
@@ -37,20 +39,41 @@ impl Question {
 }
 
 impl LiveSite {
-    /// Starts the site of an outcome that no finding refuses.
-    pub fn new(outcome: Arc<Outcome>, request: Request) -> Self {
+    /// Reads and checks a catalogue after `before`, and starts its site. Returns what came of it; no site if a finding refuses it.
+    ///
+    /// # Errors
+    /// Those of [`pipeline::live`].
+    pub fn start(
+        root: PathBuf,
+        before: Option<Arc<SourceTree>>,
+        request: Request,
+    ) -> Result<(Arc<Outcome>, Option<Self>), Error> {
         let (questions, asked) = channel::<Question>();
-        thread::spawn(move || {
-            outcome.with_site(&request, |site| {
+        let (tell, told) = channel();
+        let mut asked = Some(asked);
+        let site = thread::spawn(move || {
+            let outcome = pipeline::live(&root, before, &request, |site, outcome| {
+                let Some(asked) = asked.take() else { return };
+                // Nobody waits any more where the server has stopped.
+                let _ = tell.send((Arc::new(outcome), true));
                 // A file that somebody waits for does not wait for the whole.
                 thread::scope(|scope| {
                     for question in asked {
                         scope.spawn(move || question.answer(site));
                     }
                 });
-            })
+            })?;
+            let _ = tell.send((Arc::new(outcome), false));
+            Ok(())
         });
-        Self { questions }
+        if let Ok((outcome, is_there)) = told.recv() {
+            return Ok((outcome, is_there.then_some(Self { questions })));
+        }
+        match site.join() {
+            Ok(Err(error)) => Err(error),
+            Ok(Ok(())) => unreachable!("it told what came of it"),
+            Err(fault) => std::panic::resume_unwind(fault),
+        }
     }
 
     /// Renders one file. `None` if there is none at `route`, or the theme fails on it.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Error, Finding, Findings, Level, UiLang};
 use crate::handbook::Handbook;
 use crate::output::Sink;
 use crate::personal::hidden;
-use crate::pipeline::{self, Outcome, Request};
+use crate::pipeline::{Outcome, Request};
 use crate::render::{Case, Forms, ToolPages};
 use crate::report;
 use crate::route::Route;
@@ -139,25 +139,18 @@ impl Desk {
             base_url,
             ..Request::whole(self.today.unwrap_or_else(data::now))
         };
-        let outcome = {
+        let (outcome, live) = {
             // A form that was just saved waits for this, and finds the catalogue read.
             let _one = self.forms.editor.alone();
-            let before = self.forms.editor.latest();
-            let before = before.as_ref().map(|outcome| &outcome.sources);
-            let outcome = Arc::new(pipeline::prepare_after(&self.root, before, &request)?);
+            let before = self.forms.editor.latest().map(|outcome| Arc::clone(&outcome.sources));
+            let (outcome, live) = LiveSite::start(self.root.clone(), before, request)?;
             self.forms.editor.saw(Arc::clone(&outcome));
-            outcome
+            (outcome, live)
         };
         self.forms.editor.is_followed();
-        if outcome.findings.refuse() {
-            return Ok(self.refused(outcome));
-        }
+        let Some(live) = live else { return Ok(self.refused(outcome)) };
         let pages = outcome.pages;
-        let site = Arc::new(LazySite {
-            live: LiveSite::new(Arc::clone(&outcome), request),
-            handbook: self.handbook(),
-            made: Mutex::default(),
-        });
+        let site = Arc::new(LazySite { live, handbook: self.handbook(), made: Mutex::default() });
         let later = {
             let (site, desk, outcome) = (Arc::clone(&site), self.clone(), Arc::clone(&outcome));
             move || {

@@ -173,7 +173,7 @@ impl Editor {
             return Ok(latest);
         }
         let before = self.latest();
-        let before = before.as_ref().map(|outcome| &outcome.sources);
+        let before = before.as_ref().map(|outcome| &*outcome.sources);
         let outcome = Arc::new(pipeline::prepare_after(&self.root, before, &self.request())?);
         self.saw(Arc::clone(&outcome));
         Ok(outcome)

@@ -19,7 +19,7 @@ impl Editor {
         let unsaved = BTreeMap::from([(path.to_owned(), text)]);
         let sources = SourceTree::read_with(&self.root, render::default_theme(), &unsaved, &mut findings)?;
         let before = self.latest();
-        let sources = sources.follow(before.as_ref().map(|outcome| &outcome.sources));
+        let sources = sources.follow(before.as_ref().map(|outcome| &*outcome.sources));
         Ok(Arc::new(pipeline::examine(sources, findings, &self.request(), &|_| {})?))
     }
 

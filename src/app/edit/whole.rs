@@ -24,7 +24,7 @@ impl Editor {
         if let Some(path) = next.filter(|path| path != TRANSLATIONS_FILE) {
             let outcome = self.known(&path)?;
             let file = outcome.sources.find(&path).map(|id| outcome.sources.file(id));
-            if let Some(why) = file.and_then(|file| untouchable(file, outcome.catalogue.as_ref())) {
+            if let Some(why) = file.and_then(|file| untouchable(file, outcome.catalogue.as_deref())) {
                 let Message { zh, en } = why;
                 return Err(Error::Argument { reason: text!("{path}：{zh}", "{path}: {en}") });
             }

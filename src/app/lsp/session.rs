@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
@@ -55,7 +56,7 @@ pub struct Session {
     /// What was found last, by catalogue.
     found: BTreeMap<PathBuf, Vec<Found>>,
     /// What the catalogues were then.
-    read: BTreeMap<PathBuf, SourceTree>,
+    read: BTreeMap<PathBuf, Arc<SourceTree>>,
     /// The catalogues in which something changed since.
     changed: BTreeSet<PathBuf>,
     waited: usize,
@@ -127,7 +128,7 @@ impl Session {
         let mut out = Vec::new();
         if self.documents.roots().any(|open| open == root) {
             let texts = self.documents.texts(root);
-            match examined(root, &texts, read.as_ref(), self.setting.today) {
+            match examined(root, &texts, read.as_deref(), self.setting.today) {
                 Ok(outcome) => {
                     let Self { documents, units, setting: Setting { lang, .. }, .. } = &*self;
                     let reader = Reader { root, documents, units: *units, lang: *lang };

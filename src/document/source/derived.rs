@@ -75,8 +75,9 @@ mod tests {
         let kept = Derived::keeping();
         assert_eq!((kept.get("", || 1), kept.get("", || 2), kept.get("other", || 3)), (1, 1, 3));
         assert_eq!(kept.get("other", || "of another type"), "of another type");
-        assert_eq!(kept.clone().get("other", || 4), 3);
-        assert_eq!(kept.anew().get("other", || 5), 5);
+        let other = kept.clone();
+        assert_eq!((other.get("other", || 4), other.get("", || 5), kept.get("", || 6)), (3, 5, 5));
+        assert_eq!(kept.anew().get("other", || 7), 7);
         assert_ne!(kept.serial(), kept.anew().serial());
     }
 }
