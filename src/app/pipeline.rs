@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use qingdan_reading::library::remember_a_province;
+
 use crate::analysis::Analysis;
 use crate::catalogue::{self, Catalogue, EditionRef, PlacePath, Site};
 use crate::check;
@@ -134,8 +136,8 @@ pub fn prepare(root: &Path, request: &Request, listen: &Listener<'_>) -> Result<
 /// # Errors
 /// Those of [`prepare`].
 pub fn prepare_after(root: &Path, before: Option<&SourceTree>, request: &Request) -> Result<Outcome, Error> {
-    let (sources, findings) = read(root, &|_| {})?;
-    examine(sources.follow(before), findings, request, &|_| {})
+    let (sources, findings) = read_after(root, before)?;
+    examine(sources, findings, request, &|_| {})
 }
 
 /// Does what [`prepare_after`] does, and hands the site on to `then`, with the outcome, unless a finding refuses it: pages can
@@ -149,8 +151,7 @@ pub fn live(
     request: &Request,
     mut then: impl FnMut(&ReadySite<'_, '_>, Outcome),
 ) -> Result<Outcome, Error> {
-    let (sources, findings) = read(root, &|_| {})?;
-    let sources = sources.follow(before.as_deref());
+    let (sources, findings) = read_after(root, before.as_deref())?;
     drop(before);
     let mut ready = |site: &ReadySite<'_, '_>, outcome| {
         then(site, outcome);
@@ -164,6 +165,12 @@ fn read(root: &Path, listen: &Listener<'_>) -> Result<(SourceTree, Findings), Er
     let mut findings = Findings::new();
     let sources = SourceTree::read(root, render::default_theme(), &mut findings)?;
     Ok((sources, findings))
+}
+
+fn read_after(root: &Path, before: Option<&SourceTree>) -> Result<(SourceTree, Findings), Error> {
+    remember_a_province();
+    let (sources, findings) = read(root, &|_| {})?;
+    Ok((sources.follow(before), findings))
 }
 
 /// Checks a catalogue that is read already, with what was found in reading it, and loads the theme.

@@ -1,6 +1,7 @@
 //! Texts that were read already: the lists of a province share most of their clauses, and each is read once.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::read::Reading;
@@ -22,14 +23,23 @@ struct Known {
 }
 
 /// So many readings of late are remembered, and as many before them: some ten megabytes, and several times what two lists that are
-/// compared say.
-const MOST: usize = 3 * 1024;
+/// compared say. A program that reads the same lists again and again remembers what those of a province say, see
+/// [`remember_a_province`].
+static MOST: AtomicUsize = AtomicUsize::new(3 * 1024);
+/// What a province says in a hundred lists, some 80 MB.
+const PROVINCE: usize = 24 * 1024;
 
 /// The libraries of late, by the files of words put over the usual ones, the last first. A global, since a catalogue is read
 /// anew at each save, and its words and most of its clauses stay.
 static LIBRARIES: Mutex<Vec<(Vec<WordingFile>, Arc<Library>)>> = Mutex::new(Vec::new());
 /// How many of them are remembered.
 const MOST_LIBRARIES: usize = 8;
+
+/// Remembers more of what is read, for as long as the program runs: a preview compares all lists at each save, and all but one
+/// say what they said.
+pub fn remember_a_province() {
+    MOST.store(PROVINCE, Ordering::Relaxed);
+}
 
 /// Stands between the parts of a text.
 const BETWEEN: &str = "\u{1f}";
@@ -85,7 +95,7 @@ impl Library {
         }
         let reading = Arc::new(Reading::of(parts, &self.words));
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.late.len() >= MOST {
+        if known.late.len() >= MOST.load(Ordering::Relaxed) {
             known.before = std::mem::take(&mut known.late);
         }
         known.late.entry(name).or_insert(reading).clone()
