@@ -1,7 +1,9 @@
 //! `qingdan serve`: builds in memory with drafts, watches, reloads the browser, shows findings as a page.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{Arg, ArgMatches};
@@ -19,7 +21,7 @@ use crate::pipeline::{Outcome, Request};
 use crate::render::{Case, Forms, ToolPages};
 use crate::report;
 use crate::route::Route;
-use crate::serve::{self, Event, Files, Options, OwnPages, Preview, Server, USUAL_PORT};
+use crate::serve::{self, Event, Files, Later, Options, OwnPages, Preview, Server, USUAL_PORT};
 use crate::site::HANDBOOK;
 use crate::source::SourceTree;
 use crate::text;
@@ -150,11 +152,21 @@ impl Desk {
         self.forms.editor.is_followed();
         let Some(live) = live else { return Ok(self.refused(outcome)) };
         let pages = outcome.pages;
-        let site = Arc::new(LazySite { live, handbook: self.handbook(), made: Mutex::default() });
+        let abandoned = Arc::<AtomicBool>::default();
+        let site = Arc::new(LazySite {
+            live,
+            handbook: self.handbook(),
+            made: Mutex::default(),
+            abandoned: Arc::clone(&abandoned),
+        });
         let later = {
             let (site, desk, outcome) = (Arc::clone(&site), self.clone(), Arc::clone(&outcome));
             move || {
-                let failed = site.live.write(site.clone())?;
+                let written = site.live.write(site.clone());
+                if site.abandoned.load(Ordering::Relaxed) {
+                    return Ok(None);
+                }
+                let failed = written?;
                 if failed.is_empty() {
                     return Ok(None);
                 }
@@ -163,7 +175,11 @@ impl Desk {
                 Ok(Some(desk.refused(Arc::new(outcome))))
             }
         };
-        Ok(Preview { pages, later: Some(Box::new(later)), ..self.preview(outcome, site) })
+        Ok(Preview {
+            pages,
+            later: Some(Later { work: Box::new(later), abandoned }),
+            ..self.preview(outcome, site)
+        })
     }
 
     /// Returns what is shown where there is no catalogue yet: where one begins.
@@ -253,6 +269,8 @@ struct LazySite {
     live: LiveSite,
     handbook: Handbook,
     made: Mutex<BTreeMap<Route, Arc<[u8]>>>,
+    /// Whether the whole site is not wanted any more.
+    abandoned: Arc<AtomicBool>,
 }
 
 impl LazySite {
@@ -277,6 +295,12 @@ impl Files for LazySite {
 
 impl Sink for LazySite {
     fn put(&self, route: &Route, bytes: &[u8]) -> Result<(), Error> {
+        if self.abandoned.load(Ordering::Relaxed) {
+            return Err(Error::Write {
+                path: route.as_str().into(),
+                cause: io::ErrorKind::Interrupted.into(),
+            });
+        }
         self.made().insert(route.clone(), bytes.into());
         Ok(())
     }

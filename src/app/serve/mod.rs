@@ -99,8 +99,14 @@ impl Files for BTreeMap<Route, Arc<[u8]>> {
     }
 }
 
-/// Does what a build leaves for later, once its preview is shown; returns what is to be shown instead.
-pub type Later = Box<dyn FnOnce() -> Result<Option<Preview>, Error> + Send>;
+/// What a build leaves for later, once its preview is shown.
+pub struct Later {
+    /// Does it; returns what is to be shown instead.
+    pub work: Box<dyn FnOnce() -> Result<Option<Preview>, Error> + Send>,
+    /// Becomes true when something is saved meanwhile: then the work ends as soon as it can, with nothing, and the next build
+    /// begins.
+    pub abandoned: Arc<AtomicBool>,
+}
 
 /// Returns what is at an address below `_qingdan/`, for a visit. `None` if there is nothing.
 pub type OwnPages = dyn Fn(&str, &Visit) -> Option<Vec<u8>> + Send + Sync;

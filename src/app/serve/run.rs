@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -59,6 +60,8 @@ pub(super) struct Run<'l> {
     changed: Option<(Instant, Instant)>,
     /// What the last build left to do, and when the browser has had its time.
     later: Option<(Later, Instant)>,
+    /// What tells the work that was left for later, and is going on, that it is not wanted any more.
+    finishing: Option<Arc<AtomicBool>>,
 }
 
 /// Why the loop ends.
@@ -88,6 +91,7 @@ impl<'l> Run<'l> {
             is_busy: false,
             changed: None,
             later: None,
+            finishing: None,
         };
         run.ask(Job::Build);
         run
@@ -167,6 +171,7 @@ impl<'l> Run<'l> {
         } else if self.changed.is_none()
             && let Some((later, _)) = self.later.take_if(|(_, due)| *due <= now)
         {
+            self.finishing = Some(Arc::clone(&later.abandoned));
             self.ask(Job::Finish(later));
         }
     }
@@ -203,6 +208,7 @@ impl<'l> Run<'l> {
             }
             Signal::Finished(done, took) => {
                 self.is_busy = false;
+                self.finishing = None;
                 self.show(done, took, desk);
             }
             Signal::Died => self.fail(),
@@ -213,6 +219,10 @@ impl<'l> Run<'l> {
     }
 
     fn has_changed(&mut self) {
+        // Who saved waits for the page, and not for pages that nobody asked for.
+        if let Some(abandoned) = &self.finishing {
+            abandoned.store(true, Ordering::Relaxed);
+        }
         let now = Instant::now();
         self.changed = Some((self.changed.map_or(now, |(first, _)| first), now));
     }
@@ -261,7 +271,7 @@ fn work(
                 Signal::Built(built, start.elapsed())
             }
             Job::Finish(later) => {
-                let done = later();
+                let done = (later.work)();
                 Signal::Finished(done, start.elapsed())
             }
         };

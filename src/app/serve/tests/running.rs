@@ -3,7 +3,9 @@
 use std::fs;
 use std::io::{BufRead, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +13,7 @@ use tempfile::TempDir;
 
 use super::{Site, build, next_build, report};
 use crate::diagnostic::Error;
-use crate::serve::{Event, Options, Server};
+use crate::serve::{Event, Later, Options, Preview, Server};
 
 #[test]
 fn a_build_that_cannot_run_leaves_what_was_shown() {
@@ -152,4 +154,45 @@ fn stopping_ends_streams_and_waits_for_nobody() {
         assert_ne!(stream.read_line(&mut rest).expect("the stream ends properly"), 0);
     }
     drop(idle);
+}
+
+#[test]
+fn who_saves_does_not_wait_for_what_was_left_for_later() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let content = folder.path().to_owned();
+    fs::write(content.join("page.txt"), "1").expect("a file");
+    let options = Options { port: 0, watch: vec![content.clone()], ..Options::default() };
+    let server = Server::bind(options).expect("a free port");
+    let stopper = server.stopper();
+    let (sender, events) = channel();
+    let (began, going) = channel();
+    let source = content.clone();
+    let left = move || {
+        let (abandoned, began) = (Arc::<AtomicBool>::default(), began.clone());
+        let noticed = Arc::clone(&abandoned);
+        let work = Box::new(move || {
+            began.send(()).expect("the test listens");
+            // Nobody saves after the last build: then it ends by itself.
+            let patience = Instant::now() + Duration::from_secs(8);
+            while !noticed.load(Ordering::Relaxed) && Instant::now() < patience {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(None)
+        });
+        Preview { later: Some(Later { work, abandoned }), ..build(&source).expect("a page") }
+    };
+    let thread = thread::spawn(move || {
+        server.run(move || Ok(left()), &|event| sender.send(event).expect("the test listens"))
+    });
+    let rebuilt = || {
+        let event = || events.recv_timeout(Duration::from_secs(5)).expect("the event comes");
+        while !matches!(event(), Event::Rebuilt { .. }) {}
+    };
+    rebuilt();
+    going.recv_timeout(Duration::from_secs(5)).expect("the rest is made");
+    fs::write(content.join("page.txt"), "2").expect("the file can be saved");
+    // Long before the rest would be made.
+    rebuilt();
+    stopper.stop();
+    thread.join().expect("no panic").expect("it stopped");
 }
