@@ -222,6 +222,27 @@ pub fn weigh_each(above: Offer<'_>, local: &[Offer<'_>], terms: &Terms<'_>) -> (
     (joined.chain([single]).min_by_key(rank).expect("there is the single one"), singles)
 }
 
+/// Returns what another answer says against those that a verdict rests on, read together with them: 其中……为……三类. What it says
+/// by itself is no whole answer, and only where it stands in its own words does it count.
+pub fn said_besides(
+    above: Offer<'_>,
+    local: &[Offer<'_>],
+    best: &Weighed,
+    other: usize,
+    terms: &Terms<'_>,
+) -> Option<Step> {
+    let mut chosen = best.rests_on.clone();
+    chosen.push(other);
+    let offers: Vec<Offer<'_>> = chosen.iter().map(|at| local[*at]).collect();
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let own = bare(&local[other].provision.quote.value);
+    let is_known =
+        |step: &Step| best.steps.iter().any(|known| (known.axis, &known.local) == (step.axis, &step.local));
+    let joined = together(above, &offers, terms, chosen);
+    let is_said = |step: &Step| !step.local.value.is_empty() && own.contains(&bare(&step.local.value));
+    joined.steps.into_iter().find(|step| step.verdict > Verdict::Met && is_said(step) && !is_known(step))
+}
+
 /// Returns the gravest verdict on one local provision, on axes where no other can make up for it.
 fn alone(above: Offer<'_>, local: Offer<'_>, terms: &Terms<'_>) -> Option<Verdict> {
     let each = AXES.iter().filter(|axis| !axis.joins());

@@ -30,7 +30,8 @@ use crate::catalogue::{
     Catalogue, Decision, EditionRef, OfficialText, Orders, PlacePath, Provision, Review, Service,
 };
 use crate::compare::{
-    Contradiction, Offer, Order, Readings, Step, Terms, Verdict, Weighed, offers, similarity, weigh_each,
+    Contradiction, Offer, Order, Readings, Step, Terms, Verdict, Weighed, offers, said_besides, similarity,
+    weigh_each,
 };
 use crate::date::Date;
 use crate::diagnostic::Message;
@@ -111,6 +112,9 @@ pub enum Evidence {
 /// How many local provisions are held against missing ones, all together, to find the one most like each: a list in which
 /// more are missing is not mended one by one.
 const MOST_LIKENESSES: usize = 20_000;
+
+/// How many further answers to one provision are read beside those that its verdict rests on: nobody gives as many.
+const MOST_BESIDES: usize = 16;
 
 /// How alike a local provision must be to be worth offering, from 0 to 1.
 const WORTH_OFFERING: f64 = 0.35;
@@ -258,12 +262,25 @@ fn assess<'a>(
     terms: &Terms<'a>,
 ) -> ProvisionCoverage<'a> {
     let (weighed, each) = weigh_each(above, &answers, terms);
+    let besides: Vec<Step> = match weighed.verdict {
+        Verdict::Met | Verdict::Exceeded => {
+            let others = (0..answers.len()).filter(|at| !weighed.rests_on.contains(at)).take(MOST_BESIDES);
+            others
+                .filter_map(|at| {
+                    let step = said_besides(above, &answers, &weighed, at, terms)?;
+                    Some(taken_back::taken_back(step.local.words.zh, answers[at].at()))
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    };
     let Weighed { mut verdict, mut steps, rests_on, same_words } = weighed;
     let taken: Vec<Step> = around
         .elsewhere
         .iter()
         .filter_map(|clause| clause.step(above, &answers, terms))
         .chain(harsher(&answers, &each, &rests_on))
+        .chain(besides)
         .collect();
     if !taken.is_empty() && verdict != Verdict::Missing {
         steps.extend(taken);

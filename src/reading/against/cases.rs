@@ -1,7 +1,7 @@
 //! Whom a promise is for in the words of a table: 父母双亡的，给长期监护. What ends in 的 before a comma is a case, and what
 //! follows holds for nobody else.
 
-use super::replaced::{Texts, find, unclear};
+use super::replaced::{Texts, find, has_any, part_of, unclear};
 use super::*;
 
 /// Words with which something more is given in a case: it takes nothing from the others.
@@ -91,6 +91,23 @@ impl Against<'_> {
     }
 }
 
+/// 学籍转入本市的，……: only who has something to do with this place, where the baseline names no such thing.
+pub(super) fn tied_to_here(of: &Against<'_>, texts: &Texts) -> Option<Difference> {
+    const TIES: [&str; 7] = ["户籍", "户口", "学籍", "社保", "参保", "居住证", "缴"];
+    let Texts { above, here } = texts;
+    let ends = (1..here.len()).filter(|at| here[*at] == ',' && here[at - 1] == '的');
+    let part = ends.map(|at| part_of(here, at - 1)).find(|part| {
+        let words = &here[part.clone()];
+        let ties = TIES.iter().any(|tie| find(words, tie).is_some() && find(above, tie).is_none());
+        ties && !has_any(words, &["不", "未", "非", "没", "无", "也", "外"])
+    })?;
+    let known = of.found.iter().any(|found| {
+        found.respect == Respect::Condition
+            && found.local.as_ref().is_some_and(|local| part.contains(&local.start))
+    });
+    (!known).then(|| unclear(Respect::Condition, None, Some(part)))
+}
+
 /// 获得本市最低生活保障金 for 获得最低生活保障金: who has it from elsewhere is left out.
 pub(super) fn only_from_here(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
     let Texts { above, here } = texts;
@@ -129,6 +146,66 @@ pub(super) fn only_farther_away(_: &Against<'_>, texts: &Texts) -> Option<Differ
         (!is_all).then_some(at..at + 1 + end)
     });
     Some(unclear(Respect::Place, None, Some(bodies.next()?)))
+}
+
+/// 监护人能够全程陪护的由康复点接收, 接收签有移交协议的儿童: whom somebody takes in, beside words that say nothing of it.
+pub(super) fn only_admitted(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
+    const ADMITS: [&str; 8] = ["接收", "收治", "收托", "收住", "录取", "招收", "收训", "准入"];
+    const ABLE: [&str; 10] = ["能", "具备", "取得", "持有", "已", "签有", "签订", "经", "达到", "有"];
+    const ALL: [&str; 9] = ["所有", "凡", "一切", "各类", "全部", "包括", "均", "都", "一律"];
+    let Texts { above, here } = texts;
+    let verbs = (0..here.len().saturating_sub(1))
+        .filter(|at| ADMITS.iter().any(|verb| here[*at..].iter().copied().take(2).eq(verb.chars())));
+    let mut whom = verbs.take(super::replaced::MOST).filter_map(|verb| {
+        let part = part_of(here, verb);
+        let of = part.clone().rev().find(|at| here[*at] == '的')?;
+        // What stands before 的, and before or behind the verb.
+        let said = if of < verb { part.start..of } else { verb + 2..of };
+        let words: String = here[said.clone()].iter().collect();
+        let is_asked = said.len() >= 4
+            && ABLE.iter().any(|able| words.contains(able))
+            && !words.contains(['不', '未', '无', '没'])
+            && !ALL.iter().any(|all| here[part.clone()].iter().collect::<String>().contains(all))
+            && find(above, &words).is_none();
+        is_asked.then_some(said)
+    });
+    Some(unclear(Respect::Condition, None, Some(whom.next()?)))
+}
+
+/// 其中基本公共卫生服务为预防接种、健康教育两类: what the baseline gives whole is some of it here.
+pub(super) fn only_these(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
+    const LONGEST: usize = 14;
+    let Texts { above, here } = texts;
+    let starts = (0..here.len().saturating_sub(1)).filter(|at| here[*at..].starts_with(&['其', '中']));
+    let mut named = starts.take(super::replaced::MOST).filter_map(|at| {
+        let part = at + 2..(at..here.len()).find(|at| ",;. ".contains(here[*at])).unwrap_or(here.len());
+        let is = part.clone().take(LONGEST).find(|at| "为是指".contains(here[*at]))?;
+        let thing: String = here[part.start..is].iter().collect();
+        let members = &here[is + 1..part.end];
+        let is_list =
+            members.contains(&'、') && !members.contains(&'等') && !members.iter().any(char::is_ascii_digit);
+        let is_meant = is - part.start >= 2 && find(above, &thing).is_some();
+        (is_list && is_meant).then_some(at..part.end)
+    });
+    Some(unclear(Respect::Content, None, Some(named.next()?)))
+}
+
+/// 照料人由亲属商定: what the baseline gives is left to the family.
+pub(super) fn left_to_the_family(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
+    const FAMILY: [&str; 8] = ["亲属", "家属", "亲友", "家庭", "家长", "监护人", "父母", "本人"];
+    const DOES: [&str; 12] =
+        ["商定", "承担", "落实", "解决", "负责", "联系", "寻找", "聘请", "雇请", "自备", "自行", "接送"];
+    let Texts { above, here } = texts;
+    let by = (0..here.len()).filter(|at| here[*at] == '由');
+    let mut left = by.take(super::replaced::MOST).filter_map(|at| {
+        let rest = &here[at + 1..here.len().min(at + 12)];
+        let rest = &rest[..rest.iter().position(|c| ",;. ".contains(*c)).unwrap_or(rest.len())];
+        let family = FAMILY.iter().find(|who| find(rest, who) == Some(0))?;
+        let does = DOES.iter().any(|does| find(rest, does).is_some());
+        let chooses = rest.iter().any(|c| "选挑".contains(*c));
+        (does && !chooses && find(above, &format!("由{family}")).is_none()).then_some(at..at + 1 + rest.len())
+    });
+    Some(unclear(Respect::Fee, Some("left-to-families"), Some(left.next()?)))
 }
 
 /// Returns the tokens between two marks of which the second is at `end`.

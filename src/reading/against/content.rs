@@ -4,7 +4,9 @@ use super::*;
 
 /// Tells whether a part of a sentence says how something is paid out or told: so often is no limit.
 fn pays(part: &str) -> bool {
-    ["发", "打", "拨", "到账", "结算", "公示", "添置"].iter().any(|word| part.contains(word))
+    ["发", "打", "拨", "到账", "结算", "公示", "添置", "评估", "讲课", "会商"]
+        .iter()
+        .any(|word| part.contains(word))
 }
 
 impl Against<'_> {

@@ -64,14 +64,16 @@ impl Against<'_> {
             "此外为",
             "另外为",
         ];
+        // 留守儿童同样纳入, 随班就读的学生也可以申报: others get it as well.
+        const ALSO: [&str; 7] = ["同样", "也可", "也纳入", "也一并", "一并纳入", "也能", "一并享受"];
         const TAKES: &str = "不未无限停收缴扣罚仅只审批准核余满额";
         let local = self.local.reading;
         self.part_beside(range).is_some_and(|part| {
             let said: String = chars(local, &part).iter().collect();
             let gives = part.into_iter().any(|at| local.tokens[at].has(Role::Giving))
                 || ["免费", "赠", "发放", "补"].iter().any(|word| said.contains(word));
-            gives
-                && STARTS.iter().any(|start| said.starts_with(start))
+            let is_for_others = ALSO.iter().any(|also| said.contains(also));
+            (is_for_others || gives && STARTS.iter().any(|start| said.starts_with(start)))
                 && !said.replace("免收", "").contains(|c| TAKES.contains(c))
         })
     }

@@ -3,7 +3,10 @@
 //! Such a word is mostly an ordinary one, so that no list of words knows it: 五折 for 八折, 每个设区市 for 每个县,
 //! 自会签完成之日起 for 自受理之日起. A rule looks at one way of writing and says what it found, if anything.
 
-use super::cases::{only_farther_away, only_from_here, only_in_a_case};
+use super::cases::{
+    left_to_the_family, only_admitted, only_farther_away, only_from_here, only_in_a_case, only_these,
+    tied_to_here,
+};
 use super::kinds::one_kind_of_it;
 use super::*;
 
@@ -19,7 +22,7 @@ pub(super) const MOST: usize = 60;
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 24] = [
+const RULES: [Rule; 27] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -44,6 +47,9 @@ const RULES: [Rule; 24] = [
     only_in_a_case,
     only_from_here,
     only_farther_away,
+    only_admitted,
+    only_these,
+    left_to_the_family,
 ];
 
 impl Against<'_> {
@@ -67,12 +73,12 @@ pub(super) fn find(chars: &[char], word: &str) -> Option<usize> {
     chars.windows(wanted.clone().count()).position(|window| wanted.clone().eq(window.iter().copied()))
 }
 
-fn has_any(chars: &[char], words: &[&str]) -> bool {
+pub(super) fn has_any(chars: &[char], words: &[&str]) -> bool {
     words.iter().any(|word| find(chars, word).is_some())
 }
 
 /// Returns the part of a sentence that a character stands in.
-fn part_of(chars: &[char], at: usize) -> Range<usize> {
+pub(super) fn part_of(chars: &[char], at: usize) -> Range<usize> {
     let is_end = |at: &usize| ",;. ".contains(chars[*at]);
     let start = (0..at).rev().find(is_end).map_or(0, |mark| mark + 1);
     start..(at..chars.len()).find(is_end).unwrap_or(chars.len())
@@ -215,6 +221,7 @@ fn other_people(_: &Against<'_>, texts: &Texts) -> Option<Difference> {
 /// 最低生活保障政策查询 for 办理最低生活保障.
 fn only_told(of: &Against<'_>, texts: &Texts) -> Option<Difference> {
     const TOLD: [&str; 8] = ["查询", "问答", "咨询", "解读", "答疑", "告知", "指引", "介绍"];
+    const WAYS: [&str; 8] = ["途径", "渠道", "流程", "办法", "方法", "方式", "程序", "手续"];
     let (baseline, local, above) = (of.baseline.reading, of.local.reading, &texts.above);
     if has_any(above, &TOLD) || has_any(above, &["指导", "宣传"]) {
         return None;
@@ -241,9 +248,24 @@ fn only_told(of: &Against<'_>, texts: &Texts) -> Option<Difference> {
             return Some(at);
         }
         let last = member.clone().rev().find(|at| !local.tokens[*at].is_light())?;
+        // 告知到户籍地申领的途径 for 协助申领.
+        let tells =
+            |at: &usize| ["告知", "说明", "介绍", "提示", "讲明"].contains(&word(local, *at).as_str());
+        let way = || member.clone().rev().map(|at| word(local, at)).find(|word| !word.is_empty());
+        if let Some(at) = member.clone().find(tells)
+            && way().is_some_and(|way| WAYS.iter().any(|end| way.ends_with(end)))
+        {
+            return Some(at);
+        }
         TOLD.iter().any(|told| word(local, last).ends_with(told)).then_some(last)
     };
-    let told = members.iter().filter_map(|member| Some((member, ends_told(member)?)));
+    // 结果以短信告知 says how one hears of it.
+    let is_news = |member: &&Range<usize>| {
+        let first = if member.is_empty() { String::new() } else { word(local, member.start) };
+        ["结果", "进度", "办理进度", "办理结果"].contains(&first.as_str())
+    };
+    let told = members.iter().filter(|member| !is_news(member));
+    let told = told.filter_map(|member| Some((member, ends_told(member)?)));
     let told = told.take(MOST).find_map(|(member, last)| {
         let content = held(member);
         let fully = |other: &&Range<usize>| {
@@ -340,23 +362,6 @@ fn capped(of: &Against<'_>, _: &Texts) -> Option<Difference> {
         !local.lifted[*at] && of.local.promises_at(start) && !is_read()
     })?;
     Some(unclear(Respect::Measure, Some("count"), Some(local.tokens[at].range.clone())))
-}
-
-/// 学籍转入本市的，……: only who has something to do with this place, where the baseline names no such thing.
-fn tied_to_here(of: &Against<'_>, texts: &Texts) -> Option<Difference> {
-    const TIES: [&str; 7] = ["户籍", "户口", "学籍", "社保", "参保", "居住证", "缴"];
-    let Texts { above, here } = texts;
-    let ends = (1..here.len()).filter(|at| here[*at] == ',' && here[at - 1] == '的');
-    let part = ends.map(|at| part_of(here, at - 1)).find(|part| {
-        let words = &here[part.clone()];
-        let ties = TIES.iter().any(|tie| find(words, tie).is_some() && find(above, tie).is_none());
-        ties && !has_any(words, &["不", "未", "非", "没", "无", "也", "外"])
-    })?;
-    let known = of.found.iter().any(|found| {
-        found.respect == Respect::Condition
-            && found.local.as_ref().is_some_and(|local| part.contains(&local.start))
-    });
-    (!known).then(|| unclear(Respect::Condition, None, Some(part)))
 }
 
 /// 公办、民办学校并举 for 以公办学校为主, 公办学校在校生 for 在校生.

@@ -210,6 +210,21 @@ impl Reader<'_> {
         ["费", "元", "押", "款", "钱", "租", "半", "折"].iter().any(|word| after.contains(word))
     }
 
+    /// Reads 帮助出具居住、就业等证明材料, 依托学籍管理系统: papers that an office makes out, and where it looks things up.
+    pub(super) fn is_done_for_them(&self, at: usize) -> bool {
+        const MAKES_OUT: [&str; 8] =
+            ["帮助出具", "协助出具", "代为出具", "帮助开具", "协助开具", "代为开具", "帮助准备", "协助准备"];
+        let part = self.part(at);
+        let (start, end) = (self.tokens[part.start].range.start, self.tokens[part.end - 1].range.end);
+        let said: String = self.text.chars()[start..end].iter().collect();
+        let here = self.tokens[at].range.start - start;
+        let before = |word: &str| said.find(word).is_some_and(|found| said[..found].chars().count() < here);
+        let name: String = said.chars().skip(here).take(8).collect();
+        let looks_up = ["依托", "利用", "借助"].iter().any(|lead| said.starts_with(lead))
+            && ["系统", "平台"].iter().any(|place| name.contains(place));
+        looks_up || MAKES_OUT.iter().any(|word| before(word))
+    }
+
     /// Reads 结果只告诉孩子和家长: who else is not told something.
     pub(super) fn is_kept_private(&self, at: usize) -> bool {
         const TOLD: [&str; 6] = ["告诉", "告知", "反馈", "通知", "发给", "透露"];

@@ -96,7 +96,8 @@ impl Reader<'_> {
             // 家里走不开的由儿童主任上门: who cannot come is helped.
             let is_helped = self.is_inability(at)
                 && next.is_some_and(|next| {
-                    next.has(Role::Body) || ["由", "可", "帮"].contains(&self.word_at(place + 1).as_str())
+                    next.has(Role::Body)
+                        || ["由", "可", "帮"].iter().any(|helps| self.word_at(place + 1).starts_with(helps))
                 });
             is_helped
                 || next.is_none_or(|next| {
@@ -112,7 +113,7 @@ impl Reader<'_> {
     fn is_inability(&self, at: usize) -> bool {
         let end = self.tokens[at].range.end;
         let after = self.text.chars().get(end).copied();
-        self.word_at(at) == "不" && after.is_some_and(|after| "了开动便起到上来齐".contains(after))
+        self.word_at(at) == "不" && after.is_some_and(|after| "了开动便起到上来齐在".contains(after))
     }
 
     /// Tells whether 可以 says what persons may ask for, not what an office may do: 流动儿童可以就近入园.
@@ -137,6 +138,13 @@ impl Reader<'_> {
                 let part = self.part(place);
                 let given = (part.start..place)
                     .any(|before| ["对", "为", "给", "向", "将"].contains(&self.word_at(before).as_str()));
+                // Behind a comma nobody is named: 对……接种，可在公众号上约时段.
+                const GOES: [&str; 7] = ["在", "到", "拨打", "扫码", "登录", "直接", "随时"];
+                let goes = self.tokens.get(at + 1).is_some()
+                    && GOES.iter().any(|goes| self.word_at(at + 1).starts_with(goes));
+                if given && part.end <= at && goes {
+                    return true;
+                }
                 return !given;
             }
         }

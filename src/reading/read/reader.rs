@@ -81,6 +81,13 @@ impl Reader<'_> {
         let (Some(start), Some(every), false) = (pending.start, pending.every, pending.used) else { return };
         let chars = &self.text.chars()[self.tokens[start].range.clone()];
         let after = self.text.chars().get(self.tokens[start].range.end);
+        // 每学期第二个月拨付到园 says when it is paid.
+        let part = self.part(start);
+        let is_paid = (start..part.end)
+            .any(|at| ["拨付", "发放", "发给", "到账", "打卡"].contains(&self.word_at(at).as_str()));
+        if after == Some(&'第') && is_paid {
+            return;
+        }
         if after == Some(&'第') {
             return self.push(start..start + 1, What::Restricted);
         }
@@ -180,6 +187,9 @@ impl Reader<'_> {
             return self.push(at..at + 1, What::Place(name));
         }
         if let Some(name) = name(Role::Condition) {
+            if self.is_done_for_them(at) {
+                return;
+            }
             if SOFT.contains(&name.as_str()) && !self.is_asked_for(at) {
                 return;
             }
