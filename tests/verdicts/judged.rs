@@ -100,7 +100,7 @@ pub struct JudgedProvision {
 }
 
 /// The sets, in the order in which they were written.
-pub const SETS: [&str; 6] = ["dev", "held", "test", "fresh", "late", "latest"];
+pub const SETS: [&str; 7] = ["dev", "held", "test", "fresh", "late", "latest", "newest"];
 
 /// Returns the text of a file of a set.
 pub fn text(set: &str, file: &str) -> String {

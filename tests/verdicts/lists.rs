@@ -12,13 +12,14 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{self, JudgedList, SETS};
 
 /// The lists of every set.
-const LISTS: [&[&str]; 6] = [
+const LISTS: [&[&str]; 7] = [
     &["a1", "a2", "a3", "d1", "d2"],
     &["b1", "b2", "b3", "c1", "c2", "c3"],
     &["e1", "e2", "f1", "f2"],
     &["g1", "g2"],
     &["h1", "h2"],
     &["i1", "i2"],
+    &["j1", "j2"],
 ];
 
 /// What came of one list that is written in one way, and the lines that `SHOW` asks for.

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use qingdan_reading::against::{Clause, Respect, Stand, differences};
-use qingdan_reading::fact::{Fact, What};
+use qingdan_reading::fact::{Fact, MeasureKind, What};
 use qingdan_reading::library::Library;
+use qingdan_reading::quantity::Bound;
 use qingdan_reading::read::Reading;
 
 use super::beside;
@@ -165,7 +166,9 @@ impl Withdrawals<'_> {
         let has_facts = || reading.facts.iter().any(counts);
         let (taking, may_take) = match kind {
             // 第14项所称疾病治疗，指住院治疗: what an item means elsewhere is what it promises.
-            Source::Official | Source::Prose if numbers && defines(&text) => (Some(text.as_str()), true),
+            Source::Official | Source::Prose if numbers && (defines(&text) || counts_places(&reading)) => {
+                (Some(text.as_str()), true)
+            }
             Source::Official => (None, has_facts()),
             Source::Apply | Source::Papers => {
                 let taking = beside::taking(&text, kind == Source::Papers);
@@ -270,6 +273,16 @@ const OF_THE_TEXT: &[&str] = &[
     "扫描件",
     "方案正文",
 ];
+
+/// Tells whether a sentence says for how many there is room: 第19项的职业培训每期40个座位.
+fn counts_places(reading: &Reading) -> bool {
+    reading.facts.iter().any(|fact| match &fact.what {
+        What::Measure(measure) => {
+            measure.kind == MeasureKind::Count && measure.quantity.bound != Bound::Floor
+        }
+        _ => false,
+    })
+}
 
 /// Tells whether a sentence says what a word means.
 fn defines(text: &str) -> bool {

@@ -6,6 +6,7 @@ mod content;
 mod copied;
 mod costs;
 mod detail;
+mod heads;
 mod inserted;
 mod kinds;
 mod known;

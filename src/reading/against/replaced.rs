@@ -7,6 +7,7 @@ use super::cases::{
     left_to_the_family, only_admitted, only_farther_away, only_from_here, only_in_a_case, only_these,
     tied_to_here,
 };
+use super::heads::{another_thing, only_arranged, only_elsewhere};
 use super::kinds::one_kind_of_it;
 use super::*;
 
@@ -22,7 +23,7 @@ pub(super) const MOST: usize = 60;
 /// Says what one way of writing does, if the local words are written so.
 type Rule = fn(&Against<'_>, &Texts) -> Option<Difference>;
 
-const RULES: [Rule; 27] = [
+const RULES: [Rule; 30] = [
     dearer,
     sooner_over,
     fewer_units,
@@ -49,6 +50,9 @@ const RULES: [Rule; 27] = [
     only_farther_away,
     only_admitted,
     only_these,
+    another_thing,
+    only_arranged,
+    only_elsewhere,
     left_to_the_family,
 ];
 
