@@ -120,19 +120,22 @@ fn in_chinese(files: &mut [NewFile]) {
 
 /// Tells whether a folder is empty, or holds a part of these files and nothing else, as a killed command leaves it.
 fn is_begun(folder: &Path, files: &[NewFile]) -> bool {
-    let mut known = 0;
+    let (mut known, mut is_left) = (0, false);
     for name in storage::files_below(folder) {
         let is_ours = |bytes: &[u8]| storage::read(&folder.join(&name)).is_ok_and(|known| known == bytes);
         match files.iter().find(|(known, _)| *known == name) {
             Some((_, bytes)) if is_ours(bytes) => known += 1,
             Some(_) => return false,
-            None if storage::is_own_trace(&name) || name.starts_with(OWN) => {}
+            // A lock that nobody took away: only one that was killed leaves it, but on Windows.
+            None if storage::is_own_trace(&name) || name.starts_with(OWN) => {
+                is_left |= !cfg!(windows) && name.ends_with(".qingdan-lock");
+            }
             None => return false,
         }
     }
     let schemas: PathBuf = folder.join(editor::FOLDER);
     let has_schemas = editor::documents().all(|(name, _)| schemas.join(format!("{name}.json")).is_file());
-    known < files.len() || !has_schemas
+    known < files.len() || !has_schemas || is_left
 }
 
 /// Writes what editors need to know of the catalogue.
