@@ -294,6 +294,8 @@ impl Stages<'_> {
         // The map that is rendered takes its place.
         drop(map);
         if let Some(ready) = ready.filter(|_| outcome.pages > 0) {
+            // Before pages ask for it from many threads, of which each would wait for the others.
+            analysis.coverages();
             let settled = self.for_staff(&outcome.findings);
             let map = SiteMap::new(self.request.facts(&analysis, staff(&settled)), &mut Findings::new());
             let (map, shards, request) = (&map, &Shards::new(&map), self.request);

@@ -144,7 +144,7 @@ impl Desk {
         let (outcome, live) = {
             // A form that was just saved waits for this, and finds the catalogue read.
             let _one = self.forms.editor.alone();
-            let before = self.forms.editor.latest().map(|outcome| Arc::clone(&outcome.sources));
+            let before = self.forms.editor.read_before();
             let (outcome, live) = LiveSite::start(self.root.clone(), before, request)?;
             self.forms.editor.saw(Arc::clone(&outcome));
             (outcome, live)

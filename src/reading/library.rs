@@ -34,6 +34,8 @@ const PROVINCE: usize = 24 * 1024;
 static LIBRARIES: Mutex<Vec<(Vec<WordingFile>, Arc<Library>)>> = Mutex::new(Vec::new());
 /// How many of them are remembered.
 const MOST_LIBRARIES: usize = 8;
+/// How many of them keep what they have read, where each remembers a province.
+const MOST_PROVINCES: usize = 3;
 
 /// Remembers more of what is read, for as long as the program runs: a preview compares all lists at each save, and all but one
 /// say what they said.
@@ -69,7 +71,15 @@ impl Library {
         let library = entry.1.clone();
         known.insert(0, entry);
         known.truncate(MOST_LIBRARIES);
+        // Words that are being written make a library at every pause; few of them may remember a province.
+        if MOST.load(Ordering::Relaxed) == PROVINCE {
+            known.iter().skip(MOST_PROVINCES).for_each(|(_, library)| library.forget());
+        }
         library
+    }
+
+    fn forget(&self) {
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known::default();
     }
 
     /// Returns the words it reads by.

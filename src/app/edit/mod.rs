@@ -62,6 +62,7 @@ use crate::catalogue::{EDITIONS_FILE, TRANSLATIONS_FILE};
 use crate::date::Date;
 use crate::diagnostic::{Error, UiLang};
 use crate::pipeline::{self, Outcome, Request};
+use crate::source::SourceTree;
 use qingdan_storage as storage;
 
 /// The step of a path to what is not in its list yet.
@@ -76,6 +77,8 @@ pub struct Editor {
     token: String,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     latest: Mutex<Option<Arc<Outcome>>>,
+    /// The files of what was noted last.
+    read: Mutex<Option<Arc<SourceTree>>>,
     /// Held while the catalogue is read.
     reading: Mutex<()>,
     /// Whether builds follow what is saved.
@@ -118,6 +121,7 @@ impl Editor {
             token,
             today: Box::new(today),
             latest: Mutex::default(),
+            read: Mutex::default(),
             reading: Mutex::default(),
             is_followed: AtomicBool::new(false),
             memory: Box::new(Forgetful),
@@ -133,6 +137,7 @@ impl Editor {
 
     /// Takes note of what a build gave.
     pub fn saw(&self, outcome: Arc<Outcome>) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&outcome.sources));
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
     }
 
@@ -141,8 +146,12 @@ impl Editor {
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Returns what was noted last.
-    pub fn latest(&self) -> Option<Arc<Outcome>> {
+    /// Returns the files as they were read last, also where what follows from them was forgotten.
+    pub fn read_before(&self) -> Option<Arc<SourceTree>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn latest(&self) -> Option<Arc<Outcome>> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -172,9 +181,8 @@ impl Editor {
         if let Some(latest) = self.latest_as_known(path)? {
             return Ok(latest);
         }
-        let before = self.latest();
-        let before = before.as_ref().map(|outcome| &*outcome.sources);
-        let outcome = Arc::new(pipeline::prepare_after(&self.root, before, &self.request())?);
+        let before = self.read_before();
+        let outcome = Arc::new(pipeline::prepare_after(&self.root, before.as_deref(), &self.request())?);
         self.saw(Arc::clone(&outcome));
         Ok(outcome)
     }

@@ -18,8 +18,8 @@ impl Editor {
         let mut findings = Findings::new();
         let unsaved = BTreeMap::from([(path.to_owned(), text)]);
         let sources = SourceTree::read_with(&self.root, render::default_theme(), &unsaved, &mut findings)?;
-        let before = self.latest();
-        let sources = sources.follow(before.as_ref().map(|outcome| &*outcome.sources));
+        let before = self.read_before();
+        let sources = sources.follow(before.as_deref());
         Ok(Arc::new(pipeline::examine(sources, findings, &self.request(), &|_| {})?))
     }
 

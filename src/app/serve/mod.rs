@@ -102,9 +102,9 @@ impl Files for BTreeMap<Route, Arc<[u8]>> {
 /// What a build leaves for later, once its preview is shown.
 pub struct Later {
     /// Does it; returns what is to be shown instead.
-    pub work: Box<dyn FnOnce() -> Result<Option<Preview>, Error> + Send>,
+    pub work: Box<dyn FnMut() -> Result<Option<Preview>, Error> + Send>,
     /// Becomes true when something is saved meanwhile: then the work ends as soon as it can, with nothing, and the next build
-    /// begins.
+    /// begins. If that gives no other site, the work is done again.
     pub abandoned: Arc<AtomicBool>,
 }
 

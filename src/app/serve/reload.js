@@ -121,11 +121,11 @@
   const listen = () => (document.visibilityState === 'hidden' ? close() : open());
   document.addEventListener('visibilitychange', listen);
   window.addEventListener('pagehide', close);
-  // A form that was sent leads on by itself: reloading this page meanwhile would only begin again. Where it stays after all,
-  // as after a download, it listens again.
+  // A form that was sent leads on by itself: reloading this page meanwhile would only begin again, and the answer may wait for
+  // a build. Where it stays after all, as after a download, it listens again.
   window.addEventListener('beforeunload', () => {
     close();
-    retry = setTimeout(listen, 2000);
+    retry = setTimeout(listen, 15000);
   });
   window.addEventListener('pageshow', (event) => event.persisted && listen());
   listen();

@@ -32,8 +32,8 @@ pub(super) enum Signal {
     Silent,
     /// A build ended; what it gave, and how long it took.
     Built(Result<Preview, Error>, Duration),
-    /// What a build left for later is done; what is to be shown instead.
-    Finished(Result<Option<Preview>, Error>, Duration),
+    /// What a build left for later is done, or abandoned; what is to be shown instead.
+    Finished(Result<Option<Preview>, Error>, Duration, Later),
     /// The thread that builds ended by a fault of ours.
     Died,
     /// We were told to stop.
@@ -62,6 +62,10 @@ pub(super) struct Run<'l> {
     later: Option<(Later, Instant)>,
     /// What tells the work that was left for later, and is going on, that it is not wanted any more.
     finishing: Option<Arc<AtomicBool>>,
+    /// What was left of the site that is shown and abandoned, for when nothing takes its place.
+    unfinished: Option<Later>,
+    /// Whether what a build left for later was ever tried.
+    has_finished: bool,
 }
 
 /// Why the loop ends.
@@ -92,6 +96,8 @@ impl<'l> Run<'l> {
             changed: None,
             later: None,
             finishing: None,
+            unfinished: None,
+            has_finished: false,
         };
         run.ask(Job::Build);
         run
@@ -128,7 +134,7 @@ impl<'l> Run<'l> {
         let mut ready = Some(ready);
         loop {
             self.go_on();
-            let is_done = !self.is_busy && self.later.is_none();
+            let is_done = self.has_finished || !self.is_busy && self.later.is_none();
             if let Some(ready) = ready.take_if(|_| is_done) {
                 ready();
             }
@@ -150,9 +156,9 @@ impl<'l> Run<'l> {
 
     /// Leaves the thread that builds to itself; what it has built meanwhile is taken apart behind our back.
     pub fn leave(self) {
-        let Self { signals, later, .. } = self;
+        let Self { signals, later, unfinished, .. } = self;
         // Without a thread it is taken apart here.
-        let _ = thread::Builder::new().spawn(move || drop((signals, later)));
+        let _ = thread::Builder::new().spawn(move || drop((signals, later, unfinished)));
     }
 
     /// Gives the thread that builds its next job, if it is free and one is due.
@@ -165,8 +171,11 @@ impl<'l> Run<'l> {
             self.changed = None;
             // Of a folder that is gone the watch will tell; when it is back, too.
             if self.watch.is_there() {
-                self.later = None;
+                self.unfinished =
+                    self.later.take().map(|(later, _)| later).or_else(|| self.unfinished.take());
                 self.ask(Job::Build);
+            } else {
+                self.take_up();
             }
         } else if self.changed.is_none()
             && let Some((later, _)) = self.later.take_if(|(_, due)| *due <= now)
@@ -206,9 +215,11 @@ impl<'l> Run<'l> {
                 self.is_busy = false;
                 self.show(built.map(Some), took, desk);
             }
-            Signal::Finished(done, took) => {
+            Signal::Finished(done, took, later) => {
                 self.is_busy = false;
                 self.finishing = None;
+                self.has_finished = true;
+                self.unfinished = later.abandoned.swap(false, Ordering::Relaxed).then_some(later);
                 self.show(done, took, desk);
             }
             Signal::Died => self.fail(),
@@ -232,12 +243,27 @@ impl<'l> Run<'l> {
         match (built, desk) {
             (Ok(Some(mut preview)), Some(desk)) => {
                 self.later = preview.later.take().map(|later| (later, Instant::now() + BREATH));
+                if preview.refused {
+                    self.take_up();
+                } else {
+                    self.unfinished = None;
+                }
                 let event = event(&preview, took);
                 desk.show(preview);
                 (self.log)(event);
             }
             (Ok(_), _) => {}
-            (Err(error), _) => (self.log)(Event::Failed { error }),
+            (Err(error), _) => {
+                self.take_up();
+                (self.log)(Event::Failed { error });
+            }
+        }
+    }
+
+    /// Goes on with what was left of the site that stays: no other takes its place.
+    fn take_up(&mut self) {
+        if let Some(later) = self.unfinished.take() {
+            self.later = Some((later, Instant::now() + BREATH));
         }
     }
 
@@ -270,9 +296,9 @@ fn work(
                 let built = build();
                 Signal::Built(built, start.elapsed())
             }
-            Job::Finish(later) => {
+            Job::Finish(mut later) => {
                 let done = (later.work)();
-                Signal::Finished(done, start.elapsed())
+                Signal::Finished(done, start.elapsed(), later)
             }
         };
         // Nobody waits for it any more when the server has stopped.

@@ -179,7 +179,9 @@ fn who_saves_does_not_wait_for_what_was_left_for_later() {
             }
             Ok(None)
         });
-        Preview { later: Some(Later { work, abandoned }), ..build(&source).expect("a page") }
+        let preview = build(&source).expect("a page");
+        let later = Some(Later { work, abandoned }).filter(|_| !preview.refused);
+        Preview { later, ..preview }
     };
     let thread = thread::spawn(move || {
         server.run(move || Ok(left()), &|event| sender.send(event).expect("the test listens"))
@@ -193,6 +195,12 @@ fn who_saves_does_not_wait_for_what_was_left_for_later() {
     fs::write(content.join("page.txt"), "2").expect("the file can be saved");
     // Long before the rest would be made.
     rebuilt();
+    // Where nothing takes its place, the rest of what is shown is made after all.
+    going.recv_timeout(Duration::from_secs(5)).expect("the rest is made");
+    fs::write(content.join("page.txt"), "broken").expect("the file can be saved");
+    let event = || events.recv_timeout(Duration::from_secs(5)).expect("the event comes");
+    while !matches!(event(), Event::Refused { .. }) {}
+    going.recv_timeout(Duration::from_secs(5)).expect("the rest of the last good site is made");
     stopper.stop();
     thread.join().expect("no panic").expect("it stopped");
 }
