@@ -13,7 +13,7 @@ use super::counts::{Counts, Measured, Said, is_asked_for};
 use super::judged::{Judgement, text};
 
 /// The files, and the set each belongs to.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 23] = [
     ("dev", "pairs1"),
     ("held", "pairs2"),
     ("test", "pairs3"),
@@ -36,6 +36,7 @@ const FILES: [(&str, &str); 22] = [
     ("fresh", "pairs19"),
     ("fresh", "pairs20"),
     ("fresh", "pairs21"),
+    ("fresh", "pairs22"),
 ];
 
 /// A pair as it is written down.

@@ -225,6 +225,17 @@ impl Reader<'_> {
         looks_up || MAKES_OUT.iter().any(|word| before(word))
     }
 
+    /// Reads 每学期第二个月拨付到园: when something is paid that is paid again and again.
+    pub(super) fn is_paid_out(&self, at: usize) -> bool {
+        const PAYS: [&str; 6] = ["拨付", "发放", "发给", "到账", "打卡", "打入"];
+        let part = self.part(at);
+        let (start, end) = (self.tokens[part.start].range.start, self.tokens[part.end - 1].range.end);
+        let said: String = self.text.chars()[start..end].iter().collect();
+        let Some(every) = said.find('每') else { return false };
+        let month = said[every..].find('第').map(|nth| &said[every + nth..]);
+        month.is_some_and(|month| month.contains('月') && PAYS.iter().any(|pays| month.contains(pays)))
+    }
+
     /// Reads 结果只告诉孩子和家长: who else is not told something.
     pub(super) fn is_kept_private(&self, at: usize) -> bool {
         const TOLD: [&str; 6] = ["告诉", "告知", "反馈", "通知", "发给", "透露"];

@@ -81,11 +81,7 @@ impl Reader<'_> {
         let (Some(start), Some(every), false) = (pending.start, pending.every, pending.used) else { return };
         let chars = &self.text.chars()[self.tokens[start].range.clone()];
         let after = self.text.chars().get(self.tokens[start].range.end);
-        // 每学期第二个月拨付到园 says when it is paid.
-        let part = self.part(start);
-        let is_paid = (start..part.end)
-            .any(|at| ["拨付", "发放", "发给", "到账", "打卡"].contains(&self.word_at(at).as_str()));
-        if after == Some(&'第') && is_paid {
+        if after == Some(&'第') && self.is_paid_out(start) {
             return;
         }
         if after == Some(&'第') {
@@ -140,7 +136,11 @@ impl Reader<'_> {
             let rest: String = (at..part.end).map(|place| self.word_at(place)).collect();
             let one_way = token.has(Role::Substitute)
                 && ["等方式", "等形式", "等多种", "相结合"].iter().any(|word| rest.contains(word));
-            if !shortens && !one_way {
+            // 录取结果短信告知家长 says how one hears of it.
+            let before = (part.start..at).next_back().map(|place| self.word_at(place)).unwrap_or_default();
+            let is_news =
+                token.has(Role::Substitute) && ["结果", "进度"].iter().any(|news| before.ends_with(news));
+            if !shortens && !one_way && !is_news {
                 let what = if token.has(Role::Ending) { What::Ends } else { What::Substitute };
                 self.push(at..at + 1, what);
             }
@@ -160,7 +160,7 @@ impl Reader<'_> {
             let is_soon = self.word_at(at) == "当天"
                 && !of_a_day
                 && self.tokens.get(at + 1).is_some_and(|next| next.has(Role::Giving));
-            if self.is_kept_private(at) || is_soon {
+            if self.is_kept_private(at) || is_soon || self.is_paid_out(at) {
                 return;
             }
             return self.push(at..at + 1, What::Restricted);
