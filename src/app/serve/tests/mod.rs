@@ -83,6 +83,14 @@ fn build(content: &Path) -> Result<Preview, Error> {
     })
 }
 
+/// Returns a folder with a page that says `text`, and a server that watches it.
+fn watched(folder: &TempDir, text: &str) -> (PathBuf, Server) {
+    let content = folder.path().to_owned();
+    fs::write(content.join("page.txt"), text).expect("a file");
+    let options = Options { port: 0, watch: vec![content.clone()], ..Options::default() };
+    (content, Server::bind(options).expect("a free port"))
+}
+
 impl Site {
     fn start(text: &str) -> Self {
         Self::start_at(text, "127.0.0.1").0

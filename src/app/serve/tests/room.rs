@@ -6,7 +6,7 @@ use std::{fs, thread};
 
 use tempfile::TempDir;
 
-use super::{Answer, Site, build};
+use super::{Answer, Site, build, watched};
 use crate::diagnostic::UiLang;
 use crate::serve::shown::{Guest, Shown};
 use crate::serve::{Event, Options, Server};
@@ -18,10 +18,7 @@ const OUTSIDE: Guest = Guest { is_trusted: false, is_here: false };
 fn stopping_waits_for_no_build() {
     for first in [true, false] {
         let folder = TempDir::new().expect("a temporary folder");
-        let content = folder.path().to_owned();
-        fs::write(content.join("page.txt"), "1").expect("a file");
-        let options = Options { port: 0, watch: vec![content.clone()], ..Options::default() };
-        let server = Server::bind(options).expect("a free port");
+        let (content, server) = watched(&folder, "1");
         let stopper = server.stopper();
         let (begun, beginnings) = channel();
         let path = content.clone();

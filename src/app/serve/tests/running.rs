@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::{Site, build, next_build, report};
+use super::{Site, build, next_build, report, watched};
 use crate::diagnostic::Error;
 use crate::serve::{Event, Later, Options, Preview, Server};
 
@@ -159,10 +159,7 @@ fn stopping_ends_streams_and_waits_for_nobody() {
 #[test]
 fn who_saves_does_not_wait_for_what_was_left_for_later() {
     let folder = TempDir::new().expect("a temporary folder");
-    let content = folder.path().to_owned();
-    fs::write(content.join("page.txt"), "1").expect("a file");
-    let options = Options { port: 0, watch: vec![content.clone()], ..Options::default() };
-    let server = Server::bind(options).expect("a free port");
+    let (content, server) = watched(&folder, "1");
     let stopper = server.stopper();
     let (sender, events) = channel();
     let (began, going) = channel();
